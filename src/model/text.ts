@@ -1,0 +1,38 @@
+/**
+ * Prose with holes. Values stay apart from words until a reporter escapes them for its own language, and the words
+ * alone are the key under which a translation is found.
+ */
+export interface Text {
+  /** The fixed words, one more than there are values. */
+  readonly words: readonly string[];
+  readonly values: readonly TextValue[];
+}
+export type TextValue = string | Text;
+
+/** Builds a Text from a template literal: ``text`MX of ${domain} names ${host}` ``. */
+export function text(words: TemplateStringsArray, ...values: readonly (string | number | Text)[]): Text {
+  return { words, values: values.map((value) => (typeof value === 'number' ? String(value) : value)) };
+}
+
+/** A Text that is one value and no words. */
+export const value = (content: string): Text => ({ words: ['', ''], values: [content] });
+
+/** Several values as a list: `a`, `a or b`, `a, b or c`. */
+export function list(items: readonly (string | Text)[], last: 'and' | 'or' = 'and'): Text {
+  if (items.length === 0) return { words: ['none'], values: [] };
+  const words = items.map((_, index) => {
+    if (index === 0) return '';
+    return index === items.length - 1 ? ` ${last} ` : ', ';
+  });
+  return { words: [...words, ''], values: items };
+}
+
+/** The prose as one string; `show` says how a value is written (identity by default). */
+export function plain(content: Text, show: (value: string) => string = (same) => same): string {
+  let result = content.words[0] ?? '';
+  content.values.forEach((part, index) => {
+    result += typeof part === 'string' ? show(part) : plain(part, show);
+    result += content.words[index + 1] ?? '';
+  });
+  return result;
+}

@@ -1,0 +1,43 @@
+import type { Instant } from '../base/time.ts';
+import type { Finding } from '../check/finding.ts';
+import type { SourceIndex, Span } from '../model/source.ts';
+import type { Text } from '../model/text.ts';
+import type { Trace } from '../simulate/trace.ts';
+
+/** An answer that could not be given, and what is missing for it. */
+export interface Undetermined {
+  readonly what: Text;
+  readonly missing: Text;
+  readonly at: Span | undefined;
+}
+
+/** What the analysis of one topology says; every format is printed from it. */
+export interface TopologyReport {
+  readonly file: string;
+  readonly name: string;
+  readonly findings: readonly Finding[];
+  readonly traces: readonly Trace[];
+  readonly undetermined: readonly Undetermined[];
+  readonly sources: SourceIndex;
+}
+
+export interface CheckReport {
+  readonly version: string;
+  readonly asOf: Instant;
+  readonly topologies: readonly TopologyReport[];
+}
+
+export interface TraceReport {
+  readonly version: string;
+  readonly asOf: Instant;
+  readonly traces: readonly Trace[];
+  readonly sources: SourceIndex;
+}
+
+/** How a report is drawn. `width` is in columns of the terminal. */
+export interface Style {
+  readonly color: boolean;
+  readonly width: number;
+  readonly verbose: boolean;
+  readonly quiet: boolean;
+}

@@ -1,0 +1,132 @@
+import type { Evidence } from '../model/source.ts';
+import type { Text } from '../model/text.ts';
+
+/** What became of one copy of a message. Closed list of the contract (spec/cli.md). */
+export const statuses = [
+  'delivered',
+  'sent',
+  'rejected',
+  'bounced',
+  'dropped',
+  'quarantined',
+  'held',
+  'deferred',
+  'looped',
+  'undetermined',
+] as const;
+export type Status = (typeof statuses)[number];
+
+/** The weakest leg of a route. */
+export type TlsLevel = 'none' | 'opportunistic' | 'encrypted' | 'verified';
+export type SpfVerdict = 'pass' | 'fail' | 'softfail' | 'neutral' | 'none' | 'temperror' | 'permerror' | 'undetermined';
+export type DkimVerdict = 'pass' | 'fail' | 'none' | 'undetermined';
+export type DmarcVerdict = 'pass' | 'fail' | 'bestguesspass' | 'none' | 'permerror' | 'temperror' | 'undetermined';
+export type Confidence = 'documented' | 'observed' | 'inferred';
+
+/** Answer of the system that refuses or the queue that gives up. */
+export interface Reply {
+  /** Basic status, `550`. */
+  readonly code: string;
+  /** Enhanced status, `5.7.64`. */
+  readonly enhanced: string;
+  readonly text: string;
+  /** Node that says it. */
+  readonly from: string;
+  /** For a deferred copy: the NDR after expiry. */
+  readonly final: { readonly code: string; readonly enhanced: string; readonly text: string } | null;
+  /** Who gets the NDR; empty where nobody does. */
+  readonly returnedTo: readonly string[];
+}
+
+/** One copy of the message: what the contract calls an outcome. */
+export interface Outcome {
+  readonly recipient: string;
+  readonly finalRecipient: string;
+  readonly status: Status;
+  readonly endsAt: string;
+  /** Nodes in order, as often as they are visited. */
+  readonly route: readonly string[];
+  readonly connectors: readonly string[];
+  readonly reply: Reply | null;
+  readonly spf: SpfVerdict | null;
+  readonly dkim: DkimVerdict | null;
+  readonly dmarc: DmarcVerdict | null;
+  readonly egressIp: string | null;
+  readonly egressPool: 'regular' | 'highRisk' | 'relay' | null;
+  readonly egressSpf: SpfVerdict | null;
+  readonly lastMailFrom: string;
+  readonly folder: 'inbox' | 'junk' | null;
+  /** Indexes into the hops of the trace. */
+  readonly hops: readonly number[];
+  readonly directionality: 'Incoming' | 'Originating' | null;
+  readonly authAs: 'Internal' | 'Anonymous' | null;
+  readonly finalAuthAs: 'Internal' | 'Anonymous' | null;
+  readonly scl: number | null;
+  readonly tls: TlsLevel | null;
+  readonly rules: readonly string[];
+  readonly confidence: Confidence;
+  /** Assumptions of the documents' open points that decide something about this copy. */
+  readonly assumptions: readonly string[];
+  /** For `undetermined`: what the topology does not say. */
+  readonly missing: Text | null;
+}
+
+/** One leg of the way, with what was decided to choose it and on arrival. */
+export interface Hop {
+  readonly from: string;
+  readonly to: string;
+  readonly sourceIp: string | null;
+  readonly helo: string | null;
+  readonly mailFrom: string;
+  readonly recipients: readonly string[];
+  readonly tls: TlsLevel | null;
+  /** Name of the certificate that the client presents, as it counts for the receiver; null: none. */
+  readonly certificate: string | null;
+  readonly decisions: readonly Decision[];
+}
+
+/** One decision of one node: the verdict, why, and every candidate that lost with the first test it failed. */
+export interface Decision {
+  /** Name of the step, which is its file under `simulate/steps`. */
+  readonly step: string;
+  readonly verdict: Text;
+  readonly because: Text;
+  readonly semantics: readonly string[];
+  readonly rejected: readonly { readonly candidate: string; readonly because: Text }[];
+  readonly evidence: readonly Evidence[];
+}
+
+/** Another way it could go, with the open point that decides. */
+export interface Alternative {
+  readonly question: Text;
+  /** The answer taken here. */
+  readonly answer: string;
+  /** Id of the assumption, where the question is one of the documents' open points. */
+  readonly assumption: string | null;
+  readonly outcomes: readonly Outcome[];
+  readonly hops: readonly Hop[];
+}
+
+export interface Trace {
+  readonly name: string;
+  readonly message: {
+    readonly from: string;
+    readonly mailFrom: string;
+    readonly to: readonly string[];
+    readonly source: string;
+  };
+  readonly outcomes: readonly Outcome[];
+  readonly hops: readonly Hop[];
+  readonly alternatives: readonly Alternative[];
+  /** True when more open points were met than were explored; the alternatives are then not all. */
+  readonly alternativesCut: boolean;
+  readonly expectation: { readonly met: boolean; readonly failures: readonly ExpectationFailure[] } | null;
+}
+
+export interface ExpectationFailure {
+  readonly recipient: string;
+  readonly key: string;
+  readonly expected: string;
+  readonly actual: string;
+  readonly at: string;
+}
