@@ -7,10 +7,9 @@ import {
   isSemanticsId,
   nearestIds,
   normalizedId,
-  type Semantics,
   semanticsIds,
-  semanticsOf,
-} from '../../../src/reference/semantics/semantics.ts';
+} from '../../../src/reference/semantics/confidence.ts';
+import { type Semantics, semanticsOf } from '../../../src/reference/semantics/semantics.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const documents = join(root, '../shared/exchange');
