@@ -122,3 +122,6 @@ function sourceOf(
     return { key, title: `MicrosoftDocs/SupportArticles-docs, article KB ${key.slice(5)}`, date: null };
   return { key, title: `MicrosoftDocs/office-docs-powershell, page of ${key.slice(3)}`, date: titles.PS?.date ?? null };
 }
+
+// The light half of the same look-up, which loads no text.
+export { confidenceOf, isSemanticsId, nearestIds } from './confidence.ts';
