@@ -30,6 +30,8 @@ export interface CheckReport {
 export interface TraceReport {
   readonly version: string;
   readonly asOf: Instant;
+  /** The topology as the user named it. */
+  readonly file: string;
   readonly traces: readonly Trace[];
   readonly sources: SourceIndex;
 }

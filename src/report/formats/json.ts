@@ -1,0 +1,245 @@
+import { formatInstant } from '../../base/time.ts';
+import type { Finding } from '../../check/finding.ts';
+import type { Evidence, SourceIndex, Span } from '../../model/source.ts';
+import { plain, type Text } from '../../model/text.ts';
+import type { Alternative, Hop, Outcome, Trace } from '../../simulate/trace.ts';
+import { alternativeOutcomes } from '../alternative-outcomes.ts';
+import { jsonText } from '../escape.ts';
+import type { CheckReport, TopologyReport, TraceReport } from '../report.ts';
+import type { SpfReport, SpfTree } from '../spf-report.ts';
+import { summarize } from '../summarize.ts';
+
+/*
+ * The contract is schemas/report.schema.json. Keys stand in its order, and every key is always there: a reader of the
+ * JSON never has to ask whether a key is missing or empty.
+ */
+
+/** JSON of `check`. */
+export function checkJson(report: CheckReport): string {
+  return print({ ...header(report), topologies: report.topologies.map(topology), collisions: [] });
+}
+
+/** JSON of `trace`. */
+export function traceJson(report: TraceReport): string {
+  return print({ ...header(report), traces: report.traces.map((one) => trace(one, report.sources)) });
+}
+
+/** JSON of `spf`. */
+export function spfJson(report: SpfReport): string {
+  return print({ ...header(report), spf: spf(report) });
+}
+
+const print = (content: object): string => `${jsonText(JSON.stringify(content, null, 2))}\n`;
+
+const header = (report: { readonly version: string; readonly asOf: number }) => ({
+  mxproof: 1,
+  version: report.version,
+  asOf: formatInstant(report.asOf),
+});
+
+const prose = (content: Text): string => plain(content);
+
+function topology(report: TopologyReport) {
+  return {
+    file: report.file,
+    name: report.name,
+    findings: report.findings.map(finding),
+    traces: report.traces.map((one) => trace(one, report.sources)),
+    invariants: [],
+    intents: [],
+    undetermined: report.undetermined.map(({ what, missing }) => ({ what: prose(what), missing: prose(missing) })),
+    summary: summarize(report.findings),
+  };
+}
+
+function finding(it: Finding) {
+  return {
+    rule: it.rule,
+    severity: it.severity,
+    confidence: it.confidence,
+    subject: it.subject,
+    message: prose(it.problem),
+    consequence: prose(it.consequence),
+    remedy: prose(it.remedy),
+    location: location(it.location),
+    evidence: it.evidence.map(evidence),
+    semantics: it.semantics,
+    assumptions: it.assumptions,
+    fixes: [],
+    fingerprint: it.fingerprint,
+    suppressed: it.suppressed !== undefined,
+  };
+}
+
+const location = (span: Span | undefined) =>
+  span === undefined ? null : { file: span.file, line: span.line, column: span.column };
+
+const evidence = ({ at, text }: Evidence) => ({ location: location(at), text });
+
+function trace(it: Trace, sources: SourceIndex) {
+  const hops = it.hops.map(hop);
+  return {
+    name: it.name,
+    message: {
+      from: it.message.from,
+      mailFrom: it.message.mailFrom,
+      to: it.message.to,
+      source: it.message.source,
+    },
+    outcomes: it.outcomes.map(outcome),
+    ...alternatives(it, hops),
+    alternativesCut: it.alternativesCut,
+    expectation:
+      it.expectation === null
+        ? null
+        : {
+            met: it.expectation.met,
+            failures: it.expectation.failures.map((failure) => ({
+              recipient: failure.recipient,
+              key: failure.key,
+              expected: failure.expected,
+              actual: failure.actual,
+              location: location(sources.locate(failure.at)),
+            })),
+          },
+  };
+}
+
+/**
+ * Alternatives have the shape of outcomes, so their hops stand in the same list behind those of the trace; a leg that
+ * is the same either way is listed once.
+ */
+function alternatives(it: Trace, own: readonly ReturnType<typeof hop>[]) {
+  const hops = [...own];
+  const indexOf = new Map(hops.map((one, index) => [JSON.stringify(one), index]));
+  const place = (leg: Hop): number => {
+    const shown = hop(leg);
+    const key = JSON.stringify(shown);
+    const known = indexOf.get(key);
+    if (known !== undefined) return known;
+    indexOf.set(key, hops.length);
+    return hops.push(shown) - 1;
+  };
+  const entries = it.alternatives.flatMap((alternative) => alternativeEntries(it, alternative, place));
+  return { hops, alternatives: entries };
+}
+
+function alternativeEntries(it: Trace, alternative: Alternative, place: (leg: Hop) => number) {
+  return alternativeOutcomes(it, alternative).map((one) => ({
+    question: prose(alternative.question),
+    answer: alternative.answer,
+    assumption: alternative.assumption,
+    ...outcome({
+      ...one,
+      hops: one.hops.flatMap((index) => {
+        const leg = alternative.hops[index];
+        return leg === undefined ? [] : [place(leg)];
+      }),
+    }),
+  }));
+}
+
+function outcome(it: Outcome) {
+  return {
+    recipient: it.recipient,
+    finalRecipient: it.finalRecipient,
+    status: it.status,
+    endsAt: it.endsAt,
+    route: it.route,
+    connectors: it.connectors,
+    reply: it.reply === null ? null : reply(it.reply),
+    spf: it.spf,
+    dkim: it.dkim,
+    dmarc: it.dmarc,
+    egressIp: it.egressIp,
+    egressPool: it.egressPool,
+    egressSpf: it.egressSpf,
+    lastMailFrom: it.lastMailFrom,
+    folder: it.folder,
+    hops: it.hops,
+    directionality: it.directionality,
+    authAs: it.authAs,
+    finalAuthAs: it.finalAuthAs,
+    scl: it.scl,
+    tls: it.tls,
+    rules: it.rules,
+    confidence: it.confidence,
+    assumptions: it.assumptions,
+    missing: it.missing === null ? null : prose(it.missing),
+  };
+}
+
+function reply(it: NonNullable<Outcome['reply']>) {
+  return {
+    code: it.code,
+    enhanced: it.enhanced,
+    text: it.text,
+    from: it.from,
+    final: it.final === null ? null : { code: it.final.code, enhanced: it.final.enhanced, text: it.final.text },
+    returnedTo: it.returnedTo,
+  };
+}
+
+function hop(it: Hop) {
+  return {
+    from: it.from,
+    to: it.to,
+    sourceIp: it.sourceIp,
+    helo: it.helo,
+    mailFrom: it.mailFrom,
+    recipients: it.recipients,
+    tls: it.tls,
+    certificate: it.certificate,
+    decisions: it.decisions.map((decision) => ({
+      step: decision.step,
+      verdict: prose(decision.verdict),
+      because: prose(decision.because),
+      semantics: decision.semantics,
+      rejected: decision.rejected.map(({ candidate, because }) => ({ candidate, because: prose(because) })),
+      evidence: decision.evidence.map(evidence),
+    })),
+  };
+}
+
+function spf(it: SpfReport) {
+  return {
+    domain: it.domain,
+    evaluation:
+      it.evaluation === null
+        ? null
+        : {
+            ip: it.evaluation.ip,
+            sender: it.evaluation.sender,
+            helo: it.evaluation.helo,
+            result: it.evaluation.result,
+            mechanism: it.evaluation.mechanism,
+            explanation: it.evaluation.explanation,
+          },
+    lookups: it.lookups,
+    voidLookups: it.voidLookups,
+    undetermined: it.undetermined,
+    tree: spfTree(it.tree),
+    authorised: it.authorised.map(({ addresses, through, term, owner }) => ({ addresses, through, term, owner })),
+    problems: it.problems.map((problem) => ({
+      rule: problem.rule,
+      message: prose(problem.message),
+      location: location(problem.location),
+    })),
+    secondOpinion: it.secondOpinion === null ? null : { agrees: it.secondOpinion.agrees, says: it.secondOpinion.says },
+  };
+}
+
+function spfTree(it: SpfTree): object {
+  return {
+    domain: it.domain,
+    record: it.record,
+    location: location(it.at ?? undefined),
+    note: it.note,
+    terms: it.terms.map((term) => ({
+      text: term.text,
+      note: term.note,
+      lookup: term.lookup,
+      child: term.child === null ? null : spfTree(term.child),
+    })),
+  };
+}

@@ -1,0 +1,55 @@
+import { terminalText } from '../escape.ts';
+import type { CheckReport, Style, TopologyReport, TraceReport } from '../report.ts';
+import type { SpfReport } from '../spf-report.ts';
+import { checkSummary } from './terminal/check-summary.ts';
+import { findingLines } from './terminal/finding-lines.ts';
+import type { ConfidenceOf } from './terminal/hop-lines.ts';
+import { createPage, type Page, paragraph } from './terminal/page.ts';
+import { spfLines } from './terminal/spf-lines.ts';
+import { traceLines } from './terminal/trace-lines.ts';
+
+/** What a terminal shows of `check`: findings, then what became of the messages, then totals. Empty when quiet and clean. */
+export function checkTerminal(report: CheckReport, style: Style, confidenceOf: ConfidenceOf): string {
+  const several = report.topologies.length > 1;
+  const blocks = report.topologies.flatMap((topology) => {
+    const page = createPage(style, topology.file, topology.sources);
+    const found = topologyBlocks(page, topology, confidenceOf);
+    return several && found.length > 0 ? [title(page, topology), ...found] : found;
+  });
+  return join(blocks);
+}
+
+/** What a terminal shows of `trace`. */
+export function traceTerminal(report: TraceReport, style: Style, confidenceOf: ConfidenceOf): string {
+  const page = createPage(style, report.file, report.sources);
+  if (report.traces.length === 0) {
+    const text =
+      'The topology declares no messages to trace. Name one with --from and --to, or declare it under messages.';
+    return page.quiet ? '' : join([paragraph(page, text)]);
+  }
+  return join(report.traces.map((trace) => traceLines(page, trace, confidenceOf)));
+}
+
+type Block = readonly string[];
+
+function topologyBlocks(page: Page, report: TopologyReport, confidenceOf: ConfidenceOf): readonly Block[] {
+  const shown = report.findings.filter((it) => it.suppressed === undefined || page.verbose);
+  const blocks = shown.map((finding) => findingLines(page, finding));
+  if (page.quiet) return blocks;
+  const traces = report.traces.filter((trace) => page.verbose || trace.expectation?.met === false);
+  return [...blocks, ...traces.map((trace) => traceLines(page, trace, confidenceOf)), checkSummary(page, report)];
+}
+
+function title(page: Page, topology: TopologyReport): Block {
+  const name = topology.name === '' ? '' : ` (${terminalText(topology.name)})`;
+  return paragraph(page, terminalText(topology.file) + name, { label: '══', role: 'strong', labelRole: 'faint' });
+}
+
+/** Blocks with an empty line between them and one line end at the end. */
+const join = (blocks: readonly Block[]): string =>
+  blocks.length === 0 ? '' : `${blocks.map((block) => block.join('\n')).join('\n\n')}\n`;
+
+/** What a terminal shows of `spf`. */
+export function spfTerminal(report: SpfReport, style: Style): string {
+  return join([spfLines(createPage(style, report.file, report.sources), report)]);
+}

@@ -1,0 +1,58 @@
+import type { Finding } from '../../../check/finding.ts';
+import { terminalText } from '../../escape.ts';
+import { evidenceLines } from './evidence-lines.ts';
+import { flow, type Page, paragraph, prose } from './page.ts';
+import { quote } from './quote.ts';
+
+/**
+ * One finding: severity, rule and subject; the place with the user's own line; problem, consequence, remedy. Quiet
+ * leaves the quotation and the consequence out, verbose adds what the verdict rests on.
+ */
+export function findingLines(page: Page, finding: Finding): readonly string[] {
+  const lines = [...headline(page, finding)];
+  if (finding.location !== undefined) {
+    lines.push(`  ${page.paint('place', page.place(finding.location))}`);
+    if (!page.quiet) lines.push(...quote(page, finding.location, 2));
+  }
+  lines.push(...paragraph(page, prose(finding.problem), { indent: 2 }));
+  if (!page.quiet) lines.push(...paragraph(page, prose(finding.consequence), { indent: 2 }));
+  lines.push(...paragraph(page, prose(finding.remedy), { indent: 2, label: 'Remedy' }));
+  if (!page.quiet) lines.push(...basis(page, finding));
+  return lines;
+}
+
+function headline(page: Page, finding: Finding): readonly string[] {
+  const suppressed = finding.suppressed === undefined ? [] : [{ text: '(suppressed)', gap: '  ' }];
+  return flow(
+    page,
+    [
+      { text: finding.severity, gap: '', role: finding.severity },
+      { text: finding.rule, gap: '  ', role: 'strong' },
+      { text: terminalText(finding.subject), gap: '  ' },
+      ...suppressed,
+    ],
+    0,
+  );
+}
+
+function basis(page: Page, finding: Finding): readonly string[] {
+  const lines: string[] = [];
+  const add = (label: string, text: string): void => {
+    lines.push(...paragraph(page, text, { indent: 2, label, labelRole: 'faint' }));
+  };
+  if (finding.suppressed !== undefined) add('Suppressed', terminalText(finding.suppressed));
+  if (finding.confidence !== 'documented') add('Confidence', confidenceText[finding.confidence]);
+  if (finding.assumptions.length > 0) add('Assumes', finding.assumptions.map(terminalText).join(', '));
+  if (page.verbose) {
+    lines.push(...evidenceLines(page, finding.evidence, 2));
+    if (finding.semantics.length > 0) add('Rests on', finding.semantics.join(', '));
+    add('Fingerprint', terminalText(finding.fingerprint));
+  }
+  return lines;
+}
+
+const confidenceText = {
+  documented: 'documented by Microsoft or an RFC',
+  observed: 'observed in practice, not documented',
+  inferred: 'inferred, neither documented nor observed',
+} as const;

@@ -1,0 +1,109 @@
+import type { SourceIndex, Span } from '../../../model/source.ts';
+import { plain, type Text } from '../../../model/text.ts';
+import { terminalText } from '../../escape.ts';
+import type { Style } from '../../report.ts';
+import { displayWidth } from './width.ts';
+import { wrap } from './wrap.ts';
+
+/** What a stretch of text is; its colour follows from that, and never carries a meaning that the words do not. */
+export type Role = 'error' | 'warning' | 'info' | 'good' | 'bad' | 'doubtful' | 'strong' | 'faint' | 'place';
+
+// SGR parameters of ECMA-48: 1 bold, 2 faint, 31 to 36 the colours that every terminal theme keeps legible.
+const sgr: Readonly<Record<Role, string>> = {
+  error: '1;31',
+  warning: '1;33',
+  info: '1;36',
+  good: '32',
+  bad: '31',
+  doubtful: '33',
+  strong: '1',
+  faint: '2',
+  place: '36',
+};
+
+/** What every part of the terminal report needs to know: how wide, how coloured, and how a place is written. */
+export interface Page {
+  readonly width: number;
+  readonly verbose: boolean;
+  readonly quiet: boolean;
+  readonly sources: SourceIndex;
+  paint(role: Role | undefined, text: string): string;
+  place(span: Span): string;
+}
+
+const narrowest = 40;
+
+/**
+ * @param file the topology as the user named it: places are relative to its directory, and printed so that an editor
+ * opens them from where the user stands.
+ */
+export function createPage(style: Style, file: string, sources: SourceIndex): Page {
+  const directory = file.slice(0, file.lastIndexOf('/') + 1);
+  return {
+    width: Math.max(narrowest, style.width),
+    verbose: style.verbose,
+    quiet: style.quiet,
+    sources,
+    paint: (role, text) =>
+      style.color && role !== undefined && text !== '' ? `\u001b[${sgr[role]}m${text}\u001b[0m` : text,
+    place: (span) =>
+      `${terminalText(span.file === '-' ? '<stdin>' : directory + span.file)}:${span.line}:${span.column}`,
+  };
+}
+
+/** Prose of ours as one line of text, its values made inert. */
+export const prose = (content: Text): string => plain(content, terminalText);
+
+interface Labelled {
+  readonly indent?: number;
+  readonly label?: string;
+  readonly role?: Role | undefined;
+  readonly labelRole?: Role;
+}
+
+/** A paragraph: the label once, the text beside it, further lines under the text. `text` is already inert. */
+export function paragraph(page: Page, text: string, look: Labelled = {}): readonly string[] {
+  const { indent = 0, label = '', role, labelRole = 'strong' } = look;
+  const margin = ' '.repeat(indent);
+  const lead = label === '' ? 0 : displayWidth(label) + 2;
+  const room = page.width - indent - lead;
+  if (label !== '' && room < page.width / 2) {
+    const below = wrap(text, page.width - indent - 2);
+    return [margin + page.paint(labelRole, label), ...below.map((line) => `${margin}  ${page.paint(role, line)}`)];
+  }
+  return wrap(text, room).map((line, index) => {
+    const head = index === 0 && label !== '' ? `${page.paint(labelRole, label)}  ` : ' '.repeat(lead);
+    return (margin + head + page.paint(role, line)).trimEnd();
+  });
+}
+
+/** A piece that is never broken, with what stands between it and the piece before it on the same line. */
+export interface Piece {
+  readonly text: string;
+  readonly gap: string;
+  readonly role?: Role | undefined;
+}
+
+/** Pieces in a row, as many a line as fit; further lines are indented by `hanging` more columns. */
+export function flow(page: Page, pieces: readonly Piece[], indent: number, hanging = 2): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  let columns = 0;
+  for (const piece of pieces) {
+    const needed = displayWidth(piece.gap) + displayWidth(piece.text);
+    const margin = indent + (lines.length > 0 ? hanging : 0);
+    if (columns > 0 && margin + columns + needed > page.width) {
+      lines.push(' '.repeat(margin) + line);
+      line = '';
+      columns = 0;
+    }
+    line += (columns === 0 ? '' : piece.gap) + page.paint(piece.role, piece.text);
+    columns += (columns === 0 ? 0 : displayWidth(piece.gap)) + displayWidth(piece.text);
+  }
+  if (columns > 0) lines.push(' '.repeat(indent + (lines.length > 0 ? hanging : 0)) + line);
+  return lines;
+}
+
+/** `1 error`, `2 errors`. */
+export const count = (number: number, one: string, many = `${one}s`): string =>
+  `${number} ${number === 1 ? one : many}`;

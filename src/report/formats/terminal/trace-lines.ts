@@ -1,0 +1,56 @@
+import type { Alternative, Trace } from '../../../simulate/trace.ts';
+import { alternativeOutcomes } from '../../alternative-outcomes.ts';
+import { terminalText } from '../../escape.ts';
+import { type ConfidenceOf, hopLines } from './hop-lines.ts';
+import { outcomeLines } from './outcome-lines.ts';
+import { type Page, paragraph, prose } from './page.ts';
+
+/** A whole trace: message, copies with their pictures, legs with their decisions, other ways, unmet expectations. */
+export function traceLines(page: Page, trace: Trace, confidenceOf: ConfidenceOf): readonly string[] {
+  const lines = [...heading(page, trace)];
+  for (const outcome of trace.outcomes) lines.push(...outcomeLines(page, outcome, trace.hops, 2));
+  lines.push(...expectationLines(page, trace));
+  if (page.quiet) return lines;
+  for (const [index, hop] of trace.hops.entries()) lines.push('', ...hopLines(page, hop, index + 1, 2, confidenceOf));
+  for (const alternative of trace.alternatives) lines.push('', ...alternativeLines(page, trace, alternative));
+  if (trace.alternativesCut) {
+    const text = 'More open points were met than were explored: these alternatives are not all.';
+    lines.push('', ...paragraph(page, text, { indent: 2, role: 'doubtful' }));
+  }
+  return lines;
+}
+
+function heading(page: Page, trace: Trace): readonly string[] {
+  const { from, mailFrom, to, source } = trace.message;
+  const envelope = mailFrom === from ? '' : ` (envelope sender <${terminalText(mailFrom)}>)`;
+  const recipients = to.map(terminalText).join(', ');
+  const text = `from ${terminalText(from)}${envelope} to ${recipients}, source ${terminalText(source)}`;
+  return [
+    ...paragraph(page, terminalText(trace.name), { role: 'strong' }),
+    ...(page.quiet ? [] : paragraph(page, text, { indent: 2, role: 'faint' })),
+  ];
+}
+
+/** What `expect` asked for and did not get; empty where everything is met or nothing was expected. */
+export function expectationLines(page: Page, trace: Trace): readonly string[] {
+  return (trace.expectation?.failures ?? []).flatMap((failure) => {
+    const text =
+      `${terminalText(failure.key)} for ${terminalText(failure.recipient)}: ` +
+      `expected ${terminalText(failure.expected)}, is ${terminalText(failure.actual)}`;
+    const span = page.sources.locate(failure.at);
+    const place = span === undefined ? '' : ` (${page.place(span)})`;
+    return paragraph(page, text + place, { indent: 2, label: 'Not met', labelRole: 'error' });
+  });
+}
+
+function alternativeLines(page: Page, trace: Trace, alternative: Alternative): readonly string[] {
+  const id = alternative.assumption === null ? '' : ` [${terminalText(alternative.assumption)}]`;
+  const lines = [
+    ...paragraph(page, `${prose(alternative.question)}${id}`, { indent: 2, label: 'Otherwise', labelRole: 'doubtful' }),
+    ...paragraph(page, terminalText(alternative.answer), { indent: 4, label: 'If', labelRole: 'faint' }),
+  ];
+  for (const outcome of alternativeOutcomes(trace, alternative)) {
+    lines.push(...outcomeLines(page, outcome, alternative.hops, 4));
+  }
+  return lines;
+}

@@ -1,0 +1,27 @@
+import { checkJson, spfJson, traceJson } from './formats/json.ts';
+import { checkTerminal, spfTerminal, traceTerminal } from './formats/terminal.ts';
+import type { CheckReport, Style, TraceReport } from './report.ts';
+import type { SpfReport } from './spf-report.ts';
+
+/** Formats that can be printed. */
+export const availableFormats = ['terminal', 'json'] as const;
+export type Format = (typeof availableFormats)[number];
+
+export type AnyReport = CheckReport | TraceReport | SpfReport;
+
+/**
+ * A report as text in one format, with one line end at its end (empty where a quiet terminal report has nothing to say).
+ * `style` counts for the terminal alone.
+ */
+export function renderReport(report: AnyReport, format: Format, style: Style): string {
+  switch (format) {
+    case 'json':
+      if ('topologies' in report) return checkJson(report);
+      return 'traces' in report ? traceJson(report) : spfJson(report);
+    case 'terminal':
+      if ('topologies' in report) return checkTerminal(report, style, confidenceOf);
+      return 'traces' in report ? traceTerminal(report, style, confidenceOf) : spfTerminal(report, style);
+  }
+}
+
+const confidenceOf = (): undefined => undefined;
