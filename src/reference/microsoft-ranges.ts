@@ -60,7 +60,7 @@ const order: readonly MicrosoftProduct[] = [
 
 const ranges = lazy((): readonly MicrosoftRange[] => {
   const rank = (range: MicrosoftRange) =>
-    // Addresses of the closed German cloud may serve others by now: every living list knows better.
+    // Addresses of the closed German cloud serve others by now (51.4.72.0/24 is in AzureCloud): living lists know better.
     order.indexOf(range.product) + (range.clouds.length === 0 ? order.length : 0);
   return file.sets
     .map(({ prefixes, ...set }) => ({
@@ -165,12 +165,12 @@ export function sampleEgress(cloud: Cloud, pool: EgressPool): SampleEgress {
   };
 }
 
-/** Every address that some list calls the service's own, a closed cloud's included. */
+/** Every address that some list calls the service's own; a closed cloud's are not, parts of them are Azure's by now. */
 export const serviceAddresses = lazy(
   (): AddressSet =>
     unionAll(
       ranges()
-        .filter((range) => range.ownership === 'microsoft-service')
+        .filter((range) => range.ownership === 'microsoft-service' && range.clouds.length > 0)
         .map((range) => range.set),
     ),
 );

@@ -1,6 +1,6 @@
 import { invariant } from '../../base/invariant.ts';
 import { type Address, formatIpv4, formatIpv6, ipv4Value, parseAddress } from './address.ts';
-import { combine, countAtOrBelow, merge } from './boundaries.ts';
+import { combine, holdsBigint, holdsNumber, merge } from './boundaries.ts';
 
 /**
  * An immutable set of IPv4 and IPv6 addresses, worked on by the free functions of this file.
@@ -61,14 +61,13 @@ export function unionAll(sets: readonly AddressSet[]): AddressSet {
 }
 
 export function contains(set: AddressSet, address: Address): boolean {
-  const count = address.family === 4 ? countAtOrBelow(set.v4, address.value) : countAtOrBelow(set.v6, address.value);
-  return (count & 1) === 1;
+  return address.family === 4 ? holdsNumber(set.v4, address.value) : holdsBigint(set.v6, address.value);
 }
 
 /** Whether the text is an address (see `parseAddress`) inside the set; makes no object for IPv4. */
 export function containsText(set: AddressSet, text: string): boolean {
   const four = ipv4Value(text);
-  if (four >= 0) return (countAtOrBelow(set.v4, four) & 1) === 1;
+  if (four >= 0) return holdsNumber(set.v4, four);
   const address = parseAddress(text);
   return address !== undefined && contains(set, address);
 }
