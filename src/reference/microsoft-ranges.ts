@@ -72,6 +72,8 @@ const ranges = lazy((): readonly MicrosoftRange[] => {
     .sort((a, b) => rank(a) - rank(b));
 });
 
+const everything = lazy(() => unionAll(ranges().map((range) => range.set)));
+
 /** All bundled lists in the order they are asked. */
 export const microsoftRanges = (): readonly MicrosoftRange[] => ranges();
 
@@ -81,9 +83,9 @@ export const microsoftRanges = (): readonly MicrosoftRange[] => ranges();
  */
 export function microsoftOwner(asked: AddressSet | Address): readonly MicrosoftHit[] {
   const hits: MicrosoftHit[] = [];
-  const all = asSet(asked);
+  const all = intersect(asSet(asked), everything());
   let rest = all;
-  for (const range of ranges()) {
+  for (const range of isEmpty(all) ? [] : ranges()) {
     const part = intersect(all, range.set);
     if (isEmpty(part)) continue;
     hits.push({ range, part, own: intersect(rest, part) });

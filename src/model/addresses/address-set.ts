@@ -1,6 +1,6 @@
 import { invariant } from '../../base/invariant.ts';
 import { type Address, formatIpv4, formatIpv6, ipv4Value, parseAddress } from './address.ts';
-import { combine, holdsBigint, holdsNumber, merge } from './boundaries.ts';
+import { combine, holdsBigint, holdsNumber, merge, near } from './boundaries.ts';
 
 /**
  * An immutable set of IPv4 and IPv6 addresses, worked on by the free functions of this file.
@@ -45,15 +45,29 @@ export function fromRange(first: Address, last: Address): AddressSet {
   return { v4: [], v6: [first.value, BigInt(last.value) + 1n] };
 }
 
-export const union = (left: AddressSet, right: AddressSet): AddressSet => both(left, right, (a, b) => a || b);
-export const intersect = (left: AddressSet, right: AddressSet): AddressSet => both(left, right, (a, b) => a && b);
-/** The addresses of `left` that are not in `right`. */
-export const subtract = (left: AddressSet, right: AddressSet): AddressSet => both(left, right, (a, b) => a && !b);
-export const complement = (set: AddressSet): AddressSet => subtract(allAddresses, set);
-
-function both(left: AddressSet, right: AddressSet, keep: (a: boolean, b: boolean) => boolean): AddressSet {
+export function union(left: AddressSet, right: AddressSet): AddressSet {
+  const keep = (inLeft: boolean, inRight: boolean) => inLeft || inRight;
   return { v4: combine(left.v4, right.v4, keep), v6: combine(left.v6, right.v6, keep) };
 }
+
+export function intersect(left: AddressSet, right: AddressSet): AddressSet {
+  const keep = (inLeft: boolean, inRight: boolean) => inLeft && inRight;
+  return {
+    v4: combine(near(left.v4, right.v4), near(right.v4, left.v4), keep),
+    v6: combine(near(left.v6, right.v6), near(right.v6, left.v6), keep),
+  };
+}
+
+/** The addresses of `left` that are not in `right`. */
+export function subtract(left: AddressSet, right: AddressSet): AddressSet {
+  const keep = (inLeft: boolean, inRight: boolean) => inLeft && !inRight;
+  return {
+    v4: combine(left.v4, near(right.v4, left.v4), keep),
+    v6: combine(left.v6, near(right.v6, left.v6), keep),
+  };
+}
+
+export const complement = (set: AddressSet): AddressSet => subtract(allAddresses, set);
 
 /** The union of any number of sets, in time n log n. */
 export function unionAll(sets: readonly AddressSet[]): AddressSet {

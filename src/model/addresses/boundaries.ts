@@ -45,7 +45,7 @@ export function merge<N extends Numeric>(lists: readonly (readonly N[])[]): read
       if (first !== undefined && end !== undefined) runs.push([first, end]);
     }
   }
-  runs.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  runs.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0));
   const result: N[] = [];
   for (const [first, end] of runs) {
     const open = result.pop();
@@ -55,6 +55,32 @@ export function merge<N extends Numeric>(lists: readonly (readonly N[])[]): read
     else result.push(open);
   }
   return result;
+}
+
+/**
+ * The part of a long list that can matter to `other`: its runs that reach into the span of `other`. Keeps the cost of
+ * asking a few addresses of a list of thousands logarithmic. The result is a set, and equal to `list` inside the span.
+ */
+export function near<N extends Numeric>(list: readonly N[], other: readonly N[]): readonly N[] {
+  const low = other[0];
+  const high = other.at(-1);
+  if (low === undefined || high === undefined) return [];
+  if (list.length <= 16) return list;
+  const from = countAtOrBelow(list, low) & ~1;
+  const to = (countAtOrBelow(list, high) + 1) & ~1;
+  return from === 0 && to >= list.length ? list : list.slice(from, to);
+}
+
+function countAtOrBelow<N extends Numeric>(list: readonly N[], value: N): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const boundary = list[middle];
+    if (boundary !== undefined && boundary <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /**

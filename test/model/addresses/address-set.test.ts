@@ -95,6 +95,25 @@ describe('laws', () => {
       }),
     );
   });
+  test('hold between a short set and one of hundreds of runs, which is searched instead of read', () => {
+    const byte = fc.integer({ min: 0, max: 255 });
+    const long = unionAll(Array.from({ length: 128 }, (_, at) => entrySet(`198.51.100.${at * 2}`)));
+    fc.assert(
+      fc.property(byte, byte, byte, (a, b, c) => {
+        const short = union(
+          entrySet(`198.51.100.${Math.min(a, b)}-198.51.100.${Math.max(a, b)}`),
+          entrySet(`198.51.100.${c}`),
+        );
+        const even = Array.from({ length: 256 }, (_, at) => at).filter((at) => {
+          return at % 2 === 0 && ((at >= Math.min(a, b) && at <= Math.max(a, b)) || at === c);
+        });
+        expect(intersect(short, long)).toEqual(unionAll(even.map((at) => entrySet(`198.51.100.${at}`))));
+        expect(intersect(long, short)).toEqual(intersect(short, long));
+        expect(size(subtract(short, long))).toBe(size(short) - BigInt(even.length));
+        expect(size(subtract(long, short))).toBe(128n - BigInt(even.length));
+      }),
+    );
+  });
   test('the prefixes of a set make up the set again, and none can be joined with another', () => {
     fc.assert(
       fc.property(anySet, (set) => {
