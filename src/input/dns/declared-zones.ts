@@ -1,0 +1,155 @@
+import type { DnsAnswer, RecordOrigin, RecordValue } from '../../model/dns.ts';
+import { canonicalName, isWithin, parentOf } from '../../protocols/dns-names/domain-name.ts';
+import { dataText } from '../../protocols/zone/record-line.ts';
+import { recordValue } from '../../protocols/zone/record-value.ts';
+import type { ZoneRecord } from '../../protocols/zone/zone-record.ts';
+
+/** What the declared records say of a name and type, aliases not followed. */
+export interface DeclaredZones {
+  lookup(name: string, type: string): DnsAnswer;
+  /** Whether the name, or one below it, is declared anywhere. */
+  exists(name: string): boolean;
+  /** Names with a SOA, in the order in which they were declared. */
+  readonly apexes: readonly string[];
+}
+
+/** Indexes records of class IN by owner and type, once, so that a look-up is a few look-ups in maps. */
+export function indexZones(records: readonly ZoneRecord[]): DeclaredZones {
+  const nodes = collect(records.filter((record) => record.class === 'IN'));
+  const apexes = [...nodes].filter(([, types]) => types.has('SOA')).map(([name]) => name);
+  const existing = withAncestors(nodes.keys());
+  const zones: Zones = { nodes, existing, apexes: new Set(apexes) };
+  return {
+    lookup: (name, type) => nodes.get(name)?.get(type) ?? lookupAbsent(zones, name, type),
+    exists: (name) => existing.has(name),
+    apexes,
+  };
+}
+
+type Node = ReadonlyMap<string, DnsAnswer>;
+
+interface Zones {
+  readonly nodes: ReadonlyMap<string, Node>;
+  /** Owners and every name above them: empty non-terminals exist (RFC 4592 §2.2.2, RFC 8020). */
+  readonly existing: ReadonlySet<string>;
+  readonly apexes: ReadonlySet<string>;
+}
+
+const noSuchName: DnsAnswer = { status: 'no-such-name' };
+const noSuchType: DnsAnswer = { status: 'no-such-type' };
+const notSupplied: DnsAnswer = { status: 'not-supplied' };
+
+interface Collected {
+  readonly values: RecordValue[];
+  readonly origins: RecordOrigin[];
+  readonly seen: Set<string>;
+}
+
+function collect(records: readonly ZoneRecord[]): ReadonlyMap<string, Node> {
+  const owners = new Map<string, Map<string, Collected>>();
+  for (const record of records) {
+    let types = owners.get(record.owner);
+    if (types === undefined) {
+      types = new Map();
+      owners.set(record.owner, types);
+    }
+    let found = types.get(record.type);
+    if (found === undefined) {
+      found = { values: [], origins: [], seen: new Set() };
+      types.set(record.type, found);
+    }
+    // RFC 2181 §5: identical records are one record, whatever their TTLs.
+    const written = dataText(record.data);
+    if (found.seen.has(written)) continue;
+    found.seen.add(written);
+    found.values.push(recordValue(record.data));
+    found.origins.push({ kind: 'declared', at: record.at });
+  }
+  return new Map([...owners].map(([owner, types]) => [owner, answersOf(owner, types)]));
+}
+
+const answersOf = (owner: string, types: ReadonlyMap<string, Collected>): Node =>
+  new Map(
+    [...types].map(([type, { values, origins }]): [string, DnsAnswer] => [
+      type,
+      { status: 'records', records: values, origins, owner },
+    ]),
+  );
+
+function withAncestors(names: Iterable<string>): ReadonlySet<string> {
+  const existing = new Set<string>();
+  for (const name of names) {
+    let next: string | undefined = name;
+    while (next !== undefined && !existing.has(next)) {
+      existing.add(next);
+      next = parentOf(next);
+    }
+  }
+  return existing;
+}
+
+/** A name and type that no record holds: what that proves depends on the zone around the name. */
+function lookupAbsent(zones: Zones, name: string, type: string): DnsAnswer {
+  const zone = zoneAround(zones, name);
+  if (zone === undefined) return notSupplied;
+  if (zone.cut !== undefined) {
+    return {
+      status: 'not-supplied',
+      because: `${zone.apex} delegates ${zone.cut} to other name servers, whose zone was not given`,
+    };
+  }
+  if (zone.alias !== undefined) return type === 'CNAME' ? substitute(zones, name, zone.alias) : noSuchType;
+  if (zones.existing.has(name)) return noSuchType;
+  return synthesise(zones, name, type, zone.apex);
+}
+
+interface ZoneAround {
+  readonly apex: string;
+  /** The delegation nearest to the apex at or above the name (RFC 1034 §4.2). */
+  readonly cut: string | undefined;
+  /** The name above that carries a DNAME (RFC 6672). */
+  readonly alias: string | undefined;
+}
+
+/** The complete zone that holds a name: that of the closest SOA above it. */
+function zoneAround(zones: Zones, name: string): ZoneAround | undefined {
+  let cut: string | undefined;
+  let alias: string | undefined;
+  for (let next: string | undefined = name; next !== undefined; next = parentOf(next)) {
+    if (!zones.existing.has(next)) continue;
+    const node = zones.nodes.get(next);
+    // The DNAME of the apex, too, covers the names below it, and a name's own DNAME does not cover the name.
+    if (next !== name && node?.has('DNAME')) alias = next;
+    if (zones.apexes.has(next)) return { apex: next, cut, alias };
+    if (node?.has('NS')) {
+      cut = next;
+      alias = undefined;
+    }
+  }
+  return undefined;
+}
+
+function substitute(zones: Zones, name: string, above: string): DnsAnswer {
+  const dname = zones.nodes.get(above)?.get('DNAME');
+  const target = dname?.status === 'records' ? dname.records[0] : undefined;
+  if (dname?.status !== 'records' || typeof target !== 'string') return noSuchType;
+  const prefix = name.slice(0, name.length - above.length - (above === '' ? 0 : 1));
+  const substituted = canonicalName(target === '' ? prefix : `${prefix}.${target}`);
+  if (substituted === undefined) {
+    return {
+      status: 'failure',
+      because: `the DNAME of ${above} makes a name of ${name} that is too long (RFC 6672 section 2.3)`,
+    };
+  }
+  return { ...dname, records: [substituted] };
+}
+
+/** RFC 4592 §3.3: the wildcard below the closest name that exists answers, and no other. */
+function synthesise(zones: Zones, name: string, type: string, apex: string): DnsAnswer {
+  let encloser = parentOf(name);
+  while (encloser !== undefined && !zones.existing.has(encloser)) encloser = parentOf(encloser);
+  if (encloser === undefined || !isWithin(encloser, apex)) return noSuchName;
+  const wildcard = zones.nodes.get(encloser === '' ? '*' : `*.${encloser}`);
+  if (wildcard === undefined) return noSuchName;
+  return wildcard.get(type) ?? noSuchType;
+}
