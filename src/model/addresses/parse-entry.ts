@@ -33,6 +33,9 @@ export function parseEntry(written: string): ParsedEntry {
   const entry = written.trim();
   if (entry === '') return wrong(text`The entry is empty.`);
   if (entry.length > longest) return wrong(text`${quote(entry)} is longer than any address, prefix or range can be.`);
+  // Said of the whole entry, because a dash or a slash in a host name or a URL makes no range or prefix of it.
+  if (/[^\da-f:./%\s-]/iu.test(entry) && !entry.includes('%'))
+    return wrong(text`${quote(entry)} is no IP address, prefix or range.`);
   const dash = entry.indexOf('-');
   if (dash >= 0) return readRange(entry, entry.slice(0, dash).trim(), entry.slice(dash + 1).trim());
   const slash = entry.indexOf('/');
