@@ -26,4 +26,6 @@ export interface Certificate {
   readonly signatureHash: string | undefined;
   /** Extended key usages (`serverAuth`, `clientAuth`); empty: no restriction is stated; undefined: not declared. */
   readonly usages: readonly string[] | undefined;
+  /** Key usages (RFC 5280 4.2.1.3: `digitalSignature`, `keyEncipherment`); absent: no restriction is stated or none declared. */
+  readonly keyUsages?: readonly string[] | undefined;
 }
