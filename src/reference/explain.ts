@@ -1,0 +1,183 @@
+import { nearest } from '../base/suggest.ts';
+import type { Confidence } from '../simulate/trace.ts';
+import type { CodeEntry } from './replies/codes/code-entry.ts';
+import type { AssumptionText } from './semantics/assumptions.ts';
+import { confidenceOf, isSemanticsId, nearestIds, normalizedId } from './semantics/confidence.ts';
+import { type Semantics, semanticsOf } from './semantics/semantics.ts';
+
+/** What `mxproof explain` says about one thing. Sentences for people; commands, settings and headers stand in backticks. */
+export interface Explanation {
+  readonly kind: 'semantics' | 'code' | 'assumption' | 'rule';
+  /** Its name as the program writes it: `ATTR-7`, `550 5.7.64`, `loop.hopLimit`, `relay/open`. */
+  readonly id: string;
+  readonly title: string;
+  /** What it means, in paragraphs. */
+  readonly means: readonly string[];
+  /** Words that systems say, verbatim; empty where there are none or they are not published. */
+  readonly verbatim: readonly string[];
+  /** How it is decided, or the modelled condition that yields it. */
+  readonly decided: readonly string[];
+  /** What to look at, most telling first. */
+  readonly look: readonly string[];
+  /** Other meanings of the same code, or the codes that rest on a rule: `5.4.1: The next server does not accept …`. */
+  readonly also: readonly string[];
+  /** Semantics ids to go on with. */
+  readonly related: readonly string[];
+  readonly sources: readonly ExplanationSource[];
+  /** Null where nothing is graded. */
+  readonly confidence: Confidence | null;
+}
+
+export interface ExplanationSource {
+  readonly title: string;
+  readonly date: string | null;
+  readonly url: string | null;
+}
+
+/** What is needed of a rule of the check catalogue. */
+export interface ExplainableRule {
+  /** `area/defect`. */
+  readonly id: string;
+  readonly docs: {
+    readonly summary: string;
+    readonly why: string;
+    readonly remedy?: string;
+    readonly whenNotToApply?: string;
+    readonly references?: readonly { readonly title: string; readonly url?: string }[];
+  };
+  readonly semantics?: readonly string[];
+}
+
+/** The explanation of what a person typed: a semantics id, a code or a pasted reply, an assumption id or a rule id. */
+export async function explain(
+  query: string,
+  catalogue: { readonly rules: readonly ExplainableRule[] },
+): Promise<Explanation | { readonly nearest: readonly string[] }> {
+  const word = query.slice(0, 2000).trim();
+  const id = normalizedId(word);
+  if (id !== undefined) {
+    const semantics = await semanticsOf(id);
+    if (semantics !== undefined) return explainSemantics(semantics);
+  }
+  const rule = catalogue.rules.find((each) => each.id === word.toLowerCase());
+  if (rule !== undefined) return explainRule(rule);
+  const [{ assumptionTexts }, { meaningsOf, nearestCodes }] = await loadProse();
+  const assumption = assumptionTexts.find((each) => each.id.toLowerCase() === word.toLowerCase());
+  if (assumption !== undefined) return explainAssumption(assumption);
+  const [code, ...others] = meaningsOf(word);
+  if (code !== undefined) return explainCode(code, others);
+  const names = [...catalogue.rules.map((each) => each.id), ...assumptionTexts.map((each) => each.id)];
+  const near = word === '' ? [] : [...nearestIds(word, 3), ...nearestCodes(word), ...nearest(word, names, 3)];
+  return { nearest: [...new Set(near)].slice(0, 5) };
+}
+
+/** Prose that only `explain` needs is not loaded when the program starts. */
+const loadProse = () => Promise.all([import('./semantics/assumptions.ts'), import('./replies/codes/codes.ts')]);
+
+const headline = ({ codes, title }: CodeEntry): string => `${codes[0] ?? ''}: ${title}`;
+
+/** Sources of several rules, each once. */
+async function sourcesOf(ids: readonly string[]): Promise<readonly ExplanationSource[]> {
+  const rules = await Promise.all(ids.map((id) => semanticsOf(id)));
+  const sources = rules.flatMap((rule) => rule?.sources ?? []);
+  const byTitle = new Map(sources.map(({ title, date }) => [title, { title, date, url: null }]));
+  return [...byTitle.values()];
+}
+
+async function explainSemantics(rule: Semantics): Promise<Explanation> {
+  const [{ assumptionTexts }, { codes }] = await loadProse();
+  return {
+    kind: 'semantics',
+    id: rule.id,
+    title: `${rule.area}: ${rule.section.replace(/^[\d.]+\s*/u, '')}`,
+    means: rule.text.split('\n'),
+    verbatim: [],
+    decided: [gradeSentence(rule)],
+    look: assumptionTexts.filter(({ from }) => from.includes(rule.id)).map(({ id }) => `The assumption \`${id}\`.`),
+    also: codes.filter(({ semantics }) => semantics.includes(rule.id)).map(headline),
+    related: rule.see,
+    sources: rule.sources.map(({ title, date }) => ({ title, date, url: null })),
+    confidence: rule.confidence,
+  };
+}
+
+/** How sure a rule is, in words: a conflict and a missing grade are worth knowing, not only their working value. */
+function gradeSentence({ letters, confidence }: Semantics): string {
+  if (letters === '') return 'No source settles this point; it counts as inferred.';
+  const names = {
+    D: 'documented by Microsoft',
+    O: 'observed in the field',
+    I: 'inferred',
+    C: 'conflicting between sources',
+  };
+  const words = [...letters].map((letter) => Object.entries(names).find(([key]) => key === letter)?.[1] ?? letter);
+  return words.length === 1 && letters !== 'C'
+    ? `This is ${words.join('')}.`
+    : `Parts of this are ${words.join(', parts ')}; a verdict that rests on it counts as ${confidence}.`;
+}
+
+async function explainCode(entry: CodeEntry, others: readonly CodeEntry[]): Promise<Explanation> {
+  const says = {
+    edge: 'Exchange Online says it to the host that connects.',
+    queue: 'It is the state of a queued message; while it lasts nobody gets a report.',
+    ndr: 'Exchange Online puts it into the report to the sender.',
+    onPremises: 'An on-premises Exchange server says it.',
+    remote: 'The next system says it.',
+    trace: 'It appears in the message trace only.',
+  };
+  return {
+    kind: 'code',
+    id: entry.codes[0] ?? '',
+    title: entry.title,
+    means: [entry.means, says[entry.side]],
+    verbatim: entry.texts,
+    decided: [entry.when],
+    look: entry.look,
+    also: others.map(headline),
+    related: entry.semantics,
+    sources: await sourcesOf(entry.semantics),
+    confidence: confidenceOf(entry.semantics),
+  };
+}
+
+async function explainAssumption(assumption: AssumptionText): Promise<Explanation> {
+  const [first] = assumption.answers;
+  return {
+    kind: 'assumption',
+    id: assumption.id,
+    title: assumption.question,
+    means: assumption.answers.map(
+      ({ value, effect }, index) => `\`${value}\`${index === 0 ? ' (default)' : ''}: ${effect}`,
+    ),
+    verbatim: [],
+    decided: [
+      `The documents do not settle it, so a simulation takes \`${first?.value ?? ''}\`, names the assumption on each copy that depends on it, and shows the other answers as alternatives.`,
+    ],
+    look: [
+      `In the topology: \`assumptions: { ${assumption.id}: <value> }\``,
+      `For one run: \`--assume ${assumption.id}=<value>\``,
+    ],
+    also: [],
+    related: assumption.from,
+    sources: await sourcesOf(assumption.from),
+    confidence: 'inferred',
+  };
+}
+
+async function explainRule({ id, docs, semantics = [] }: ExplainableRule): Promise<Explanation> {
+  const related = semantics.filter(isSemanticsId);
+  const references = (docs.references ?? []).map(({ title, url }) => ({ title, date: null, url: url ?? null }));
+  return {
+    kind: 'rule',
+    id,
+    title: docs.summary,
+    means: [docs.why],
+    verbatim: [],
+    decided: docs.whenNotToApply === undefined ? [] : [docs.whenNotToApply],
+    look: docs.remedy === undefined ? [] : [docs.remedy],
+    also: [],
+    related,
+    sources: [...references, ...(await sourcesOf(related))],
+    confidence: related.length === 0 ? null : confidenceOf(related),
+  };
+}
