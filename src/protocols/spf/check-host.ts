@@ -42,7 +42,7 @@ export interface SpfCheck {
   readonly voidLookups: number;
   /** Names that the result depends on were not given; `missing` lists them. */
   readonly undetermined: boolean;
-  readonly missing: readonly MissingName[];
+  readonly missing: readonly string[];
   /** The results that are possible, whatever the missing names hold, as long as they hold no error. */
   readonly possible: readonly SpfResult[];
   /** Every term with what it did. */
@@ -69,7 +69,7 @@ export function checkHost(query: SpfQuery, dns: DnsView): SpfCheck {
     lookups: evaluation.lookups,
     voidLookups: evaluation.voidLookups,
     undetermined,
-    missing: evaluation.missing,
+    missing: namesOf(evaluation.missing),
     possible: frame.node.possible,
     tree: frame.node,
   };
@@ -79,6 +79,12 @@ export function checkHost(query: SpfQuery, dns: DnsView): SpfCheck {
   if (explanation !== undefined) check.explanation = explanation;
   return check;
 }
+
+const nothing: readonly never[] = [];
+
+/** The names, each once, in the order in which they were needed. */
+const namesOf = (missing: readonly MissingName[]): readonly string[] =>
+  missing.length === 0 ? nothing : [...new Set(missing.map(({ name }) => name.toLowerCase()))];
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
