@@ -89,7 +89,7 @@ async function explainSemantics(rule: Semantics): Promise<Explanation> {
   return {
     kind: 'semantics',
     id: rule.id,
-    title: `${rule.area}: ${rule.section.replace(/^[\d.]+\s*/u, '')}`,
+    title: [...new Set([rule.area, rule.section.replace(/^[\d.]+\s*/u, '')])].join(': '),
     means: rule.text.split('\n'),
     verbatim: [],
     decided: [gradeSentence(rule)],
@@ -102,8 +102,9 @@ async function explainSemantics(rule: Semantics): Promise<Explanation> {
 }
 
 /** How sure a rule is, in words: a conflict and a missing grade are worth knowing, not only their working value. */
-function gradeSentence({ letters, confidence }: Semantics): string {
-  if (letters === '') return 'No source settles this point; it counts as inferred.';
+function gradeSentence({ id, letters, confidence }: Semantics): string {
+  if (/^(?:DEC|CUNC|PUNC)-/u.test(id)) return 'No source settles this point; it counts as inferred.';
+  if (letters === '') return 'Nothing says how sure this is, so it counts as inferred.';
   const names = {
     D: 'documented by Microsoft',
     O: 'observed in the field',
@@ -136,8 +137,14 @@ async function explainCode(entry: CodeEntry, others: readonly CodeEntry[]): Prom
     also: others.map(headline),
     related: entry.semantics,
     sources: await sourcesOf(entry.semantics),
-    confidence: confidenceOf(entry.semantics),
+    confidence: confidenceOf(rulesOf(entry.semantics)),
   };
+}
+
+/** The rules themselves: entries of the catalogues of misconfigurations (CMIS, PMIS) are advice about a code. */
+function rulesOf(ids: readonly string[]): readonly string[] {
+  const rules = ids.filter((id) => !/^[CP]MIS-/u.test(id));
+  return rules.length === 0 ? ids : rules;
 }
 
 async function explainAssumption(assumption: AssumptionText): Promise<Explanation> {

@@ -45,6 +45,17 @@ describe('explain', () => {
     expect((await explained('PRED-1')).look).toEqual([]);
   });
 
+  test('grades a code by its rules and not by the advice about it', async () => {
+    // ATTR-12, 7, 10 and 18 are documented; OUT-22 and 24 are partly observed (CMIS-23 beside them is inferred).
+    expect((await explained('5.7.64')).confidence).toBe('documented');
+    expect((await explained('4.4.317')).confidence).toBe('observed');
+  });
+
+  test('tells an open question from a rule that nobody graded', async () => {
+    expect((await explained('CUNC-1')).decided).toEqual(['No source settles this point; it counts as inferred.']);
+    expect((await explained('FWD-1')).decided).toEqual(['Nothing says how sure this is, so it counts as inferred.']);
+  });
+
   test('says of a conflict that it is one', async () => {
     const answer = await explained('ATTR-8');
     expect(answer.confidence).toBe('inferred');

@@ -107,6 +107,7 @@ const areaTitles = {
 
 const plainText = (markdown) =>
   markdown
+    .replace('see the companion file for how it is set', 'HDR-2 says how it is set')
     .split(/(`[^`]*`)/u)
     .map((part, index) => {
       if (index % 2 === 1) return part.replaceAll('\\|', '|');
