@@ -1,11 +1,9 @@
+import { confidenceOfId } from '../reference/semantics/confidence.ts';
+import type { Format } from './available-formats.ts';
 import { checkJson, spfJson, traceJson } from './formats/json.ts';
 import { checkTerminal, spfTerminal, traceTerminal } from './formats/terminal.ts';
 import type { CheckReport, Style, TraceReport } from './report.ts';
 import type { SpfReport } from './spf-report.ts';
-
-/** Formats that can be printed. */
-export const availableFormats = ['terminal', 'json'] as const;
-export type Format = (typeof availableFormats)[number];
 
 export type AnyReport = CheckReport | TraceReport | SpfReport;
 
@@ -19,9 +17,7 @@ export function renderReport(report: AnyReport, format: Format, style: Style): s
       if ('topologies' in report) return checkJson(report);
       return 'traces' in report ? traceJson(report) : spfJson(report);
     case 'terminal':
-      if ('topologies' in report) return checkTerminal(report, style, confidenceOf);
-      return 'traces' in report ? traceTerminal(report, style, confidenceOf) : spfTerminal(report, style);
+      if ('topologies' in report) return checkTerminal(report, style, confidenceOfId);
+      return 'traces' in report ? traceTerminal(report, style, confidenceOfId) : spfTerminal(report, style);
   }
 }
-
-const confidenceOf = (): undefined => undefined;

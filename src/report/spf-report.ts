@@ -30,7 +30,7 @@ export interface SpfReport {
   readonly authorised: readonly SpfAuthorised[];
   readonly problems: readonly SpfProblem[];
   /** What another reader (spf-parse) makes of the record; it decides nothing. null: not asked for. */
-  readonly secondOpinion: { readonly agrees: boolean; readonly says: readonly string[] } | null;
+  readonly secondOpinion: { readonly agrees: boolean; readonly says: readonly Text[] } | null;
 }
 
 /** A record and its terms. */

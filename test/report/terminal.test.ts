@@ -326,7 +326,7 @@ describe('every terminal report', () => {
       terms: [{ text: hostile, note: hostile, lookup: true, child: null }],
     },
     authorised: [{ addresses: hostile, through: ['a', hostile], term: hostile, owner: hostile }],
-    secondOpinion: { agrees: false, says: [hostile] },
+    secondOpinion: { agrees: false, says: [text`${hostile}`] },
   });
 
   const looks: readonly Partial<Style>[] = [{}, { verbose: true }, { quiet: true }];

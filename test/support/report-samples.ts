@@ -90,6 +90,7 @@ export function outcome(over: Partial<Outcome> = {}): Outcome {
     egressIp: null,
     egressPool: null,
     egressSpf: null,
+    egressDmarc: null,
     lastMailFrom: 'alice@example.org',
     folder: 'inbox',
     hops: [0, 1],

@@ -2,6 +2,7 @@ import { formatInstant } from '../../base/time.ts';
 import type { Finding } from '../../check/finding.ts';
 import type { Evidence, SourceIndex, Span } from '../../model/source.ts';
 import { plain, type Text } from '../../model/text.ts';
+import type { Explanation } from '../../reference/explain.ts';
 import type { Alternative, Hop, Outcome, Trace } from '../../simulate/trace.ts';
 import { alternativeOutcomes } from '../alternative-outcomes.ts';
 import { jsonText } from '../escape.ts';
@@ -27,6 +28,13 @@ export function traceJson(report: TraceReport): string {
 /** JSON of `spf`. */
 export function spfJson(report: SpfReport): string {
   return print({ ...header(report), spf: spf(report) });
+}
+
+/** JSON of `explain`. */
+export function explanationJson(explanation: Explanation, version: string): string {
+  const { kind, id, title, means, verbatim, decided, look, also, related, sources, confidence } = explanation;
+  const shown = { kind, id, title, means, verbatim, decided, look, also, related, sources, confidence };
+  return print({ mxproof: 1, version, explanation: shown });
 }
 
 const print = (content: object): string => `${jsonText(JSON.stringify(content, null, 2))}\n`;
@@ -225,7 +233,8 @@ function spf(it: SpfReport) {
       message: prose(problem.message),
       location: location(problem.location),
     })),
-    secondOpinion: it.secondOpinion === null ? null : { agrees: it.secondOpinion.agrees, says: it.secondOpinion.says },
+    secondOpinion:
+      it.secondOpinion === null ? null : { agrees: it.secondOpinion.agrees, says: it.secondOpinion.says.map(prose) },
   };
 }
 

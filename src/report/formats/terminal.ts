@@ -1,7 +1,9 @@
+import type { Explanation } from '../../reference/explain.ts';
 import { terminalText } from '../escape.ts';
 import type { CheckReport, Style, TopologyReport, TraceReport } from '../report.ts';
 import type { SpfReport } from '../spf-report.ts';
 import { checkSummary } from './terminal/check-summary.ts';
+import { explanationLines } from './terminal/explanation-lines.ts';
 import { findingLines } from './terminal/finding-lines.ts';
 import type { ConfidenceOf } from './terminal/hop-lines.ts';
 import { createPage, type Page, paragraph } from './terminal/page.ts';
@@ -52,4 +54,10 @@ const join = (blocks: readonly Block[]): string =>
 /** What a terminal shows of `spf`. */
 export function spfTerminal(report: SpfReport, style: Style): string {
   return join([spfLines(createPage(style, report.file, report.sources), report)]);
+}
+
+/** What a terminal shows of `explain`. */
+export function explanationTerminal(explanation: Explanation, style: Style): string {
+  const nothing = { locate: () => undefined, line: () => undefined };
+  return join([explanationLines(createPage(style, '', nothing), explanation)]);
 }

@@ -99,6 +99,7 @@ function facts(page: Page, outcome: Outcome, indent: number): readonly string[] 
   add('leaves by', outcome.egressIp);
   add('pool', outcome.egressPool);
   add('SPF there', outcome.egressSpf);
+  add('DMARC there', outcome.egressDmarc);
   if (outcome.egressIp !== null) add('MAIL FROM there', `<${outcome.lastMailFrom}>`);
   if (found.length === 0) return [];
   return flow(

@@ -110,6 +110,6 @@ function problemLines(page: Page, report: SpfReport): readonly string[] {
 function secondOpinion(page: Page, opinion: NonNullable<SpfReport['secondOpinion']>): readonly string[] {
   const text = opinion.agrees ? 'spf-parse reads the record the same way.' : 'spf-parse reads the record otherwise:';
   const lines = [...paragraph(page, text, { label: 'Second opinion', labelRole: 'strong' })];
-  for (const line of opinion.says) lines.push(...paragraph(page, terminalText(line), { indent: 2 }));
+  for (const line of opinion.says) lines.push(...paragraph(page, prose(line), { indent: 2 }));
   return lines;
 }

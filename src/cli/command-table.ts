@@ -1,0 +1,108 @@
+import type { Command } from './command.ts';
+
+export const commandNames = [
+  'check',
+  'trace',
+  'prove',
+  'diff',
+  'fix',
+  'import',
+  'init',
+  'capture',
+  'serve-dns',
+  'spf',
+  'explain',
+  'graph',
+  'anonymize',
+] as const;
+export type CommandName = (typeof commandNames)[number];
+
+export interface CommandRow {
+  readonly name: CommandName;
+  readonly operands: string;
+  /** How many operands it takes. */
+  readonly least: number;
+  readonly most: number;
+  readonly describe: string;
+  readonly examples: readonly (readonly [command: string, meaning: string])[];
+  /** Loads the command alone, so that none pays for another; undefined: announced, and not available yet. */
+  readonly load?: () => Promise<Command>;
+}
+
+const announced = (name: CommandName, operands: string, describe: string): CommandRow => ({
+  name,
+  operands,
+  least: 0,
+  most: Number.POSITIVE_INFINITY,
+  describe,
+  examples: [],
+});
+
+export const commandTable: readonly CommandRow[] = [
+  {
+    name: 'check',
+    operands: '<topology..>',
+    least: 1,
+    most: Number.POSITIVE_INFINITY,
+    describe: 'Simulate the declared messages, run every check, print the findings',
+    examples: [
+      ['mxproof check topology.yaml', 'findings on the terminal; exit code 1 when there is an error'],
+      ['mxproof check topology.yaml --format json=report.json --format terminal', 'both at once'],
+      ['mxproof check "tenants/*/topology.yaml" --fail-on warning', 'a portfolio, with a stricter threshold'],
+      ['generate | mxproof check - --as-of 2027-01-01', 'from standard input, as of another day'],
+    ],
+    load: async () => (await import('./commands/check.ts')).check,
+  },
+  {
+    name: 'trace',
+    operands: '<topology>',
+    least: 1,
+    most: 1,
+    describe: 'Follow messages hop by hop, with the losers of every decision',
+    examples: [
+      ['mxproof trace topology.yaml', 'every message that the topology declares'],
+      ['mxproof trace topology.yaml --message "Internet to a cloud mailbox"', 'one of them'],
+      ['mxproof trace topology.yaml --from alice@example.org --to anna@contoso.com', 'a message of your own'],
+      ['mxproof trace topology.yaml --from a@contoso.com --to b@contoso.com --source 203.0.113.7', 'from a stranger'],
+    ],
+    load: async () => (await import('./commands/trace.ts')).trace,
+  },
+  announced('prove', '<topology>', 'Prove or refute invariants and intents for all messages'),
+  announced('diff', '<before> <after>', 'Say whose mail fares otherwise after a change'),
+  announced('fix', '<topology>', 'Plan the changes, each proved, with rollback'),
+  announced('import', '<path..>', 'Make a topology of tenant and server exports'),
+  announced('init', '[scenario]', 'Write a commented topology for a scenario'),
+  announced('capture', '<domain..>', 'Fetch DNS into a zone file'),
+  announced('serve-dns', '<topology>', 'Answer DNS on the loopback interface from the declared zones'),
+  {
+    name: 'spf',
+    operands: '<topology> <domain>',
+    least: 2,
+    most: 2,
+    describe: 'Evaluate or explain an SPF record: the tree, the look-ups, whom it authorises',
+    examples: [
+      ['mxproof spf topology.yaml contoso.com', 'the whole tree'],
+      ['mxproof spf topology.yaml contoso.com --ip 192.0.2.25', 'the verdict for one client'],
+    ],
+    load: async () => (await import('./commands/spf.ts')).spf,
+  },
+  {
+    name: 'explain',
+    operands: '<id>',
+    least: 1,
+    most: 1,
+    describe: 'Explain a rule id, a semantics id or an SMTP code, with its sources',
+    examples: [
+      ['mxproof explain connector/shared-ip', 'a rule'],
+      ['mxproof explain ATTR-7', 'a point of the semantics'],
+      ['mxproof explain 5.7.64', 'an SMTP reply'],
+    ],
+    load: async () => (await import('./commands/explain.ts')).explain,
+  },
+  announced('graph', '<topology>', 'Draw the flow'),
+  announced('anonymize', '<topology>', 'Write the same topology with pseudonyms'),
+];
+
+export const availableCommands: readonly CommandName[] = commandTable
+  .filter((row) => row.load !== undefined)
+  .map((row) => row.name);

@@ -1,0 +1,64 @@
+import { analyze } from '../../analyze.ts';
+import { text } from '../../model/text.ts';
+import { renderReport } from '../../report/render-report.ts';
+import type { CheckReport } from '../../report/report.ts';
+import type { Command, Unusable } from '../command.ts';
+import { deliver } from '../deliver.ts';
+import { checkExitCode } from '../exit-code.ts';
+import { expandPaths } from '../expand-paths.ts';
+import { instantOf } from '../instant-of.ts';
+import type { LoadedTopology } from '../load-topology.ts';
+import { openTopology } from '../open-topology.ts';
+import { optionProblems } from '../option-problems.ts';
+import { tellProgress } from '../tell-progress.ts';
+import { version } from '../version.ts';
+
+/** `mxproof check <topology..>` */
+export const check: Command = async ({ operands, settings }, machine) => {
+  const unusable: Unusable[] = [];
+  const loaded: LoadedTopology[] = [];
+  const paths = operands.flatMap((operand) => {
+    const found = expandPaths(operand);
+    if (found.length === 0) unusable.push(nothingMatches(operand));
+    return found;
+  });
+  if (paths.filter((path) => path === '-').length > 1) unusable.push(inputTwice);
+  for (const path of unusable.length === 0 ? [...new Set(paths)] : []) {
+    const result = await openTopology(path, settings, machine);
+    if (result.ok) loaded.push(result.value);
+    else unusable.push(result.unusable);
+  }
+  if (unusable.length === 0) unusable.push(...(await optionProblems(loaded, settings)));
+  if (unusable.length > 0) return { ok: false, unusable };
+
+  const instant = instantOf(settings, machine);
+  const reports = loaded.map((input, index) => {
+    tellProgress(machine, settings, index + 1, loaded.length, input.file);
+    const { assume, down, rules } = settings;
+    return analyze(input, { asOf: instant(input), assume, down, rules, version, explain: true });
+  });
+  const asOf = Math.max(...loaded.map(instant));
+  const report: CheckReport = { version, asOf, topologies: reports };
+  const code = checkExitCode(reports, settings);
+  return deliver((format, style) => renderReport(report, format, style), settings, machine, code);
+};
+
+const nothingMatches = (operand: string): Unusable => ({
+  problems: [
+    {
+      at: undefined,
+      problem: text`No file matches ${operand}.`,
+      remedy: text`In a pattern, * and ? stand for part of a name and ** for any directories.`,
+    },
+  ],
+});
+
+const inputTwice: Unusable = {
+  problems: [
+    {
+      at: undefined,
+      problem: text`Standard input is named twice.`,
+      remedy: text`Write - once; standard input can be read only once.`,
+    },
+  ],
+};

@@ -1,0 +1,25 @@
+import { list, text } from '../../model/text.ts';
+import { explain as explainWord } from '../../reference/explain.ts';
+import { explanationJson } from '../../report/formats/json.ts';
+import { explanationTerminal } from '../../report/formats/terminal.ts';
+import type { Command } from '../command.ts';
+import { deliver } from '../deliver.ts';
+import { ruleCatalogue } from '../rule-catalogue.ts';
+import { version } from '../version.ts';
+
+/** `mxproof explain <id>` */
+export const explain: Command = async ({ operands: [word = ''], settings }, machine) => {
+  const found = await explainWord(word, await ruleCatalogue());
+  if ('nearest' in found) {
+    const remedy =
+      found.nearest.length > 0
+        ? text`Did you mean ${list(found.nearest, 'or')}?`
+        : text`Known are rules (${'connector/shared-ip'}), points of the semantics (${'ATTR-7'}), SMTP codes (${'5.7.64'}) and assumptions (${'loop.hopLimit'}).`;
+    return {
+      ok: false,
+      unusable: [{ problems: [{ at: undefined, problem: text`Nothing is known as ${word}.`, remedy }] }],
+    };
+  }
+  const render = { json: () => explanationJson(found, version), terminal: explanationTerminal.bind(undefined, found) };
+  return deliver((format, style) => render[format](style), settings, machine, 0);
+};

@@ -1,0 +1,97 @@
+import { traceMessages } from '../../analyze.ts';
+import { nearest } from '../../base/suggest.ts';
+import type { InputProblem } from '../../input/problem.ts';
+import { list, text } from '../../model/text.ts';
+import type { SampleMessage } from '../../model/topology.ts';
+import { renderReport } from '../../report/render-report.ts';
+import type { Command } from '../command.ts';
+import { deliver } from '../deliver.ts';
+import { traceExitCode } from '../exit-code.ts';
+import { instantOf } from '../instant-of.ts';
+import type { LoadedTopology } from '../load-topology.ts';
+import { commandLine, messageOfOptions, messageOptions } from '../message-of-options.ts';
+import { openTopology } from '../open-topology.ts';
+import { optionProblems } from '../option-problems.ts';
+import { version } from '../version.ts';
+
+/** `mxproof trace <topology>` */
+export const trace: Command = async ({ operands: [operand = '-'], values, settings }, machine) => {
+  const wrong = optionsApart(values);
+  if (wrong.length > 0) return { ok: false, unusable: [{ problems: wrong }] };
+  const loaded = await openTopology(operand, settings, machine);
+  if (!loaded.ok) return { ok: false, unusable: [loaded.unusable] };
+  const unusable = await optionProblems([loaded.value], settings);
+  if (unusable.length > 0) return { ok: false, unusable };
+  const chosen = chooseMessages(values, loaded.value);
+  if (!chosen.ok) return { ok: false, unusable: [{ problems: chosen.problems }] };
+
+  const { file, sources } = loaded.value;
+  const asOf = instantOf(settings, machine)(loaded.value);
+  const { assume, down, rules } = settings;
+  const input = {
+    ...loaded.value,
+    // A message of the command line stands in no file; without this, its facts would be located at line 1.
+    sources: {
+      ...sources,
+      locate: (pointer: string) => (pointer.startsWith(commandLine) ? undefined : sources.locate(pointer)),
+      line: (name: string, line: number) => sources.line(name, line),
+    },
+  };
+  const messages = chosen.messages === undefined ? {} : { messages: chosen.messages };
+  const traces = traceMessages(input, { asOf, assume, down, rules, version, explain: true, ...messages });
+  const report = { version, asOf, file, traces, sources: input.sources };
+  const code = traceExitCode(traces, settings);
+  return deliver((format, style) => renderReport(report, format, style), settings, machine, code);
+};
+
+type Values = ReadonlyMap<string, readonly string[]>;
+
+function optionsApart(values: Values): readonly InputProblem[] {
+  const problems: InputProblem[] = [];
+  if (values.has('eml')) {
+    problems.push({
+      at: undefined,
+      problem: text`--eml is not available yet.`,
+      remedy: text`Describe the message with --from, --to, --mail-from, --subject and --header.`,
+    });
+  }
+  const described = messageOptions.filter((name) => values.has(name)).map((name) => `--${name}`);
+  if (values.has('message') && described.length > 0) {
+    problems.push({
+      at: undefined,
+      problem: text`--message names a declared message, and ${list(described)} describe another.`,
+      remedy: text`Give the one or the other.`,
+    });
+  }
+  return problems;
+}
+
+type Chosen =
+  /** undefined: every declared message. */
+  | { readonly ok: true; readonly messages: readonly SampleMessage[] | undefined }
+  | { readonly ok: false; readonly problems: readonly InputProblem[] };
+
+function chooseMessages(values: Values, { topology }: LoadedTopology): Chosen {
+  if (messageOptions.some((name) => values.has(name))) {
+    const built = messageOfOptions(values, topology);
+    return built.ok ? { ok: true, messages: [built.message] } : built;
+  }
+  const names = values.get('message');
+  if (names === undefined) return { ok: true, messages: undefined };
+  const known = topology.messages.map((it) => it.name);
+  const problems = names.filter((name) => !known.includes(name)).map((name) => noSuchMessage(name, known));
+  if (problems.length > 0) return { ok: false, problems };
+  return { ok: true, messages: topology.messages.filter((it) => names.includes(it.name)) };
+}
+
+function noSuchMessage(name: string, known: readonly string[]): InputProblem {
+  const guesses = nearest(name, known);
+  const remedy =
+    guesses.length > 0
+      ? text`Did you mean ${list(
+          guesses.map((guess) => `"${guess}"`),
+          'or',
+        )}?`
+      : text`Declared are ${list(known.map((one) => `"${one}"`))}.`;
+  return { at: undefined, problem: text`No message is named "${name}".`, remedy };
+}

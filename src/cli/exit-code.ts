@@ -1,0 +1,43 @@
+import type { Severity } from '../model/topology.ts';
+import type { TopologyReport } from '../report/report.ts';
+import type { Trace } from '../simulate/trace.ts';
+import type { Settings } from './settings.ts';
+
+/** 0 clean, 1 findings or unmet expectations, 2 unusable input or options, 3 a fault of the program (spec/cli.md). */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+const rank: Readonly<Record<Severity | 'never', number>> = { info: 1, warning: 2, error: 3, never: 4 };
+
+/** Exit code of `check`: findings at or above the threshold, expectations, and undetermined points where asked for. */
+export function checkExitCode(reports: readonly TopologyReport[], settings: Settings): ExitCode {
+  const failed = reports.some((report) => {
+    const found = report.findings.some(
+      (it) => it.suppressed === undefined && rank[it.severity] >= rank[settings.failOn],
+    );
+    const open = report.undetermined.length > 0 || report.traces.some(isUndetermined);
+    return (
+      found ||
+      (settings.failOn !== 'never' && report.traces.some((trace) => isUnmet(trace) && !isForgiven(trace, report))) ||
+      (settings.failOnUndetermined && open)
+    );
+  });
+  return failed ? 1 : 0;
+}
+
+/** Exit code of `trace`, which runs no checks. */
+export function traceExitCode(traces: readonly Trace[], settings: Settings): ExitCode {
+  const unmet = settings.failOn !== 'never' && traces.some(isUnmet);
+  return unmet || (settings.failOnUndetermined && traces.some(isUndetermined)) ? 1 : 0;
+}
+
+const isUnmet = (trace: Trace): boolean => trace.expectation?.met === false;
+const isUndetermined = (trace: Trace): boolean => trace.outcomes.some((it) => it.status === 'undetermined');
+
+/** Whoever suppresses the finding about an expectation, with a reason, has accepted that it is not met. */
+const isForgiven = (trace: Trace, report: TopologyReport): boolean =>
+  report.findings.some(
+    (it) =>
+      it.rule === 'message/expectation' &&
+      it.suppressed !== undefined &&
+      it.subject === `message:${trace.name.toLowerCase()}`,
+  );

@@ -1,0 +1,209 @@
+import type { CommandName } from './command-table.ts';
+
+/**
+ * One row per option: the hot path hands the table to parseArgs of node:util, help and shell completion build a yargs
+ * parser from it. yargs alone costs more time than the whole start (120 ms against 7 ms for parseArgs), so it is loaded
+ * only for those two.
+ */
+export interface OptionRow {
+  readonly name: string;
+  readonly short?: string;
+  readonly kind: 'flag' | 'value';
+  readonly repeatable?: boolean;
+  /** What stands for the value in help. */
+  readonly placeholder?: string;
+  /** The only values that are understood, where the list is closed. */
+  readonly values?: readonly string[];
+  readonly default?: string;
+  readonly describe: string;
+  /** undefined: every command takes it. */
+  readonly commands?: readonly CommandName[];
+}
+
+const common: readonly OptionRow[] = [
+  {
+    name: 'format',
+    kind: 'value',
+    repeatable: true,
+    placeholder: 'format[=file]',
+    default: 'terminal',
+    describe: 'How to print the report: terminal or json; with =file into that file. Repeatable.',
+  },
+  {
+    name: 'output',
+    short: 'o',
+    kind: 'value',
+    placeholder: 'file',
+    describe: 'Write the report to this file instead of standard output.',
+  },
+  {
+    name: 'as-of',
+    kind: 'value',
+    placeholder: 'date',
+    describe: 'The "now" for certificates and rules: an ISO date or date-time. Overrides asOf of the topology.',
+  },
+  {
+    name: 'fail-on',
+    kind: 'value',
+    values: ['error', 'warning', 'info', 'never'],
+    default: 'error',
+    describe: 'The least severity that makes the exit code 1.',
+  },
+  { name: 'fail-on-undetermined', kind: 'flag', describe: 'Exit with 1 also when something could not be determined.' },
+  {
+    name: 'baseline',
+    kind: 'value',
+    placeholder: 'file',
+    describe: 'Report only what is new against this file (not available yet).',
+  },
+  { name: 'update-baseline', kind: 'flag', describe: 'Write the baseline (not available yet).' },
+  {
+    name: 'rule',
+    kind: 'value',
+    repeatable: true,
+    placeholder: 'id=severity',
+    describe: 'Severity of a rule or of a group (spf/*): off, info, warning or error. Repeatable.',
+  },
+  {
+    name: 'assume',
+    kind: 'value',
+    repeatable: true,
+    placeholder: 'id=value',
+    describe: 'Answer to a point that the documents leave open, as under assumptions. Repeatable.',
+  },
+  {
+    name: 'at-down',
+    kind: 'value',
+    repeatable: true,
+    placeholder: 'node',
+    describe: 'A node that does not answer: tenant, server:x, service:x, partner:x or mx:host. Repeatable.',
+  },
+  {
+    name: 'lang',
+    kind: 'value',
+    values: ['en', 'fr'],
+    default: 'en',
+    describe: 'Language of the report (fr: not available yet).',
+  },
+  { name: 'quiet', short: 'q', kind: 'flag', describe: 'Print the findings and nothing around them.' },
+  {
+    name: 'verbose',
+    short: 'v',
+    kind: 'flag',
+    describe: 'Print the evidence, the traces and what is suppressed, too.',
+  },
+  {
+    name: 'no-color',
+    kind: 'flag',
+    describe: 'Print without colours; so do NO_COLOR, and output that is no terminal.',
+  },
+  {
+    name: 'progress',
+    kind: 'value',
+    values: ['auto', 'always', 'never'],
+    default: 'auto',
+    describe: 'Tell on standard error what is being worked on.',
+  },
+  { name: 'allow-outside', kind: 'flag', describe: 'Let the topology name files outside its directory tree.' },
+  { name: 'help', short: 'h', kind: 'flag', describe: 'Show help, of a command when one is named.' },
+  { name: 'version', short: 'V', kind: 'flag', describe: 'Show the version.' },
+];
+
+const trace: readonly CommandName[] = ['trace'];
+const spf: readonly CommandName[] = ['spf'];
+
+const own: readonly OptionRow[] = [
+  {
+    name: 'from',
+    kind: 'value',
+    placeholder: 'address',
+    commands: trace,
+    describe: 'Trace one message: the address in From:.',
+  },
+  {
+    name: 'to',
+    kind: 'value',
+    repeatable: true,
+    placeholder: 'address',
+    commands: trace,
+    describe: 'Its recipient. Repeatable.',
+  },
+  {
+    name: 'mail-from',
+    kind: 'value',
+    placeholder: 'address',
+    commands: trace,
+    describe: 'Its envelope sender, when it is not the one in From:; <> is the null sender.',
+  },
+  {
+    name: 'source',
+    kind: 'value',
+    placeholder: 'node|address',
+    commands: trace,
+    describe: 'Who hands it in: internet, tenant, server:x, service:x, partner:x, or an IP address.',
+  },
+  {
+    name: 'deliver-to',
+    kind: 'value',
+    placeholder: 'mx|tenant|host',
+    commands: trace,
+    describe: 'Where the source hands it in, instead of its own routing.',
+  },
+  { name: 'subject', kind: 'value', placeholder: 'text', commands: trace, describe: 'Its subject.' },
+  {
+    name: 'header',
+    kind: 'value',
+    repeatable: true,
+    placeholder: 'name=value',
+    commands: trace,
+    describe: 'A header field of it. Repeatable.',
+  },
+  {
+    name: 'message',
+    kind: 'value',
+    repeatable: true,
+    placeholder: 'name',
+    commands: trace,
+    describe: 'Trace this declared message only. Repeatable.',
+  },
+  {
+    name: 'eml',
+    kind: 'value',
+    placeholder: 'file',
+    commands: trace,
+    describe: 'Trace this RFC 5322 message (not available yet).',
+  },
+  {
+    name: 'ip',
+    kind: 'value',
+    placeholder: 'address',
+    commands: spf,
+    describe: 'Evaluate the record for this client address.',
+  },
+  {
+    name: 'sender',
+    kind: 'value',
+    placeholder: 'address',
+    commands: spf,
+    describe: 'The envelope sender of that client; by default postmaster of the domain.',
+  },
+  {
+    name: 'helo',
+    kind: 'value',
+    placeholder: 'name',
+    commands: spf,
+    describe: 'The HELO name of that client; by default the domain.',
+  },
+  {
+    name: 'second-opinion',
+    kind: 'flag',
+    commands: spf,
+    describe: 'Say also how spf-parse reads the record; it decides nothing.',
+  },
+];
+
+export const optionRows: readonly OptionRow[] = [...own, ...common];
+
+/** Options that a command takes, its own first. */
+export const optionsOf = (command: CommandName): readonly OptionRow[] =>
+  optionRows.filter((row) => row.commands === undefined || row.commands.includes(command));

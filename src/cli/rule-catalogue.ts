@@ -1,0 +1,6 @@
+import type { ExplainableRule } from '../reference/explain.ts';
+
+/** The rules that can be explained, loaded only where somebody asks. */
+export async function ruleCatalogue(): Promise<{ readonly rules: readonly ExplainableRule[] }> {
+  return { rules: [] };
+}

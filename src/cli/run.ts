@@ -1,0 +1,65 @@
+import type { Answer, Unusable } from './command.ts';
+import type { ExitCode } from './exit-code.ts';
+import type { Machine } from './machine.ts';
+import { parseArguments } from './parse-arguments.ts';
+import { problemText } from './problem-text.ts';
+import { readSettings } from './settings.ts';
+import { useColor } from './use-color.ts';
+import { version } from './version.ts';
+
+/** Runs one call of the program. Everything that goes wrong ends in an exit code; nothing is thrown to the caller. */
+export async function run(machine: Machine): Promise<ExitCode> {
+  try {
+    return await answer(machine);
+  } catch (fault) {
+    machine.err.write(faultText(fault, machine.env.MXPROOF_DEBUG === '1'));
+    return 3;
+  }
+}
+
+async function answer(machine: Machine): Promise<ExitCode> {
+  if (machine.args[0] === 'completion' || machine.args.includes('--get-yargs-completions')) {
+    const { completion } = await import('./completion.ts');
+    machine.out.write(await completion(machine.args));
+    return 0;
+  }
+  const parsed = parseArguments(machine.args);
+  if (parsed.kind === 'version') {
+    machine.out.write(`${version}\n`);
+    return 0;
+  }
+  if (parsed.kind === 'help') {
+    const { help } = await import('./help.ts');
+    machine.out.write(await help(parsed.command, machine.out.columns ?? 80));
+    return 0;
+  }
+  if (parsed.kind === 'problems') return refuse(machine, [{ problems: parsed.problems }], parsed.command);
+  const settings = readSettings(parsed);
+  if (!settings.ok) return refuse(machine, [{ problems: settings.problems }], parsed.row.name);
+  const command = await parsed.row.load?.();
+  if (command === undefined) return 3;
+  const { operands, flags, values } = parsed;
+  const result: Answer = await command({ operands, flags, values, settings: settings.settings }, machine);
+  return result.ok ? result.code : refuse(machine, result.unusable, undefined);
+}
+
+function refuse(machine: Machine, unusable: readonly Unusable[], command: string | undefined): 2 {
+  const style = {
+    color: useColor(machine.err, machine.env, !machine.args.includes('--no-color')),
+    width: machine.err.columns ?? 100,
+    verbose: false,
+    quiet: false,
+  };
+  machine.err.write(unusable.map((one) => problemText(one, style)).join('\n'));
+  if (command !== undefined) machine.err.write(`mxproof ${command} --help shows usage and examples.\n`);
+  return 2;
+}
+
+function faultText(fault: unknown, debug: boolean): string {
+  const what = fault instanceof Error ? fault.message : String(fault);
+  const stack = debug && fault instanceof Error ? `${fault.stack ?? ''}\n` : '';
+  const advice = debug
+    ? ''
+    : 'Run it again with MXPROOF_DEBUG=1 to see where, and report it with the topology anonymised.\n';
+  return `mxproof: a fault of mxproof itself, not of your input: ${what}\n${stack}${advice}`;
+}
