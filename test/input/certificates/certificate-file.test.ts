@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
-  type CertificateFileOptions,
   certificateFileBytesMax,
+  loadCertificateReader,
   readCertificateFile,
 } from '../../../src/input/certificates/certificate-file.ts';
+import type { CertificateFileOptions } from '../../../src/input/certificates/certificate-read.ts';
 import { type RootStore, rootStoreOf } from '../../../src/input/certificates/root-store.ts';
 import type { Certificate } from '../../../src/model/certificate.ts';
 import { plain } from '../../../src/model/text.ts';
@@ -278,6 +279,15 @@ describe('forms of files', () => {
   );
 });
 
+test('a reader loaded beforehand gives the same without waiting', async () => {
+  const reader = await loadCertificateReader();
+  const options = { key: 'hybrid', at: '/certificates/hybrid', file: 'certs/mail.pem', password: 'mxproof-example' };
+  for (const name of ['ec-modern.pfx', 'ec.p7b', 'ec-leaf.pem']) {
+    expect(reader(fixture(name), options)).toEqual(await read(fixture(name), options));
+  }
+  expect(reader(new Uint8Array(), options).ok).toBe(false);
+});
+
 describe('what cannot be read is said in words', () => {
   test('an encrypted container without password', async () => {
     expect(await problemsOf(fixture('ec-modern.pfx'))).toEqual([
@@ -358,6 +368,10 @@ describe('what cannot be read is said in words', () => {
 
   test('a bundle without certificates', async () => {
     expect(await problemsOf(mintPkcs7([]))).toEqual(['-: The container certs/mail.pem holds no certificate.']);
+  });
+
+  test('of thousands of faults the first ones are told', async () => {
+    expect(await problemsOf(utf8('-----BEGIN CERTIFICATE-----\n'.repeat(5_000)))).toHaveLength(20);
   });
 
   test('a file that is too large is not looked into', async () => {
