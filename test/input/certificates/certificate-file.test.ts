@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -10,6 +11,7 @@ import type { CertificateFileOptions } from '../../../src/input/certificates/cer
 import { type RootStore, rootStoreOf } from '../../../src/input/certificates/root-store.ts';
 import type { Certificate } from '../../../src/model/certificate.ts';
 import { plain } from '../../../src/model/text.ts';
+import { canonicalDistinguishedName } from '../../../src/protocols/tls-names/distinguished-name.ts';
 import {
   type Minted,
   mintCertificate,
@@ -185,6 +187,22 @@ describe('chain and trust (ATTR-18)', () => {
     const certificate = await certificateOf(logged.der);
     expect([certificate.trust.trusted, certificate.chainComplete]).toEqual([true, false]);
     expect((await certificateOf(leaf.der)).trust).toEqual({ trusted: false, because: 'private issuer' });
+  });
+
+  test('every root of Node.js is read, with the dates and key that node:crypto sees', async () => {
+    const reader = await loadCertificateReader();
+    expect(rootCertificates.length).toBeGreaterThan(50);
+    for (const pem of rootCertificates) {
+      const seen = new X509Certificate(pem);
+      const result = reader(utf8(pem), { key: 'root', at: '/certificates/root', file: 'root.pem' });
+      if (!result.ok) throw new Error(seen.subject);
+      const { notBefore, notAfter, subject, issuer, trust, signatureHash, publicKey } = result.certificate;
+      expect([notBefore, notAfter]).toEqual([Date.parse(seen.validFrom), Date.parse(seen.validTo)]);
+      expect(subject).toBe(issuer);
+      expect(canonicalDistinguishedName(subject)).toBe(subject);
+      expect([trust.trusted, publicKey?.algorithm === seen.publicKey.asymmetricKeyType]).toEqual([true, true]);
+      expect(signatureHash).toMatch(/^sha(1|256|384|512)$/u);
+    }
   });
 
   test('a root of Node.js is trusted without being declared', async () => {

@@ -1,7 +1,9 @@
+import { array, assert, constant, constantFrom, property, record, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   canonicalDistinguishedName,
   commonNameOf,
+  formatDistinguishedName,
   parseDistinguishedName,
 } from '../../../src/protocols/tls-names/distinguished-name.ts';
 import {
@@ -77,6 +79,21 @@ describe('distinguished names', () => {
     ['DC=contoso, DC=com', 'DC=contoso, DC=com'],
   ])('%s is printed by Exchange as %s', (written, printed) => {
     expect(canonicalDistinguishedName(written)).toBe(printed);
+  });
+
+  test('what is printed can be read again', () => {
+    const attribute = record({
+      key: constantFrom('CN', 'O', 'OU', 'S', 'DC', 'E'),
+      // A backslash is left out: Windows prints it bare, and RFC 4514 reads it as an escape.
+      value: string({ maxLength: 20 }).map((value) => value.replaceAll('\\', '')),
+      joined: constant(false),
+    });
+    assert(
+      property(array(attribute, { minLength: 1, maxLength: 5 }), (attributes) => {
+        expect(parseDistinguishedName(formatDistinguishedName(attributes))).toEqual(attributes);
+      }),
+      { seed: 7, numRuns: 500 },
+    );
   });
 
   test('printing is stable', () => {
