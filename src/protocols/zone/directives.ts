@@ -17,6 +17,10 @@ const directives: Readonly<Record<string, (state: ZoneState, tokens: readonly To
   $GENERATE: readGenerate,
 };
 
+const known = Object.keys(directives);
+
+const knownDirectives = text`The directives are ${list(known)}; an owner that begins with a dollar sign is written ${'\\$'}.`;
+
 /** Reads an entry that begins with a dollar sign; `readText` reads the text of an included file. */
 export function readDirective(state: ZoneState, tokens: readonly Token[], readText: ReadText): void {
   const first = tokens[0];
@@ -26,11 +30,14 @@ export function readDirective(state: ZoneState, tokens: readonly Token[], readTe
     directive(state, tokens, readText);
     return;
   }
-  const known = Object.keys(directives);
-  const likely = nearest(first.text.slice(0, 20), known, 1);
-  const remedy = text`The directives are ${list(known)}; an owner that begins with a dollar sign is written ${'\\$'}.`;
+  const likely = state.report.full ? [] : nearest(first.text.slice(0, 20), known, 1);
   const problem = text`${shown(first.text)} is no directive.`;
-  problemAt(state, first, problem, likely.length > 0 ? text`Did you mean ${list(likely)}? ${remedy}` : remedy);
+  problemAt(
+    state,
+    first,
+    problem,
+    likely.length > 0 ? text`Did you mean ${list(likely)}? ${knownDirectives}` : knownDirectives,
+  );
 }
 
 function readOrigin(state: ZoneState, tokens: readonly Token[]): void {
@@ -120,6 +127,9 @@ function fetchInclude(
 
 const generateForm = text`Write ${'$GENERATE 1-100 host-$ A 192.0.2.$'}: a range start-stop or start-stop/step, an owner, a type and a value in one word or in quotes.`;
 
+// Each side is written once for every number, so a long one multiplies.
+const templateMax = 2048;
+
 function readGenerate(state: ZoneState, tokens: readonly Token[]): void {
   const [first, rangeToken, ownerToken, ...head] = tokens;
   const valueToken = head.pop();
@@ -139,15 +149,20 @@ function readGenerate(state: ZoneState, tokens: readonly Token[]): void {
     return;
   }
   const sides = [ownerToken, valueToken].map((token) => {
-    const template = readTemplate(token.text);
+    const template = token.text.length <= templateMax ? readTemplate(token.text) : undefined;
     if (template !== undefined) return template;
+    if (token.text.length > templateMax) {
+      const remedy = text`Write at most ${templateMax} characters; longer values stand on lines of their own.`;
+      problemAt(state, token, text`This part of the directive has ${token.text.length} characters.`, remedy);
+      return undefined;
+    }
     const remedy = text`In braces stand an offset, a width and one of the bases d, o, x, X, n and N: ${'$'}{0,3,d}.`;
     problemAt(state, token, text`The braces in ${shown(token.text)} hold something else.`, remedy);
     return undefined;
   });
   const [owner, value] = sides;
   if (owner === undefined || value === undefined) return;
-  const before = state.report.problems.length;
+  const before = state.report.count;
   for (let number = range.start; number <= range.stop; number += range.step) {
     const name = fillTemplate(owner, number);
     const data = fillTemplate(value, number);
@@ -163,7 +178,7 @@ function readGenerate(state: ZoneState, tokens: readonly Token[]): void {
     }
     readRecord(state, false, [{ ...ownerToken, text: name }, ...head, ...words]);
     // The same mistake follows with every number; one report of it is enough.
-    if (state.report.problems.length > before || state.full) return;
+    if (state.report.count > before || state.full) return;
   }
 }
 

@@ -84,7 +84,8 @@ function readHead(state: ZoneState, tokens: readonly Token[], from: number): Hea
     } else {
       const type = token.quoted ? undefined : readType(token.text);
       if (type !== undefined) return { ttl, type, next: index + 1, sound: family === undefined || family === 'IN' };
-      problemAt(state, token, text`${shown(token.text)} is no record type.`, typeRemedy(token, index === 0));
+      const remedy = state.report.full ? recordForm : typeRemedy(token, index === 0);
+      problemAt(state, token, text`${shown(token.text)} is no record type.`, remedy);
       return undefined;
     }
   }

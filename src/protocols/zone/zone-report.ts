@@ -8,6 +8,10 @@ import type { ZoneNotice, ZoneOptions, ZoneProblem } from './zone-record.ts';
 export interface ZoneReport {
   readonly problems: readonly ZoneProblem[];
   readonly notices: readonly ZoneNotice[];
+  /** Problems found, listed or not. */
+  readonly count: number;
+  /** Nothing more will be listed, so that suggestions for a remedy need not be looked for. */
+  readonly full: boolean;
   problem(at: Span, problem: Text, remedy: Text): void;
   notice(notice: ZoneNotice): void;
 }
@@ -15,10 +19,18 @@ export interface ZoneReport {
 export function createReport(max: number): ZoneReport {
   const problems: ZoneProblem[] = [];
   const notices: ZoneNotice[] = [];
+  let count = 0;
   return {
     problems,
     notices,
+    get count() {
+      return count;
+    },
+    get full() {
+      return count > max;
+    },
     problem(at, problem, remedy) {
+      count++;
       if (problems.length < max) problems.push({ at, problem, remedy });
       else if (problems.length === max) {
         const rest = text`There are further problems from here on; the first ${max} are listed.`;
