@@ -81,14 +81,23 @@ function fromInteger(bytes: Uint8Array, version: number, parts: FileParts): File
   return version <= 1 ? { ...parts, privateKeys: 1 } : { ...parts, others: ['something else'] };
 }
 
-const emptyParts = () => ({
-  certificates: [] as { readonly der: Uint8Array; readonly line: number | undefined }[],
-  pkcs7: [] as { readonly bytes: Uint8Array; readonly line: number | undefined }[],
+/** Parts to be filled. */
+interface GrowingParts extends FileParts {
+  readonly certificates: { readonly der: Uint8Array; readonly line: number | undefined }[];
+  readonly pkcs7: { readonly bytes: Uint8Array; readonly line: number | undefined }[];
+  readonly others: string[];
+  privateKeys: number;
+  requests: number;
+}
+
+const emptyParts = (): GrowingParts => ({
+  certificates: [],
+  pkcs7: [],
   pkcs12: undefined,
   privateKeys: 0,
   requests: 0,
-  others: [] as string[],
-  problems: [] as readonly CertificateProblem[],
+  others: [],
+  problems: [],
 });
 
 export const wholeFile: Text = text`Export the certificate again and give the whole file.`;

@@ -15,17 +15,24 @@ export type ConnectorName =
 /** Whether a connector's name fits a certificate, and by which of its names. */
 export type ConnectorNameMatch =
   | { readonly matched: 'yes'; readonly name: string; readonly how: DocumentedMatch }
-  /**
-   * No document says; the assumption `attribution.nameWithoutStarMatchesWildcard` decides the first two,
-   * and none is a match by default (DEC-2, CUNC-4).
-   */
+  /** No document says; the assumption `attribution.nameWithoutStarMatchesWildcard` decides, by default against (DEC-2). */
   | { readonly matched: 'undocumented'; readonly name: string; readonly how: UndocumentedMatch }
   | { readonly matched: 'no' };
 
-/** Equal names; `*.x` against the name `*.x`, a host under x, x itself; `<I>…<S>…` against issuer and subject. */
-export type DocumentedMatch = 'equal' | 'wildcard-equal' | 'host-below' | 'apex' | 'issuer-and-subject';
-/** `x` against `*.x`; a host against the wildcard that covers it; `*.x` against `*.y.x`; a pair whose issuer is unknown. */
-export type UndocumentedMatch = 'apex-of-wildcard' | 'host-under-wildcard' | 'wildcard-below' | 'issuer-unknown';
+/**
+ * Equal names; `*.x` against the name `*.x`, a host under x, x itself, the name `*.y.x`; `<I>…<S>…` against issuer and
+ * subject, or against the subject alone where the issuer of a declared certificate is not known.
+ */
+export type DocumentedMatch =
+  | 'equal'
+  | 'wildcard-equal'
+  | 'host-below'
+  | 'apex'
+  | 'wildcard-below'
+  | 'issuer-and-subject'
+  | 'subject';
+/** `x` against `*.x`; a host against the wildcard that covers it (field reports say no, CUNC-4 leaves it open). */
+export type UndocumentedMatch = 'apex-of-wildcard' | 'host-under-wildcard';
 
 /** Reads the value of a connector's `TlsSenderCertificateName`. */
 export function readConnectorName(text: string): ConnectorName {
@@ -57,8 +64,9 @@ export function matchConnectorName(value: string | ConnectorName, certificate: C
       return matchWildcardValue(wanted.domain, certificate);
     case 'pair': {
       const named = namesCertificate(wanted.pair, certificate);
-      if (named === 'yes') return { matched: 'yes', name: certificate.subject, how: 'issuer-and-subject' };
-      return named === 'no' ? no : { matched: 'undocumented', name: certificate.subject, how: 'issuer-unknown' };
+      if (named === 'no') return no;
+      // An issuer that was not declared contradicts nothing; taking it for another one would report a fault nobody has.
+      return { matched: 'yes', name: certificate.subject, how: named === 'yes' ? 'issuer-and-subject' : 'subject' };
     }
   }
 }
@@ -85,8 +93,9 @@ function matchWildcardValue(domain: string, certificate: Certificate): Connector
   if (host !== undefined) return { matched: 'yes', name: host, how: 'host-below' };
   // INB-22: the cmdlet's page defines `*.contoso.com` as the domain and all its subdomains.
   if (set.has(domain)) return { matched: 'yes', name: domain, how: 'apex' };
+  // Every host that `*.y.x` stands for is a subdomain of x, and INB-22 includes all of those.
   const below = all.find((name) => name.startsWith('*.') && name.endsWith(suffix));
-  return below === undefined ? no : { matched: 'undocumented', name: below, how: 'wildcard-below' };
+  return below === undefined ? no : { matched: 'yes', name: below, how: 'wildcard-below' };
 }
 
 /**

@@ -8,12 +8,10 @@ export type TlsDomainMatch =
   | {
       readonly matched: 'yes';
       readonly name: string;
-      readonly how: 'equal' | 'under-wildcard' | 'wildcard-equal' | 'host-below';
+      readonly how: 'equal' | 'under-wildcard' | 'wildcard-equal' | 'host-below' | 'wildcard-below';
     }
-  /**
-   * No document says: `*.x` against x alone (DEC-11, OUT-6b), or against `*.y.x` (CUNC-4).
-   */
-  | { readonly matched: 'undocumented'; readonly name: string; readonly how: 'apex' | 'wildcard-below' }
+  /** No document says: `*.x` against x alone (DEC-11, OUT-6b). */
+  | { readonly matched: 'undocumented'; readonly name: string; readonly how: 'apex' }
   | { readonly matched: 'no' };
 
 const no: TlsDomainMatch = { matched: 'no' };
@@ -37,9 +35,9 @@ export function matchTlsDomain(tlsDomain: string, certificate: Certificate): Tls
   const suffix = `.${domain}`;
   const host = all.find((name) => name.endsWith(suffix) && !name.includes('*') && name.length > suffix.length);
   if (host !== undefined) return { matched: 'yes', name: host, how: 'host-below' };
-  if (set.has(domain)) return { matched: 'undocumented', name: domain, how: 'apex' };
   const below = all.find((name) => name.startsWith('*.') && name.endsWith(suffix));
-  return below === undefined ? no : { matched: 'undocumented', name: below, how: 'wildcard-below' };
+  if (below !== undefined) return { matched: 'yes', name: below, how: 'wildcard-below' };
+  return set.has(domain) ? { matched: 'undocumented', name: domain, how: 'apex' } : no;
 }
 
 /**
