@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import { commandNames } from '../../src/cli/command-table.ts';
+import { optionRows } from '../../src/cli/options.ts';
+import { run } from '../../src/cli/run.ts';
+import { fakeMachine } from '../support/fake-machine.ts';
+
+async function call(...args: readonly string[]) {
+  const machine = fakeMachine(args);
+  const code = await run(machine);
+  return { code, out: machine.out.text, err: machine.err.text };
+}
+
+describe('help', () => {
+  test('names every command, examples and the exit codes, on standard output with code 0', async () => {
+    const { code, out, err } = await call('--help');
+    expect(code).toBe(0);
+    expect(err).toBe('');
+    for (const name of commandNames) expect(out).toContain(`mxproof ${name} `);
+    expect(out).toContain('Examples:');
+    expect(out).toMatch(/Exit codes:\n {2}0 {2}clean\n {2}1 {2}findings/u);
+  });
+
+  test('marks commands that are not available yet', async () => {
+    expect((await call('--help')).out.replaceAll(/\s+/gu, ' ')).toContain(
+      'Prove or refute invariants and intents for all messages (not available yet)',
+    );
+  });
+
+  test('of a command shows each of its options and no other', async () => {
+    const { out } = await call('trace', '--help');
+    for (const { name, commands } of optionRows) {
+      const shown = new RegExp(`--${name}\\b(?!-)`, 'u').test(out);
+      expect([name, shown]).toEqual([name, commands === undefined || commands.includes('trace')]);
+    }
+    expect(out).toContain('mxproof trace topology.yaml --from');
+  });
+
+  test('fits into 80 columns where nobody says how wide the terminal is', async () => {
+    for (const name of ['check', 'trace', 'spf', 'explain']) {
+      const long = (await call(name, '--help')).out.split('\n').filter((line) => line.length > 80);
+      expect(long).toEqual([]);
+    }
+  });
+
+  test('is what the bare program prints', async () => {
+    expect(await call()).toEqual(await call('--help'));
+  });
+});
+
+describe('version', () => {
+  test('is one line', async () => {
+    const { code, out } = await call('check', '--version');
+    expect(out).toMatch(/^\d+\.\d+\.\d+\n$/u);
+    expect(code).toBe(0);
+  });
+});
+
+describe('unusable input', () => {
+  test('gives 2, says why on standard error and nothing on standard output', async () => {
+    const { code, out, err } = await call('check', 'a.yaml', '--quite');
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toBe(
+      'mxproof:  --quite is not an option of check.\n  Did you mean --quiet?\nmxproof check --help shows usage and examples.\n',
+    );
+  });
+
+  test('an escape sequence on the command line does not reach the terminal', async () => {
+    const { err } = await call('\u001b[2Jcheck');
+    expect(err).toContain('\\u{1b}[2Jcheck');
+    expect(err).not.toContain('\u001b');
+  });
+});
+
+describe('a fault of the program', () => {
+  test('gives 3, names itself as that, and shows no stack', async () => {
+    const machine = fakeMachine(['--help']);
+    machine.out.write = () => {
+      throw new Error('something that cannot be');
+    };
+    expect(await run(machine)).toBe(3);
+    expect(machine.err.text).toContain('a fault of mxproof itself, not of your input: something that cannot be');
+    expect(machine.err.text).not.toMatch(/^\s+at /mu);
+  });
+
+  test('shows the stack with MXPROOF_DEBUG=1', async () => {
+    const machine = fakeMachine(['--help'], { env: { MXPROOF_DEBUG: '1' } });
+    machine.out.write = () => {
+      throw new Error('something that cannot be');
+    };
+    expect(await run(machine)).toBe(3);
+    expect(machine.err.text).toMatch(/^\s+at /mu);
+  });
+});
+
+describe('explain', () => {
+  test('prints what a point of the semantics says, with its sources', async () => {
+    const { code, out } = await call('explain', 'attr-7');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ATTR-7 {2}/u);
+    expect(out).toContain('Sources\n');
+    expect(out).toContain('Confidence  documented\n');
+  });
+
+  test('prints the same as JSON', async () => {
+    const { out } = await call('explain', '5.7.64', '--format', 'json');
+    expect(JSON.parse(out)).toMatchObject({ mxproof: 1, explanation: { kind: 'code', id: '550 5.7.64' } });
+  });
+
+  test('of an unknown id gives 2 and names the nearest', async () => {
+    const { code, err } = await call('explain', 'ATTR-777');
+    expect(code).toBe(2);
+    expect(err).toContain('Nothing is known as ATTR-777.');
+    expect(err).toMatch(/Did you mean .*ATTR-7\?/u);
+  });
+});
+
+describe('shell completion', () => {
+  test('offers the commands that can be called', async () => {
+    expect((await call('--get-yargs-completions', 'mxproof', '')).out.split('\n')).toEqual([
+      ...['check', 'trace', 'spf', 'explain'],
+      '',
+    ]);
+  });
+
+  test('offers the options of a command', async () => {
+    const { out } = await call('--get-yargs-completions', 'mxproof', 'spf', '--');
+    expect(out).toContain('--second-opinion\n');
+    expect(out).not.toContain('--mail-from');
+  });
+});
