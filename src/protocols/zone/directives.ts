@@ -1,7 +1,7 @@
 import { nearest } from '../../base/suggest.ts';
 import { list, text } from '../../model/text.ts';
 import { readEscapes } from '../dns-names/octets.ts';
-import { countOf, fillTemplate, readRange, readTemplate } from './generate.ts';
+import { countOf, fillTemplate, type GenerateRange, readRange, readTemplate, type Template } from './generate.ts';
 import { checkTtl, readRecord } from './read-record.ts';
 import { readSeconds } from './ttl.ts';
 import { readEntries, type Token } from './zone-lexer.ts';
@@ -162,14 +162,27 @@ function readGenerate(state: ZoneState, tokens: readonly Token[]): void {
   });
   const [owner, value] = sides;
   if (owner === undefined || value === undefined) return;
+  // A line without an owner below continues the record above the directive, not the last one that it wrote.
+  const above = { owner: state.owner, ownerMissing: state.ownerMissing };
+  writeGenerated(state, range, { ownerToken, owner, head, valueToken, value });
+  Object.assign(state, above);
+}
+
+interface GenerateSides {
+  readonly ownerToken: Token;
+  readonly owner: Template;
+  /** TTL, class and type. */
+  readonly head: readonly Token[];
+  readonly valueToken: Token;
+  readonly value: Template;
+}
+
+function writeGenerated(state: ZoneState, range: GenerateRange, sides: GenerateSides): void {
+  const { ownerToken, owner, head, valueToken, value } = sides;
   const before = state.report.count;
   for (let number = range.start; number <= range.stop; number += range.step) {
     const name = fillTemplate(owner, number);
     const data = fillTemplate(value, number);
-    if (name === undefined || data === undefined) {
-      problemAt(state, rangeToken, text`An offset makes the number ${number} negative.`, generateForm);
-      return;
-    }
     state.budget.units -= name.length + data.length;
     const words = wordsOf(data, valueToken);
     if (state.budget.units < 0 || words === undefined) {

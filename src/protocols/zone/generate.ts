@@ -16,7 +16,10 @@ export function readRange(text: string): GenerateRange | undefined {
 
 export const countOf = (range: GenerateRange): number => Math.floor((range.stop - range.start) / range.step) + 1;
 
-type Part = string | ((value: number) => string | undefined);
+type Part = string | ((value: number) => string);
+
+/** One side of a `$GENERATE`, cut at its dollar signs. */
+export type Template = readonly Part[];
 
 /**
  * The two sides of a `$GENERATE`, cut once at their dollar signs (BIND 9 Administrator Reference Manual): `$` is the
@@ -24,7 +27,7 @@ type Part = string | ((value: number) => string | undefined);
  * `$$` a dollar sign, and a backslash keeps the next character as it is.
  * @returns undefined when a brace after a dollar sign holds anything else.
  */
-export function readTemplate(text: string): readonly Part[] | undefined {
+export function readTemplate(text: string): Template | undefined {
   const parts: Part[] = [];
   const pattern = /\\[\s\S]|\$\$|\$\{([^}]*)\}|\$/gu;
   let from = 0;
@@ -45,16 +48,9 @@ export function readTemplate(text: string): readonly Part[] | undefined {
   return [...parts, text.slice(from)];
 }
 
-/** One side for one number; undefined when an offset makes the number negative. */
-export function fillTemplate(parts: readonly Part[], value: number): string | undefined {
-  let filled = '';
-  for (const part of parts) {
-    const piece = typeof part === 'string' ? part : part(value);
-    if (piece === undefined) return undefined;
-    filled += piece;
-  }
-  return filled;
-}
+/** One side for one number. */
+export const fillTemplate = (template: Template, value: number): string =>
+  template.map((part) => (typeof part === 'string' ? part : part(value))).join('');
 
 function readModifier(inside: string): Part | undefined {
   const found = /^([+-]?\d{1,10})(?:,(\d{1,3})(?:,([doxXnN]))?)?$/u.exec(inside);
@@ -62,16 +58,16 @@ function readModifier(inside: string): Part | undefined {
   const offset = Number(found[1]);
   const width = Number(found[2] ?? 0);
   const base = found[3] ?? 'd';
-  return (value) => {
-    const moved = value + offset;
-    return moved < 0 || moved > 0xffff_ffff ? undefined : inBase(moved, width, base);
-  };
+  return (value) => inBase(value + offset, width, base);
 }
 
 function inBase(value: number, width: number, base: string): string {
-  if (base === 'd') return String(value).padStart(width, '0');
-  if (base === 'o') return value.toString(8).padStart(width, '0');
-  const hex = value.toString(16);
+  if (base === 'd')
+    return value < 0 ? `-${String(-value).padStart(width - 1, '0')}` : String(value).padStart(width, '0');
+  // Below zero, the other bases show the 32 bits of the number, as printf does.
+  const bits = value >>> 0;
+  if (base === 'o') return bits.toString(8).padStart(width, '0');
+  const hex = bits.toString(16);
   if (base === 'x') return hex.padStart(width, '0');
   if (base === 'X') return hex.toUpperCase().padStart(width, '0');
   // The width of nibbles counts the dots between them.

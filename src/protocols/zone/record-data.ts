@@ -239,7 +239,8 @@ function readGeneric(type: string, tokens: readonly Token[], context: DataContex
   if (start === undefined) return undefined;
   const hex = readHex(rest.map((token) => token.text).join('')) ?? (rest.length === 0 ? '' : undefined);
   const octets = length !== undefined && /^\d{1,5}$/u.test(length.text) ? Number(length.text) : undefined;
-  if (hex === undefined || octets === undefined || octets > 65_535 || octets * 2 !== hex.length) {
+  const quoted = rest.some((token) => token.quoted);
+  if (quoted || hex === undefined || octets === undefined || octets > 65_535 || octets * 2 !== hex.length) {
     const remedy = text`Write ${'\\#'}, the number of octets, and twice as many hexadecimal digits (RFC 3597 section 5).`;
     context.problem(length ?? start, text`The unknown-type form of the value does not add up.`, remedy);
     return undefined;

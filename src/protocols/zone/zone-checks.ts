@@ -22,7 +22,7 @@ export function byOwner(records: readonly ZoneRecord[]): ReadonlyMap<string, rea
 }
 
 /**
- * Records that exclude one another, as named-checkzone refuses them: a CNAME beside other records, several CNAMEs or
+ * Records that exclude one another, as named-checkzone refuses them: a CNAME beside other records, several CNAMEs, DNAMEs or
  * several SOA of one name. Identical records are one record (RFC 2181 §5).
  */
 export function findConflicts(owners: ReadonlyMap<string, readonly ZoneRecord[]>): readonly ZoneProblem[] {
@@ -40,7 +40,7 @@ export function findConflicts(owners: ReadonlyMap<string, readonly ZoneRecord[]>
         remedy: text`A name with a CNAME record has no other record (RFC 1034 section 3.6.2). Remove one of them.`,
       });
     }
-    for (const type of ['CNAME', 'SOA']) {
+    for (const type of ['CNAME', 'DNAME', 'SOA']) {
       const [first, ...rest] = records.filter((record) => record.type === type);
       const differing = first && rest.find((record) => dataText(record.data) !== dataText(first.data));
       if (first === undefined || differing === undefined) continue;
