@@ -1,3 +1,5 @@
+import { formatIpv4, formatIpv6, ipv4Value } from '../../model/addresses/address.ts';
+
 /** A 128-bit address as four unsigned 32-bit words, most significant first. */
 export type Words = readonly [number, number, number, number];
 
@@ -16,31 +18,6 @@ export interface Network {
   readonly base: Words;
   readonly masks: Words;
   readonly prefix: number;
-}
-
-/** Reads a dotted quad without leading zeros (RFC 7208 section 5.6, qnum); -1 for anything else. */
-export function parseIpv4(text: string, from = 0): number {
-  const end = text.length;
-  let result = 0;
-  let octet = 0;
-  let digits = 0;
-  let dots = 0;
-  for (let index = from; index < end; index++) {
-    const code = text.charCodeAt(index);
-    if (code === 0x2e) {
-      if (digits === 0 || dots === 3) return -1;
-      result = result * 256 + octet;
-      dots++;
-      octet = 0;
-      digits = 0;
-      continue;
-    }
-    if (code < 0x30 || code > 0x39 || digits === 3 || (digits > 0 && octet === 0)) return -1;
-    octet = octet * 10 + code - 0x30;
-    if (octet > 255) return -1;
-    digits++;
-  }
-  return dots === 3 && digits > 0 ? result * 256 + octet : -1;
 }
 
 /** Reads an IPv6 address (RFC 4291 section 2.2, all three forms, no zone); undefined for anything else. */
@@ -66,7 +43,7 @@ export function parseIpv6(text: string): Words | undefined {
       digit = index < end ? hexDigit(text.charCodeAt(index)) : -1;
     }
     if (index < end && text.charCodeAt(index) === 0x2e) {
-      const quad = count <= 6 ? parseIpv4(text, start) : -1;
+      const quad = count <= 6 ? ipv4Value(text.slice(start)) : -1;
       if (quad < 0) return undefined;
       groups[count] = Math.floor(quad / 65536);
       groups[count + 1] = quad % 65536;
@@ -107,7 +84,7 @@ function hexDigit(code: number): number {
 
 /** Reads the address of a client; undefined when the text is no IP address. */
 export function parseClientAddress(text: string): ClientAddress | undefined {
-  const quad = parseIpv4(text);
+  const quad = ipv4Value(text);
   if (quad >= 0) return ipv4Client(quad);
   const words = parseIpv6(text);
   if (words === undefined) return undefined;
@@ -121,29 +98,12 @@ const ipv4Client = (quad: number): ClientAddress => ({
   written: undefined,
 });
 
-export const formatIpv4 = (quad: number): string =>
-  `${quad >>> 24}.${(quad >>> 16) & 255}.${(quad >>> 8) & 255}.${quad & 255}`;
-
 /** Dotted quad, or the canonical text of RFC 5952. */
 export const addressText = (client: ClientAddress): string =>
-  client.family === 4 ? formatIpv4(client.words[0]) : formatIpv6(client.words);
+  client.family === 4 ? formatIpv4(client.words[0]) : formatIpv6(toBigint(client.words));
 
-/** The text of RFC 5952: lower case, the first longest run of two or more zero groups shortened. */
-export function formatIpv6(words: Words): string {
-  const groups = words.flatMap((word) => [Math.floor(word / 65536), word % 65536]);
-  let start = -1;
-  let length = 1;
-  for (let index = 0; index < 8; index++) {
-    let run = 0;
-    while (index + run < 8 && groups[index + run] === 0) run++;
-    if (run > length) {
-      start = index;
-      length = run;
-    }
-  }
-  const hex = (part: readonly number[]): string => part.map((group) => group.toString(16)).join(':');
-  return start < 0 ? hex(groups) : `${hex(groups.slice(0, start))}::${hex(groups.slice(start + length))}`;
-}
+/** Four words as one number. */
+export const toBigint = (words: Words): bigint => words.reduce((value, word) => (value << 32n) | BigInt(word), 0n);
 
 /** The network of a base address and a prefix length; bits below the prefix are dropped. */
 export function toNetwork(family: 4 | 6, address: Words, prefix: number): Network {
@@ -175,7 +135,7 @@ export function inNetwork(client: ClientAddress, network: Network): boolean {
  */
 export function inPrefixAround(client: ClientAddress, address: string, prefix: number): boolean {
   if (client.family === 4) {
-    const quad = parseIpv4(address);
+    const quad = ipv4Value(address);
     if (quad < 0) return false;
     return prefix === 0 || (client.words[0] ^ quad) >>> (32 - prefix) === 0;
   }

@@ -51,10 +51,8 @@ export interface Node extends SpfNode {
   because: Text | null;
 }
 
-/** Everything that stays the same during a check, and its running totals. */
-export interface Evaluation {
-  readonly dns: DnsView;
-  readonly records: Map<string, CompiledRecord>;
+/** What the macros of a check stand for, apart from the domain under check and `%{p}`. */
+export interface MacroValues {
   readonly client: ClientAddress;
   /** The whole sender with a local-part; the null sender is postmaster at the HELO name. */
   readonly sender: string;
@@ -64,6 +62,12 @@ export interface Evaluation {
   readonly receiver: string;
   /** Seconds since 1970, as text, for `%{t}`. */
   readonly time: string;
+}
+
+/** Everything that stays the same during a check, and its running totals. */
+export interface Evaluation extends MacroValues {
+  readonly dns: DnsView;
+  readonly records: Map<string, CompiledRecord>;
   lookups: number;
   voidLookups: number;
   /** Whether the term at hand has had a void answer: section 4.6.4 limits terms, so a term counts once. */

@@ -1,6 +1,6 @@
 import type { DnsAnswer } from '../../model/dns.ts';
 import { addressText, inPrefixAround, nibbles, reverseName } from './address-words.ts';
-import type { Evaluation } from './evaluation.ts';
+import type { Evaluation, MacroValues } from './evaluation.ts';
 import { hostNamesMax } from './evaluation.ts';
 import type { MacroExpand, MacroPiece } from './macro-string.ts';
 import { isAskable, isAtOrBelow, toTarget } from './query-name.ts';
@@ -17,26 +17,26 @@ export type Ask = (name: string, type: SpfQuestion['type']) => DnsAnswer;
 export function expandMacros(
   pieces: readonly MacroPiece[],
   domain: string,
-  evaluation: Evaluation,
+  values: MacroValues,
   validated: () => string,
 ): string {
   let result = '';
   for (const piece of pieces) {
     if (typeof piece === 'string') result += piece;
-    else result += transform(macroValue(piece.letter, domain, evaluation, validated), piece);
+    else result += transform(macroValue(piece.letter, domain, values, validated), piece);
   }
   return result;
 }
 
-function macroValue(letter: string, domain: string, evaluation: Evaluation, validated: () => string): string {
-  const { client } = evaluation;
+function macroValue(letter: string, domain: string, values: MacroValues, validated: () => string): string {
+  const { client } = values;
   switch (letter) {
     case 's':
-      return evaluation.sender;
+      return values.sender;
     case 'l':
-      return evaluation.localPart;
+      return values.localPart;
     case 'o':
-      return evaluation.senderDomain;
+      return values.senderDomain;
     case 'd':
       return domain;
     case 'i': {
@@ -49,13 +49,13 @@ function macroValue(letter: string, domain: string, evaluation: Evaluation, vali
     case 'v':
       return client.family === 4 ? 'in-addr' : 'ip6';
     case 'h':
-      return evaluation.helo;
+      return values.helo;
     case 'c':
       return addressText(client);
     case 'r':
-      return evaluation.receiver;
+      return values.receiver;
     default:
-      return evaluation.time;
+      return values.time;
   }
 }
 

@@ -1,7 +1,8 @@
 import { nearest } from '../../base/suggest.ts';
+import { ipv4Value } from '../../model/addresses/address.ts';
 import type { Text } from '../../model/text.ts';
 import { list, text } from '../../model/text.ts';
-import { parseIpv4, parseIpv6, toNetwork } from './address-words.ts';
+import { parseIpv6, toNetwork } from './address-words.ts';
 import { parseMacroString } from './macro-string.ts';
 import { isAskable, isToplabel, toTarget } from './query-name.ts';
 import type { DomainSpec, Mechanism, Modifier, Qualifier, SpfRecord, SpfSyntaxError, SpfTerm } from './spf-record.ts';
@@ -106,7 +107,7 @@ function unknownTerm(term: string, name: string): Text {
   if (/[^\u0021-\u007e]/u.test(term)) {
     return text`${shown} has a character that may not stand in an SPF record; printable ASCII characters may`;
   }
-  if (parseIpv4(term) >= 0) return text`an address is written ${`ip4:${term}`}`;
+  if (ipv4Value(term) >= 0) return text`an address is written ${`ip4:${term}`}`;
   if (modifiers.includes(name)) return text`${name} is a modifier and is written with ${'='}, not with ${':'}`;
   const meant = nearest(name, mechanisms, 2);
   const hint = meant.length > 0 ? meant : mechanisms;
@@ -172,7 +173,7 @@ function readNetwork(kind: 'ip4' | 'ip6', qualifier: Qualifier, term: string, na
   const slash = term.indexOf('/', nameEnd);
   const end = slash < 0 ? term.length : slash;
   const address = term.slice(nameEnd + 1, end);
-  const quad = parseIpv4(address);
+  const quad = ipv4Value(address);
   const words = family === 6 ? parseIpv6(address) : quad >= 0 ? ([quad, 0, 0, 0] as const) : undefined;
   if (words === undefined) {
     if (family === 4 && parseIpv6(address))
@@ -218,7 +219,7 @@ function badEnd(content: string): Text {
   const shown = content.slice(0, 120);
   const [address = ''] = content.split('/');
   // A common slip (RFC 7208 section 7.1 allows no all-numeric top-level label): an address where a name belongs.
-  if (parseIpv4(address) >= 0) return text`${shown} is an address, which is written ${`ip4:${content}`}`;
+  if (ipv4Value(address) >= 0) return text`${shown} is an address, which is written ${`ip4:${content}`}`;
   if (/\/\d+$/u.test(content)) return text`${shown} is not a domain; a prefix length is not allowed here`;
   return text`${shown} is not a domain; valid would be two or more labels, the last of letters, digits and hyphens, or a macro at the end`;
 }
