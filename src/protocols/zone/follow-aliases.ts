@@ -8,23 +8,26 @@ export type DirectLookup = (name: string, type: string) => DnsAnswer;
 const aliasesMax = 8;
 
 // SPF macros make names without end out of senders; what is remembered of them is bounded.
-const namesRememberedMax = 65_536;
+const answersRememberedMax = 65_536;
 
 /** A DnsView over direct answers: follows CNAME, refuses circles, and remembers its answers by the spelling asked. */
 export function followAliases(direct: DirectLookup): DnsView {
+  // By type first: there are few types and many names, and a map for each name would cost more than the answer.
   const remembered = new Map<string, Map<string, DnsAnswer>>();
+  let count = 0;
   return {
     lookup(name, type) {
-      let types = remembered.get(name);
-      const known = types?.get(type);
+      const known = remembered.get(type)?.get(name);
       if (known !== undefined) return known;
       const answer = resolve(direct, name, type.toUpperCase());
-      if (types === undefined) {
-        if (remembered.size >= namesRememberedMax) remembered.clear();
-        types = new Map();
-        remembered.set(name, types);
+      if (count >= answersRememberedMax) {
+        remembered.clear();
+        count = 0;
       }
-      types.set(type, answer);
+      count++;
+      const ofType = remembered.get(type);
+      if (ofType === undefined) remembered.set(type, new Map([[name, answer]]));
+      else ofType.set(name, answer);
       return answer;
     },
   };

@@ -22,8 +22,8 @@ export function byOwner(records: readonly ZoneRecord[]): ReadonlyMap<string, rea
 }
 
 /**
- * Records that exclude one another, as named-checkzone refuses them: a CNAME beside other records, several CNAMEs, DNAMEs or
- * several SOA of one name. Identical records are one record (RFC 2181 §5).
+ * Records that exclude one another, as named-checkzone refuses them: a CNAME beside other records; several CNAMEs,
+ * DNAMEs or SOAs of one name. Identical records are one record (RFC 2181 §5).
  */
 export function findConflicts(owners: ReadonlyMap<string, readonly ZoneRecord[]>): readonly ZoneProblem[] {
   const problems: ZoneProblem[] = [];
