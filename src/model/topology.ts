@@ -487,6 +487,10 @@ export interface SampleMessage {
   readonly dkimDeclared: boolean;
   readonly authenticated: boolean;
   readonly verdict: 'clean' | 'bulk' | 'spam' | 'highConfidenceSpam' | 'phish' | 'highConfidencePhish' | 'malware';
+  /** Names of transport rules whose evaluation fails for this message; absent: none. */
+  readonly ruleErrors?: readonly string[];
+  /** File of the RFC 5322 message, as written; absent: the fields above are the message. */
+  readonly eml?: string;
   /** One for all recipients (key `*`), or one a recipient; undefined: nothing is expected. */
   readonly expect: ReadonlyMap<string, Expectation> | undefined;
 }

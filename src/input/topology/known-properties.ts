@@ -1,0 +1,84 @@
+import { exportedNames, noiseNames } from './exported-names.ts';
+
+export type ObjectKind = keyof typeof exportedNames;
+
+export interface KindOfObject {
+  /** Kind of a finding's subject. */
+  readonly prefix: string;
+  readonly title: string;
+  /** The cmdlet that prints such objects. */
+  readonly command: string;
+  readonly properties: readonly string[];
+}
+
+const kind = (name: ObjectKind, prefix: string, title: string, command: string): KindOfObject => ({
+  prefix,
+  title,
+  command,
+  properties: exportedNames[name],
+});
+
+export const objectKinds: Readonly<Record<ObjectKind, KindOfObject>> = {
+  acceptedDomain: kind('acceptedDomain', 'domain', 'an accepted domain', 'Get-AcceptedDomain'),
+  inboundConnector: kind('inboundConnector', 'inbound', 'an inbound connector', 'Get-InboundConnector'),
+  outboundConnector: kind('outboundConnector', 'outbound', 'an outbound connector', 'Get-OutboundConnector'),
+  organizationConfig: kind('organizationConfig', 'policy', 'the organisation configuration', 'Get-OrganizationConfig'),
+  transportRule: kind('transportRule', 'rule', 'a transport rule', 'Get-TransportRule'),
+  remoteDomain: kind('remoteDomain', 'remote-domain', 'a remote domain', 'Get-RemoteDomain'),
+  hostedConnectionFilterPolicy: kind(
+    'hostedConnectionFilterPolicy',
+    'policy',
+    'a connection filter policy',
+    'Get-HostedConnectionFilterPolicy',
+  ),
+  hostedOutboundSpamFilterPolicy: kind(
+    'hostedOutboundSpamFilterPolicy',
+    'policy',
+    'an outbound spam policy',
+    'Get-HostedOutboundSpamFilterPolicy',
+  ),
+  hostedOutboundSpamFilterRule: kind(
+    'hostedOutboundSpamFilterRule',
+    'policy',
+    'an outbound spam rule',
+    'Get-HostedOutboundSpamFilterRule',
+  ),
+  hostedContentFilterPolicy: kind(
+    'hostedContentFilterPolicy',
+    'policy',
+    'a content filter policy',
+    'Get-HostedContentFilterPolicy',
+  ),
+  irmConfiguration: kind('irmConfiguration', 'policy', 'the IRM configuration', 'Get-IRMConfiguration'),
+  antiPhishPolicy: kind('antiPhishPolicy', 'policy', 'an anti-phishing policy', 'Get-AntiPhishPolicy'),
+  arcConfig: kind('arcConfig', 'policy', 'the ARC configuration', 'Get-ArcConfig'),
+  dkimSigningConfig: kind('dkimSigningConfig', 'policy', 'a DKIM signing configuration', 'Get-DkimSigningConfig'),
+  onPremisesOrganization: kind(
+    'onPremisesOrganization',
+    'policy',
+    'an on-premises organisation',
+    'Get-OnPremisesOrganization',
+  ),
+  hybridConfiguration: kind('hybridConfiguration', 'policy', 'the hybrid configuration', 'Get-HybridConfiguration'),
+  sendConnector: kind('sendConnector', 'send', 'a send connector', 'Get-SendConnector'),
+  receiveConnector: kind('receiveConnector', 'receive', 'a receive connector', 'Get-ReceiveConnector'),
+  addressRewriteEntry: kind('addressRewriteEntry', 'policy', 'an address rewrite entry', 'Get-AddressRewriteEntry'),
+  recipient: kind('recipient', 'recipient', 'a recipient', 'Get-Recipient'),
+};
+
+/** Spellings by lower case, built for a kind when its first object is read. */
+const spellings = new Map<ObjectKind, ReadonlyMap<string, string>>();
+const noise: ReadonlySet<string> = new Set(noiseNames.map((name) => name.toLowerCase()));
+
+/** Exchange's spelling of a property, whatever case an export wrote it in; undefined when this kind has no such property. */
+export function spellingOf(kindName: ObjectKind, name: string): string | undefined {
+  let known = spellings.get(kindName);
+  if (known === undefined) {
+    known = new Map([...noiseNames, ...objectKinds[kindName].properties].map((item) => [item.toLowerCase(), item]));
+    spellings.set(kindName, known);
+  }
+  return known.get(name.toLowerCase());
+}
+
+/** Whether a property never decides anything about mail. */
+export const isNoise = (name: string): boolean => noise.has(name.toLowerCase());

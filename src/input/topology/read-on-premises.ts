@@ -1,0 +1,70 @@
+import type { Pointer } from '../../model/source.ts';
+import type { HybridConfiguration, OnPremises } from '../../model/topology.ts';
+import { pointerTo } from '../documents/source-index.ts';
+import { openObjects, textOf, textsOf } from './exchange-object.ts';
+import type { NamesInScope } from './names-in-scope.ts';
+import type { RawOnPremises } from './raw-topology.ts';
+import { readAcceptedDomains } from './read-accepted-domains.ts';
+import { domainsOf, readPasted, readRemoteDomains, readSingle } from './read-policies.ts';
+import { readReceiveConnector } from './read-receive-connector.ts';
+import { readRecipientOverrides } from './read-recipient-overrides.ts';
+import { readSendConnector } from './read-send-connector.ts';
+import { checkServerKeys, readServer } from './read-server.ts';
+import type { Reading } from './reading.ts';
+import { uniqueNames } from './unique-names.ts';
+
+export function readOnPremises(reading: Reading, scope: NamesInScope, raw: RawOnPremises, at: Pointer): OnPremises {
+  const key = (name: string): Pointer => pointerTo(at, name);
+  const servers = (raw.servers ?? []).map((server, index) =>
+    readServer(reading, scope, server, pointerTo(key('servers'), index)),
+  );
+  for (const server of servers) checkServerKeys(reading, server);
+  const send = openObjects(reading, 'sendConnector', raw.sendConnectors, key('sendConnectors'));
+  uniqueNames(reading, 'send connector', send);
+  const receive = openObjects(reading, 'receiveConnector', raw.receiveConnectors, key('receiveConnectors')).map(
+    (object) => readReceiveConnector(reading, scope, object),
+  );
+  uniqueNames(
+    reading,
+    'receive connector',
+    receive.map((one) => ({ name: `${one.server}\\${one.name}`, at: one.at })),
+  );
+  return {
+    at,
+    acceptedDomains: isDeclared(raw.acceptedDomains)
+      ? readAcceptedDomains(reading, raw.acceptedDomains, key('acceptedDomains'), undefined)
+      : undefined,
+    hybridConfiguration: readHybridConfiguration(reading, raw.hybridConfiguration, key('hybridConfiguration')),
+    servers,
+    sendConnectors: isDeclared(raw.sendConnectors)
+      ? send.map((object) => readSendConnector(reading, scope, object))
+      : undefined,
+    receiveConnectors: isDeclared(raw.receiveConnectors) ? receive : undefined,
+    remoteDomains: readRemoteDomains(reading, raw.remoteDomains, key('remoteDomains')),
+    transportRules: readPasted(reading, 'transportRule', raw.transportRules, key('transportRules')),
+    addressRewriteEntries: readPasted(
+      reading,
+      'addressRewriteEntry',
+      raw.addressRewriteEntries,
+      key('addressRewriteEntries'),
+    ),
+    recipients: readRecipientOverrides(reading, raw.recipients, key('recipients')),
+  };
+}
+
+/** An empty key declares nothing; an empty list declares that there are none. */
+const isDeclared = (value: unknown): boolean => value !== undefined && value !== null;
+
+function readHybridConfiguration(reading: Reading, raw: unknown, at: Pointer): HybridConfiguration | undefined {
+  if (typeof raw === 'object' && raw !== null && Object.keys(raw).length === 0) return undefined;
+  const object = readSingle(reading, 'hybridConfiguration', raw, at, 'Hybrid Configuration');
+  if (object === undefined) return undefined;
+  return {
+    at,
+    features: textsOf(object, 'Features').map((item) => item.text),
+    domains: domainsOf(object, 'Domains'),
+    tlsCertificateName: textOf(object, 'TlsCertificateName'),
+    onPremisesSmartHost: textOf(object, 'OnPremisesSmartHost'),
+    properties: object.properties,
+  };
+}

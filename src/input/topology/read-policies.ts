@@ -1,0 +1,178 @@
+import type { Pointer } from '../../model/source.ts';
+import { text } from '../../model/text.ts';
+import type {
+  AntiPhishPolicy,
+  ConnectionFilterPolicy,
+  DkimSigningConfig,
+  OrganizationConfig,
+  PastedObject,
+  RemoteDomain,
+  Written,
+} from '../../model/topology.ts';
+import { addressEntry, domainPattern, hostName } from './domain-words.ts';
+import type { ExchangeObject } from './exchange-object.ts';
+import {
+  choiceOf,
+  flagOf,
+  openObject,
+  openObjects,
+  pasted,
+  propertyAt,
+  rawObjects,
+  textOf,
+  textsOf,
+} from './exchange-object.ts';
+import type { ObjectKind } from './known-properties.ts';
+import type { Reading } from './reading.ts';
+import { reportProblem } from './reading.ts';
+
+/** Objects that a later stage reads by itself. */
+export const readPasted = (reading: Reading, kind: ObjectKind, raw: unknown, at: Pointer): readonly PastedObject[] =>
+  openObjects(reading, kind, raw, at).map(pasted);
+
+/** A single object, also where an export prints a list of one; several are merged, the first to state a value wins. */
+export function readSingle(
+  reading: Reading,
+  kind: ObjectKind,
+  raw: unknown,
+  at: Pointer,
+  name: string,
+): ExchangeObject | undefined {
+  const objects = openObjects(reading, kind, raw, at);
+  const [first, ...others] = objects;
+  if (first === undefined) return undefined;
+  if (others.length === 0) return first;
+  const merged: Record<string, unknown> = Object.assign({}, ...objects.map((object) => object.properties).reverse());
+  return { ...first, name: first.name === '1' ? name : first.name, properties: merged };
+}
+
+/** Get-OrganizationConfig and Get-TransportConfig in one; the switches are undefined where neither export holds them. */
+export function readOrganizationConfig(reading: Reading, raw: unknown, at: Pointer): OrganizationConfig {
+  const object =
+    readSingle(reading, 'organizationConfig', raw, at, 'organization') ??
+    openObject(reading, 'organizationConfig', at, {}, 'organization');
+  return {
+    at,
+    rejectDirectSend: flagOf(object, 'RejectDirectSend'),
+    smtpClientAuthenticationDisabled: flagOf(object, 'SmtpClientAuthenticationDisabled'),
+    allowLegacyTlsClients: flagOf(object, 'AllowLegacyTLSClients'),
+    properties: object.properties,
+  };
+}
+
+export function readRemoteDomains(reading: Reading, raw: unknown, at: Pointer): readonly RemoteDomain[] {
+  return openObjects(reading, 'remoteDomain', raw, at).flatMap((object) => {
+    const written = textOf(object, 'DomainName') ?? textOf(object, 'Name');
+    // Exchange names the remote domain of everything else Default; its DomainName is a star.
+    const domain =
+      written === undefined
+        ? undefined
+        : domainPattern(/^default$/iu.test(written.text) ? { ...written, text: '*' } : written);
+    if (domain === undefined) {
+      const at = written?.at ?? propertyAt(object, 'DomainName');
+      reportProblem(
+        reading,
+        at,
+        text`${written?.text ?? 'A remote domain without DomainName'} is no domain.`,
+        text`Write ${'*'}, ${'fabrikam.com'} or ${'*.fabrikam.com'}.`,
+      );
+      return [];
+    }
+    return [
+      {
+        at: object.at,
+        name: object.name,
+        domain,
+        trustedMailInboundEnabled: flagOf(object, 'TrustedMailInboundEnabled') ?? false,
+        trustedMailOutboundEnabled: flagOf(object, 'TrustedMailOutboundEnabled') ?? false,
+        targetDeliveryDomain: flagOf(object, 'TargetDeliveryDomain') ?? false,
+        isInternal: flagOf(object, 'IsInternal') ?? false,
+        properties: object.properties,
+      },
+    ];
+  });
+}
+
+export const readConnectionFilterPolicies = (
+  reading: Reading,
+  raw: unknown,
+  at: Pointer,
+): readonly ConnectionFilterPolicy[] =>
+  openObjects(reading, 'hostedConnectionFilterPolicy', raw, at).map((object) => ({
+    at: object.at,
+    name: object.name,
+    ipAllowList: textsOf(object, 'IPAllowList').map((item) => addressEntry(reading, item)),
+    ipBlockList: textsOf(object, 'IPBlockList').map((item) => addressEntry(reading, item)),
+    enableSafeList: flagOf(object, 'EnableSafeList') ?? false,
+  }));
+
+export const readAntiPhishPolicies = (reading: Reading, raw: unknown, at: Pointer): readonly AntiPhishPolicy[] =>
+  openObjects(reading, 'antiPhishPolicy', raw, at).map((object) => ({
+    at: object.at,
+    name: object.name,
+    enabled: flagOf(object, 'Enabled') ?? true,
+    isDefault: flagOf(object, 'IsDefault') ?? /^office365 antiphish default$/iu.test(object.name),
+    honorDmarcPolicy: flagOf(object, 'HonorDmarcPolicy'),
+    dmarcRejectAction: choiceOf(object, 'DmarcRejectAction', { values: ['Reject', 'Quarantine'], open: true }),
+    dmarcQuarantineAction: choiceOf(object, 'DmarcQuarantineAction', {
+      values: ['Quarantine', 'MoveToJmf'],
+      open: true,
+    }),
+    authenticationFailAction: choiceOf(object, 'AuthenticationFailAction', {
+      values: ['MoveToJmf', 'Quarantine'],
+      open: true,
+    }),
+    enableSpoofIntelligence: flagOf(object, 'EnableSpoofIntelligence'),
+  }));
+
+export function readDkimSigningConfigs(reading: Reading, raw: unknown, at: Pointer): readonly DkimSigningConfig[] {
+  return openObjects(reading, 'dkimSigningConfig', raw, at).flatMap((object) => {
+    const written = textOf(object, 'Domain') ?? textOf(object, 'Name') ?? textOf(object, 'Identity');
+    const domain = written === undefined ? undefined : hostName(written.text);
+    if (domain === undefined) {
+      reportProblem(
+        reading,
+        written?.at ?? object.at,
+        text`${written?.text ?? 'A DKIM signing configuration without Domain'} is no domain.`,
+        text`Write ${'Domain: contoso.com'}.`,
+      );
+      return [];
+    }
+    return [{ at: object.at, domain, enabled: flagOf(object, 'Enabled') ?? false, properties: object.properties }];
+  });
+}
+
+/** ArcTrustedSealers is one text with commas in exports, a list in documents. */
+export function readArcTrustedSealers(reading: Reading, raw: unknown, at: Pointer): readonly Written[] {
+  return rawObjects(raw, at).flatMap((item) => {
+    if (typeof item.raw !== 'object' || item.raw === null) return [];
+    const object = openObject(reading, 'arcConfig', item.at, item.raw as Readonly<Record<string, unknown>>, 'arc');
+    return textsOf(object, 'ArcTrustedSealers').flatMap((sealer) => {
+      const domain = hostName(sealer.text);
+      if (domain !== undefined) return [{ ...sealer, text: domain }];
+      reportProblem(
+        reading,
+        sealer.at,
+        text`${sealer.text} is no domain.`,
+        text`Write the domain of the sealer, as d= of its ARC-Seal has it.`,
+      );
+      return [];
+    });
+  });
+}
+
+/** A list of domains in a property. */
+export const domainsOf = (object: ExchangeObject, property: string): readonly string[] =>
+  textsOf(object, property).flatMap((item) => {
+    // Get-HybridConfiguration marks the domain of Autodiscover.
+    const name = item.text.replace(/^autod:/iu, '');
+    const domain = hostName(name.startsWith('*.') ? name.slice(2) : name);
+    if (domain === undefined)
+      reportProblem(
+        object.reading,
+        item.at,
+        text`${item.text} is no domain.`,
+        text`Write a domain such as ${'contoso.com'}.`,
+      );
+    return domain === undefined ? [] : [domain];
+  });

@@ -1,0 +1,125 @@
+import type { Pointer } from '../../model/source.ts';
+import { text } from '../../model/text.ts';
+import type { Cloud, PastedObject, Tenant } from '../../model/topology.ts';
+import { pointerTo } from '../documents/source-index.ts';
+import { hostName } from './domain-words.ts';
+import { openObjects, pasted } from './exchange-object.ts';
+import { writtenText } from './exchange-value.ts';
+import { reportUndefined } from './names-in-scope.ts';
+import type { RawTenant } from './raw-topology.ts';
+import { readAcceptedDomains } from './read-accepted-domains.ts';
+import { readInboundConnector } from './read-inbound-connector.ts';
+import { readOutboundConnector } from './read-outbound-connector.ts';
+import {
+  readAntiPhishPolicies,
+  readArcTrustedSealers,
+  readConnectionFilterPolicies,
+  readDkimSigningConfigs,
+  readOrganizationConfig,
+  readPasted,
+  readRemoteDomains,
+  readSingle,
+} from './read-policies.ts';
+import { readRecipientOverrides } from './read-recipient-overrides.ts';
+import type { Reading } from './reading.ts';
+import { reportProblem } from './reading.ts';
+import { uniqueNames } from './unique-names.ts';
+
+/** Reads an Exchange Online organisation: the own one, or a partner's with the partner's name in front of its objects. */
+export function readTenant(
+  reading: Reading,
+  raw: RawTenant,
+  at: Pointer,
+  owner: { readonly node: string; readonly prefix: string },
+): Tenant {
+  const key = (name: string): Pointer => pointerTo(at, name);
+  const domain = hostName(raw.domain);
+  if (domain === undefined)
+    reportProblem(
+      reading,
+      key('domain'),
+      text`${raw.domain} is no domain.`,
+      text`Write the initial domain, such as ${'contoso.onmicrosoft.com'}.`,
+    );
+  const initial = { domain: domain ?? raw.domain.toLowerCase(), at };
+  const inbound = openObjects(reading, 'inboundConnector', raw.inboundConnectors, key('inboundConnectors'));
+  const outbound = openObjects(reading, 'outboundConnector', raw.outboundConnectors, key('outboundConnectors'));
+  const rules = openObjects(reading, 'transportRule', raw.transportRules, key('transportRules'));
+  uniqueNames(reading, 'inbound connector', inbound);
+  uniqueNames(reading, 'outbound connector', outbound);
+  uniqueNames(reading, 'transport rule', rules);
+  const policies = readPasted(
+    reading,
+    'hostedOutboundSpamFilterPolicy',
+    raw.hostedOutboundSpamFilterPolicies,
+    key('hostedOutboundSpamFilterPolicies'),
+  );
+  const policyRules = readPasted(
+    reading,
+    'hostedOutboundSpamFilterRule',
+    raw.hostedOutboundSpamFilterRules,
+    key('hostedOutboundSpamFilterRules'),
+  );
+  checkPolicyReferences(reading, policies, policyRules);
+  const irm = readSingle(reading, 'irmConfiguration', raw.irmConfiguration, key('irmConfiguration'), 'irm');
+  return {
+    at,
+    node: owner.node,
+    prefix: owner.prefix,
+    domain: initial.domain,
+    cloud: (raw.cloud ?? 'worldwide') as Cloud,
+    licensed: raw.licensed ?? true,
+    acceptedDomains: readAcceptedDomains(reading, raw.acceptedDomains, key('acceptedDomains'), initial),
+    organization: readOrganizationConfig(reading, raw.organizationConfig, key('organizationConfig')),
+    inboundConnectors: inbound.map((object) => readInboundConnector(reading, object)),
+    outboundConnectors: outbound.map((object) => readOutboundConnector(reading, object)),
+    remoteDomains: readRemoteDomains(reading, raw.remoteDomains, key('remoteDomains')),
+    transportRules: rules.map(pasted),
+    hostedConnectionFilterPolicies: readConnectionFilterPolicies(
+      reading,
+      raw.hostedConnectionFilterPolicies,
+      key('hostedConnectionFilterPolicies'),
+    ),
+    hostedOutboundSpamFilterPolicies: policies,
+    hostedOutboundSpamFilterRules: policyRules,
+    hostedContentFilterPolicies: readPasted(
+      reading,
+      'hostedContentFilterPolicy',
+      raw.hostedContentFilterPolicies,
+      key('hostedContentFilterPolicies'),
+    ),
+    irmConfiguration: irm === undefined ? undefined : pasted(irm),
+    antiPhishPolicies: readAntiPhishPolicies(reading, raw.antiPhishPolicies, key('antiPhishPolicies')),
+    arcTrustedSealers: readArcTrustedSealers(reading, raw.arcConfig, key('arcConfig')),
+    dkimSigningConfigs: readDkimSigningConfigs(reading, raw.dkimSigningConfigs, key('dkimSigningConfigs')),
+    onPremisesOrganizations: readPasted(
+      reading,
+      'onPremisesOrganization',
+      raw.onPremisesOrganizations,
+      key('onPremisesOrganizations'),
+    ),
+    recipients: readRecipientOverrides(reading, raw.recipients, key('recipients')),
+  };
+}
+
+/** A rule applies a policy by name; Default exists in every tenant, listed or not. */
+function checkPolicyReferences(
+  reading: Reading,
+  policies: readonly PastedObject[],
+  rules: readonly PastedObject[],
+): void {
+  const known = ['Default', ...policies.map((policy) => policy.name)];
+  for (const rule of rules) {
+    const name = writtenText(rule.properties.HostedOutboundSpamFilterPolicy);
+    if (name === undefined || name === '' || known.some((one) => one.toLowerCase() === name.toLowerCase())) continue;
+    const at = pointerTo(rule.at, 'HostedOutboundSpamFilterPolicy');
+    reportUndefined(
+      reading,
+      { text: name, at },
+      `policy:${rule.name.toLowerCase()}`,
+      'outbound spam policy',
+      known,
+      text`What the rule applies is not known.`,
+    );
+  }
+}

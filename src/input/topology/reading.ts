@@ -1,0 +1,30 @@
+import type { Pointer, SourceIndex } from '../../model/source.ts';
+import type { Text } from '../../model/text.ts';
+import type { InputNotice, InputProblem } from '../problem.ts';
+
+/** What one reading of a topology gathers; lives as long as the reading. */
+export interface Reading {
+  readonly sources: SourceIndex;
+  readonly problems: InputProblem[];
+  readonly notices: InputNotice[];
+}
+
+/** More than this helps nobody, and a hostile document could give one for each of its values. */
+const problemsMax = 100;
+const noticesMax = 1_000;
+
+/** Reports input that cannot be used; `remedy` says what would be valid. */
+export function reportProblem(reading: Reading, at: Pointer, problem: Text, remedy: Text | undefined): void {
+  if (reading.problems.length >= problemsMax) return;
+  reading.problems.push({ at: reading.sources.locate(at), problem, remedy });
+}
+
+/** Reports something odd that leaves the document usable. */
+export function reportNotice(
+  reading: Reading,
+  at: Pointer,
+  notice: Pick<InputNotice, 'rule' | 'subject' | 'problem' | 'consequence' | 'remedy'>,
+): void {
+  if (reading.notices.length >= noticesMax) return;
+  reading.notices.push({ ...notice, at: reading.sources.locate(at), evidence: [] });
+}

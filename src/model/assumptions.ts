@@ -1,0 +1,65 @@
+/** A point that Microsoft's documents leave open, with the answers that a simulation may take. */
+export interface AssumptionPoint {
+  readonly id: string;
+  /** The first is the default. */
+  readonly values: readonly [string, ...string[]];
+  /** A whole number is an answer too. */
+  readonly takesNumber?: true;
+  /** Entry of the semantics that describes the point; undefined for one that is ours. */
+  readonly source: string | undefined;
+}
+
+/** The closed list; topologies and `--assume` override the defaults, proofs may visit every value. */
+export const assumptions = [
+  { id: 'attribution.recipientFallback', values: ['single-domain', 'off'], source: 'DEC-1' },
+  { id: 'attribution.parentDomainOfCertificate', values: ['accepted', 'exact-only'], source: 'DEC-4' },
+  { id: 'attribution.nameWithoutStarMatchesWildcard', values: ['no', 'yes'], source: 'DEC-2' },
+  {
+    id: 'attribution.partnerMatchesByAddressWithoutRestriction',
+    values: ['any-sender-domain-only', 'never'],
+    source: 'DEC-10',
+  },
+  {
+    id: 'outbound.specificity',
+    values: ['wildcard-before-all-accepted', 'all-accepted-before-wildcard'],
+    source: 'DEC-3',
+  },
+  { id: 'outbound.wildcardIncludesApex', values: ['yes', 'no'], source: 'DEC-11' },
+  { id: 'partner.severalRestrictions', values: ['any', 'all'], source: 'DEC-8' },
+  { id: 'edge.unknownRecipientOnOriginating', values: ['accept-then-bounce', 'reject'], source: 'CUNC-11' },
+  { id: 'loop.hopLimit', values: ['20'], takesNumber: true, source: 'DEC-6' },
+  { id: 'rules.addedRecipientsSeenByLaterRules', values: ['yes', 'no'], source: 'PUNC-9' },
+  { id: 'rules.recipientAddressType', values: ['2026', '2022'], source: 'PUNC-1' },
+  { id: 'rules.unauthenticatedOwnDomain', values: ['outside', 'neither'], source: 'PUNC-10' },
+  { id: 'rules.fromScopeFollowsAddressLocation', values: ['yes', 'no'], source: 'PUNC-11' },
+  { id: 'rules.externalMailUserIsInside', values: ['yes', 'no'], source: 'PUNC-13' },
+  { id: 'rules.redirectIsAutoForward', values: ['unknown', 'yes', 'no'], source: 'PUNC-14' },
+  { id: 'order.malwareBeforeRules', values: ['yes', 'no'], source: 'PUNC-3' },
+  { id: 'connectionFilter.block', values: ['reject', 'drop'], source: 'PUNC-4' },
+  { id: 'forwarding.policyGovernsRuleRedirects', values: ['no', 'yes'], source: 'PUNC-6' },
+  { id: 'forwarding.automaticMeans', values: ['off', 'on'], source: 'PUNC-7' },
+  { id: 'forwarding.onPremisesGoverned', values: ['yes', 'no'], source: 'PUNC-8' },
+  { id: 'forwarding.remoteDomainGovernsRules', values: ['no', 'yes'], source: 'PUNC-12' },
+  { id: 'srs.dkimAloneAvoidsRelayPool', values: ['no', 'yes'], source: 'PUNC-15' },
+  { id: 'filtering.ruleBlockTable', values: ['2026', '2024'], source: 'PUNC-17' },
+  { id: 'dns.missingDmarcMeans', values: ['none', 'unknown'], source: undefined },
+] as const satisfies readonly AssumptionPoint[];
+
+export type AssumptionId = (typeof assumptions)[number]['id'];
+
+/** The point with this id; undefined for an id that is not in the list. */
+export const assumptionById = (id: string): AssumptionPoint | undefined => assumptions.find((point) => point.id === id);
+
+/**
+ * The value of a point as it is written in the list, from what a document or an option says: numbers (`2026`) count as
+ * their text, and `true` and `false` as `yes` and `no` or `on` and `off`, which YAML 1.1 tools make of them.
+ * @returns undefined when the point does not take the value.
+ */
+export function assumptionValue(point: AssumptionPoint, written: string | number | boolean): string | undefined {
+  if (typeof written === 'boolean') {
+    return point.values.find((value) => (written ? ['yes', 'on'] : ['no', 'off']).includes(value));
+  }
+  const value = String(written).trim();
+  if (point.values.includes(value)) return value;
+  return point.takesNumber === true && /^[1-9]\d{0,3}$/u.test(value) ? value : undefined;
+}
