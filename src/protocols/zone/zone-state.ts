@@ -80,7 +80,7 @@ function suspect(state: ZoneState, token: Token, read: string, asTarget: boolean
   if (!token.text.includes('.') || state.suspects.length >= suspectsMax) return;
   const own = read.slice(0, read.length - origin.length - 1);
   if (!isWithin(own, origin) && !(asTarget && endsLikeADomain(own))) return;
-  const { owner } = state;
+  const owner = asTarget ? state.owner : read;
   state.suspects.push({ owner, written: token.text, read, asTarget, token, file: currentFile(state) });
 }
 

@@ -170,6 +170,13 @@ describe('suspicions', () => {
     expect(notices('mail.contoso.com A 192.0.2.1\n')).toEqual(['1:1 missing-trailing-dot']);
   });
 
+  test('belong to the record that holds them, as it is read', () => {
+    const owners = read('a A 192.0.2.1\nmail.contoso.com A 192.0.2.1\nb MX 10 x.contoso.com\n').notices.map(
+      ({ owner }) => owner,
+    );
+    expect(owners).toEqual(['mail.contoso.com.contoso.com', 'b.contoso.com']);
+  });
+
   test('a relative name that exists once it is complete lacks nothing', () => {
     expect(notices('@ MX 10 mail.eu.com\nmail.eu.com A 192.0.2.1\n')).toEqual([]);
     expect(notices('@ MX 10 mail\n@ MX 20 mail.contoso.com.\nmail.north A 192.0.2.1\n')).toEqual([]);
