@@ -54,6 +54,8 @@ export interface Outcome {
   readonly egressIp: string | null;
   readonly egressPool: 'regular' | 'highRisk' | 'relay' | null;
   readonly egressSpf: SpfVerdict | null;
+  /** What DMARC says to the receiver of the last leg; not part of the JSON contract. */
+  readonly egressDmarc: DmarcVerdict | null;
   readonly lastMailFrom: string;
   readonly folder: 'inbox' | 'junk' | null;
   /** Indexes into the hops of the trace. */

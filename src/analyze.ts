@@ -1,0 +1,107 @@
+import type { Instant } from './base/time.ts';
+import { catalogue } from './check/catalogue.ts';
+import type { CheckContext, ProbedTrace } from './check/check.ts';
+import { runChecks, type SeverityPolicy } from './check/run-checks.ts';
+import { undeterminedPoints } from './check/undetermined-points.ts';
+import type { InputNotice } from './input/problem.ts';
+import type { SourceIndex } from './model/source.ts';
+import type { SampleMessage, Topology } from './model/topology.ts';
+import type { TopologyReport } from './report/report.ts';
+import { originOf } from './simulate/nodes/origin.ts';
+import { probes } from './simulate/probes/probes.ts';
+import type { Trace } from './simulate/trace.ts';
+import { traceMessage } from './simulate/trace-message.ts';
+import { compileWorld, type World } from './simulate/world.ts';
+
+/** A topology as the reader gives it. */
+export interface AnalysisInput {
+  /** Path as the user knows it. */
+  readonly file: string;
+  readonly topology: Topology;
+  readonly sources: SourceIndex;
+  readonly notices: readonly InputNotice[];
+}
+
+export interface AnalysisOptions {
+  /** The instant at which certificates and dates are judged. */
+  readonly asOf: Instant;
+  /** Answers to open points of the documents, over those of the topology. */
+  readonly assume: ReadonlyMap<string, string>;
+  /** Nodes that do not answer. */
+  readonly down: readonly string[];
+  /** Severities that the caller sets, over those of the topology. */
+  readonly rules: SeverityPolicy;
+}
+
+/** Other answers followed for one message; enough for every open point of one that people write by hand. */
+const alternativesMax = 64;
+
+/** The whole analysis as one pure function: traces of the samples and of our own probes, and what is wrong. */
+export function analyze(input: AnalysisInput, options: AnalysisOptions): TopologyReport {
+  const world = worldOf(input, options);
+  const declared = input.topology.messages.map(
+    (message): ProbedTrace => ({
+      purpose: 'declared',
+      legitimate: false,
+      entry: originOf(world, message).node,
+      message,
+      trace: traceMessage(world, message, { explain: true, alternativesMax }),
+    }),
+  );
+  const own = probes(world);
+  const probed = own.probes.map(
+    (probe): ProbedTrace => ({
+      ...probe,
+      trace: traceMessage(world, probe.message, { explain: false, alternativesMax }),
+    }),
+  );
+  const explanations = new Map<ProbedTrace, Trace>();
+  const context: CheckContext = {
+    topology: input.topology,
+    world,
+    sources: input.sources,
+    asOf: options.asOf,
+    traces: [...declared, ...probed],
+    notices: input.notices,
+    accounted: new Set(),
+    explained(trace) {
+      const known =
+        explanations.get(trace) ??
+        (trace.purpose === 'declared'
+          ? trace.trace
+          : traceMessage(world, trace.message, { explain: true, alternativesMax }));
+      explanations.set(trace, known);
+      return known;
+    },
+  };
+  const policy = new Map([
+    ...[...input.topology.settings.rules].map(([id, { severity }]) => [id, severity] as const),
+    ...options.rules,
+  ]);
+  return {
+    file: input.file,
+    name: input.topology.name ?? input.file,
+    findings: runChecks(catalogue, context, policy),
+    traces: declared.map((one) => one.trace),
+    undetermined: undeterminedPoints(context, own.cut),
+    sources: input.sources,
+  };
+}
+
+/** Traces messages without checking anything: those of the topology, or the given ones. */
+export function traceMessages(
+  input: AnalysisInput,
+  options: AnalysisOptions,
+  messages: readonly SampleMessage[] = input.topology.messages,
+): readonly Trace[] {
+  const world = worldOf(input, options);
+  return messages.map((message) => traceMessage(world, message, { explain: true, alternativesMax }));
+}
+
+function worldOf(input: AnalysisInput, options: AnalysisOptions): World {
+  return compileWorld(input.topology, input.sources, {
+    asOf: options.asOf,
+    assumptions: options.assume,
+    down: options.down,
+  });
+}

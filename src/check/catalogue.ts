@@ -1,0 +1,22 @@
+import { by } from '../base/order.ts';
+import type { Check } from './check.ts';
+import { certificateChecks } from './rules/certificate/certificate-checks.ts';
+import { connectorChecks } from './rules/connector/connector-checks.ts';
+import { dmarcChecks } from './rules/dmarc/dmarc-checks.ts';
+import { dnsChecks } from './rules/dns/dns-checks.ts';
+import { messageChecks } from './rules/message/message-checks.ts';
+import { routingChecks } from './rules/routing/routing-checks.ts';
+import { spfChecks } from './rules/spf/spf-checks.ts';
+import { topologyChecks } from './rules/topology/topology-checks.ts';
+
+/** Every check, sorted by id. Each area lists its own, so that adding one touches one folder. */
+export const catalogue: readonly Check[] = [
+  ...certificateChecks,
+  ...connectorChecks,
+  ...dmarcChecks,
+  ...dnsChecks,
+  ...messageChecks,
+  ...routingChecks,
+  ...spfChecks,
+  ...topologyChecks,
+].sort(by((check) => check.id));

@@ -1,0 +1,107 @@
+import type { Instant } from '../base/time.ts';
+import type { InputNotice } from '../input/problem.ts';
+import type { Evidence, Pointer, SourceIndex, Span } from '../model/source.ts';
+import type { Text } from '../model/text.ts';
+import type { Severity, Topology } from '../model/topology.ts';
+import type { Probe } from '../simulate/probes/probe.ts';
+import type { Confidence, Trace } from '../simulate/trace.ts';
+import type { World } from '../simulate/world.ts';
+
+export interface RuleDocs {
+  /** What is wrong, in one sentence. */
+  readonly summary: string;
+  /** Why it costs somebody mail. */
+  readonly why: string;
+  readonly remedy: string;
+  readonly whenNotToApply?: string;
+  readonly references: readonly [Reference, ...Reference[]];
+}
+
+/** A document behind a check: a Microsoft page or an RFC. */
+export interface Reference {
+  readonly title: string;
+  readonly url: string;
+}
+
+/** A message that was sent through the topology, with what became of it. */
+export interface ProbedTrace extends Probe {
+  readonly trace: Trace;
+}
+
+/** Everything a check may know. What Exchange does is known from traces; the simulator is asked for nothing else. */
+export interface CheckContext {
+  readonly topology: Topology;
+  readonly world: World;
+  readonly sources: SourceIndex;
+  readonly asOf: Instant;
+  /** The declared samples and our own probes. Traces of probes carry no worded decisions; `explained` adds them. */
+  readonly traces: readonly ProbedTrace[];
+  readonly notices: readonly InputNotice[];
+  /** The same trace with its decisions in words, for evidence. */
+  explained(trace: ProbedTrace): Trace;
+  /** Traces that findings of specific checks already explain; what is left is for the general ones. */
+  readonly accounted: ReadonlySet<ProbedTrace>;
+}
+
+/** One defect, found by `run`; `explain` gives it words. */
+export interface Violation {
+  /** `kind:name`, lower case, as spec/cli.md lists the kinds; see `subject`. */
+  readonly subject: string;
+  /** Where the setting at fault stands: a pointer into the topology, or a span of another file. */
+  readonly at: Pointer | Span | undefined;
+  readonly evidence: readonly Evidence[];
+  /** Rules of the semantics that make it a defect. */
+  readonly semantics: readonly string[];
+  /** Assumptions of the documents' open points that it depends on. */
+  readonly assumptions?: readonly string[];
+  /** Lowest confidence on the way, where it is lower than that of the semantics. */
+  readonly confidence?: Confidence;
+  /** Traces whose failure this defect explains, so that no general check reports them again. */
+  readonly explains?: readonly ProbedTrace[];
+  /** Tells apart several violations of one subject, for the fingerprint: stable when lines move. */
+  readonly detail?: string;
+}
+
+export interface Message {
+  readonly problem: Text;
+  readonly consequence: Text;
+  readonly remedy: Text;
+}
+
+export interface CheckDefinition<V extends Violation> {
+  /** `area/defect`: the path of its file under `check/rules`. */
+  readonly id: string;
+  readonly severity: Severity;
+  readonly docs: RuleDocs;
+  /** Catalogue entries that it covers, besides the semantics of its violations. */
+  readonly covers?: readonly string[];
+  /** A general check reads `accounted`, and runs after all specific ones; the higher, the later. */
+  readonly stage?: 0 | 1 | 2;
+  run(context: CheckContext): Iterable<V>;
+  explain(violation: V): Message;
+}
+
+/** A definition with its violation type sealed inside, so that checks of all kinds fit one list. */
+export interface Check {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly docs: RuleDocs;
+  readonly covers: readonly string[];
+  readonly stage: 0 | 1 | 2;
+  find(context: CheckContext): readonly { readonly violation: Violation; readonly message: Message }[];
+}
+
+export function defineCheck<V extends Violation>(definition: CheckDefinition<V>): Check {
+  return {
+    id: definition.id,
+    severity: definition.severity,
+    docs: definition.docs,
+    covers: definition.covers ?? [],
+    stage: definition.stage ?? 0,
+    find: (context) =>
+      [...definition.run(context)].map((violation) => ({ violation, message: definition.explain(violation) })),
+  };
+}
+
+/** `kind:name` in lower case, without a trailing dot: the same for every spelling of the input. */
+export const subject = (kind: string, name: string): string => `${kind}:${name.toLowerCase().replace(/\.$/u, '')}`;

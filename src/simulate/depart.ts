@@ -1,0 +1,379 @@
+import { containsText } from '../model/addresses/address-set.ts';
+import { list, type Text, text } from '../model/text.ts';
+import type { Peer, Server } from '../model/topology.ts';
+import { reply, type SpokenReply } from '../reference/replies/replies.ts';
+import { expired } from '../reference/replies/reply-text.ts';
+import { enterFrontDoor } from './front-door.ts';
+import type { Copy, Note, Run, Transit } from './run.ts';
+import { type ClientTls, negotiateTls, type ServerTls } from './steps/negotiate-tls.ts';
+import { nullMx } from './steps/remote-replies.ts';
+import {
+  chooseDestination,
+  type Destination,
+  frontDoor,
+  type Resolution,
+  resolutionEvidence,
+} from './steps/resolve-next-hop.ts';
+import { refuse, returnToSender } from './steps/return-to-sender.ts';
+import { receiveTls, selectReceiveConnector } from './steps/select-receive-connector.ts';
+import type { TlsLevel } from './trace.ts';
+
+/** A node hands copies of a message to the next one. */
+export interface Departure {
+  readonly from: string;
+  readonly copies: readonly Copy[];
+  readonly transit: Transit;
+  /** The domain or smart host that is looked for, for the words. */
+  readonly towards: string;
+  readonly resolution: Resolution;
+  readonly client: ClientTls;
+  readonly helo: string;
+  /** The address it connects from, which may depend on where to. */
+  readonly sourceIp: (to: string) => string | null;
+  readonly via: 'mx' | 'smart-host' | 'table' | 'internal';
+  /** Some system has accepted the message; false for the host that a sample names as its source. */
+  readonly accepted: boolean;
+  /** Decisions that led here. */
+  readonly notes: readonly Note[];
+  readonly semantics: readonly string[];
+  /** Called for copies that leave the topology, to settle sender rewriting and pool. */
+  readonly leave?: (
+    copies: readonly Copy[],
+    to: string,
+  ) => {
+    readonly copies: readonly Copy[];
+    readonly transit: Transit;
+    readonly sourceIp: string | null;
+    readonly notes: readonly Note[];
+  };
+}
+
+/** Connects to the best destination that answers and puts the arrival in the queue; ends the copies where none does. */
+export function depart(run: Run, departure: Departure): void {
+  const { resolution } = departure;
+  if (resolution.kind !== 'hosts') return unresolved(run, departure);
+  const failures: { readonly reply: SpokenReply; readonly note: Note }[] = [];
+  for (const group of resolution.groups) {
+    let open = [...group];
+    while (open.length > 0) {
+      const destination = chooseDestination(run, departure.towards, open);
+      if (destination === undefined) break;
+      const failure = connect(
+        run,
+        departure,
+        destination,
+        failures.map((one) => one.note),
+      );
+      if (failure === undefined) return;
+      failures.push(failure);
+      open = open.filter((one) => one !== destination);
+    }
+  }
+  const last = failures.at(-1);
+  if (last === undefined) return unresolved(run, departure);
+  const hop = openFailedHop(
+    run,
+    departure,
+    failures.map((one) => one.note),
+  );
+  for (const copy of departure.copies)
+    deferCopy(run, { ...copy, hops: [...copy.hops, hop] }, departure.transit, departure.from, last.reply);
+}
+
+/** The copy waits in the queue of `node` and is returned when it expires (OUT-20). */
+export function deferCopy(run: Run, copy: Copy, transit: Transit, node: string, last: SpokenReply): void {
+  run.end(copy, transit, {
+    status: 'deferred',
+    endsAt: node,
+    reply: {
+      code: last.code,
+      enhanced: last.enhanced,
+      text: last.text,
+      from: node,
+      final: last.final ?? expired,
+      returnedTo: transit.mailFrom === '' ? [] : [transit.mailFrom],
+    },
+  });
+}
+
+function resolvedNote(run: Run, departure: Departure, verdict: () => Text): Note {
+  return run.note('resolve-next-hop', departure.semantics, () => ({
+    verdict: verdict(),
+    because: departure.via === 'mx' ? text`the MX of ${departure.towards}` : text`${departure.towards} is the next hop`,
+    evidence: resolutionEvidence(departure.resolution),
+  }));
+}
+
+function unresolved(run: Run, departure: Departure): void {
+  const { resolution } = departure;
+  const name = resolution.kind === 'hosts' ? departure.towards : resolution.name;
+  if (resolution.kind === 'not-supplied') {
+    const missing = text`where ${name} leads: neither its DNS records nor a node of that name is declared`;
+    const hop = openFailedHop(run, departure, [resolvedNote(run, departure, () => text`unknown`)]);
+    for (const copy of departure.copies)
+      run.end({ ...copy, hops: [...copy.hops, hop] }, departure.transit, { status: 'undetermined', missing });
+    return;
+  }
+  const note = run.note('resolve-next-hop', ['OUT-25'], () => ({
+    verdict: text`no host`,
+    because: {
+      'null-mx': text`${name} publishes a null MX: it takes no mail (RFC 7505)`,
+      'no-such-domain': text`${name} does not exist in the zone that is declared`,
+      'no-address': text`the zone that is declared holds no address of ${name}`,
+      failure: text`the DNS of ${name} is declared to fail`,
+      hosts: text`nobody answers for ${name}`,
+    }[resolution.kind],
+    evidence: resolutionEvidence(resolution),
+  }));
+  const hop = openFailedHop(run, departure, [note]);
+  for (const copy of departure.copies) {
+    const here = { ...copy, hops: [...copy.hops, hop] };
+    if (resolution.kind === 'null-mx') returnToSender(run, here, departure.transit, departure.from, nullMx);
+    else if (resolution.kind === 'no-such-domain')
+      returnToSender(run, here, departure.transit, departure.from, reply('domainDoesNotExist', { domain: name }));
+    else deferCopy(run, here, departure.transit, departure.from, reply('dnsQueryFailed'));
+  }
+}
+
+/** A leg that was never walked still shows why. */
+function openFailedHop(run: Run, departure: Departure, notes: readonly Note[]): number {
+  return run.openHop(
+    {
+      from: departure.from,
+      to: departure.from,
+      sourceIp: null,
+      helo: departure.helo,
+      mailFrom: departure.transit.mailFrom,
+      recipients: departure.copies.map((copy) => copy.address),
+      tls: null,
+      certificate: null,
+    },
+    [...departure.notes, ...notes],
+  );
+}
+
+/** Tries one destination. @returns why it failed, or undefined when the copies are on their way or ended there. */
+function connect(
+  run: Run,
+  departure: Departure,
+  destination: Destination,
+  before: readonly Note[],
+): { reply: SpokenReply; note: Note } | undefined {
+  const { node, host } = destination;
+  const sourceIp = departure.sourceIp(node);
+  const goes = resolvedNote(run, departure, () => (host === undefined ? text`${node}` : text`${node} as ${host}`));
+  const named = node === frontDoor ? 'tenant' : node;
+  if (run.world.down.has(named)) {
+    return {
+      reply: reply('connectionRefused'),
+      note: run.note('resolve-next-hop', ['OUT-25'], () => ({
+        verdict: text`${named} does not answer`,
+        because: text`it is declared to be down`,
+      })),
+    };
+  }
+  if (node === frontDoor) {
+    return enterFrontDoor(run, { ...departure, notes: [...departure.notes, ...before, goes] }, host, sourceIp);
+  }
+  const server = run.world.servers.get(node);
+  if (server) return connectToServer(run, departure, server, host, sourceIp, [...before, goes]);
+  const offer = otherTls(run, node);
+  const negotiated = negotiateTls(run, node, withDomain(departure.client, host), offer);
+  if (!negotiated.ok && negotiated.refusedBy === 'client') return { reply: negotiated.reply, note: negotiated.note };
+  if (
+    node === 'internet' ||
+    node.startsWith('mx:') ||
+    (node.startsWith('partner:') && !run.world.partners.get(node)?.tenant) ||
+    node.startsWith('partner:')
+  ) {
+    return leaveTopology(run, departure, node, sourceIp, negotiated, [...before, goes]);
+  }
+  arrive(run, departure, { node, host, sourceIp, notes: [...before, goes], negotiated });
+  return undefined;
+}
+
+type Negotiated = ReturnType<typeof negotiateTls>;
+
+const withDomain = (client: ClientTls, host: string | undefined): ClientTls =>
+  client.demand === 'DomainValidation' && client.domain === undefined ? { ...client, domain: host } : client;
+
+function otherTls(run: Run, node: string): ServerTls {
+  const service = run.world.services.get(node);
+  const partner = run.world.partners.get(node);
+  const declared = service ?? partner;
+  if (declared === undefined)
+    return { offers: true, demands: false, certificate: undefined, microsoft: false, because: undefined };
+  return {
+    offers: declared.tls !== 'none',
+    demands: declared.tls === 'required',
+    certificate: declared.serverCertificates[0],
+    microsoft: false,
+    because: declared.tls === 'none' ? text`${node} is declared without TLS` : undefined,
+  };
+}
+
+function connectToServer(
+  run: Run,
+  departure: Departure,
+  server: Server,
+  host: string | undefined,
+  sourceIp: string | null,
+  before: readonly Note[],
+): { reply: SpokenReply; note: Note } | undefined {
+  if (!reachable(run, server, departure.from, sourceIp)) {
+    const note = run.note('resolve-next-hop', ['OUT-25', 'NET-11'], () => ({
+      verdict: text`${server.node} cannot be reached`,
+      because: text`its firewall lets in ${list((server.reachableFrom ?? []).map((peer) => peer.text))} only, not ${departure.from} from ${sourceIp ?? 'its address'}`,
+      evidence: [run.setting(`${server.at}/reachableFrom`, `reachableFrom of ${server.name}`)],
+    }));
+    return { reply: reply('connectionTimedOut'), note };
+  }
+  const exchange = server.role === 'mailbox' || server.role === 'edge';
+  const selected = exchange ? selectReceiveConnector(run, server, sourceIp) : undefined;
+  if (selected?.kind === 'none') return { reply: reply('connectionRefused'), note: selected.note };
+  const receive = selected?.kind === 'connector' ? selected.connector : undefined;
+  const negotiated = negotiateTls(run, server.node, withDomain(departure.client, host), receiveTls(server, receive));
+  if (!negotiated.ok && negotiated.refusedBy === 'client') return { reply: negotiated.reply, note: negotiated.note };
+  arrive(run, departure, {
+    node: server.node,
+    host,
+    sourceIp,
+    notes: [...before, ...(selected ? [selected.note] : [])],
+    negotiated,
+    receive,
+  });
+  return undefined;
+}
+
+/** What the firewall in front of a server lets in on port 25. */
+export function reachable(run: Run, server: Server, from: string, sourceIp: string | null): boolean {
+  if (server.reachableFrom === undefined) return true;
+  // Servers of one organisation stand behind the same firewall.
+  if (run.world.servers.has(from)) return true;
+  return server.reachableFrom.some((peer) => admits(peer, from, sourceIp));
+}
+
+function admits(peer: Peer, from: string, sourceIp: string | null): boolean {
+  if (peer.kind === 'addresses') return sourceIp !== null && containsText(peer.set, sourceIp);
+  return peer.node === from || peer.node === 'internet';
+}
+
+interface Connected {
+  readonly node: string;
+  readonly host: string | undefined;
+  readonly sourceIp: string | null;
+  readonly notes: readonly Note[];
+  readonly negotiated: Negotiated;
+  readonly receive?: Parameters<typeof receiveTls>[1];
+}
+
+function arrive(run: Run, departure: Departure, connected: Connected): void {
+  const { node, negotiated } = connected;
+  const level: TlsLevel = negotiated.ok ? negotiated.level : 'none';
+  const certificate = negotiated.ok && negotiated.encrypted ? departure.client.certificate : undefined;
+  const hop = run.openHop(
+    {
+      from: departure.from,
+      to: node,
+      sourceIp: connected.sourceIp,
+      helo: departure.helo,
+      mailFrom: departure.transit.mailFrom,
+      recipients: departure.copies.map((copy) => copy.address),
+      tls: level,
+      certificate: certificate?.key ?? null,
+    },
+    [...departure.notes, ...connected.notes, negotiated.note],
+  );
+  const receive =
+    connected.receive === undefined ? [] : [`receive:${connected.receive.server}/${connected.receive.name}`];
+  const copies = departure.copies.map((copy) => ({
+    ...step(copy, node, hop, level),
+    connectors: [...copy.connectors, ...receive],
+  }));
+  const arrival = {
+    from: departure.from,
+    to: node,
+    sourceIp: connected.sourceIp,
+    helo: departure.helo,
+    dialled: connected.host,
+    via: departure.via,
+    encrypted: negotiated.ok && negotiated.encrypted,
+    transit: departure.transit,
+    copies,
+    hop,
+    accepted: departure.accepted,
+    certificate,
+    receive: connected.receive,
+  };
+  if (!negotiated.ok) {
+    for (const copy of copies) refuse(run, arrival, copy, negotiated.reply);
+    return;
+  }
+  run.queue.push(arrival);
+}
+
+const levels: readonly TlsLevel[] = ['none', 'opportunistic', 'encrypted', 'verified'];
+
+export const weakest = (left: TlsLevel | null, right: TlsLevel): TlsLevel =>
+  left !== null && levels.indexOf(left) < levels.indexOf(right) ? left : right;
+
+/** The copy one node further. */
+export const step = (copy: Copy, node: string, hop: number, level: TlsLevel): Copy => ({
+  ...copy,
+  route: [...copy.route, node],
+  hops: [...copy.hops, hop],
+  tls: weakest(copy.tls, level),
+});
+
+/** Mail for somebody that the topology does not simulate further: handed over, and accepted as far as it tells. */
+function leaveTopology(
+  run: Run,
+  departure: Departure,
+  node: string,
+  sourceIp: string | null,
+  negotiated: Negotiated,
+  notes: readonly Note[],
+): undefined {
+  const left = departure.leave?.(departure.copies, node) ?? {
+    copies: departure.copies,
+    transit: departure.transit,
+    sourceIp,
+    notes: [],
+  };
+  const level: TlsLevel = negotiated.ok ? negotiated.level : 'none';
+  const hop = run.openHop(
+    {
+      from: departure.from,
+      to: node,
+      sourceIp: left.sourceIp,
+      helo: departure.helo,
+      mailFrom: left.transit.mailFrom,
+      recipients: left.copies.map((copy) => copy.address),
+      tls: level,
+      certificate: negotiated.ok && negotiated.encrypted ? (departure.client.certificate?.key ?? null) : null,
+    },
+    [...departure.notes, ...notes, ...left.notes, negotiated.note],
+  );
+  for (const copy of left.copies) {
+    const there = step(copy, node, hop, level);
+    if (!negotiated.ok) {
+      refuse(
+        run,
+        { to: node, from: departure.from, accepted: departure.accepted, transit: left.transit },
+        there,
+        negotiated.reply,
+      );
+    } else if (node.startsWith('mx:') && !isPartnerDomain(run, copy.address)) {
+      run.end(there, left.transit, {
+        status: 'undetermined',
+        missing: text`what ${node.slice(3)} does with the message: it belongs to no declared node`,
+      });
+    } else run.end(there, left.transit, { status: 'sent' });
+  }
+  return undefined;
+}
+
+function isPartnerDomain(run: Run, address: string): boolean {
+  const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+  return [...run.world.partners.values()].some((partner) => partner.domains.includes(domain));
+}

@@ -1,0 +1,252 @@
+import type { Pointer } from '../model/source.ts';
+import type { OnPremises, Recipient, RecipientOverride, Tenant, Topology, Written } from '../model/topology.ts';
+import { domainOf, localPartOf } from '../protocols/smtp/mail-address.ts';
+
+/** One object of a directory, as the transport of that side sees it. */
+export interface DirectoryEntry {
+  readonly at: Pointer;
+  readonly primary: string;
+  readonly kind: 'mailbox' | 'remote' | 'group' | 'contact';
+  /** Exchange's name of the kind: UserMailbox, MailUser, RemoteUserMailbox, MailContact … */
+  readonly recipientType: string;
+  /** A mailbox: the node that holds it (undefined for on-premises: the first mailbox server). */
+  readonly node: string | undefined;
+  /** A remote or contact: ExternalEmailAddress, RemoteRoutingAddress; undefined: it has none. */
+  readonly target: string | undefined;
+  readonly members: readonly Written[];
+  /** RequireSenderAuthenticationEnabled */
+  readonly internalOnly: boolean;
+  /** The shorthand it stands for, where it came from one. */
+  readonly recipient: Recipient | undefined;
+}
+
+/** Who exists on one side. Addresses are keys in lower case. */
+export interface Directory {
+  readonly entries: ReadonlyMap<string, DirectoryEntry>;
+  /** Domains of which at least one recipient is declared: any other address in them does not exist. */
+  readonly completeDomains: ReadonlySet<string>;
+}
+
+/** Builds the directory of a tenant from the shorthand, its proxy addresses and its overrides. */
+export function cloudDirectory(tenant: Tenant, topology: Topology): Directory {
+  const builder = new DirectoryBuilder();
+  const proxyDomains = tenant.acceptedDomains.filter((domain) => domain.isInitial || domain.isCoexistence);
+  for (const recipient of topology.recipients) {
+    if (!acceptedBy(tenant, domainOf(recipient.address))) continue;
+    builder.declare(recipient);
+    const entry = cloudEntry(recipient, tenant);
+    if (entry === undefined) continue;
+    builder.add(entry, recipient.aliases);
+    for (const domain of proxyDomains) builder.addProxy(entry, proxyAddress(builder, recipient.address, domain.name));
+  }
+  for (const override of tenant.recipients) builder.override(override, 'MailUser');
+  return builder.build();
+}
+
+/** Builds the on-premises directory from the same shorthand, seen from the other side. */
+export function premisesDirectory(premises: OnPremises, topology: Topology): Directory {
+  const builder = new DirectoryBuilder();
+  const coexistence = topology.tenant?.acceptedDomains.find((domain) => domain.isCoexistence)?.name;
+  for (const recipient of topology.recipients) {
+    const domain = domainOf(recipient.address);
+    const partner = topology.partners.some((one) => one.tenant !== undefined && acceptedBy(one.tenant, domain));
+    if (partner) continue;
+    builder.declare(recipient);
+    const entry = premisesEntry(recipient, builder, coexistence);
+    if (entry !== undefined) builder.add(entry, recipient.aliases);
+  }
+  for (const override of premises.recipients) builder.override(override, 'RemoteUserMailbox');
+  return builder.build();
+}
+
+export function acceptedBy(tenant: Tenant, domain: string): boolean {
+  return tenant.acceptedDomains.some(
+    (one) => one.name === domain || (one.matchSubDomains && domain.endsWith(`.${one.name}`)),
+  );
+}
+
+function cloudEntry(recipient: Recipient, tenant: Tenant): DirectoryEntry | undefined {
+  const base = { at: recipient.at, primary: recipient.address, recipient, internalOnly: recipient.internalOnly };
+  switch (recipient.kind) {
+    case 'none':
+      return undefined;
+    case 'contact':
+      return {
+        ...base,
+        kind: 'contact',
+        recipientType: 'MailContact',
+        node: undefined,
+        target: recipient.contact,
+        members: [],
+      };
+    case 'group':
+      if (!recipient.synced) return undefined;
+      return recipient.home === 'cloud'
+        ? {
+            ...base,
+            kind: 'group',
+            recipientType: 'MailUniversalDistributionGroup',
+            node: undefined,
+            target: undefined,
+            members: recipient.members,
+          }
+        : {
+            ...base,
+            kind: 'remote',
+            recipientType: 'MailUser',
+            node: undefined,
+            target: recipient.address,
+            members: [],
+          };
+    case 'mailbox':
+      if (recipient.mailbox?.where === 'cloud')
+        return {
+          ...base,
+          kind: 'mailbox',
+          recipientType: 'UserMailbox',
+          node: tenant.node,
+          target: undefined,
+          members: [],
+        };
+      if (!recipient.synced) return undefined;
+      return {
+        ...base,
+        kind: 'remote',
+        recipientType: 'MailUser',
+        node: undefined,
+        target: recipient.address,
+        members: [],
+      };
+  }
+}
+
+function premisesEntry(
+  recipient: Recipient,
+  builder: DirectoryBuilder,
+  coexistence: string | undefined,
+): DirectoryEntry | undefined {
+  const base = { at: recipient.at, primary: recipient.address, recipient, internalOnly: recipient.internalOnly };
+  const routing = () => (coexistence === undefined ? undefined : proxyAddress(builder, recipient.address, coexistence));
+  switch (recipient.kind) {
+    case 'none':
+      return undefined;
+    case 'contact':
+      return {
+        ...base,
+        kind: 'contact',
+        recipientType: 'MailContact',
+        node: undefined,
+        target: recipient.contact,
+        members: [],
+      };
+    case 'group':
+      return recipient.home === 'onPremises'
+        ? {
+            ...base,
+            kind: 'group',
+            recipientType: 'MailUniversalDistributionGroup',
+            node: undefined,
+            target: undefined,
+            members: recipient.members,
+          }
+        : {
+            ...base,
+            kind: 'remote',
+            recipientType: 'RemoteUserMailbox',
+            node: undefined,
+            target: routing(),
+            members: [],
+          };
+    case 'mailbox':
+      if (recipient.mailbox?.where === 'onPremises')
+        return {
+          ...base,
+          kind: 'mailbox',
+          recipientType: 'UserMailbox',
+          node: recipient.mailbox.node,
+          target: undefined,
+          members: [],
+        };
+      if (!recipient.synced) return undefined;
+      return {
+        ...base,
+        kind: 'remote',
+        recipientType: 'RemoteUserMailbox',
+        node: undefined,
+        target: routing(),
+        members: [],
+      };
+  }
+}
+
+/**
+ * The proxy that the wizard's address policy gives (`%m@<tenant>.mail.onmicrosoft.com`, HYB 6.1). Two people with one
+ * local part cannot share it; the second one's carries the domain, as the directory's uniqueness rule would force.
+ */
+function proxyAddress(builder: DirectoryBuilder, address: string, domain: string): string {
+  const simple = `${localPartOf(address)}@${domain}`;
+  const holder = builder.proxies.get(simple.toLowerCase());
+  if (holder !== undefined && holder !== address.toLowerCase())
+    return `${localPartOf(address)}.${domainOf(address).replaceAll('.', '-')}@${domain}`;
+  builder.proxies.set(simple.toLowerCase(), address.toLowerCase());
+  return simple;
+}
+
+const mailboxTypes = /^(user|shared|room|equipment|linked|legacy|team|group|discovery|scheduling)?mailbox$/u;
+const groupTypes = /group/u;
+
+class DirectoryBuilder {
+  readonly entries = new Map<string, DirectoryEntry>();
+  readonly complete = new Set<string>();
+  readonly proxies = new Map<string, string>();
+
+  declare(recipient: Recipient): void {
+    for (const address of [recipient.address, ...recipient.aliases]) this.complete.add(domainOf(address));
+  }
+
+  add(entry: DirectoryEntry, aliases: readonly string[]): void {
+    for (const address of [entry.primary, ...aliases]) this.entries.set(address.toLowerCase(), entry);
+  }
+
+  addProxy(entry: DirectoryEntry, address: string): void {
+    this.complete.add(domainOf(address));
+    if (!this.entries.has(address.toLowerCase())) this.entries.set(address.toLowerCase(), entry);
+  }
+
+  override(override: RecipientOverride, remoteType: string): void {
+    const key = override.address.toLowerCase();
+    this.complete.add(domainOf(override.address));
+    const old = this.entries.get(key);
+    if (override.entry === null) {
+      for (const [address, entry] of this.entries) if (entry === old || address === key) this.entries.delete(address);
+      return;
+    }
+    const { entry } = override;
+    const type = entry.recipientType.toLowerCase();
+    const kind = mailboxTypes.test(type)
+      ? 'mailbox'
+      : groupTypes.test(type)
+        ? 'group'
+        : type.includes('contact')
+          ? 'contact'
+          : 'remote';
+    const replacement: DirectoryEntry = {
+      at: override.at,
+      primary: override.address,
+      kind,
+      recipientType: entry.recipientType === '' ? remoteType : entry.recipientType,
+      node: old?.kind === 'mailbox' ? old.node : undefined,
+      target: entry.target,
+      members: entry.members.length > 0 ? entry.members : (old?.members ?? []),
+      internalOnly: entry.internalOnly,
+      recipient: old?.recipient,
+    };
+    // The proxies of the object it replaces stay its own: a pasted object rarely repeats them all.
+    for (const [address, known] of this.entries) if (known === old) this.entries.set(address, replacement);
+    this.add(replacement, entry.aliases);
+  }
+
+  build(): Directory {
+    return { entries: this.entries, completeDomains: this.complete };
+  }
+}

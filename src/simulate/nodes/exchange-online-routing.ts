@@ -1,0 +1,307 @@
+import { formatAddress } from '../../model/addresses/address.ts';
+import { firstAddress } from '../../model/addresses/address-set.ts';
+import { text } from '../../model/text.ts';
+import type { OutboundConnector, SmartHost } from '../../model/topology.ts';
+import { domainOf, sameAddress } from '../../protocols/smtp/mail-address.ts';
+import { reply } from '../../reference/replies/replies.ts';
+import { depart } from '../depart.ts';
+import type { DirectoryEntry } from '../directory.ts';
+import { microsoftCertificate } from '../microsoft-certificate.ts';
+import type { Copy, Note, Run, Transit } from '../run.ts';
+import { chooseEgress } from '../steps/choose-egress.ts';
+import { egressOf } from '../steps/judge-egress.ts';
+import { resolveDomain } from '../steps/resolve-next-hop.ts';
+import { resolveInCloud } from '../steps/resolve-recipient.ts';
+import { resolveSmartHosts } from '../steps/resolve-smart-hosts.ts';
+import { returnToSender } from '../steps/return-to-sender.ts';
+import { outboundName, selectOutboundConnector } from '../steps/select-outbound-connector.ts';
+import { tenantAddress } from '../steps/source-address.ts';
+import { acceptedDomain, type CompiledTenant } from '../world.ts';
+
+/** A message that Exchange Online has accepted and judged. */
+export interface TenantMessage {
+  readonly tenant: CompiledTenant;
+  readonly transit: Transit;
+  readonly authAs: 'Internal' | 'Anonymous';
+  readonly directionality: 'Incoming' | 'Originating';
+  readonly fromOnPremises: boolean;
+  readonly folder: 'inbox' | 'junk';
+  /** The hop on which it came. */
+  readonly hop: number;
+}
+
+/** One recipient's way out. */
+interface WayOut {
+  readonly copy: Copy;
+  readonly connector: OutboundConnector | undefined;
+  readonly domain: string;
+  readonly notes: readonly Note[];
+  readonly transit: Transit;
+  readonly pool: 'regular' | 'highRisk' | 'relay';
+  readonly ip: string;
+}
+
+/** Recipient resolution, delivery here, and the next hop of everything else, recipients with one way travelling together. */
+export function routeFromTenant(run: Run, message: TenantMessage, copies: readonly Copy[]): void {
+  const ways = copies.flatMap((copy) => resolve(run, message, copy, 0));
+  const groups = new Map<string, WayOut[]>();
+  for (const way of ways) {
+    const next =
+      way.connector === undefined || way.connector.useMXRecord
+        ? `${way.connector?.name ?? ''} mx ${way.domain}`
+        : way.connector.name;
+    const key = `${next} ${way.transit.mailFrom} ${way.pool}`;
+    groups.set(key, [...(groups.get(key) ?? []), way]);
+  }
+  for (const group of groups.values()) leave(run, message, group);
+}
+
+/** Resolution of one recipient; the bound keeps chains of targets and nested groups finite. */
+function resolve(run: Run, message: TenantMessage, copy: Copy, depth: number): readonly WayOut[] {
+  const { tenant, transit } = message;
+  const found = resolveInCloud(run, tenant, copy.address);
+  switch (found.kind) {
+    case 'foreign':
+      return wayOut(run, message, copy, domainOf(copy.address));
+    case 'none':
+      return unknown(run, message, copy);
+    case 'assumed': {
+      run.decide(message.hop, 'resolve-recipient', ['ACC-10'], () => ({
+        verdict: found.where === 'here' ? text`a mailbox here` : text`a mailbox on-premises`,
+        because: text`no recipient of ${domainOf(copy.address)} is declared; ${copy.address} is taken to exist`,
+      }));
+      return found.where === 'here' ? deliver(run, message, copy) : wayOut(run, message, copy, domainOf(copy.address));
+    }
+    case 'entry':
+      break;
+  }
+  const { entry } = found;
+  const here = { ...copy, final: entry.kind === 'contact' ? (entry.target ?? entry.primary) : entry.primary };
+  run.decide(
+    message.hop,
+    'resolve-recipient',
+    entry.kind === 'mailbox' ? ['OUT-1'] : entry.kind === 'group' ? ['ORDER-17'] : ['HYB-2'],
+    () => ({
+      verdict: text`${entry.recipientType} ${entry.primary}`,
+      because: text`the directory of ${tenant.tenant.node} holds ${copy.address}`,
+      evidence: [run.setting(entry.at, `${entry.primary}: ${entry.recipientType}`)],
+    }),
+  );
+  if (entry.internalOnly && message.authAs !== 'Internal') {
+    returnToSender(
+      run,
+      here,
+      transit,
+      tenant.tenant.node,
+      entry.kind === 'group' ? reply('senderNotAuthenticatedForGroup') : reply('senderNotAuthenticatedForMailbox'),
+    );
+    return [];
+  }
+  if (entry.kind === 'mailbox') return deliver(run, message, here, entry);
+  if (entry.kind === 'group') return expand(run, message, here, entry, depth);
+  return followTarget(run, message, here, entry, depth);
+}
+
+function unknown(run: Run, message: TenantMessage, copy: Copy): readonly WayOut[] {
+  const { tenant, transit } = message;
+  const domain = acceptedDomain(tenant, domainOf(copy.address));
+  if (domain?.type === 'InternalRelay') return wayOut(run, message, copy, domainOf(copy.address));
+  run.decide(message.hop, 'resolve-recipient', ['ACC-24'], () => ({
+    verdict: text`unknown`,
+    because: text`${copy.address} is no recipient, and ${domain?.name ?? ''} is Authoritative`,
+    evidence: domain === undefined ? [] : [run.setting(domain.at, `${domain.name}: ${domain.type}`)],
+  }));
+  returnToSender(run, copy, transit, tenant.tenant.node, reply('recipientNotFound'));
+  return [];
+}
+
+function deliver(run: Run, message: TenantMessage, copy: Copy, entry?: DirectoryEntry): readonly WayOut[] {
+  // HYB-4: centralised transport takes what came from the Internet to the premises first, also for a mailbox here.
+  if (message.directionality === 'Incoming') {
+    const selected = selectOutboundConnector(run, message.tenant, {
+      domain: domainOf(copy.address),
+      fromOnPremises: false,
+      local: true,
+    });
+    if (selected.kind === 'connector') {
+      const address = entry === undefined ? copy.address : (entry.recipient?.address ?? entry.primary);
+      return [way(run, message, { ...copy, address }, selected.connector, domainOf(address), [selected.note])];
+    }
+  }
+  const forwards = entry?.recipient;
+  if (forwards !== undefined && (forwards.forwardTo !== undefined || forwards.inboxRules.length > 0)) {
+    const keeps =
+      forwards.forwardTo === undefined ? !forwards.inboxRules.some((rule) => rule.deletes) : forwards.keepCopy;
+    if (!keeps || forwards.forwardTo !== undefined || forwards.inboxRules.length > 0) {
+      const further: Copy = { ...copy, order: [...copy.order, 1] };
+      run.end(further, message.transit, {
+        status: 'undetermined',
+        missing: text`what the automatic forwarding of ${forwards.address} does: forwarding is not simulated yet`,
+      });
+    }
+    if (!keeps) return [];
+  }
+  run.end(copy, message.transit, { status: 'delivered', endsAt: message.tenant.tenant.node, folder: message.folder });
+  return [];
+}
+
+const groupDepthMax = 20;
+
+function expand(run: Run, message: TenantMessage, copy: Copy, group: DirectoryEntry, depth: number): readonly WayOut[] {
+  if (copy.groups.includes(group.primary) || depth > groupDepthMax) return [];
+  run.decide(message.hop, 'resolve-recipient', ['ORDER-17'], () => ({
+    verdict: text`${group.members.length} members`,
+    because: text`the group ${group.primary} is expanded here`,
+    evidence: group.members.map((member) => run.setting(member.at, `member ${member.text}`)),
+  }));
+  if (group.members.length === 0) run.end(copy, message.transit, { status: 'dropped' });
+  return group.members.flatMap((member, index) =>
+    resolve(
+      run,
+      message,
+      {
+        ...copy,
+        order: [...copy.order, index],
+        address: member.text,
+        final: member.text,
+        groups: [...copy.groups, group.primary],
+      },
+      depth + 1,
+    ),
+  );
+}
+
+function followTarget(
+  run: Run,
+  message: TenantMessage,
+  copy: Copy,
+  entry: DirectoryEntry,
+  depth: number,
+): readonly WayOut[] {
+  const { target } = entry;
+  if (target === undefined) {
+    returnToSender(run, copy, message.transit, message.tenant.tenant.node, reply('noRoutingAddress'));
+    return [];
+  }
+  const moved = { ...copy, address: target };
+  const other = message.tenant.directory.entries.get(target.toLowerCase());
+  if (other !== undefined && other !== entry && !sameAddress(other.primary, entry.primary) && depth < groupDepthMax) {
+    return resolve(run, message, moved, depth + 1);
+  }
+  // A contact stands for somebody outside: what it passes on is forwarded on its behalf (CFWD-1).
+  const forwarded = entry.kind === 'contact' ? { ...moved, groups: [...moved.groups, entry.primary] } : moved;
+  return wayOut(run, message, forwarded, domainOf(target));
+}
+
+function wayOut(run: Run, message: TenantMessage, copy: Copy, domain: string): readonly WayOut[] {
+  const selected = selectOutboundConnector(run, message.tenant, {
+    domain,
+    fromOnPremises: message.fromOnPremises,
+    local: false,
+  });
+  if (selected.kind === 'loop') {
+    run.attach(message.hop, [selected.note]);
+    const said = reply('hopCountCloud');
+    run.end(copy, message.transit, {
+      status: 'looped',
+      endsAt: message.tenant.tenant.node,
+      reply: {
+        ...said,
+        from: message.tenant.tenant.node,
+        final: null,
+        returnedTo: message.transit.mailFrom === '' ? [] : [message.transit.mailFrom],
+      },
+    });
+    return [];
+  }
+  return [
+    way(run, message, copy, selected.kind === 'connector' ? selected.connector : undefined, domain, [selected.note]),
+  ];
+}
+
+function way(
+  run: Run,
+  message: TenantMessage,
+  copy: Copy,
+  connector: OutboundConnector | undefined,
+  domain: string,
+  notes: readonly Note[],
+): WayOut {
+  const external = acceptedDomain(message.tenant, domain) === undefined;
+  const named =
+    connector === undefined
+      ? copy
+      : { ...copy, connectors: [...copy.connectors, outboundName(message.tenant, connector)] };
+  const plain = { copy: named, connector, domain, notes, transit: message.transit, pool: 'regular' as const, ip: '' };
+  if (!external) return plain;
+  const egress = chooseEgress(run, message.tenant, message.transit, copy, connector);
+  return {
+    ...plain,
+    notes: [...notes, ...egress.notes],
+    transit: { ...message.transit, mailFrom: egress.mailFrom },
+    pool: egress.pool,
+    ip: egress.ip,
+  };
+}
+
+function leave(run: Run, message: TenantMessage, group: readonly WayOut[]): void {
+  const [first] = group;
+  if (first === undefined) return;
+  const { connector, domain } = first;
+  const { tenant } = message.tenant;
+  const keepsHeaders = connector?.cloudServicesMailEnabled === true && message.authAs === 'Internal';
+  const transit = signed(message, { ...first.transit, crossPremises: keepsHeaders });
+  const smartHosts = connector !== undefined && !connector.useMXRecord;
+  const helo = 'outbound.protection.outlook.com';
+  depart(run, {
+    from: tenant.node,
+    copies: group.map((one) => one.copy),
+    transit,
+    towards: smartHosts ? connector.smartHosts.map((host) => host.text).join(', ') : domain,
+    resolution: smartHosts ? resolveSmartHosts(run.world, connector.smartHosts) : resolveDomain(run.world, domain),
+    client: {
+      demand: connector?.tlsSettings ?? 'opportunistic',
+      domain: connector?.tlsDomain?.text.toLowerCase(),
+      at: connector?.tlsSettings === undefined ? undefined : `${connector.at}/TlsSettings`,
+      certificate: microsoftCertificate(tenant.cloud),
+      certificateFound: true,
+    },
+    helo,
+    sourceIp: (to) =>
+      first.ip !== '' && first.pool !== 'regular' ? first.ip : tenantAddress(run, tenant, message.tenant.smtp, to),
+    via: smartHosts ? 'smart-host' : 'mx',
+    accepted: true,
+    notes: first.notes,
+    semantics: smartHosts ? ['OUT-11'] : ['OUT-9'],
+    leave: (copies) => {
+      const ip = first.ip === '' ? tenantAddress(run, tenant, message.tenant.smtp, 'internet') : first.ip;
+      const judged = egressOf(run, transit, ip, helo, first.ip === '' ? 'regular' : first.pool);
+      return {
+        copies: copies.map((copy) => ({ ...copy, egress: judged.egress })),
+        transit,
+        sourceIp: ip,
+        notes: [judged.note],
+      };
+    },
+  });
+}
+
+/**
+ * What Exchange Online signs: the domain of the From header where its DkimSigningConfig is enabled, else the initial domain
+ * (the default signature). Mail that only passes through keeps its signatures.
+ */
+function signed(message: TenantMessage, transit: Transit): Transit {
+  if (message.directionality !== 'Originating') return transit;
+  const { tenant } = message.tenant;
+  const from = domainOf(transit.from);
+  if (acceptedDomain(message.tenant, from) === undefined) return transit;
+  const config = tenant.dkimSigningConfigs.find((one) => one.domain === from);
+  const domain = config?.enabled === true ? from : tenant.domain;
+  return { ...transit, dkim: [...transit.dkim.filter((one) => one.domain !== domain), { domain, result: 'pass' }] };
+}
+
+/** The first address of a smart host literal. */
+export function literalAddress(host: Extract<SmartHost, { kind: 'address' }>): string {
+  const first = firstAddress(host.set);
+  return first === undefined ? '' : formatAddress(first);
+}

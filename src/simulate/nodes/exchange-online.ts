@@ -1,0 +1,151 @@
+import { text } from '../../model/text.ts';
+import { domainOf } from '../../protocols/smtp/mail-address.ts';
+import { reply } from '../../reference/replies/replies.ts';
+import type { Arrival, Copy, Run, Transit } from '../run.ts';
+import { authenticateSender, spfOf } from '../steps/authenticate-sender.ts';
+import { blockUnknownRecipient } from '../steps/block-unknown-recipient.ts';
+import { establishTrust } from '../steps/establish-trust.ts';
+import { filterConnection } from '../steps/filter-connection.ts';
+import { honorDmarc } from '../steps/honor-dmarc.ts';
+import { recoverSourceAddress } from '../steps/recover-source-address.ts';
+import { rejectDirectSend } from '../steps/reject-direct-send.ts';
+import { refuse } from '../steps/return-to-sender.ts';
+import { acceptedDomain, type CompiledTenant } from '../world.ts';
+import { routeFromTenant, type TenantMessage } from './exchange-online-routing.ts';
+
+/**
+ * Exchange Online takes a session (section 1 of the connector semantics): attribution has been made at the front door;
+ * here follow the Direct Send gate, edge blocking, the connection filter, trust, Enhanced Filtering, authentication and
+ * the DMARC action, then routing.
+ */
+export function receiveAtTenant(run: Run, arrival: Arrival): void {
+  const { attribution } = arrival;
+  if (attribution === undefined) return;
+  const directSend = rejectDirectSend(run, arrival);
+  if (directSend !== undefined) {
+    run.attach(arrival.hop, [directSend.note]);
+    if (directSend.rejected) return refuseAll(run, arrival, arrival.copies, reply('directSendRejected'));
+  }
+  const admitted = arrival.copies.filter((copy) => {
+    const blocked = blockUnknownRecipient(run, arrival, copy);
+    if (blocked === undefined) return true;
+    run.attach(arrival.hop, [blocked.note]);
+    if (!blocked.rejected) return true;
+    refuse(run, arrival, copy, reply('recipientRejectedAtEdge'));
+    return false;
+  });
+  if (admitted.length === 0) return;
+  const filtered = filterConnection(run, arrival);
+  if (filtered.note) run.attach(arrival.hop, [filtered.note]);
+  if (filtered.verdict === 'blocked') return block(run, arrival, admitted);
+  judge(run, { ...arrival, copies: admitted }, attribution.tenant, filtered.verdict === 'allowed');
+}
+
+function block(run: Run, arrival: Arrival, copies: readonly Copy[]): void {
+  if (run.assume('connectionFilter.block', ['reject', 'drop']) === 'drop') {
+    for (const copy of copies) run.end(copy, arrival.transit, { status: 'dropped' });
+    return;
+  }
+  for (const copy of copies)
+    refuse(
+      run,
+      arrival,
+      copy,
+      reply('ipBlockList', { address: arrival.sourceIp ?? '', domain: domainOf(copy.address) }),
+    );
+}
+
+function judge(run: Run, arrival: Arrival, tenant: CompiledTenant, allowed: boolean): void {
+  const own = tenant === run.world.own;
+  const { attribution, transit, hop } = arrival;
+  const directionality = attribution?.directionality ?? 'Incoming';
+  const trust = establishTrust(run, arrival);
+  run.attach(hop, [trust.note]);
+  const internal = trust.authAs === 'Internal';
+  let copies = arrival.copies.map((copy) => ({
+    ...copy,
+    finalAuthAs: trust.authAs,
+    ...(own ? { directionality, authAs: trust.authAs, scl: internal || allowed ? -1 : null } : {}),
+  }));
+  let folder: 'inbox' | 'junk' = 'inbox';
+  if (directionality === 'Incoming' && !internal) {
+    const source = recoverSourceAddress(run, arrival);
+    const authentication = authenticateSender(run, transit, source.address, arrival.helo);
+    run.attach(hop, [source.note, authentication.note]);
+    const { spf, dkim, dmarc } = authentication;
+    copies = copies.map((copy) => ({
+      ...copy,
+      arrivalSpf: spf,
+      ...(own && !copy.judged ? { spf, dkim, dmarc, judged: true } : {}),
+    }));
+    if (!allowed) {
+      const action = honorDmarc(run, arrival, authentication, source.recovered);
+      run.attach(hop, [action.note]);
+      if (action.action === 'reject')
+        return refuseAll(run, arrival, copies, reply('dmarcReject', { domain: domainOf(transit.from) }));
+      if (action.action === 'quarantine') {
+        for (const copy of copies) run.end(copy, transit, { status: 'quarantined' });
+        return;
+      }
+      if (action.action === 'junk') folder = 'junk';
+    }
+  } else if (!internal && acceptedDomain(tenant, domainOf(transit.mailFrom)) === undefined) {
+    // CFWD-4 asks whether SPF passed when Microsoft 365 received it, also of mail that on-premises servers relay.
+    const { result } = spfOf(run, arrival.sourceIp, transit.mailFrom, arrival.helo);
+    copies = copies.map((copy) => ({ ...copy, arrivalSpf: result }));
+  }
+  const message: TenantMessage = {
+    tenant,
+    transit: { ...transit, received: [arrival.sourceIp, ...transit.received], crossPremises: false },
+    authAs: trust.authAs,
+    directionality,
+    fromOnPremises: directionality === 'Originating',
+    folder,
+    hop,
+  };
+  routeFromTenant(run, message, copies);
+}
+
+/** A mailbox of the tenant, or an authenticated client, hands a message in: it counts as an arrival, Originating and Internal (HDR-2, SUB-1). */
+export function submitToTenant(
+  run: Run,
+  tenant: CompiledTenant,
+  transit: Transit,
+  copies: readonly Copy[],
+  from: string,
+): void {
+  const hop = run.openHop(
+    {
+      from,
+      to: tenant.tenant.node,
+      sourceIp: null,
+      helo: null,
+      mailFrom: transit.mailFrom,
+      recipients: copies.map((copy) => copy.address),
+      tls: null,
+      certificate: null,
+    },
+    [
+      run.note('submit-message', ['HDR-2'], () => ({
+        verdict: text`Originating, Internal`,
+        because: text`an authenticated submission of ${transit.from}`,
+      })),
+    ],
+  );
+  const own = tenant === run.world.own;
+  const here = copies.map((copy) => ({
+    ...copy,
+    hops: [...copy.hops, hop],
+    finalAuthAs: 'Internal' as const,
+    ...(own ? { directionality: 'Originating' as const, authAs: 'Internal' as const, scl: -1 } : {}),
+  }));
+  routeFromTenant(
+    run,
+    { tenant, transit, authAs: 'Internal', directionality: 'Originating', fromOnPremises: false, folder: 'inbox', hop },
+    here,
+  );
+}
+
+function refuseAll(run: Run, arrival: Arrival, copies: readonly Copy[], said: Parameters<typeof refuse>[3]): void {
+  for (const copy of copies) refuse(run, arrival, copy, said);
+}

@@ -1,0 +1,455 @@
+import { text } from '../../model/text.ts';
+import type { SendConnector, Server } from '../../model/topology.ts';
+import { domainOf, sameAddress } from '../../protocols/smtp/mail-address.ts';
+import { chooseTlsCertificate, parseTlsCertificateName } from '../../protocols/tls-names/tls-certificate-name.ts';
+import { reply } from '../../reference/replies/replies.ts';
+import { deferCopy, depart } from '../depart.ts';
+import type { DirectoryEntry } from '../directory.ts';
+import type { Arrival, Copy, Note, Run, Transit } from '../run.ts';
+import { egressOf } from '../steps/judge-egress.ts';
+import type { ClientTls } from '../steps/negotiate-tls.ts';
+import { unreachable } from '../steps/remote-replies.ts';
+import { frontDoor, resolveDomain } from '../steps/resolve-next-hop.ts';
+import { resolveOnPremises } from '../steps/resolve-recipient.ts';
+import { resolveSmartHosts } from '../steps/resolve-smart-hosts.ts';
+import { refuse, returnToSender } from '../steps/return-to-sender.ts';
+import { bestCertificate } from '../steps/select-receive-connector.ts';
+import { isServer, selectSendConnector } from '../steps/select-send-connector.ts';
+import { sourceAddress } from '../steps/source-address.ts';
+import { acceptRecipient, trustOnPremises } from '../steps/trust-on-premises.ts';
+import { type CompiledPremises, premisesAcceptedDomain } from '../world.ts';
+
+/** A message that an Exchange server has accepted. */
+interface ServerMessage {
+  readonly server: Server;
+  readonly premises: CompiledPremises;
+  readonly transit: Transit;
+  readonly authAs: 'Internal' | 'Anonymous';
+  readonly hop: number;
+  readonly accepted: boolean;
+}
+
+/** An Exchange server, mailbox or Edge, takes a session: rights of the client, recipients, then routing. */
+export function receiveAtServer(run: Run, arrival: Arrival, server: Server, premises: CompiledPremises): void {
+  const rights = trustOnPremises(run, arrival);
+  run.attach(arrival.hop, [rights.note]);
+  const { refused } = rights;
+  if (refused !== undefined) {
+    for (const copy of arrival.copies) refuse(run, arrival, copy, refused);
+    return;
+  }
+  const taken: Copy[] = [];
+  for (const copy of arrival.copies) {
+    const answer = acceptRecipient(run, premises, rights, arrival, copy);
+    run.attach(arrival.hop, [answer.note]);
+    if (answer.reply !== undefined) refuse(run, arrival, copy, answer.reply);
+    else taken.push({ ...copy, finalAuthAs: rights.authAs });
+  }
+  const transit = {
+    ...arrival.transit,
+    received: [arrival.sourceIp, ...arrival.transit.received],
+    crossPremises: rights.authAs === 'Internal',
+  };
+  routeFromServer(run, { server, premises, transit, authAs: rights.authAs, hop: arrival.hop, accepted: true }, taken);
+}
+
+/** A mailbox on the server, or the server itself, hands a message in (HDR-2). */
+export function submitToServer(
+  run: Run,
+  server: Server,
+  premises: CompiledPremises,
+  transit: Transit,
+  copies: readonly Copy[],
+  accepted: boolean,
+): void {
+  const own = premisesAcceptedDomain(premises, domainOf(transit.from)) !== undefined;
+  const authAs = accepted || own || run.message.authenticated ? 'Internal' : 'Anonymous';
+  const hop = run.openHop(
+    {
+      from: server.node,
+      to: server.node,
+      sourceIp: null,
+      helo: null,
+      mailFrom: transit.mailFrom,
+      recipients: copies.map((copy) => copy.address),
+      tls: null,
+      certificate: null,
+    },
+    [
+      run.note('submit-message', ['HDR-2'], () => ({
+        verdict: text`${authAs}`,
+        because: own
+          ? text`${transit.from} is submitted on its own server`
+          : text`${server.node} hands in a message of ${transit.from}`,
+      })),
+    ],
+  );
+  const here = copies.map((copy) => ({
+    ...copy,
+    hops: [...copy.hops, hop],
+    finalAuthAs: authAs as 'Internal' | 'Anonymous',
+  }));
+  routeFromServer(
+    run,
+    { server, premises, transit: { ...transit, crossPremises: authAs === 'Internal' }, authAs, hop, accepted },
+    here,
+  );
+}
+
+interface WayOut {
+  readonly copy: Copy;
+  readonly key: string;
+  readonly domain: string;
+  readonly connector: SendConnector | undefined;
+  /** An internal leg to this server of the organisation. */
+  readonly internal: Server | undefined;
+  readonly notes: readonly Note[];
+}
+
+function routeFromServer(run: Run, message: ServerMessage, copies: readonly Copy[]): void {
+  const groups = new Map<string, WayOut[]>();
+  for (const way of copies.flatMap((copy) => resolve(run, message, copy, 0)))
+    groups.set(way.key, [...(groups.get(way.key) ?? []), way]);
+  for (const group of groups.values()) leave(run, message, group);
+}
+
+const depthMax = 20;
+
+function resolve(run: Run, message: ServerMessage, copy: Copy, depth: number): readonly WayOut[] {
+  const { premises, server, transit } = message;
+  if (server.role === 'edge') return resolveAtEdge(run, message, copy);
+  const found = resolveOnPremises(run, premises, copy.address);
+  if (found.kind === 'foreign') return wayOut(run, message, copy, domainOf(copy.address));
+  if (found.kind === 'none') {
+    const domain = premisesAcceptedDomain(premises, domainOf(copy.address));
+    if (domain !== undefined && domain.type !== 'Authoritative')
+      return wayOut(run, message, copy, domainOf(copy.address));
+    run.decide(message.hop, 'resolve-recipient', ['ACC-25'], () => ({
+      verdict: text`unknown`,
+      because: text`${copy.address} is no recipient on-premises, and ${domain?.name ?? ''} is Authoritative there`,
+    }));
+    returnToSender(run, copy, transit, server.node, reply('recipientNotFound'));
+    return [];
+  }
+  if (found.kind === 'assumed') {
+    run.decide(message.hop, 'resolve-recipient', ['HYB-3'], () => ({
+      verdict: found.where === 'here' ? text`a mailbox here` : text`a mailbox in the cloud`,
+      because: text`no recipient of ${domainOf(copy.address)} is declared; ${copy.address} is taken to exist`,
+    }));
+    return found.where === 'here'
+      ? deliver(run, message, copy, undefined)
+      : followTarget(run, message, copy, coexistenceAddress(run, copy.address));
+  }
+  const { entry } = found;
+  const here = { ...copy, final: entry.kind === 'contact' ? (entry.target ?? entry.primary) : entry.primary };
+  run.decide(message.hop, 'resolve-recipient', ['HYB-3'], () => ({
+    verdict: text`${entry.recipientType} ${entry.primary}`,
+    because:
+      entry.target === undefined
+        ? text`the on-premises directory holds ${copy.address}`
+        : text`the on-premises directory holds ${copy.address}, with the routing address ${entry.target}`,
+    evidence: [run.setting(entry.at, `${entry.primary}: ${entry.recipientType}`)],
+  }));
+  if (entry.internalOnly && message.authAs !== 'Internal') {
+    returnToSender(
+      run,
+      here,
+      transit,
+      server.node,
+      entry.kind === 'group' ? reply('senderNotAuthenticatedForGroup') : reply('senderNotAuthenticatedForMailbox'),
+    );
+    return [];
+  }
+  switch (entry.kind) {
+    case 'mailbox':
+      return deliver(run, message, here, entry);
+    case 'group':
+      return expand(run, message, here, entry, depth);
+    case 'contact':
+    case 'remote':
+      return followTarget(run, message, here, entry.target, entry);
+  }
+}
+
+function coexistenceAddress(run: Run, address: string): string | undefined {
+  const domain = run.world.own?.tenant.acceptedDomains.find((one) => one.isCoexistence)?.name;
+  return domain === undefined ? undefined : `${address.slice(0, address.lastIndexOf('@'))}@${domain}`;
+}
+
+/** HYB-3: a remote mailbox is sent to its routing address; without one there is nothing to send it to. */
+function followTarget(
+  run: Run,
+  message: ServerMessage,
+  copy: Copy,
+  target: string | undefined,
+  entry?: DirectoryEntry,
+): readonly WayOut[] {
+  if (target === undefined) {
+    run.decide(message.hop, 'resolve-recipient', ['HYB-3'], () => ({
+      verdict: text`no routing address`,
+      because: text`${copy.address} has no RemoteRoutingAddress: no coexistence domain is declared`,
+    }));
+    returnToSender(run, copy, message.transit, message.server.node, reply('noRoutingAddress'));
+    return [];
+  }
+  const moved = { ...copy, address: target };
+  return wayOut(
+    run,
+    message,
+    entry?.kind === 'contact' ? { ...moved, groups: [...moved.groups, entry.primary] } : moved,
+    domainOf(target),
+  );
+}
+
+function expand(run: Run, message: ServerMessage, copy: Copy, group: DirectoryEntry, depth: number): readonly WayOut[] {
+  if (copy.groups.some((one) => sameAddress(one, group.primary)) || depth > depthMax) return [];
+  return group.members.flatMap((member, index) =>
+    resolve(
+      run,
+      message,
+      {
+        ...copy,
+        order: [...copy.order, index],
+        address: member.text,
+        final: member.text,
+        groups: [...copy.groups, group.primary],
+      },
+      depth + 1,
+    ),
+  );
+}
+
+function deliver(run: Run, message: ServerMessage, copy: Copy, entry: DirectoryEntry | undefined): readonly WayOut[] {
+  const holder = entry?.node ?? message.premises.mailboxServers[0]?.node ?? message.server.node;
+  if (holder === message.server.node) {
+    run.end(copy, message.transit, { status: 'delivered', endsAt: holder, folder: 'inbox' });
+    return [];
+  }
+  const other = run.world.servers.get(holder);
+  if (other === undefined) return [];
+  const note = run.note('route-inside', ['OPR-1'], () => ({
+    verdict: text`${holder}`,
+    because: text`the mailbox is on ${holder}`,
+  }));
+  return [
+    {
+      copy,
+      key: `inside ${holder}`,
+      domain: domainOf(copy.address),
+      connector: undefined,
+      internal: other,
+      notes: [note],
+    },
+  ];
+}
+
+/** An Edge server knows no recipients: own domains go inside, by its `--` connector or to the first mailbox server. */
+function resolveAtEdge(run: Run, message: ServerMessage, copy: Copy): readonly WayOut[] {
+  const domain = domainOf(copy.address);
+  const own = premisesAcceptedDomain(message.premises, domain);
+  if (own === undefined) return wayOut(run, message, copy, domain);
+  const inward = message.premises.premises.sendConnectors?.find(
+    (connector) => connector.enabled && connector.addressSpaces.some((space) => space.allAccepted),
+  );
+  const [first] = message.premises.mailboxServers;
+  if (inward?.smartHosts.some((host) => host.text !== '--')) {
+    return [
+      {
+        copy: withSend(copy, inward),
+        key: `send ${inward.name}`,
+        domain,
+        connector: inward,
+        internal: undefined,
+        notes: [],
+      },
+    ];
+  }
+  if (first === undefined) return wayOut(run, message, copy, domain);
+  const note = run.note('route-inside', ['HYB-11'], () => ({
+    verdict: text`${first.node}`,
+    because: text`an Edge server hands own domains to a mailbox server`,
+  }));
+  return [{ copy, key: `inside ${first.node}`, domain, connector: undefined, internal: first, notes: [note] }];
+}
+
+const withSend = (copy: Copy, connector: SendConnector): Copy => ({
+  ...copy,
+  connectors: [...copy.connectors, `send:${connector.name}`],
+});
+
+function wayOut(run: Run, message: ServerMessage, copy: Copy, domain: string): readonly WayOut[] {
+  const selected = selectSendConnector(run, message.premises, message.server, domain);
+  if (selected.kind === 'none') {
+    run.attach(message.hop, [selected.note]);
+    deferCopy(run, copy, message.transit, message.server.node, unreachable);
+    return [];
+  }
+  if (selected.kind === 'implicit')
+    return [{ copy, key: `mx ${domain}`, domain, connector: undefined, internal: undefined, notes: [selected.note] }];
+  const { connector } = selected;
+  const source = sourceServer(message, connector);
+  if (source !== undefined && source.node !== message.server.node) {
+    const note = run.note('route-inside', ['OPR-1'], () => ({
+      verdict: text`${source.node}`,
+      because: text`SourceTransportServers of ${connector.name} name ${source.name}`,
+      evidence: [run.setting(`${connector.at}/SourceTransportServers`, `SourceTransportServers of ${connector.name}`)],
+    }));
+    return [
+      {
+        copy,
+        key: `inside ${source.node}`,
+        domain,
+        connector: undefined,
+        internal: source,
+        notes: [selected.note, note],
+      },
+    ];
+  }
+  const key = connector.dnsRoutingEnabled ? `send ${connector.name} ${domain}` : `send ${connector.name}`;
+  return [{ copy: withSend(copy, connector), key, domain, connector, internal: undefined, notes: [selected.note] }];
+}
+
+function sourceServer(message: ServerMessage, connector: SendConnector): Server | undefined {
+  if (
+    connector.sourceTransportServers.length === 0 ||
+    connector.sourceTransportServers.some((source) => isServer(source.text, message.server))
+  )
+    return message.server;
+  for (const source of connector.sourceTransportServers) {
+    const found = message.premises.premises.servers.find((server) => isServer(source.text, server));
+    if (found !== undefined) return found;
+  }
+  return message.server;
+}
+
+function leave(run: Run, message: ServerMessage, group: readonly WayOut[]): void {
+  const [first] = group;
+  if (first === undefined) return;
+  const { server, transit } = message;
+  const { connector, internal, domain } = first;
+  const copies = group.map((way) => way.copy);
+  const entries =
+    internal === undefined
+      ? server.addresses
+      : server.internalAddresses.length > 0
+        ? server.internalAddresses
+        : server.addresses;
+  const helo = connector?.fqdn ?? server.fqdn ?? server.name.toLowerCase();
+  if (internal !== undefined) {
+    depart(run, {
+      from: server.node,
+      copies,
+      transit,
+      towards: internal.node,
+      resolution: { kind: 'hosts', groups: [[{ node: internal.node, host: undefined }]], evidence: [] },
+      client: {
+        demand: 'EncryptionOnly',
+        domain: undefined,
+        at: undefined,
+        certificate: undefined,
+        certificateFound: true,
+      },
+      helo,
+      sourceIp: () => sourceAddress(run, `${server.node} inside`, entries),
+      via: 'internal',
+      accepted: message.accepted,
+      notes: first.notes,
+      semantics: ['OPR-1'],
+    });
+    return;
+  }
+  const smart = connector !== undefined && !connector.dnsRoutingEnabled && connector.smartHosts.length > 0;
+  const hybrid = connector === undefined && towardsTenant(run, domain);
+  // HDR-4: headers travel as cross-premises ones where the connector says so, and only over TLS.
+  const keeps = connector === undefined ? hybrid && wizardRan(run) : connector.cloudServicesMailEnabled;
+  const outgoing = { ...transit, crossPremises: keeps && message.authAs === 'Internal' };
+  depart(run, {
+    from: server.node,
+    copies,
+    transit: outgoing,
+    towards: smart ? connector.smartHosts.map((host) => host.text).join(', ') : domain,
+    resolution: smart ? resolveSmartHosts(run.world, connector.smartHosts) : resolveDomain(run.world, domain),
+    client: clientTls(server, connector, hybrid && wizardRan(run), domain),
+    helo,
+    sourceIp: () => sourceAddress(run, server.node, server.addresses),
+    via: smart ? 'smart-host' : 'mx',
+    accepted: message.accepted,
+    notes: first.notes,
+    semantics: smart ? ['OPR-2', 'OUT-11'] : ['OPR-2'],
+    leave: (leaving) => {
+      const ip = sourceAddress(run, server.node, server.addresses);
+      const judged = egressOf(run, outgoing, ip, helo, null);
+      return {
+        copies: leaving.map((copy) => ({ ...copy, egress: judged.egress })),
+        transit: outgoing,
+        sourceIp: ip,
+        notes: [judged.note],
+      };
+    },
+  });
+}
+
+function towardsTenant(run: Run, domain: string): boolean {
+  const resolution = resolveDomain(run.world, domain);
+  return resolution.kind === 'hosts' && resolution.groups[0]?.[0]?.node === frontDoor;
+}
+
+/** Whether the tenant's side shows that the Hybrid Configuration Wizard set the organisation up (HYB 6.1). */
+function wizardRan(run: Run): boolean {
+  return (
+    run.world.own?.onPremisesConnectors.some((one) => one.connector.cloudServicesMailEnabled) === true ||
+    run.world.premises?.premises.hybridConfiguration !== undefined
+  );
+}
+
+function clientTls(server: Server, connector: SendConnector | undefined, hybrid: boolean, domain: string): ClientTls {
+  if (connector === undefined) {
+    const certificate = bestCertificate(server.certificates, server.fqdn);
+    return hybrid
+      ? {
+          demand: 'DomainValidation',
+          domain: 'mail.protection.outlook.com',
+          at: undefined,
+          certificate,
+          certificateFound: true,
+        }
+      : {
+          demand: server.encrypts === undefined ? 'opportunistic' : asDemand(server.encrypts),
+          domain: undefined,
+          at: undefined,
+          certificate,
+          certificateFound: true,
+        };
+  }
+  const name = connector.tlsCertificateName && parseTlsCertificateName(connector.tlsCertificateName.text);
+  const chosen = name
+    ? chooseTlsCertificate(name, server.certificates).chosen
+    : bestCertificate(server.certificates, connector.fqdn ?? server.fqdn);
+  const demand = connector.tlsAuthLevel ?? (connector.requireTLS ? 'EncryptionOnly' : 'opportunistic');
+  return {
+    demand,
+    // OPR-10: DomainValidation without TlsDomain compares with the recipient's domain.
+    domain: demand === 'DomainValidation' ? (connector.tlsDomain?.text.toLowerCase() ?? domain) : undefined,
+    at:
+      connector.tlsAuthLevel === undefined
+        ? connector.requireTLS
+          ? `${connector.at}/RequireTLS`
+          : undefined
+        : `${connector.at}/TlsAuthLevel`,
+    certificate: chosen,
+    certificateFound: name === undefined || server.certificates.length === 0 || chosen !== undefined,
+  };
+}
+
+export function asDemand(mode: NonNullable<Server['encrypts']>): ClientTls['demand'] {
+  switch (mode) {
+    case 'none':
+      return 'none';
+    case 'opportunistic':
+      return 'opportunistic';
+    case 'required':
+      return 'EncryptionOnly';
+    case 'verified':
+      return 'DomainValidation';
+  }
+}

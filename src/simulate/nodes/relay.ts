@@ -1,0 +1,237 @@
+import { containsText } from '../../model/addresses/address-set.ts';
+import type { Certificate } from '../../model/certificate.ts';
+import { type Text, text } from '../../model/text.ts';
+import type { AddressEntry, Modifications, NextHopRow, Peer, Server, Service } from '../../model/topology.ts';
+import { domainOf } from '../../protocols/smtp/mail-address.ts';
+import { depart } from '../depart.ts';
+import type { Arrival, Copy, Run, Transit } from '../run.ts';
+import { deliverFromTable } from '../steps/deliver-from-table.ts';
+import { egressOf } from '../steps/judge-egress.ts';
+import { relayingDenied } from '../steps/remote-replies.ts';
+import { refuse, returnToSender } from '../steps/return-to-sender.ts';
+import { covered } from '../steps/select-partner-connector.ts';
+import { sourceAddress } from '../steps/source-address.ts';
+import { asDemand } from './exchange-server.ts';
+
+/**
+ * A system with a next-hop table: a third-party service, an MTA or an appliance of one's own. Nothing is known of it
+ * but what the topology declares.
+ */
+export interface Relay {
+  readonly node: string;
+  readonly at: string;
+  readonly addresses: readonly AddressEntry[];
+  readonly certificate: Certificate | undefined;
+  readonly fqdn: string;
+  readonly delivers: readonly NextHopRow[] | undefined;
+  readonly accepts: readonly Peer[] | undefined;
+  readonly modifies: Modifications;
+  readonly stamps: ReadonlyMap<string, string>;
+  readonly encrypts: NonNullable<Server['encrypts']>;
+  /** A mailbox that it holds itself. */
+  readonly holds: (address: string) => boolean;
+}
+
+export const serviceRelay = (service: Service): Relay => ({
+  node: service.node,
+  at: service.at,
+  addresses: service.addresses,
+  certificate: service.clientCertificates[0],
+  fqdn: service.fqdn ?? service.receivesAt[0] ?? service.name.toLowerCase(),
+  delivers: service.delivers,
+  accepts: service.accepts,
+  modifies: service.modifies,
+  stamps: service.stamps,
+  encrypts: service.encrypts,
+  holds: () => false,
+});
+
+export const serverRelay = (run: Run, server: Server): Relay => ({
+  node: server.node,
+  at: server.at,
+  addresses: server.addresses,
+  certificate: server.certificates[0],
+  fqdn: server.fqdn ?? server.name.toLowerCase(),
+  delivers: server.delivers,
+  accepts: undefined,
+  modifies: server.modifies,
+  stamps: server.stamps,
+  encrypts: server.encrypts ?? 'opportunistic',
+  holds: (address) => {
+    const mailbox = run.world.premises?.directory.entries.get(address.toLowerCase());
+    return mailbox?.kind === 'mailbox' && mailbox.node === server.node;
+  },
+});
+
+/** A relay takes a session: whom it relays for, then its table. */
+export function receiveAtRelay(run: Run, arrival: Arrival, relay: Relay): void {
+  const taken: Copy[] = [];
+  for (const copy of arrival.copies) {
+    const answer = accepts(run, relay, arrival, domainOf(copy.address));
+    run.decide(arrival.hop, 'accept-at-relay', [], () => ({
+      verdict: answer.accepted ? text`taken` : text`refused`,
+      because: answer.because(),
+      evidence: [run.setting(`${relay.at}/accepts`, `what ${relay.node} relays`)],
+    }));
+    if (answer.accepted) taken.push(copy);
+    else refuse(run, arrival, copy, relayingDenied);
+  }
+  if (taken.length === 0) return;
+  const from = relay.modifies.hidesReceived
+    ? arrival.transit.received
+    : [arrival.sourceIp, ...arrival.transit.received];
+  forwardFromRelay(run, relay, changed(relay, { ...arrival.transit, received: from }, run), taken, true, arrival.hop);
+}
+
+/**
+ * The Internet's mail for domains that the table names (never by `*`, which would make it an open relay), and any mail of
+ * those who smart-host to it, as far as `accepts` lists them.
+ */
+function accepts(run: Run, relay: Relay, arrival: Arrival, domain: string): { accepted: boolean; because: () => Text } {
+  if (relay.delivers === undefined)
+    return { accepted: true, because: () => text`its next-hop table is not declared; what it relays is not known` };
+  const named =
+    relay.delivers.some((row) => row.domains.some((pattern) => pattern.kind !== 'all' && covered(pattern, domain))) ||
+    relay.holds(`@${domain}`);
+  const peer = arrival.from;
+  const listed = relay.accepts?.some((one) => admits(run, one, peer, arrival.sourceIp));
+  if (peer === 'internet' || arrival.via === 'mx') {
+    if (listed === false && !named) return { accepted: false, because: () => text`it does not relay for ${peer}` };
+    if (named) return { accepted: true, because: () => text`its table names ${domain}` };
+    if (peer === 'internet')
+      return {
+        accepted: false,
+        because: () => text`its table does not name ${domain}, and it relays nothing else for the Internet`,
+      };
+  }
+  if (relay.accepts !== undefined && listed !== true) {
+    return named
+      ? { accepted: true, because: () => text`its table names ${domain}` }
+      : { accepted: false, because: () => text`${peer} is not among those whose mail it relays` };
+  }
+  return {
+    accepted: true,
+    because: () =>
+      relay.accepts === undefined
+        ? text`${peer} hands its mail to it by smart host`
+        : text`${peer} is among those whose mail it relays`,
+  };
+}
+
+function admits(run: Run, peer: Peer, node: string, sourceIp: string | null): boolean {
+  if (peer.kind === 'addresses') return sourceIp !== null && containsText(peer.set, sourceIp);
+  if (peer.node === 'onPremises') return run.world.servers.has(node);
+  return peer.node === node;
+}
+
+/** What passing through does to the message (HDR-8). */
+function changed(relay: Relay, transit: Transit, run: Run): Transit {
+  const { modifies } = relay;
+  const headers = new Map(transit.headers);
+  for (const name of modifies.removes) headers.delete(name.toLowerCase());
+  for (const [name, content] of relay.stamps) headers.set(name.toLowerCase(), content);
+  const broken = modifies.body || modifies.subject;
+  const strips = modifies.stripsInternalHeaders ?? !keepsHeaders(run, relay);
+  return {
+    ...transit,
+    headers,
+    dkim: broken
+      ? transit.dkim.map((one) => (one.result === 'pass' ? { ...one, result: 'fail' as const } : one))
+      : transit.dkim,
+    crossPremises: strips ? false : transit.crossPremises,
+    mailFrom: modifies.rewritesSender && transit.mailFrom !== '' ? `srs@${relay.fqdn}` : transit.mailFrom,
+  };
+}
+
+/** ROUTE-10: a service in a loop keeps internal headers where both connectors have CloudServicesMailEnabled and a certificate identifies it. */
+function keepsHeaders(run: Run, relay: Relay): boolean {
+  const own = run.world.own;
+  if (own === undefined || relay.certificate === undefined || run.world.servers.has(relay.node)) return false;
+  const back = own.onPremisesConnectors.some((one) => one.connector.cloudServicesMailEnabled && one.name !== undefined);
+  const out = own.tenant.outboundConnectors.some((one) => one.enabled && one.cloudServicesMailEnabled);
+  return back && out;
+}
+
+/** Hands copies to the next hop of the table, recipients with one next hop together. */
+export function forwardFromRelay(
+  run: Run,
+  relay: Relay,
+  transit: Transit,
+  copies: readonly Copy[],
+  accepted: boolean,
+  hop: number | undefined,
+): void {
+  const groups = new Map<string, Copy[]>();
+  for (const copy of copies) {
+    if (relay.holds(copy.address)) {
+      run.end(copy, transit, { status: 'delivered', endsAt: relay.node, folder: 'inbox' });
+      continue;
+    }
+    const domain = domainOf(copy.address);
+    groups.set(domain, [...(groups.get(domain) ?? []), copy]);
+  }
+  const merged = new Map<string, { domain: string; copies: Copy[] }>();
+  for (const [domain, some] of groups) {
+    const row = relay.delivers?.find((one) => one.domains.some((pattern) => covered(pattern, domain)));
+    const key = row === undefined || row.to.kind === 'mx' ? domain : row.to.text;
+    const known = merged.get(key);
+    if (known === undefined) merged.set(key, { domain, copies: some });
+    else known.copies.push(...some);
+  }
+  for (const group of merged.values()) leave(run, relay, transit, group.copies, group.domain, accepted, hop);
+}
+
+function leave(
+  run: Run,
+  relay: Relay,
+  transit: Transit,
+  copies: readonly Copy[],
+  domain: string,
+  accepted: boolean,
+  hop: number | undefined,
+): void {
+  if (relay.delivers === undefined) {
+    for (const copy of copies)
+      run.end(copy, transit, {
+        status: 'undetermined',
+        missing: text`where ${relay.node} delivers mail for ${domain}: it has no table under delivers`,
+      });
+    return;
+  }
+  const answer = deliverFromTable(run, relay.node, relay.delivers, domain);
+  if (!answer.ok) {
+    if (hop !== undefined) run.attach(hop, [answer.note]);
+    for (const copy of copies) returnToSender(run, copy, transit, relay.node, relayingDenied);
+    return;
+  }
+  const ip = () => sourceAddress(run, relay.node, relay.addresses);
+  depart(run, {
+    from: relay.node,
+    copies,
+    transit,
+    towards: answer.towards,
+    resolution: answer.resolution,
+    client: {
+      demand: asDemand(relay.encrypts),
+      domain: undefined,
+      at: relay.encrypts === 'required' || relay.encrypts === 'verified' ? `${relay.at}/encrypts` : undefined,
+      certificate: relay.certificate,
+      certificateFound: true,
+    },
+    helo: relay.fqdn,
+    sourceIp: ip,
+    via: answer.byMx ? 'mx' : 'table',
+    accepted,
+    notes: [answer.note],
+    semantics: [],
+    leave: (leaving) => {
+      const judged = egressOf(run, transit, ip(), relay.fqdn, null);
+      return {
+        copies: leaving.map((copy) => ({ ...copy, egress: judged.egress })),
+        transit,
+        sourceIp: ip(),
+        notes: [judged.note],
+      };
+    },
+  });
+}

@@ -1,0 +1,46 @@
+import type { MessageSource, SampleMessage } from '../../model/topology.ts';
+
+export interface MessageParts {
+  readonly name: string;
+  readonly from: string;
+  /** `''`: the null sender. By default the same as `from`. */
+  readonly mailFrom?: string;
+  readonly to: readonly string[];
+  readonly source?: Partial<MessageSource> & { readonly node: string };
+  readonly deliverTo?: SampleMessage['deliverTo'];
+  readonly type?: SampleMessage['type'];
+}
+
+/** A sample message as the document would declare it, everything else at its default. */
+export function makeMessage(parts: MessageParts): SampleMessage {
+  return {
+    at: '',
+    name: parts.name,
+    from: parts.from,
+    mailFrom: parts.mailFrom ?? parts.from,
+    recipients: parts.to.map((address) => ({ text: address, at: '', box: 'to' as const })),
+    source: parts.source && {
+      at: '',
+      address: undefined,
+      helo: undefined,
+      certificate: undefined,
+      tls: 'opportunistic',
+      ...parts.source,
+    },
+    deliverTo: parts.deliverTo,
+    subject: '',
+    headers: new Map(),
+    body: '',
+    attachments: [],
+    size: undefined,
+    type: parts.type ?? 'normal',
+    dkim: [],
+    dkimDeclared: false,
+    authenticated: false,
+    verdict: 'clean',
+    expect: undefined,
+  };
+}
+
+export const toTenant: SampleMessage['deliverTo'] = { text: 'tenant', at: '', kind: 'tenant' };
+export const toHost = (host: string): SampleMessage['deliverTo'] => ({ text: host, at: '', kind: 'host', host });

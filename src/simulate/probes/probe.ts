@@ -1,0 +1,35 @@
+import type { SampleMessage } from '../../model/topology.ts';
+
+/** What a message of our own is sent for. */
+export type ProbePurpose =
+  /** A sample of the user's. */
+  | 'declared'
+  /** An outsider writes to somebody, over the MX. */
+  | 'inbound'
+  /** An outsider hands the same in elsewhere: at the tenant's endpoint, at a server, at a service. */
+  | 'inbound-direct'
+  /** An outsider uses an own domain as sender. */
+  | 'forged'
+  /** Somebody writes to an address that does not exist. */
+  | 'unknown-recipient'
+  /** An outsider writes to an outsider: nobody should take it. */
+  | 'relay'
+  /** A mailbox writes to the outside. */
+  | 'outbound'
+  /** A server, service or application sends as it declares. */
+  | 'sending'
+  /** A message without envelope sender, from an own server to the outside. */
+  | 'null-sender'
+  /** Between own mailboxes. */
+  | 'internal'
+  /** To or from a partner. */
+  | 'partner';
+
+export interface Probe {
+  readonly purpose: ProbePurpose;
+  readonly message: SampleMessage;
+  /** Whether its sender may expect it to arrive. */
+  readonly legitimate: boolean;
+  /** For `inbound-direct`, `forged`, `relay`: the node at whose door it is handed in. */
+  readonly entry: string;
+}

@@ -1,0 +1,292 @@
+import { formatAddress } from '../../model/addresses/address.ts';
+import { firstAddress } from '../../model/addresses/address-set.ts';
+import type { AddressEntry, SampleMessage, Sending, Server } from '../../model/topology.ts';
+import { localPartOf } from '../../protocols/smtp/mail-address.ts';
+import { someStranger } from '../nodes/origin.ts';
+import { isDeclaredDomain } from '../steps/resolve-next-hop.ts';
+import type { World } from '../world.ts';
+import { makeMessage, toHost, toTenant } from './make-message.ts';
+import type { Probe, ProbePurpose } from './probe.ts';
+import { ownDomains, type RecipientKind, recipientKinds } from './recipient-kinds.ts';
+
+/** A place where an outsider can hand a message in. */
+interface Entry {
+  readonly node: string;
+  readonly name: string;
+  readonly deliverTo: SampleMessage['deliverTo'];
+}
+
+/** No more messages than this are sent for one topology; the caller says when they were cut. */
+export const probesMax = 20_000;
+
+/**
+ * The messages worth sending through a topology: each kind of recipient of each accepted domain from each entry, each
+ * server's and service's mail to the outside, a stranger to a stranger, null senders, a forged own sender.
+ */
+export function probes(world: World): { readonly probes: readonly Probe[]; readonly cut: boolean } {
+  const all = [
+    ...inbound(world),
+    ...forged(world),
+    ...relays(world),
+    ...outbound(world),
+    ...sendings(world),
+    ...internal(world),
+    ...partners(world),
+  ];
+  return { probes: all.slice(0, probesMax), cut: all.length > probesMax };
+}
+
+/** A domain that nobody declared, under a name that is reserved for examples (RFC 2606). */
+function outsideDomain(world: World): string {
+  const candidates = ['outside.example', 'elsewhere.example', 'somewhere.example'];
+  return candidates.find((domain) => !isDeclaredDomain(world, domain)) ?? 'nowhere.example';
+}
+
+const stranger = (world: World) => ({ node: 'internet', address: someStranger(world) });
+
+function entries(world: World): readonly Entry[] {
+  const found: Entry[] = [];
+  if (world.own !== undefined) found.push({ node: 'tenant', name: 'the tenant', deliverTo: toTenant });
+  for (const server of world.servers.values()) {
+    if (server.role === 'application' || server.role === 'device') continue;
+    if (!openToTheInternet(server)) continue;
+    const host = server.fqdn ?? server.names[0] ?? addressOf(server.addresses);
+    if (host !== undefined) found.push({ node: server.node, name: server.node, deliverTo: toHost(host) });
+  }
+  for (const service of world.services.values()) {
+    const [host] = service.receivesAt;
+    if (host !== undefined && service.delivers !== undefined)
+      found.push({ node: service.node, name: service.node, deliverTo: toHost(host) });
+  }
+  return found;
+}
+
+export function openToTheInternet(server: Server): boolean {
+  if (server.reachableFrom === undefined) return true;
+  return server.reachableFrom.some((peer) => peer.kind === 'node' && peer.node === 'internet');
+}
+
+function addressOf(list: readonly AddressEntry[]): string | undefined {
+  for (const entry of list) {
+    const first = firstAddress(entry.set);
+    if (first !== undefined) return formatAddress(first);
+  }
+  return undefined;
+}
+
+function probe(
+  purpose: ProbePurpose,
+  legitimate: boolean,
+  entry: string,
+  parts: Parameters<typeof makeMessage>[0],
+): Probe {
+  return { purpose, legitimate, entry, message: makeMessage(parts) };
+}
+
+function inbound(world: World): readonly Probe[] {
+  const from = `stranger@${outsideDomain(world)}`;
+  const source = stranger(world);
+  return recipientKinds(world).flatMap((kind) => {
+    const purpose: ProbePurpose = kind.where === 'unknown' ? 'unknown-recipient' : 'inbound';
+    const legitimate = kind.where !== 'unknown' && !kind.internalOnly;
+    const byMx = probe(purpose, legitimate, 'mx', {
+      name: `a stranger to ${kind.address}`,
+      from,
+      to: [kind.address],
+      source,
+    });
+    const null_ = probe(purpose, legitimate, 'mx', {
+      name: `an NDR to ${kind.address}`,
+      from: `mailer-daemon@${outsideDomain(world)}`,
+      mailFrom: '',
+      to: [kind.address],
+      source,
+      type: 'ndr',
+    });
+    const direct = entries(world).map((entry) =>
+      probe('inbound-direct', false, entry.node, {
+        name: `a stranger to ${kind.address} at ${entry.name}`,
+        from,
+        to: [kind.address],
+        source,
+        deliverTo: entry.deliverTo,
+      }),
+    );
+    return [byMx, ...(kind.mailbox ? [null_] : []), ...direct];
+  });
+}
+
+/** An own address as sender, in the envelope and the header, and in the header alone. */
+function forged(world: World): readonly Probe[] {
+  const source = stranger(world);
+  const outside = outsideDomain(world);
+  return recipientKinds(world)
+    .filter((kind) => kind.where !== 'unknown')
+    .flatMap((kind) => {
+      const own = `chief@${kind.domain}`;
+      const doors: readonly Entry[] = [{ node: 'mx', name: 'the MX', deliverTo: undefined }, ...entries(world)];
+      return doors.flatMap((entry) => [
+        probe('forged', false, entry.node, {
+          name: `a stranger as ${own} to ${kind.address} at ${entry.name}`,
+          from: own,
+          to: [kind.address],
+          source,
+          deliverTo: entry.deliverTo,
+        }),
+        probe('forged', false, entry.node, {
+          name: `a stranger with the From of ${own} to ${kind.address} at ${entry.name}`,
+          from: own,
+          mailFrom: `stranger@${outside}`,
+          to: [kind.address],
+          source,
+          deliverTo: entry.deliverTo,
+        }),
+      ]);
+    });
+}
+
+function relays(world: World): readonly Probe[] {
+  const outside = outsideDomain(world);
+  const source = stranger(world);
+  const [domain] = ownDomains(world);
+  return entries(world).flatMap((entry) => [
+    probe('relay', false, entry.node, {
+      name: `a stranger to a stranger at ${entry.name}`,
+      from: `stranger@${outside}`,
+      to: [`recipient@${outside}`],
+      source,
+      deliverTo: entry.deliverTo,
+    }),
+    ...(domain === undefined
+      ? []
+      : [
+          probe('relay', false, entry.node, {
+            name: `a stranger as chief@${domain} to a stranger at ${entry.name}`,
+            from: `chief@${domain}`,
+            to: [`recipient@${outside}`],
+            source,
+            deliverTo: entry.deliverTo,
+          }),
+        ]),
+  ]);
+}
+
+/** Mailboxes that can send, one of each place in each domain. */
+const mailboxes = (world: World): readonly RecipientKind[] => recipientKinds(world).filter((kind) => kind.mailbox);
+
+function outbound(world: World): readonly Probe[] {
+  const to = `recipient@${outsideDomain(world)}`;
+  const people = mailboxes(world).map((kind) =>
+    probe('outbound', true, 'mailbox', { name: `${kind.address} to the outside`, from: kind.address, to: [to] }),
+  );
+  const exchange = [...world.servers.values()].filter((server) => server.role === 'mailbox');
+  const [domain] = ownDomains(world);
+  const nulls =
+    domain === undefined
+      ? []
+      : exchange.map((server) =>
+          probe('null-sender', true, server.node, {
+            name: `an NDR of ${server.name} to the outside`,
+            from: `postmaster@${domain}`,
+            mailFrom: '',
+            to: [to],
+            source: { node: server.node },
+            type: 'ndr',
+          }),
+        );
+  return [...people, ...nulls];
+}
+
+function sendings(world: World): readonly Probe[] {
+  const outside = `recipient@${outsideDomain(world)}`;
+  const all = [
+    ...[...world.services.values()].flatMap((service) =>
+      service.sendsAs.map((sending) => ({
+        node: service.node,
+        name: service.name,
+        sending,
+        inside: sending.to === 'inside' || sending.to === 'both',
+        outside: sending.to !== 'inside',
+      })),
+    ),
+    ...[...world.servers.values()].flatMap((server) =>
+      server.sends.map((sending) => ({
+        node: server.node,
+        name: server.name,
+        sending,
+        inside: sending.to !== 'outside',
+        outside:
+          sending.to === 'outside' ||
+          sending.to === 'both' ||
+          (sending.to === undefined && server.submits?.how !== 'direct'),
+      })),
+    ),
+  ];
+  return all.flatMap(({ node, name, sending, inside, outside: leaves }) => {
+    const from = senderOf(sending);
+    const mailFrom = mailFromOf(sending, from);
+    const targets = [...(leaves ? [outside] : []), ...(inside ? insideRecipients(world) : [])];
+    return targets.map((to) =>
+      probe('sending', true, node, { name: `${name} as ${from} to ${to}`, from, mailFrom, to: [to], source: { node } }),
+    );
+  });
+}
+
+const senderOf = (sending: Sending): string => (sending.from.includes('@') ? sending.from : `sender@${sending.from}`);
+
+function mailFromOf(sending: Sending, from: string): string {
+  if (sending.mailFrom === undefined) return from;
+  if (sending.mailFrom === '' || sending.mailFrom.includes('@')) return sending.mailFrom;
+  return `${localPartOf(from)}@${sending.mailFrom}`;
+}
+
+function insideRecipients(world: World): readonly string[] {
+  const seen = new Set<string>();
+  return recipientKinds(world).flatMap((kind) => {
+    if (!kind.mailbox || kind.internalOnly || seen.has(kind.where)) return [];
+    seen.add(kind.where);
+    return [kind.address];
+  });
+}
+
+function internal(world: World): readonly Probe[] {
+  const kinds = recipientKinds(world).filter((kind) => kind.where !== 'unknown');
+  const senders = mailboxes(world);
+  const pairs = senders.flatMap((sender) =>
+    kinds.filter((kind) => kind.address !== sender.address).map((kind) => [sender, kind] as const),
+  );
+  // Every pair of places once: one domain's people write to another's in the same way.
+  const seen = new Set<string>();
+  return pairs.flatMap(([sender, kind]) => {
+    const key = `${sender.where} ${sender.domain === kind.domain} ${kind.address}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [
+      probe('internal', true, 'mailbox', {
+        name: `${sender.address} to ${kind.address}`,
+        from: sender.address,
+        to: [kind.address],
+      }),
+    ];
+  });
+}
+
+function partners(world: World): readonly Probe[] {
+  return [...world.partners.values()].flatMap((partner) => {
+    const [domain] = partner.domains;
+    if (domain === undefined) return [];
+    const contact = `contact@${domain}`;
+    return mailboxes(world).flatMap((kind) => [
+      probe('partner', true, partner.node, {
+        name: `${kind.address} to ${contact}`,
+        from: kind.address,
+        to: [contact],
+      }),
+      probe('partner', true, partner.node, {
+        name: `${contact} to ${kind.address}`,
+        from: contact,
+        to: [kind.address],
+      }),
+    ]);
+  });
+}

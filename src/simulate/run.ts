@@ -1,0 +1,252 @@
+import type { Certificate } from '../model/certificate.ts';
+import type { Evidence, Pointer } from '../model/source.ts';
+import type { Text } from '../model/text.ts';
+import { text } from '../model/text.ts';
+import type { InboundConnector, ReceiveConnector, SampleMessage } from '../model/topology.ts';
+import { confidenceOf } from '../reference/semantics/semantics.ts';
+import type { Oracle } from './oracle.ts';
+import type {
+  Confidence,
+  Decision,
+  DkimVerdict,
+  DmarcVerdict,
+  Hop,
+  Outcome,
+  Reply,
+  SpfVerdict,
+  Status,
+  TlsLevel,
+} from './trace.ts';
+import type { CompiledTenant, World } from './world.ts';
+
+/** The message as it is at one point of its way. Never edited; a change makes another. */
+export interface Transit {
+  /** Envelope sender, `''` for the null sender. */
+  readonly mailFrom: string;
+  /** Address of the From header. */
+  readonly from: string;
+  /** Header fields by lower-case name. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** Addresses that the Received headers name, newest first; null where the address is not known. */
+  readonly received: readonly (string | null)[];
+  /** Carries X-MS-Exchange-CrossPremises headers that say Internal (HDR-4). */
+  readonly crossPremises: boolean;
+  readonly dkim: readonly { readonly domain: string; readonly result: 'pass' | 'fail' | 'none' }[];
+  /** Body or subject was changed since the last signature that counts. */
+  readonly type: SampleMessage['type'];
+}
+
+/** One copy on its way to one recipient. */
+export interface Copy {
+  /** Where it stands among the outcomes: index of the original recipient, then of each further copy. */
+  readonly order: readonly number[];
+  readonly recipient: string;
+  /** RCPT TO of the next leg. */
+  readonly address: string;
+  readonly final: string;
+  readonly route: readonly string[];
+  readonly connectors: readonly string[];
+  readonly hops: readonly number[];
+  readonly tls: TlsLevel | null;
+  readonly spf: SpfVerdict | null;
+  readonly dkim: DkimVerdict | null;
+  readonly dmarc: DmarcVerdict | null;
+  /** The first Incoming arrival at the own tenant has been judged. */
+  readonly judged: boolean;
+  readonly directionality: Outcome['directionality'];
+  readonly authAs: Outcome['authAs'];
+  readonly finalAuthAs: Outcome['finalAuthAs'];
+  readonly scl: number | null;
+  readonly egress: {
+    readonly ip: string | null;
+    readonly pool: Outcome['egressPool'];
+    readonly spf: SpfVerdict | null;
+    readonly dmarc: DmarcVerdict;
+  } | null;
+  /** States it has been in; meeting one again is a loop. */
+  readonly states: readonly string[];
+  /** Groups it was expanded from, against circles among groups. */
+  readonly groups: readonly string[];
+  /** What SPF said of the last arrival at a tenant, for the choice of the pool (CFWD-4). */
+  readonly arrivalSpf: SpfVerdict | null;
+}
+
+/** The session in which a message reaches a node. */
+export interface Arrival {
+  readonly from: string;
+  readonly to: string;
+  readonly sourceIp: string | null;
+  readonly helo: string;
+  /** Host name that the client dialled. */
+  readonly dialled: string | undefined;
+  /** How the client chose this node. */
+  readonly via: 'mx' | 'smart-host' | 'table' | 'internal';
+  readonly encrypted: boolean;
+  readonly transit: Transit;
+  readonly copies: readonly Copy[];
+  readonly hop: number;
+  /** Some system has accepted the message before this session. */
+  readonly accepted: boolean;
+  /** The certificate that the client presented over TLS. */
+  readonly certificate: Certificate | undefined;
+  /** At Exchange Online: whose mail it is. */
+  readonly attribution?: Attribution;
+  /** At an Exchange server: the receive connector; undefined for the implicit default one. */
+  readonly receive?: ReceiveConnector | undefined;
+}
+
+/** The outcome of attribution (ATTR-2). */
+export interface Attribution {
+  readonly tenant: CompiledTenant;
+  readonly directionality: 'Incoming' | 'Originating';
+  /** undefined: the implicit default connector. */
+  readonly connector: InboundConnector | undefined;
+  /** The connector was matched by certificate or address, not by sender domain alone (DS-1). */
+  readonly byKey: 'certificate' | 'address' | undefined;
+}
+
+/** A decision before its place among the hops is known. */
+export interface Note {
+  readonly semantics: readonly string[];
+  readonly decision: Decision | undefined;
+}
+
+/** What a note says; made only when somebody will read it. */
+export interface Said {
+  readonly verdict: Text;
+  readonly because: Text;
+  readonly rejected?: Decision['rejected'];
+  readonly evidence?: readonly Evidence[];
+}
+
+interface OpenHop {
+  readonly from: string;
+  to: string;
+  readonly sourceIp: string | null;
+  readonly helo: string | null;
+  readonly mailFrom: string;
+  readonly recipients: readonly string[];
+  tls: TlsLevel | null;
+  readonly certificate: string | null;
+  readonly decisions: Decision[];
+  confidence: Confidence;
+}
+
+const confidences: readonly Confidence[] = ['documented', 'observed', 'inferred'];
+
+export const lowest = (left: Confidence, right: Confidence): Confidence =>
+  confidences.indexOf(left) >= confidences.indexOf(right) ? left : right;
+
+/** How a copy ends. */
+export interface Ending {
+  readonly status: Status;
+  readonly endsAt?: string;
+  readonly reply?: Reply;
+  readonly folder?: 'inbox' | 'junk';
+  readonly missing?: Text;
+}
+
+/** One simulation of one message: what was met so far. */
+export class Run {
+  readonly world: World;
+  readonly message: SampleMessage;
+  readonly oracle: Oracle;
+  /** False: no words are built; verdicts are the same. */
+  readonly explain: boolean;
+  /** Arrivals that wait to be processed, first come first served. */
+  readonly queue: Arrival[] = [];
+  readonly hops: OpenHop[] = [];
+  readonly ended: { readonly order: readonly number[]; readonly outcome: Outcome }[] = [];
+
+  constructor(world: World, message: SampleMessage, oracle: Oracle, explain: boolean) {
+    this.world = world;
+    this.message = message;
+    this.oracle = oracle;
+    this.explain = explain;
+  }
+
+  /** The value of one of the documents' open points; `fallback` is its documented default. */
+  assume<A extends string>(id: string, answers: readonly [A, ...A[]]): A {
+    const settled = this.world.assumptions.get(id);
+    const found = answers.find((answer) => answer === settled);
+    const ordered = found === undefined ? answers : ([found, ...answers.filter((one) => one !== found)] as [A, ...A[]]);
+    return this.oracle.choose({ key: `assumption ${id}`, ask: () => text`assumption ${id}`, assumption: id }, ordered);
+  }
+
+  /** Asks what the topology does not say; the first answer is the default. */
+  ask<A extends string>(key: string, answers: readonly [A, ...A[]], question: () => Text): A {
+    return answers.length === 1
+      ? answers[0]
+      : this.oracle.choose({ key, ask: question, assumption: undefined }, answers);
+  }
+
+  note(step: string, semantics: readonly string[], say: () => Said): Note {
+    if (!this.explain) return { semantics, decision: undefined };
+    const { verdict, because, rejected = [], evidence = [] } = say();
+    return { semantics, decision: { step, verdict, because, semantics, rejected, evidence } };
+  }
+
+  /** Writes a decision down at a hop. */
+  decide(hop: number, step: string, semantics: readonly string[], say: () => Said): void {
+    this.attach(hop, [this.note(step, semantics, say)]);
+  }
+
+  attach(hop: number, notes: readonly Note[]): void {
+    const open = this.hops[hop];
+    if (open === undefined) return;
+    for (const note of notes) {
+      open.confidence = lowest(open.confidence, confidenceOf(note.semantics));
+      if (note.decision) open.decisions.push(note.decision);
+    }
+  }
+
+  openHop(hop: Omit<OpenHop, 'decisions' | 'confidence'>, notes: readonly Note[]): number {
+    const index = this.hops.push({ ...hop, decisions: [], confidence: 'documented' }) - 1;
+    this.attach(index, notes);
+    return index;
+  }
+
+  /** The written setting behind a fact, as evidence. */
+  setting(at: Pointer, fact: string): Evidence {
+    return { at: this.world.sources.locate(at), text: fact };
+  }
+
+  end(copy: Copy, transit: Transit, ending: Ending): void {
+    const endsAt = ending.endsAt ?? copy.route.at(-1) ?? 'internet';
+    let confidence: Confidence = 'documented';
+    for (const hop of copy.hops) confidence = lowest(confidence, this.hops[hop]?.confidence ?? 'documented');
+    const outcome: Outcome = {
+      recipient: copy.recipient,
+      finalRecipient: copy.final,
+      status: ending.status,
+      endsAt,
+      route: copy.route,
+      connectors: copy.connectors,
+      reply: ending.reply ?? null,
+      spf: copy.spf,
+      dkim: copy.dkim,
+      dmarc: copy.dmarc,
+      egressIp: copy.egress?.ip ?? null,
+      egressPool: copy.egress?.pool ?? null,
+      egressSpf: copy.egress?.spf ?? null,
+      egressDmarc: copy.egress?.dmarc ?? null,
+      lastMailFrom: transit.mailFrom === '' ? '<>' : transit.mailFrom,
+      folder: ending.folder ?? null,
+      hops: copy.hops,
+      directionality: copy.directionality,
+      authAs: copy.authAs,
+      finalAuthAs: copy.finalAuthAs,
+      scl: copy.scl,
+      tls: copy.tls,
+      rules: [],
+      confidence,
+      assumptions: [],
+      missing: ending.missing ?? null,
+    };
+    this.ended.push({ order: copy.order, outcome });
+  }
+
+  finishedHops(): readonly Hop[] {
+    return this.hops.map(({ confidence: _, ...hop }) => hop);
+  }
+}

@@ -1,0 +1,134 @@
+import { invariant } from '../base/invariant.ts';
+import { text } from '../model/text.ts';
+import type { SampleMessage } from '../model/topology.ts';
+import { reply } from '../reference/replies/replies.ts';
+import { receiveAtTenant } from './nodes/exchange-online.ts';
+import { receiveAtServer } from './nodes/exchange-server.ts';
+import { originate } from './nodes/origin.ts';
+import { receiveAtRelay, serverRelay, serviceRelay } from './nodes/relay.ts';
+import type { Oracle } from './oracle.ts';
+import { type Arrival, type Copy, Run } from './run.ts';
+import type { Hop, Outcome } from './trace.ts';
+import type { World } from './world.ts';
+
+export interface Simulation {
+  readonly outcomes: readonly Outcome[];
+  readonly hops: readonly Hop[];
+}
+
+/** Sessions in one run; states repeat long before, this only bounds what a fault of ours could do. */
+const arrivalsMax = 2000;
+
+/** Sends one message through the world and follows every copy to its end. Total: it ends for any topology. */
+export function simulate(world: World, message: SampleMessage, oracle: Oracle, explain: boolean): Simulation {
+  const run = new Run(world, message, oracle, explain);
+  originate(run);
+  for (let at = 0; at < run.queue.length; at++) {
+    const arrival = run.queue[at];
+    invariant(at < arrivalsMax, 'a simulation ends within its bound of sessions');
+    if (arrival !== undefined) receive(run, arrival);
+  }
+  const ended = [...run.ended].sort((left, right) => compareOrder(left.order, right.order));
+  return { outcomes: ended.map((one) => one.outcome), hops: run.finishedHops() };
+}
+
+function compareOrder(left: readonly number[], right: readonly number[]): number {
+  for (let index = 0; index < Math.max(left.length, right.length); index++) {
+    const difference = (left[index] ?? -1) - (right[index] ?? -1);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** One node takes one session: copies that were here before in the same state go round; the others are handled. */
+function receive(run: Run, arrival: Arrival): void {
+  const fresh: Copy[] = [];
+  const bound = hopLimit(run);
+  for (const copy of arrival.copies) {
+    const state = stateOf(arrival, copy);
+    if (copy.states.includes(state) || copy.route.length > bound)
+      endLoop(run, arrival, copy, copy.states.indexOf(state));
+    else fresh.push({ ...copy, states: [...copy.states, state] });
+  }
+  if (fresh.length === 0) return;
+  const here = { ...arrival, copies: fresh };
+  const server = run.world.servers.get(arrival.to);
+  if (server !== undefined) {
+    const exchange = server.role === 'mailbox' || server.role === 'edge';
+    if (exchange && run.world.premises) receiveAtServer(run, here, server, run.world.premises);
+    else receiveAtRelay(run, here, serverRelay(run, server));
+    return;
+  }
+  const service = run.world.services.get(arrival.to);
+  if (service !== undefined) return receiveAtRelay(run, here, serviceRelay(service));
+  invariant(arrival.attribution !== undefined, `${arrival.to} is a tenant and the session is attributed`);
+  receiveAtTenant(run, here);
+}
+
+/** The number of hops is only asked about where a route gets anywhere near it. */
+function hopLimit(run: Run): number {
+  const settled = Number(run.world.assumptions.get('loop.hopLimit'));
+  return Number.isInteger(settled) && settled > 0 ? settled : 20;
+}
+
+/** All that decides what a node does with a copy; the trail behind it does not. */
+function stateOf(arrival: Arrival, copy: Copy): string {
+  const { transit } = arrival;
+  const headers = [...transit.headers].map(([name, content]) => `${name}=${content}`).sort();
+  return [
+    arrival.to,
+    arrival.from,
+    arrival.sourceIp,
+    arrival.encrypted,
+    copy.address,
+    transit.mailFrom,
+    transit.crossPremises,
+    headers.join('\n'),
+  ].join(' | ');
+}
+
+/**
+ * DEC-6: a loop is a state that repeats, and ends at the first node that the route visits again inside the circle, with
+ * that node's code; of a circle over another system, the tenant's if it takes part, else Exchange Server's.
+ */
+function endLoop(run: Run, arrival: Arrival, copy: Copy, first: number): void {
+  const circle = new Set(copy.route.slice(first < 0 ? 0 : Math.max(1, first + 1)));
+  const seen = new Set<string>();
+  let end = copy.route.length - 1;
+  for (const [index, node] of copy.route.entries()) {
+    if (seen.has(node) && circle.has(node)) {
+      end = index;
+      break;
+    }
+    seen.add(node);
+  }
+  const route = copy.route.slice(0, end + 1);
+  const endsAt = route.at(-1) ?? arrival.to;
+  const tenants = new Set(run.world.tenants.map((one) => one.tenant.node));
+  const cloud =
+    run.world.servers.has(endsAt) && isExchange(run, endsAt)
+      ? false
+      : tenants.has(endsAt) || [...circle].some((node) => tenants.has(node));
+  run.decide(arrival.hop, 'detect-loop', ['DEC-6', 'ACC-15'], () => ({
+    verdict: text`a loop`,
+    because: text`the message comes to ${arrival.to} in a state in which it was there before: ${[...circle].join(', ')} hand it round`,
+  }));
+  const said = reply(cloud ? 'hopCountCloud' : 'hopCountOnPremises');
+  run.end({ ...copy, route }, arrival.transit, {
+    status: 'looped',
+    endsAt,
+    reply: {
+      code: said.code,
+      enhanced: said.enhanced,
+      text: said.text,
+      from: endsAt,
+      final: null,
+      returnedTo: arrival.transit.mailFrom === '' ? [] : [arrival.transit.mailFrom],
+    },
+  });
+}
+
+function isExchange(run: Run, node: string): boolean {
+  const role = run.world.servers.get(node)?.role;
+  return role === 'mailbox' || role === 'edge';
+}

@@ -1,0 +1,107 @@
+import { text } from '../../model/text.ts';
+import type { OutboundConnector } from '../../model/topology.ts';
+import { domainOf, localPartOf } from '../../protocols/smtp/mail-address.ts';
+import { sampleEgress } from '../../reference/microsoft-ranges.ts';
+import type { Copy, Note, Run, Transit } from '../run.ts';
+import { acceptedDomain, type CompiledTenant, memo } from '../world.ts';
+import { spfOf } from './authenticate-sender.ts';
+
+export interface Egress {
+  readonly mailFrom: string;
+  readonly pool: 'regular' | 'highRisk' | 'relay';
+  readonly ip: string;
+  readonly notes: readonly Note[];
+}
+
+/**
+ * How a message leaves Exchange Online for the Internet: sender rewriting (CFWD-1 to CFWD-3, SRS-1 to SRS-4) and the pool of
+ * addresses (CFWD-4, CFWD-5). The mailbox behind which a message was forwarded is not known here; `bounces` of the
+ * default domain stands for relayed mail (CFWD-2).
+ */
+export function chooseEgress(
+  run: Run,
+  tenant: CompiledTenant,
+  transit: Transit,
+  copy: Copy,
+  connector: OutboundConnector | undefined,
+): Egress {
+  const { cloud } = tenant.tenant;
+  const sample = (pool: Egress['pool']) => sampleEgress(cloud, pool).text;
+  const sender = domainOf(transit.mailFrom);
+  const pooled = (
+    pool: Egress['pool'],
+    mailFrom: string,
+    ids: readonly string[],
+    say: () => ReturnType<typeof text>,
+  ): Egress => ({
+    mailFrom,
+    pool,
+    ip: sample(pool),
+    notes: [
+      run.note('choose-egress', ids, () => ({
+        verdict: text`${pool} pool, envelope sender ${mailFrom === '' ? '<>' : mailFrom}`,
+        because: say(),
+      })),
+    ],
+  });
+  if (sender === '')
+    return pooled('highRisk', '', ['CFWD-5'], () => text`a message without envelope sender leaves like every NDR`);
+  if (acceptedDomain(tenant, sender) !== undefined)
+    return pooled('regular', transit.mailFrom, ['CFWD-4'], () => text`${sender} is an accepted domain`);
+  const dkimSaves = transit.dkim.some((one) => one.result === 'pass' && one.domain === domainOf(transit.from));
+  const authenticated =
+    copy.arrivalSpf === 'pass' || (dkimSaves && run.assume('srs.dkimAloneAvoidsRelayPool', ['no', 'yes']) === 'yes');
+  if (!authenticated) {
+    return pooled(
+      'relay',
+      transit.mailFrom,
+      ['CFWD-4', 'CFWD-3'],
+      () =>
+        text`${sender} is not accepted and SPF did not pass on arrival (${copy.arrivalSpf ?? 'not evaluated'}); the relay pool rewrites nothing`,
+    );
+  }
+  if (homeless(run, sender))
+    return pooled('highRisk', transit.mailFrom, ['CFWD-5'], () => text`${sender} has neither A nor MX`);
+  if (connector?.connectorType === 'OnPremises' && !connector.senderRewritingEnabled) {
+    return pooled(
+      'regular',
+      transit.mailFrom,
+      ['CFWD-3'],
+      () => text`${connector.name} is of type OnPremises and SenderRewritingEnabled is off`,
+    );
+  }
+  const rewritten = rewrite(tenant, transit, copy);
+  return pooled(
+    'regular',
+    rewritten,
+    ['CFWD-1', 'CFWD-2'],
+    () => text`the foreign envelope sender ${transit.mailFrom} is rewritten (SRS)`,
+  );
+}
+
+/** CFWD-2: the form, without the hash and time that only the service knows. */
+export function rewrite(tenant: CompiledTenant, transit: Transit, copy: Copy): string {
+  const via = copy.groups.at(-1);
+  if (via !== undefined) {
+    const local = `${localPartOf(via)}+SRS=hash=time=${domainOf(transit.mailFrom)}=${localPartOf(transit.mailFrom)}`;
+    if (local.length <= 64) return `${local}@${domainOf(via)}`;
+  }
+  const fallback =
+    tenant.tenant.acceptedDomains.find((domain) => domain.isDefault) ??
+    tenant.tenant.acceptedDomains.find((domain) => !domain.isInitial && !domain.isCoexistence);
+  return `bounces+SRS=hash=time@${fallback?.name ?? tenant.tenant.domain}`;
+}
+
+/** Neither A nor MX in a zone that is complete (CFWD-5). */
+function homeless(run: Run, domain: string): boolean {
+  return memo(run.world, `homeless ${domain}`, () =>
+    ['A', 'AAAA', 'MX'].every((type) => {
+      const { status } = run.world.topology.dns.view.lookup(domain, type);
+      return status === 'no-such-name' || status === 'no-such-type';
+    }),
+  );
+}
+
+/** What SPF says to the receiver of the leg. */
+export const egressSpf = (run: Run, ip: string | null, mailFrom: string, helo: string) =>
+  spfOf(run, ip, mailFrom, helo).result;

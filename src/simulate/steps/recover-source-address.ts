@@ -1,0 +1,82 @@
+import { parseAddress } from '../../model/addresses/address.ts';
+import { containsText, isEmpty } from '../../model/addresses/address-set.ts';
+import { text } from '../../model/text.ts';
+import { sameAddress } from '../../protocols/smtp/mail-address.ts';
+import { specialPurpose } from '../../reference/special-purpose.ts';
+import type { Arrival, Note, Run } from '../run.ts';
+import { memo, setOf } from '../world.ts';
+
+/** The address that SPF and filtering look at. */
+export interface RecoveredSource {
+  readonly address: string | null;
+  /** Enhanced Filtering found an address behind the connecting one. */
+  readonly recovered: boolean;
+  readonly note: Note;
+}
+
+/** Enhanced Filtering for Connectors: which address stands for the sender (INB-16, EFC-1 to EFC-6). */
+export function recoverSourceAddress(run: Run, arrival: Arrival): RecoveredSource {
+  const connector = arrival.attribution?.connector;
+  const keep = (ids: readonly string[], because: () => ReturnType<typeof text>): RecoveredSource => ({
+    address: arrival.sourceIp,
+    recovered: false,
+    note: run.note('recover-source-address', ids, () => ({
+      verdict: text`${arrival.sourceIp ?? 'unknown'}`,
+      because: because(),
+    })),
+  });
+  if (connector === undefined)
+    return keep(['EFC-1'], () => text`no connector takes the session; the connecting address counts`);
+  const skip = memo(run.world, `skip ${connector.at}`, () => setOf(connector.efSkipIPs));
+  if (!connector.efSkipLastIP && isEmpty(skip)) {
+    return keep(['EFC-2'], () => text`Enhanced Filtering is off on ${connector.name}; the connecting address counts`);
+  }
+  const outside =
+    connector.efUsers.length === 0
+      ? undefined
+      : arrival.copies.find((copy) => !connector.efUsers.some((user) => sameAddress(user.text, copy.address)));
+  if (outside !== undefined)
+    return keep(
+      ['EFC-4'],
+      () =>
+        text`${outside.address} is not among EFUsers of ${connector.name}, so Enhanced Filtering does not apply to the message`,
+    );
+  const chain = [arrival.sourceIp, ...arrival.transit.received];
+  let index = connector.efSkipLastIP ? 1 : 0;
+  while (index < chain.length && skipped(chain[index] ?? null, connector.efSkipLastIP ? undefined : skip)) index++;
+  const found = chain[index];
+  if (found === undefined || index === 0) {
+    return keep(
+      ['EFC-5'],
+      () => text`nothing is left behind the addresses that ${connector.name} skips; the connecting address counts`,
+    );
+  }
+  return {
+    address: found,
+    recovered: true,
+    note: run.note('recover-source-address', ['EFC-2', 'EFC-6', 'INB-16'], () => ({
+      verdict: text`${found ?? 'unknown'}`,
+      because: text`Enhanced Filtering of ${connector.name} skips ${chain
+        .slice(0, index)
+        .map((one) => one ?? 'unknown')
+        .join(', ')}`,
+      evidence: [
+        run.setting(
+          `${connector.at}/${connector.efSkipLastIP ? 'EFSkipLastIP' : 'EFSkipIPs'}`,
+          `Enhanced Filtering of ${connector.name}`,
+        ),
+      ],
+    })),
+  };
+}
+
+/** EFC-3: private addresses are skipped by themselves. An unknown one stops the walk: it may be the sender's. */
+function skipped(address: string | null, skip: Parameters<typeof containsText>[0] | undefined): boolean {
+  if (address === null) return false;
+  return isPrivate(address) || (skip !== undefined && containsText(skip, address));
+}
+
+function isPrivate(address: string): boolean {
+  const parsed = parseAddress(address);
+  return parsed !== undefined && specialPurpose(parsed).some((part) => part.block.category === 'private');
+}

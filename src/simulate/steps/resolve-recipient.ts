@@ -1,0 +1,47 @@
+import { text } from '../../model/text.ts';
+import { domainOf } from '../../protocols/smtp/mail-address.ts';
+import type { DirectoryEntry } from '../directory.ts';
+import type { Run } from '../run.ts';
+import { acceptedDomain, type CompiledPremises, type CompiledTenant, premisesAcceptedDomain } from '../world.ts';
+
+/** What a directory says of an address. */
+export type ResolvedRecipient =
+  | { readonly kind: 'entry'; readonly entry: DirectoryEntry }
+  /** Nobody declared the recipients of the domain; here it is taken to be a mailbox on this side, or on the other. */
+  | { readonly kind: 'assumed'; readonly where: 'here' | 'there' }
+  | { readonly kind: 'none' }
+  /** The domain is not one of the organisation's. */
+  | { readonly kind: 'foreign' };
+
+/** The directory of Exchange Online (ORDER-10, OUT-1, OUT-2). */
+export function resolveInCloud(run: Run, tenant: CompiledTenant, address: string): ResolvedRecipient {
+  const entry = tenant.directory.entries.get(address.toLowerCase());
+  if (entry !== undefined) return { kind: 'entry', entry };
+  const domain = domainOf(address);
+  if (acceptedDomain(tenant, domain) === undefined) return { kind: 'foreign' };
+  if (tenant.directory.completeDomains.has(domain)) return { kind: 'none' };
+  return { kind: 'assumed', where: whereItLives(run, domain, tenant === run.world.own) === 'cloud' ? 'here' : 'there' };
+}
+
+/** The directory of the on-premises organisation (HYB-3). */
+export function resolveOnPremises(run: Run, premises: CompiledPremises, address: string): ResolvedRecipient {
+  const entry = premises.directory.entries.get(address.toLowerCase());
+  if (entry !== undefined) return { kind: 'entry', entry };
+  const domain = domainOf(address);
+  if (premisesAcceptedDomain(premises, domain) === undefined) return { kind: 'foreign' };
+  if (premises.directory.completeDomains.has(domain)) return { kind: 'none' };
+  return { kind: 'assumed', where: whereItLives(run, domain, true) === 'cloud' ? 'there' : 'here' };
+}
+
+/** Where the undeclared recipients of a domain have their mailboxes; both sides get the same answer. */
+function whereItLives(run: Run, domain: string, hybrid: boolean): 'cloud' | 'on-premises' {
+  const { own, premises } = run.world;
+  const onPremises = hybrid && premises !== undefined && premises.mailboxServers.length > 0;
+  if (own === undefined) return 'on-premises';
+  if (!onPremises) return 'cloud';
+  return run.ask(
+    `recipients ${domain}`,
+    ['cloud', 'on-premises'],
+    () => text`where the undeclared recipients of ${domain} have their mailboxes`,
+  );
+}

@@ -1,0 +1,240 @@
+import { containsText, isEmpty } from '../../model/addresses/address-set.ts';
+import type { Certificate } from '../../model/certificate.ts';
+import { list, type Text, text } from '../../model/text.ts';
+import type { DomainPattern } from '../../model/topology.ts';
+import { domainOf } from '../../protocols/smtp/mail-address.ts';
+import { matchConnectorName } from '../../protocols/tls-names/match-connector-name.ts';
+import { reply, type SpokenReply } from '../../reference/replies/replies.ts';
+import type { Attribution, Note, Run } from '../run.ts';
+import type { TlsLevel } from '../trace.ts';
+import type { CompiledInbound, CompiledTenant } from '../world.ts';
+import { inboundName } from './attribute-connection.ts';
+import { certificateFault } from './certificate-fault.ts';
+
+export interface IncomingInput {
+  readonly certificate: Certificate | undefined;
+  readonly sourceIp: string | null;
+  readonly encrypted: boolean;
+  readonly mailFrom: string;
+}
+
+export type IncomingResult =
+  | {
+      readonly ok: true;
+      readonly attribution: Attribution;
+      /** What the connector demands of the leg; undefined: nothing. */
+      readonly level: TlsLevel | undefined;
+      readonly note: Note;
+    }
+  | { readonly ok: false; readonly attribution: Attribution; readonly reply: SpokenReply; readonly note: Note };
+
+type Losers = { candidate: string; because: Text }[];
+
+/**
+ * The Partner connector of an Incoming session, and whether its demands are met (INB-2 to INB-9, INB-20, ATTR-23,
+ * DEC-7, DEC-8, DEC-10).
+ */
+export function selectPartnerConnector(
+  run: Run,
+  tenant: CompiledTenant,
+  input: IncomingInput,
+  earlier: Losers,
+): IncomingResult {
+  const sender = domainOf(input.mailFrom);
+  const losers = [...earlier];
+  const applicable = tenant.partnerConnectors.filter((inbound) => {
+    const covers = inbound.connector.senderDomains.some((pattern) => covered(pattern, sender));
+    if (!covers)
+      lose(
+        run,
+        losers,
+        inbound,
+        () => text`its SenderDomains do not hold ${sender === '' ? 'the null sender' : sender}`,
+      );
+    return covers;
+  });
+  const restricting = applicable.filter(
+    ({ connector }) => connector.restrictDomainsToIPAddresses || connector.restrictDomainsToCertificate,
+  );
+  if (restricting.length > 0) return restricted(run, tenant, restricting, sender, input, losers);
+  const open = applicable.filter((inbound) => matchesOpen(run, inbound, input, losers));
+  const chosen = mostSpecific(run, open, sender);
+  if (chosen === undefined) {
+    const attribution: Attribution = { tenant, directionality: 'Incoming', connector: undefined, byKey: undefined };
+    const note = run.note('attribute-connection', ['INB-1', 'ATTR-13'], () => ({
+      verdict: text`Incoming, no connector`,
+      because: text`no connector identifies the client; the recipient's domain belongs to ${tenant.tenant.node}, which takes the message as anonymous mail`,
+      rejected: losers,
+    }));
+    return { ok: true, attribution, level: undefined, note };
+  }
+  return admitted(run, tenant, chosen, input, losers, ['ROUTE-7'], keyOf(chosen, input));
+}
+
+function restricted(
+  run: Run,
+  tenant: CompiledTenant,
+  restricting: readonly CompiledInbound[],
+  sender: string,
+  input: IncomingInput,
+  losers: Losers,
+): IncomingResult {
+  const satisfied = restricting.filter((inbound) => {
+    const unmet = unmetRestriction(run, inbound, input);
+    if (unmet !== undefined) lose(run, losers, inbound, () => unmet());
+    return unmet === undefined;
+  });
+  const enough =
+    satisfied.length > 0 &&
+    (satisfied.length === restricting.length || run.assume('partner.severalRestrictions', ['any', 'all']) === 'any');
+  const chosen = enough ? mostSpecific(run, satisfied, sender) : undefined;
+  if (chosen === undefined) {
+    const [first] = restricting;
+    const attribution: Attribution = {
+      tenant,
+      directionality: 'Incoming',
+      connector: first?.connector,
+      byKey: undefined,
+    };
+    const note = run.note(
+      'attribute-connection',
+      restricting.length > 1 ? ['ROUTE-7', 'INB-4', 'DEC-8'] : ['ROUTE-7', 'INB-4'],
+      () => ({
+        verdict: text`refused`,
+        because: text`the restriction of ${list(
+          restricting.map((one) => inboundName(one)),
+          'and',
+        )} covers the sender's domain and is not satisfied`,
+        rejected: losers,
+        evidence: restricting.map((one) =>
+          run.setting(
+            `${one.connector.at}/${one.connector.restrictDomainsToCertificate ? 'RestrictDomainsToCertificate' : 'RestrictDomainsToIPAddresses'}`,
+            `${one.connector.name} restricts its SenderDomains`,
+          ),
+        ),
+      }),
+    );
+    return { ok: false, attribution, reply: reply('partnerRestriction'), note };
+  }
+  const key = chosen.connector.restrictDomainsToCertificate ? 'certificate' : 'address';
+  return admitted(run, tenant, chosen, input, losers, restricting.length > 1 ? ['ROUTE-7', 'DEC-8'] : ['ROUTE-7'], key);
+}
+
+/** Why a restriction is not met; both must hold where both are on (INB-9). */
+function unmetRestriction(
+  run: Run,
+  { connector, set, name }: CompiledInbound,
+  input: IncomingInput,
+): (() => Text) | undefined {
+  if (connector.restrictDomainsToIPAddresses && (input.sourceIp === null || !containsText(set, input.sourceIp))) {
+    return () => text`${input.sourceIp ?? 'the client'} is not among its SenderIPAddresses`;
+  }
+  if (!connector.restrictDomainsToCertificate) return undefined;
+  const { certificate } = input;
+  if (certificate === undefined) return () => text`the client presents no certificate`;
+  const match = name && matchConnectorName(name, certificate);
+  const fits =
+    match?.matched === 'yes' ||
+    (match?.matched === 'undocumented' &&
+      run.assume('attribution.nameWithoutStarMatchesWildcard', ['no', 'yes']) === 'yes');
+  if (!fits)
+    return () =>
+      text`no name of the certificate ${certificate.key} matches ${name?.text ?? 'its TlsSenderCertificateName, which is empty'}`;
+  const fault = certificateFault(certificate, run.world.asOf);
+  if (fault === undefined) return undefined;
+  // Section 13 of the connector semantics: whether a self-signed certificate serves here is not settled by any source.
+  const untrusted = fault === 'self-signed' || fault === 'private issuer';
+  if (untrusted && run.assume('partner.untrustedCertificate', ['refused', 'accepted']) === 'accepted') return undefined;
+  return () => text`the certificate ${certificate.key} matches by name, but it is ${fault}`;
+}
+
+/** Whether a connector without restrictions takes the session: by sender domain, or by its keys where they are the point (DEC-10). */
+function matchesOpen(run: Run, inbound: CompiledInbound, input: IncomingInput, losers: Losers): boolean {
+  const { connector, set } = inbound;
+  const keyed = !isEmpty(set) || inbound.name !== undefined;
+  if (!keyed || !connector.senderDomains.some((pattern) => pattern.kind === 'all')) return true;
+  if (
+    run.assume('attribution.partnerMatchesByAddressWithoutRestriction', ['any-sender-domain-only', 'never']) === 'never'
+  )
+    return true;
+  if (keyOf(inbound, input) !== undefined) return true;
+  lose(
+    run,
+    losers,
+    inbound,
+    () => text`neither the address nor the certificate of the client is the one it names (DEC-10)`,
+  );
+  return false;
+}
+
+function keyOf(inbound: CompiledInbound, input: IncomingInput): 'certificate' | 'address' | undefined {
+  if (input.certificate && inbound.name && matchConnectorName(inbound.name, input.certificate).matched === 'yes')
+    return 'certificate';
+  return input.sourceIp !== null && containsText(inbound.set, input.sourceIp) ? 'address' : undefined;
+}
+
+function admitted(
+  run: Run,
+  tenant: CompiledTenant,
+  chosen: CompiledInbound,
+  input: IncomingInput,
+  losers: Losers,
+  ids: readonly string[],
+  key: Attribution['byKey'],
+): IncomingResult {
+  const { connector } = chosen;
+  const attribution: Attribution = { tenant, directionality: 'Incoming', connector, byKey: key };
+  const evidence = () => [run.setting(connector.at, `inbound connector ${connector.name}, Partner`)];
+  if (connector.requireTls && !input.encrypted) {
+    const note = run.note('attribute-connection', ['INB-3', 'DEC-7'], () => ({
+      verdict: text`refused in clear`,
+      because: text`${inboundName(chosen)} covers the sender's domain and demands TLS`,
+      rejected: losers,
+      evidence: [run.setting(`${connector.at}/RequireTls`, `RequireTls of ${connector.name}`)],
+    }));
+    return { ok: false, attribution, reply: reply('partnerTlsRequired'), note };
+  }
+  const level = connector.requireTls ? (connector.restrictDomainsToCertificate ? 'verified' : 'encrypted') : undefined;
+  const note = run.note('attribute-connection', ids, () => ({
+    verdict: text`Incoming, ${inboundName(chosen)}`,
+    because:
+      key === undefined
+        ? text`its SenderDomains cover the sender, and it restricts nothing`
+        : text`its SenderDomains cover the sender and its ${key} is the client's`,
+    rejected: losers,
+    evidence: evidence(),
+  }));
+  return { ok: true, attribution, level, note };
+}
+
+/** ATTR-23: exact before `*.x` before `*`; a tie is an open question (DEC-5). */
+function mostSpecific(run: Run, candidates: readonly CompiledInbound[], sender: string): CompiledInbound | undefined {
+  const ranked = candidates.map((inbound) => ({
+    inbound,
+    rank: Math.max(...inbound.connector.senderDomains.filter((pattern) => covered(pattern, sender)).map(rankOf)),
+  }));
+  const best = Math.max(...ranked.map((one) => one.rank));
+  const tied = ranked.filter((one) => one.rank === best).map((one) => one.inbound);
+  const [first, ...others] = tied.map(inboundName);
+  if (first === undefined) return undefined;
+  const taken = run.ask(
+    `inbound ${first}`,
+    [first, ...others],
+    () => text`which of several equally good inbound connectors takes the session`,
+  );
+  return tied.find((one) => inboundName(one) === taken);
+}
+
+const rankOf = (pattern: DomainPattern): number =>
+  pattern.kind === 'all' ? 0 : pattern.kind === 'wildcard' ? 1 + pattern.domain.length : 1000;
+
+/** INB-22: `*.contoso.com` is the domain and everything below it. The null sender has no domain; only `*` covers it. */
+export function covered(pattern: DomainPattern, domain: string): boolean {
+  if (pattern.kind === 'all') return true;
+  if (domain === pattern.domain) return true;
+  return pattern.kind === 'wildcard' && domain.endsWith(`.${pattern.domain}`);
+}
+
+function lose(run: Run, losers: Losers, inbound: CompiledInbound, because: () => Text): void {
+  if (run.explain) losers.push({ candidate: inboundName(inbound), because: because() });
+}
