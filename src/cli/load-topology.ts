@@ -1,22 +1,20 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { nearest } from '../base/suggest.ts';
-import type { FileAccess, InputNotice, InputProblem, Read } from '../input/problem.ts';
-import { readTopology } from '../input/topology/read-topology.ts';
-import type { SourceIndex } from '../model/source.ts';
+import type { FileAccess, InputNotice, InputProblem } from '../input/problem.ts';
+import { type ReadTopology, readTopology } from '../input/topology/read-topology.ts';
 import { list, text } from '../model/text.ts';
-import type { Topology } from '../model/topology.ts';
 import type { Unusable } from './command.ts';
 import { createFileAccess, fileBytesMax, readRegularFile } from './file-access.ts';
 import { quotableLines } from './quotable-lines.ts';
 
 /** A topology as `analyze` takes it. */
-export interface LoadedTopology {
+export interface LoadedTopology extends ReadTopology {
   /** As the user named it, with forward slashes; `-` for standard input. */
   readonly file: string;
-  readonly topology: Topology;
-  readonly sources: SourceIndex;
   readonly notices: readonly InputNotice[];
+  /** The files round it, for reading it again with changes. */
+  readonly access: FileAccess;
 }
 
 export interface LoadOptions {
@@ -33,7 +31,7 @@ export type Loaded =
   | { readonly ok: false; readonly unusable: Unusable };
 
 /** Reads a topology and the files it names. Never throws for what is in them. */
-export function loadTopology(path: string, options: LoadOptions = {}): Loaded {
+export async function loadTopology(path: string, options: LoadOptions = {}): Promise<Loaded> {
   const file = path.replaceAll('\\', process.platform === 'win32' ? '/' : '\\');
   const directory = path === '-' ? '.' : dirname(path);
   const access = createFileAccess(directory, { allowOutside: options.allowOutside === true, env: options.env ?? {} });
@@ -41,11 +39,11 @@ export function loadTopology(path: string, options: LoadOptions = {}): Loaded {
     options.content === undefined ? readRegularFile(path) : ({ ok: true, bytes: options.content } as const);
   if (!content.ok) return { ok: false, unusable: { problems: [unreadable(path, content.because)] } };
   const name = path === '-' ? '-' : basename(path);
-  const read: Read<{ topology: Topology; sources: SourceIndex }> = readTopology(name, content.bytes, access);
+  const read = await readTopology(name, content.bytes, access);
   if (!read.ok) {
     return { ok: false, unusable: { problems: read.problems, file, line: quotableLines(name, content.bytes, access) } };
   }
-  return { ok: true, value: { file, ...read.value, notices: read.notices } };
+  return { ok: true, value: { ...read.value, file, notices: read.notices, access } };
 }
 
 type Because = Extract<ReturnType<FileAccess['read']>, { ok: false }>['because'];

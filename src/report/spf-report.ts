@@ -33,6 +33,9 @@ export interface SpfReport {
   readonly secondOpinion: { readonly agrees: boolean; readonly says: readonly Text[] } | null;
 }
 
+/** What reading a record gives, before it is known for which report. */
+export type SpfReading = Omit<SpfReport, 'version' | 'asOf' | 'file' | 'sources' | 'domain' | 'secondOpinion'>;
+
 /** A record and its terms. */
 export interface SpfTree {
   readonly domain: string;
@@ -49,7 +52,8 @@ export interface SpfTerm {
   readonly text: string;
   /** What it costs and what came of it, in a few words; empty where there is nothing to say. */
   readonly note: string;
-  readonly lookup: boolean;
+  /** Look-ups that it costs, with everything below it. */
+  readonly lookups: number;
   readonly child: SpfTree | null;
 }
 
@@ -64,7 +68,8 @@ export interface SpfAuthorised {
 }
 
 export interface SpfProblem {
-  readonly rule: string;
+  /** Id of the check that reports it; null for a remark that no check makes. */
+  readonly rule: string | null;
   readonly message: Text;
   readonly location: Span | undefined;
 }

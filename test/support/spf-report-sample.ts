@@ -20,14 +20,14 @@ export function spfReport(over: Partial<SpfReport> = {}): SpfReport {
       at: { file: 'dns/contoso.com.zone', line: 4, column: 1 },
       note: '',
       terms: [
-        { text: 'ip4:192.0.2.0/24', note: '', lookup: false, child: null },
+        { text: 'ip4:192.0.2.0/24', note: '', lookups: 0, child: null },
         {
           text: 'include:spf.filter.example',
           note: '',
-          lookup: true,
+          lookups: 1,
           child: { domain: 'spf.filter.example', record: null, at: null, note: 'not supplied', terms: [] },
         },
-        { text: '-all', note: '', lookup: false, child: null },
+        { text: '-all', note: '', lookups: 0, child: null },
       ],
     },
     authorised: [

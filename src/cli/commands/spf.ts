@@ -1,16 +1,17 @@
 import { parseAddress } from '../../model/addresses/address.ts';
+import { unionAll } from '../../model/addresses/address-set.ts';
 import { text } from '../../model/text.ts';
 import { checkHost } from '../../protocols/spf/check-host.ts';
 import { renderReport } from '../../report/render-report.ts';
-import type { SpfReport } from '../../report/spf-report.ts';
+import { spfAnalysisReport } from '../../report/spf-analysis-report.ts';
+import { spfEvaluationTree } from '../../report/spf-evaluation-tree.ts';
+import type { SpfReading, SpfReport } from '../../report/spf-report.ts';
 import type { Answer, Command } from '../command.ts';
 import { deliver } from '../deliver.ts';
 import { instantOf } from '../instant-of.ts';
 import type { LoadedTopology } from '../load-topology.ts';
 import { openTopology } from '../open-topology.ts';
 import { secondOpinion } from '../second-opinion.ts';
-import { type SpfReading, spfAnalysis } from '../spf-analysis.ts';
-import { spfTree } from '../spf-tree.ts';
 import { version } from '../version.ts';
 
 /** `mxproof spf <topology> <domain>` */
@@ -29,7 +30,9 @@ export const spf: Command = async ({ operands: [operand = '-', domain = ''], fla
   const asOf = instantOf(settings, machine)(loaded.value);
   const query = ip === undefined ? undefined : { ip, sender: sender ?? `postmaster@${domain}`, helo: helo ?? domain };
   const read =
-    query === undefined ? spfAnalysis(loaded.value.topology, domain) : evaluation(loaded.value, domain, query);
+    query === undefined
+      ? spfAnalysisReport(domain, loaded.value.topology.dns.view, declaredAddresses(loaded.value))
+      : evaluation(loaded.value, domain, query);
   const report: SpfReport = {
     version,
     asOf,
@@ -59,11 +62,17 @@ function evaluation(
     lookups: result.lookups,
     voidLookups: result.voidLookups,
     undetermined: result.undetermined,
-    tree: spfTree(result.tree, view),
+    tree: spfEvaluationTree(result.tree, view),
     authorised: [],
     problems: [],
   };
 }
+
+const declaredAddresses = ({ topology }: LoadedTopology) =>
+  [...(topology.onPremises?.servers ?? []), ...topology.services, ...topology.partners].map(({ node, addresses }) => ({
+    node,
+    set: unionAll(addresses.map((entry) => entry.set)),
+  }));
 
 const refuse = (problem: ReturnType<typeof text>, remedy: ReturnType<typeof text>): Answer => ({
   ok: false,

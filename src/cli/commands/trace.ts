@@ -9,7 +9,7 @@ import { deliver } from '../deliver.ts';
 import { traceExitCode } from '../exit-code.ts';
 import { instantOf } from '../instant-of.ts';
 import type { LoadedTopology } from '../load-topology.ts';
-import { commandLine, messageOfOptions, messageOptions } from '../message-of-options.ts';
+import { isFromCommandLine, messageOfOptions, messageOptions } from '../message-of-options.ts';
 import { openTopology } from '../open-topology.ts';
 import { optionProblems } from '../option-problems.ts';
 import { version } from '../version.ts';
@@ -22,10 +22,11 @@ export const trace: Command = async ({ operands: [operand = '-'], values, settin
   if (!loaded.ok) return { ok: false, unusable: [loaded.unusable] };
   const unusable = await optionProblems([loaded.value], settings);
   if (unusable.length > 0) return { ok: false, unusable };
-  const chosen = chooseMessages(values, loaded.value);
+  const chosen = await chooseMessages(values, loaded.value);
   if (!chosen.ok) return { ok: false, unusable: [{ problems: chosen.problems }] };
 
   const { file, sources } = loaded.value;
+  const isOwn = values.has('from');
   const asOf = instantOf(settings, machine)(loaded.value);
   const { assume, down, rules } = settings;
   const input = {
@@ -33,7 +34,7 @@ export const trace: Command = async ({ operands: [operand = '-'], values, settin
     // A message of the command line stands in no file; without this, its facts would be located at line 1.
     sources: {
       ...sources,
-      locate: (pointer: string) => (pointer.startsWith(commandLine) ? undefined : sources.locate(pointer)),
+      locate: (pointer: string) => (isOwn && isFromCommandLine(pointer) ? undefined : sources.locate(pointer)),
       line: (name: string, line: number) => sources.line(name, line),
     },
   };
@@ -71,9 +72,10 @@ type Chosen =
   | { readonly ok: true; readonly messages: readonly SampleMessage[] | undefined }
   | { readonly ok: false; readonly problems: readonly InputProblem[] };
 
-function chooseMessages(values: Values, { topology }: LoadedTopology): Chosen {
+async function chooseMessages(values: Values, loaded: LoadedTopology): Promise<Chosen> {
+  const { topology } = loaded;
   if (messageOptions.some((name) => values.has(name))) {
-    const built = messageOfOptions(values, topology);
+    const built = await messageOfOptions(values, loaded);
     return built.ok ? { ok: true, messages: [built.message] } : built;
   }
   const names = values.get('message');

@@ -79,6 +79,9 @@ function finding(it: Finding) {
   };
 }
 
+/** The null sender is written as in SMTP, so that it cannot be taken for a missing value. */
+const sender = (address: string): string => (address === '' ? '<>' : address);
+
 const location = (span: Span | undefined) =>
   span === undefined ? null : { file: span.file, line: span.line, column: span.column };
 
@@ -90,7 +93,7 @@ function trace(it: Trace, sources: SourceIndex) {
     name: it.name,
     message: {
       from: it.message.from,
-      mailFrom: it.message.mailFrom,
+      mailFrom: sender(it.message.mailFrom),
       to: it.message.to,
       source: it.message.source,
     },
@@ -162,7 +165,7 @@ function outcome(it: Outcome) {
     egressIp: it.egressIp,
     egressPool: it.egressPool,
     egressSpf: it.egressSpf,
-    lastMailFrom: it.lastMailFrom,
+    lastMailFrom: sender(it.lastMailFrom),
     folder: it.folder,
     hops: it.hops,
     directionality: it.directionality,
@@ -194,7 +197,7 @@ function hop(it: Hop) {
     to: it.to,
     sourceIp: it.sourceIp,
     helo: it.helo,
-    mailFrom: it.mailFrom,
+    mailFrom: sender(it.mailFrom),
     recipients: it.recipients,
     tls: it.tls,
     certificate: it.certificate,
@@ -247,7 +250,7 @@ function spfTree(it: SpfTree): object {
     terms: it.terms.map((term) => ({
       text: term.text,
       note: term.note,
-      lookup: term.lookup,
+      lookups: term.lookups,
       child: term.child === null ? null : spfTree(term.child),
     })),
   };

@@ -2,7 +2,7 @@ import type { Decision, Hop } from '../../../simulate/trace.ts';
 import { terminalText } from '../../escape.ts';
 import { evidenceLines } from './evidence-lines.ts';
 import { arrow } from './outcome-lines.ts';
-import { flow, type Page, paragraph, prose } from './page.ts';
+import { angled, flow, type Page, paragraph, prose } from './page.ts';
 import { quote } from './quote.ts';
 import { displayWidth } from './width.ts';
 
@@ -47,7 +47,7 @@ function session(page: Page, hop: Hop): readonly string[] {
     hop.certificate === null ? 'no client certificate' : `certificate ${terminalText(hop.certificate)}`;
   const peers = [address, ...helo, certificate];
   const recipients = hop.recipients.map((it) => `RCPT TO <${terminalText(it)}>`);
-  const envelope = [`MAIL FROM <${terminalText(hop.mailFrom)}>`, ...recipients];
+  const envelope = [`MAIL FROM ${angled(hop.mailFrom)}`, ...recipients];
   const pieces = (texts: readonly string[], gap: string) =>
     texts.map((text, index) => ({ text, gap: index === 0 ? '' : gap, role: 'faint' as const }));
   return [...flow(page, pieces(peers, ' · '), 0), ...flow(page, pieces(envelope, ' '), 0)];

@@ -1,6 +1,6 @@
 import type { Hop, Outcome, Status } from '../../../simulate/trace.ts';
 import { terminalText } from '../../escape.ts';
-import { flow, type Page, type Piece, paragraph, prose, type Role } from './page.ts';
+import { angled, flow, type Page, type Piece, paragraph, prose, type Role } from './page.ts';
 
 /** Colour of a status; the word stands beside it, so nothing is lost without colours. */
 export const statusRole: Readonly<Record<Status, Role>> = {
@@ -100,7 +100,7 @@ function facts(page: Page, outcome: Outcome, indent: number): readonly string[] 
   add('pool', outcome.egressPool);
   add('SPF there', outcome.egressSpf);
   add('DMARC there', outcome.egressDmarc);
-  if (outcome.egressIp !== null) add('MAIL FROM there', `<${outcome.lastMailFrom}>`);
+  if (outcome.egressIp !== null) add('MAIL FROM there', angled(outcome.lastMailFrom));
   if (found.length === 0) return [];
   return flow(
     page,

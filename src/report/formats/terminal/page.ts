@@ -107,3 +107,6 @@ export function flow(page: Page, pieces: readonly Piece[], indent: number, hangi
 /** `1 error`, `2 errors`. */
 export const count = (number: number, one: string, many = `${one}s`): string =>
   `${number} ${number === 1 ? one : many}`;
+
+/** An envelope address between angle brackets, inert; `<>` is the null sender. */
+export const angled = (address: string): string => (address === '<>' ? address : `<${terminalText(address)}>`);

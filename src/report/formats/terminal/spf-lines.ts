@@ -1,6 +1,6 @@
 import { terminalText } from '../../escape.ts';
 import type { SpfReport, SpfTree } from '../../spf-report.ts';
-import { count, flow, type Page, paragraph, prose, type Role } from './page.ts';
+import { angled, count, flow, type Page, paragraph, prose, type Role } from './page.ts';
 
 /** RFC 7208 4.6.4. */
 const lookupsMax = 10;
@@ -10,7 +10,10 @@ const authorisedShown = 30;
 /** The verdict or the reading of a record: its tree, the cost, whom it authorises, and what is wrong with it. */
 export function spfLines(page: Page, report: SpfReport): readonly string[] {
   const lines = [...verdict(page, report)];
-  if (page.quiet) return [...lines, ...problemLines(page, report)];
+  if (page.quiet) {
+    const opinion = report.secondOpinion === null ? [] : secondOpinion(page, report.secondOpinion);
+    return [...lines, ...problemLines(page, report), ...opinion];
+  }
   lines.push(...cost(page, report), '', ...treeLines(page, report.tree, '', ''));
   const authorised = authorisedLines(page, report);
   if (authorised.length > 0) lines.push('', ...authorised);
@@ -25,7 +28,7 @@ function verdict(page: Page, report: SpfReport): readonly string[] {
   if (evaluation === null) return paragraph(page, `SPF of ${terminalText(report.domain)}`, { role: 'strong' });
   const role: Role = evaluation.result === 'pass' ? 'good' : evaluation.result === 'none' ? 'doubtful' : 'bad';
   const by = evaluation.mechanism === null ? '' : ` by ${terminalText(evaluation.mechanism)}`;
-  const client = `${terminalText(evaluation.ip)} with MAIL FROM <${terminalText(evaluation.sender)}>, helo ${terminalText(evaluation.helo)}`;
+  const client = `${terminalText(evaluation.ip)} with MAIL FROM ${angled(evaluation.sender)}, helo ${terminalText(evaluation.helo)}`;
   const result = report.undetermined ? `undetermined (${evaluation.result} as far as supplied)` : evaluation.result;
   const lines = [...paragraph(page, `SPF of ${terminalText(report.domain)} for ${client}`, { role: 'strong' })];
   lines.push(...paragraph(page, `${result}${by}`, { role: report.undetermined ? 'doubtful' : role }));
@@ -61,7 +64,8 @@ function treeLines(page: Page, tree: SpfTree, first: string, rest: string): read
   tree.terms.forEach((term, index) => {
     const last = index === tree.terms.length - 1;
     const below = `${rest}${last ? '   ' : '│  '}`;
-    const cost = term.lookup ? [{ text: '(look-up)', gap: ' ', role: 'faint' as const }] : [];
+    const cost =
+      term.lookups === 0 ? [] : [{ text: `(${count(term.lookups, 'look-up')})`, gap: ' ', role: 'faint' as const }];
     const narrow: Page = { ...page, width: page.width - below.length };
     const own = flow(
       narrow,
@@ -103,7 +107,7 @@ function authorisedLines(page: Page, report: SpfReport): readonly string[] {
 function problemLines(page: Page, report: SpfReport): readonly string[] {
   return report.problems.flatMap(({ rule, message, location }) => {
     const place = location === undefined ? '' : ` (${page.place(location)})`;
-    return paragraph(page, `${prose(message)}${place}`, { label: rule, labelRole: 'warning' });
+    return paragraph(page, `${prose(message)}${place}`, { label: rule ?? 'Note', labelRole: 'warning' });
   });
 }
 

@@ -3,7 +3,7 @@ import { alternativeOutcomes } from '../../alternative-outcomes.ts';
 import { terminalText } from '../../escape.ts';
 import { type ConfidenceOf, hopLines } from './hop-lines.ts';
 import { outcomeLines } from './outcome-lines.ts';
-import { type Page, paragraph, prose } from './page.ts';
+import { angled, type Page, paragraph, prose } from './page.ts';
 
 /** A whole trace: message, copies with their pictures, legs with their decisions, other ways, unmet expectations. */
 export function traceLines(page: Page, trace: Trace, confidenceOf: ConfidenceOf): readonly string[] {
@@ -22,7 +22,7 @@ export function traceLines(page: Page, trace: Trace, confidenceOf: ConfidenceOf)
 
 function heading(page: Page, trace: Trace): readonly string[] {
   const { from, mailFrom, to, source } = trace.message;
-  const envelope = mailFrom === from ? '' : ` (envelope sender <${terminalText(mailFrom)}>)`;
+  const envelope = mailFrom === from ? '' : ` (envelope sender ${angled(mailFrom)})`;
   const recipients = to.map(terminalText).join(', ');
   const text = `from ${terminalText(from)}${envelope} to ${recipients}, source ${terminalText(source)}`;
   return [
