@@ -20,6 +20,7 @@ export interface AnalysisInput {
   readonly topology: Topology;
   readonly sources: SourceIndex;
   readonly notices: readonly InputNotice[];
+  readonly oddities: CheckContext['oddities'];
 }
 
 export interface AnalysisOptions {
@@ -63,6 +64,7 @@ export function analyze(input: AnalysisInput, options: AnalysisOptions): Topolog
     asOf: options.asOf,
     traces: [...declared, ...probed],
     notices: input.notices,
+    oddities: input.oddities,
     accounted: new Set(),
     explained(trace) {
       const known =

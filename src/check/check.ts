@@ -37,6 +37,8 @@ export interface CheckContext {
   /** The declared samples and our own probes. Traces of probes carry no worded decisions; `explained` adds them. */
   readonly traces: readonly ProbedTrace[];
   readonly notices: readonly InputNotice[];
+  /** What is odd about zones and certificate files, by their readers. */
+  readonly oddities: readonly Pick<InputNotice, 'subject' | 'at' | 'problem' | 'consequence' | 'remedy'>[];
   /** The same trace with its decisions in words, for evidence. */
   explained(trace: ProbedTrace): Trace;
   /** Traces that findings of specific checks already explain; what is left is for the general ones. */

@@ -161,7 +161,9 @@ function connect(
 ): { reply: SpokenReply; note: Note } | undefined {
   const { node, host } = destination;
   const sourceIp = departure.sourceIp(node);
-  const goes = resolvedNote(run, departure, () => (host === undefined ? text`${node}` : text`${node} as ${host}`));
+  const goes = resolvedNote(run, departure, () =>
+    host === undefined ? text`${nameOf(node)}` : text`${nameOf(node)} as ${host}`,
+  );
   const named = node === frontDoor ? 'tenant' : node;
   if (run.world.down.has(named)) {
     return {
@@ -191,6 +193,8 @@ function connect(
   arrive(run, departure, { node, host, sourceIp, notes: [...before, goes], negotiated });
   return undefined;
 }
+
+const nameOf = (node: string): string => (node === frontDoor ? 'Exchange Online' : node);
 
 type Negotiated = ReturnType<typeof negotiateTls>;
 

@@ -108,7 +108,8 @@ export function fateOf(outcome: Outcome): string {
     outcome.connectors,
     outcome.reply,
     outcome.spf,
-    outcome.dmarc,
+    // An answer nobody can give instead of none is no other fate.
+    outcome.dmarc === 'undetermined' ? 'none' : outcome.dmarc,
     outcome.egressPool,
     outcome.egressSpf,
     outcome.lastMailFrom,

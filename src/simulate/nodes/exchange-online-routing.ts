@@ -272,7 +272,7 @@ function leave(run: Run, message: TenantMessage, group: readonly WayOut[]): void
     via: smartHosts ? 'smart-host' : 'mx',
     accepted: true,
     notes: first.notes,
-    semantics: smartHosts ? ['OUT-11'] : ['OUT-9'],
+    semantics: smartHosts ? (connector.smartHosts.length > 1 ? ['OUT-11'] : []) : ['OUT-9'],
     leave: (copies) => {
       const ip = first.ip === '' ? tenantAddress(run, tenant, message.tenant.smtp, 'internet') : first.ip;
       const judged = egressOf(run, transit, ip, helo, first.ip === '' ? 'regular' : first.pool);

@@ -375,7 +375,7 @@ function leave(run: Run, message: ServerMessage, group: readonly WayOut[]): void
     via: smart ? 'smart-host' : 'mx',
     accepted: message.accepted,
     notes: first.notes,
-    semantics: smart ? ['OPR-2', 'OUT-11'] : ['OPR-2'],
+    semantics: ['OPR-2'],
     leave: (leaving) => {
       const ip = sourceAddress(run, server.node, server.addresses);
       const judged = egressOf(run, outgoing, ip, helo, null);
