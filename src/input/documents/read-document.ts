@@ -1,4 +1,4 @@
-import type { SourceIndex, Span } from '../../model/source.ts';
+import type { Span } from '../../model/source.ts';
 import { text } from '../../model/text.ts';
 import type { InputProblem, Read } from '../problem.ts';
 import { decodeText } from './decode-text.ts';
@@ -7,13 +7,14 @@ import { documentLimits } from './document-limits.ts';
 import { parseJson } from './parse-json.ts';
 import { parseYaml } from './parse-yaml.ts';
 import type { FoundProblem, Parsed } from './parsed.ts';
+import type { DocumentIndex } from './source-index.ts';
 import { sourceIndex } from './source-index.ts';
 import { textLines } from './text-lines.ts';
 
 /** A YAML or JSON file as plain data: maps are objects, and no value but strings, numbers, booleans, null, lists, maps. */
 export interface ReadDocument {
   readonly data: unknown;
-  readonly sources: SourceIndex;
+  readonly sources: DocumentIndex;
   readonly text: string;
 }
 

@@ -2,11 +2,16 @@ import type { Pointer, SourceIndex, Span } from '../../model/source.ts';
 import type { Place, PlacedEntry } from './place.ts';
 import type { TextLines } from './text-lines.ts';
 
+/** A source index that also finds the keys themselves: an unknown key is at fault, and not its value. */
+export interface DocumentIndex extends SourceIndex {
+  locateKey(pointer: Pointer): Span | undefined;
+}
+
 /**
  * Finds places by JSON pointer. A scalar is found at its value; a map or list that belongs to a key is found at that
  * key, because that is the line a reader looks for; an item of a list is found where it begins.
  */
-export function sourceIndex(file: string, lines: TextLines, root: Place | undefined): SourceIndex {
+export function sourceIndex(file: string, lines: TextLines, root: Place | undefined): DocumentIndex {
   const byName = new WeakMap<Place, ReadonlyMap<string, PlacedEntry>>();
   const entryOf = (place: Place, name: string): PlacedEntry | undefined => {
     let known = byName.get(place);
@@ -23,15 +28,15 @@ export function sourceIndex(file: string, lines: TextLines, root: Place | undefi
     return known.get(name) ?? known.get(name.toLowerCase());
   };
 
-  const locate = (pointer: Pointer): Span | undefined => {
-    if (root === undefined) return undefined;
+  const find = (pointer: Pointer, wanted: 'key' | 'value'): Span | undefined => {
+    if (root === undefined) return lines.span(0, 0);
     let place = root;
     let found = { start: root.start, end: root.start };
     for (const segment of pointerSegments(pointer)) {
       const entry = entryOf(place, segment);
       const item = entry === undefined && /^\d+$/u.test(segment) ? place.items?.()[Number(segment)] : undefined;
       const next = entry?.value ?? item;
-      if (entry !== undefined && (next === undefined || isCollection(next))) {
+      if (entry !== undefined && (wanted === 'key' || next === undefined || isCollection(next))) {
         found = { start: entry.keyStart, end: entry.keyEnd };
       } else if (next !== undefined) {
         found = { start: next.start, end: next.end };
@@ -41,7 +46,11 @@ export function sourceIndex(file: string, lines: TextLines, root: Place | undefi
     }
     return lines.span(found.start, found.end);
   };
-  return { locate, line: (asked, number) => (asked === file ? lines.line(number) : undefined) };
+  return {
+    locate: (pointer) => find(pointer, 'value'),
+    locateKey: (pointer) => find(pointer, 'key'),
+    line: (asked, number) => (asked === file ? lines.line(number) : undefined),
+  };
 }
 
 /** Splits a JSON pointer (RFC 6901) into unescaped reference tokens. */

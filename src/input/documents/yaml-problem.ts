@@ -5,9 +5,18 @@ import type { FoundProblem } from './parsed.ts';
 
 /** Says a syntax error of YAML in words that name the way out. */
 export function yamlProblem(source: string, error: YAMLError): FoundProblem {
-  const [start, end] = error.pos;
+  const [reported, end] = error.pos;
+  const start = error.code === 'MISSING_CHAR' ? opening(source, error) : reported;
   const [problem, remedy] = words(source, error);
   return { start, end: Math.max(start + 1, Math.min(end, source.length)), problem, remedy };
+}
+
+/** The parser reports a missing quote where the text ends; the quote before that is the one left open. */
+function opening(source: string, error: YAMLError): number {
+  const [reported] = error.pos;
+  const quote = /(["'])quote/u.exec(error.message)?.[1];
+  const found = quote === undefined ? -1 : source.lastIndexOf(quote, reported);
+  return found < 0 ? reported : found;
 }
 
 function words(source: string, error: YAMLError): [Text, Text | undefined] {

@@ -67,13 +67,14 @@ export function openObject(
 
 function reportUnknown(object: ExchangeObject, key: string): void {
   const near = nearest(key, objectKinds[object.kind].properties, 2);
-  reportNotice(object.reading, pointerTo(object.at, key), {
+  const notice = {
     rule: 'topology/unknown-property',
     subject: object.subject,
     problem: text`${key} is no known property of ${objectKinds[object.kind].title}.`,
     consequence: text`It is carried along, and nothing is concluded from it.`,
     remedy: near.length === 0 ? text`Remove it if it is a slip of the pen.` : text`Did you mean ${list(near, 'or')}?`,
-  });
+  } as const;
+  reportNotice(object.reading, pointerTo(object.at, key), notice, 'key');
 }
 
 function nameOf(properties: Readonly<Record<string, unknown>>): string | undefined {

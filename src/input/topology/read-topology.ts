@@ -4,7 +4,7 @@ import type { OnPremises, Partner, Service, Tenant, Topology } from '../../model
 import { readDocument } from '../documents/read-document.ts';
 import { pointerTo } from '../documents/source-index.ts';
 import type { TextLines } from '../documents/text-lines.ts';
-import type { FileAccess, Read } from '../problem.ts';
+import type { FileAccess, InputProblem, Read } from '../problem.ts';
 import type { NamesInScope } from './names-in-scope.ts';
 import { declaredRecipients, mailboxAddresses, ownDomains } from './own-domains.ts';
 import type { RawTopology } from './raw-topology.ts';
@@ -49,12 +49,12 @@ export async function readTopology(
   const document = readDocument(file, content);
   if (!document.ok) return document;
   const { data, sources, text } = document.value;
-  const [invalid, ...others] = schemaProblems(data, sources);
+  const [invalid, ...others] = inOrder(schemaProblems(data, sources));
   if (invalid !== undefined) return { ok: false, problems: [invalid, ...others] };
   const reading: Reading = { sources, problems: [], notices: [] };
   // The schema has just established this shape.
   const read = await readParts(reading, data as RawTopology, access);
-  const [problem, ...more] = reading.problems;
+  const [problem, ...more] = inOrder(reading.problems);
   if (problem !== undefined) return { ok: false, problems: [problem, ...more] };
   const value = {
     topology: read.topology,
@@ -63,6 +63,20 @@ export async function readTopology(
     oddities: read.oddities,
   };
   return { ok: true, value, notices: reading.notices };
+}
+
+/** By place, so that a reader goes through the file once; files in the order in which they were first found at fault. */
+function inOrder(problems: readonly InputProblem[]): readonly InputProblem[] {
+  const files = [...new Set(problems.map(({ at }) => at?.file))];
+  const rank = ({ at }: InputProblem): readonly [number, number, number] => [
+    files.indexOf(at?.file),
+    at?.line ?? 0,
+    at?.column ?? 0,
+  ];
+  return [...problems].sort((left, right) => {
+    const [a, b] = [rank(left), rank(right)];
+    return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+  });
 }
 
 interface Parts {

@@ -1,10 +1,11 @@
-import type { Pointer, SourceIndex } from '../../model/source.ts';
+import type { Pointer } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
+import type { DocumentIndex } from '../documents/source-index.ts';
 import type { InputNotice, InputProblem } from '../problem.ts';
 
 /** What one reading of a topology gathers; lives as long as the reading. */
 export interface Reading {
-  readonly sources: SourceIndex;
+  readonly sources: DocumentIndex;
   readonly problems: InputProblem[];
   readonly notices: InputNotice[];
 }
@@ -24,7 +25,9 @@ export function reportNotice(
   reading: Reading,
   at: Pointer,
   notice: Pick<InputNotice, 'rule' | 'subject' | 'problem' | 'consequence' | 'remedy'>,
+  place: 'key' | 'value' = 'value',
 ): void {
   if (reading.notices.length >= noticesMax) return;
-  reading.notices.push({ ...notice, at: reading.sources.locate(at), evidence: [] });
+  const span = place === 'key' ? reading.sources.locateKey(at) : reading.sources.locate(at);
+  reading.notices.push({ ...notice, at: span, evidence: [] });
 }

@@ -1,7 +1,8 @@
 import { nearest } from '../../base/suggest.ts';
-import type { SourceIndex, Span } from '../../model/source.ts';
+import type { Span } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
 import { list, text } from '../../model/text.ts';
+import type { DocumentIndex } from '../documents/source-index.ts';
 import { pointerSegments, pointerTo } from '../documents/source-index.ts';
 import type { InputProblem } from '../problem.ts';
 import type { SchemaError, Shape } from './validate.generated.js';
@@ -9,8 +10,8 @@ import { shape, validate } from './validate.generated.js';
 
 const problemsMax = 50;
 
-/** What is wrong with the keys of ours and the shapes of their values, in document order of the schema. */
-export function schemaProblems(data: unknown, sources: SourceIndex): InputProblem[] {
+/** What is wrong with the keys of ours and the shapes of their values, by key. */
+export function schemaProblems(data: unknown, sources: DocumentIndex): InputProblem[] {
   if (validate(data)) return [];
   const problems: InputProblem[] = [];
   for (const error of validate.errors ?? []) {
@@ -22,7 +23,7 @@ export function schemaProblems(data: unknown, sources: SourceIndex): InputProble
   return problems;
 }
 
-function problemOf(error: SchemaError, sources: SourceIndex, data: unknown): InputProblem {
+function problemOf(error: SchemaError, sources: DocumentIndex, data: unknown): InputProblem {
   const at: Span | undefined = sources.locate(error.instancePath);
   const key = lastSegment(error.instancePath);
   const { params } = error;
@@ -70,8 +71,8 @@ function problemOf(error: SchemaError, sources: SourceIndex, data: unknown): Inp
   }
 }
 
-function unknownKey(error: SchemaError, name: string, sources: SourceIndex): InputProblem {
-  const at = sources.locate(pointerTo(error.instancePath, name));
+function unknownKey(error: SchemaError, name: string, sources: DocumentIndex): InputProblem {
+  const at = sources.locateKey(pointerTo(error.instancePath, name));
   const known = shapeAt(error.instancePath)?.names ?? [];
   return {
     at,
@@ -83,12 +84,13 @@ function unknownKey(error: SchemaError, name: string, sources: SourceIndex): Inp
   };
 }
 
-/** `Did you mean …?` would be a question; the nearest values are named first, then all when they are few. */
+/** The few values that may have been meant; all that are valid where none is near or the list is short. */
 export function oneOf(word: string, allowed: readonly string[]): Text {
   const near = nearest(word, allowed);
-  if (near.length > 0 && near.length < allowed.length)
-    return text`Did you mean ${list(near, 'or')}? Valid are ${list(allowed)}.`;
-  return text`Valid are ${list(allowed)}.`;
+  if (near.length === 0 || near.length === allowed.length) return text`Valid are ${list(allowed)}.`;
+  return allowed.length > 8
+    ? text`Did you mean ${list(near, 'or')}?`
+    : text`Did you mean ${list(near, 'or')}? Valid are ${list(allowed)}.`;
 }
 
 function shapeAt(pointer: string): Shape | undefined {

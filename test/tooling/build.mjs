@@ -1,0 +1,65 @@
+// Builds what the package ships: the generated validator, the bundles in dist, and the declarations of the library.
+// With --fast the declarations are left out.
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { generateValidator } from './generate-validator.mjs';
+
+const path = (relative) => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
+const fast = process.argv.includes('--fast');
+
+// CommonJS packages call require(), which a module does not have; the private name cannot clash with one of theirs.
+const requireBanner =
+  "import { createRequire as __mxproofCreateRequire } from 'node:module'; const require = __mxproofCreateRequire(import.meta.url);";
+
+/** The library entry stays free of node: built-ins, so that it also runs in a browser; the others get `require`. */
+const bundles = [
+  { entries: { cli: 'src/cli/main.ts', node: 'src/node.ts' }, banner: requireBanner },
+  { entries: { index: 'src/index.ts' }, banner: '' },
+];
+
+function existing(entries) {
+  return Object.fromEntries(
+    Object.entries(entries)
+      .filter(([, source]) => existsSync(path(source)))
+      .map(([name, source]) => [name, path(source)]),
+  );
+}
+
+async function bundle({ entries, banner }) {
+  const entryPoints = existing(entries);
+  if (Object.keys(entryPoints).length === 0) return;
+  await build({
+    entryPoints,
+    outdir: path('dist'),
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    // Commands and readers of rare formats are loaded when they are needed; what they share is loaded once.
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    // Names stay for stack traces of faults; less to parse makes the start quicker.
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'linked',
+    banner: banner === '' ? {} : { js: banner },
+    logLevel: 'warning',
+  });
+}
+
+function declarations() {
+  const roots = ['src/index.ts', 'src/node.ts'].filter((source) => existsSync(path(source)));
+  if (roots.length === 0) return 0;
+  const options = ['--declaration', '--emitDeclarationOnly', '--noEmit', 'false', '--outDir', path('dist/types'), '--rootDir', path('src')];
+  const compiler = path('node_modules/typescript/bin/tsc');
+  const result = spawnSync(process.execPath, [compiler, '-p', path('test/tooling/tsconfig.declarations.json'), ...options], { stdio: 'inherit' });
+  return result.status ?? 1;
+}
+
+rmSync(path('dist'), { recursive: true, force: true });
+generateValidator();
+for (const part of bundles) await bundle(part);
+if (existsSync(path('dist/cli.js'))) chmodSync(path('dist/cli.js'), 0o755);
+if (!fast) process.exitCode = declarations();
