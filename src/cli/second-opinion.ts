@@ -1,3 +1,4 @@
+import type { SpfParseTerm } from 'spf-parse';
 import { type Text, text } from '../model/text.ts';
 import { parseRecord } from '../protocols/spf/parse-record.ts';
 import type { SpfTerm } from '../protocols/spf/spf-record.ts';
@@ -17,7 +18,7 @@ export async function secondOpinion(record: string | null): Promise<SecondOpinio
   const other = parse(record);
   const own = parseRecord(record);
   const ours = own.terms.map(ourWords);
-  const theirs = (other.mechanisms ?? []).filter(({ type }) => type !== 'version').map(theirWords);
+  const theirs = other.mechanisms.filter(({ type }) => type !== 'version').map(theirWords);
   const says: Text[] = [];
   if (other.valid !== (own.errors.length === 0)) {
     says.push(
@@ -51,15 +52,7 @@ function ourWords(term: SpfTerm): string {
   return isModifier || /^[-+~?]/u.test(written) ? written : `+${written}`;
 }
 
-function theirWords({
-  prefix = '+',
-  type,
-  value,
-}: {
-  readonly prefix?: string;
-  readonly type: string;
-  readonly value?: string;
-}): string {
+function theirWords({ prefix = '+', type = '', value }: SpfParseTerm): string {
   const content = (value ?? '').toLowerCase();
   if (type === 'redirect' || type === 'exp') return `${type}=${content}`;
   return `${prefix}${type}${content === '' ? '' : content.startsWith('/') ? content : `:${content}`}`;

@@ -35,7 +35,7 @@ export const check: Command = async ({ operands, settings }, machine) => {
   const reports = loaded.map((input, index) => {
     tellProgress(machine, settings, index + 1, loaded.length, input.file);
     const { assume, down, rules } = settings;
-    return analyze(input, { asOf: instant(input), assume, down, rules, version, explain: true });
+    return analyze(input, { asOf: instant(input), assume, down, rules });
   });
   const asOf = Math.max(...loaded.map(instant));
   const report: CheckReport = { version, asOf, topologies: reports };

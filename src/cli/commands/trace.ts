@@ -38,8 +38,7 @@ export const trace: Command = async ({ operands: [operand = '-'], values, settin
       line: (name: string, line: number) => sources.line(name, line),
     },
   };
-  const messages = chosen.messages === undefined ? {} : { messages: chosen.messages };
-  const traces = traceMessages(input, { asOf, assume, down, rules, version, explain: true, ...messages });
+  const traces = traceMessages(input, { asOf, assume, down, rules }, chosen.messages);
   const report = { version, asOf, file, traces, sources: input.sources };
   const code = traceExitCode(traces, settings);
   return deliver((format, style) => renderReport(report, format, style), settings, machine, code);

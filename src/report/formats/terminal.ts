@@ -43,7 +43,7 @@ function topologyBlocks(page: Page, report: TopologyReport, confidenceOf: Confid
 }
 
 function title(page: Page, topology: TopologyReport): Block {
-  const name = topology.name === '' ? '' : ` (${terminalText(topology.name)})`;
+  const name = topology.name === '' || topology.name === topology.file ? '' : ` (${terminalText(topology.name)})`;
   return paragraph(page, terminalText(topology.file) + name, { label: '══', role: 'strong', labelRole: 'faint' });
 }
 

@@ -35,7 +35,7 @@ function undetermined(page: Page, report: TopologyReport): readonly string[] {
   const lines = [...paragraph(page, `${count(length, 'point')} undetermined:`, { role: 'doubtful' })];
   for (const { what, missing, at } of shown) {
     const place = at === undefined ? '' : ` (${page.place(at)})`;
-    lines.push(...paragraph(page, `${prose(what)} ${prose(missing)}${place}`, { indent: 2, label: '?' }));
+    lines.push(...paragraph(page, `${prose(what)} — ${prose(missing)}${place}`, { indent: 2, label: '?' }));
   }
   if (shown.length < length) {
     lines.push(...paragraph(page, `and ${length - shown.length} more, listed with --verbose`, { indent: 2 }));
