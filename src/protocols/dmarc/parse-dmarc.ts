@@ -1,6 +1,6 @@
 import { nearest } from '../../base/suggest.ts';
 import type { Text } from '../../model/text.ts';
-import { list, text } from '../../model/text.ts';
+import { list, text, value } from '../../model/text.ts';
 
 export type DmarcPolicy = 'none' | 'quarantine' | 'reject';
 export type AlignmentMode = 'relaxed' | 'strict';
@@ -65,7 +65,7 @@ export function parseDmarc(record: string): DmarcRecord {
     errors.push({ column, tag: tag.name, message, consequence });
   };
   if (!isDmarcRecord(record)) {
-    const message = text`a DMARC record begins with ${'v=DMARC1;'}, with DMARC1 in capitals`;
+    const message = text`A DMARC record begins with ${'v=DMARC1;'}, with DMARC1 in capitals.`;
     errors.push({ column: 1, tag: 'v', message, consequence: 'not-dmarc' });
   }
   const tags = readTags(record, errors);
@@ -75,7 +75,7 @@ export function parseDmarc(record: string): DmarcRecord {
     const value = values.find((one) => one === found?.value.toLowerCase());
     if (found !== undefined && value === undefined) {
       const consequence = name === 'p' || name === 'sp' ? 'no-policy' : 'default-used';
-      report(found, consequence, text`${name} is ${found.value.slice(0, 80)}; it must be ${list(values, 'or')}`);
+      report(found, consequence, text`${name} is ${found.value.slice(0, 80)}; it must be ${list(values, 'or')}.`);
     }
     return value;
   };
@@ -83,7 +83,7 @@ export function parseDmarc(record: string): DmarcRecord {
   const p = oneOf('p', ['none', 'quarantine', 'reject']);
   const sp = oneOf('sp', ['none', 'quarantine', 'reject']);
   if (tag('p') === undefined) {
-    const message = text`the tag p is missing; it must be ${list(['p=none', 'p=quarantine', 'p=reject'], 'or')}`;
+    const message = text`The tag p is missing; it must be ${list(['p=none', 'p=quarantine', 'p=reject'], 'or')}.`;
     errors.push({ column: record.length + 1, tag: 'p', message, consequence: 'no-policy' });
   }
   const usable = p !== undefined && (tag('sp') === undefined || sp !== undefined);
@@ -121,7 +121,7 @@ function readTags(record: string, errors: DmarcError[]): Map<string, Tag> {
     const sign = part.indexOf('=');
     const name = (sign < 0 ? part : part.slice(0, sign)).trim();
     if (sign < 0 || !/^[a-z][a-z0-9_]*$/iu.test(name)) {
-      const message = text`${part.trim().slice(0, 80)} is not a tag; a tag is written ${'name=value'} and ended by ${';'}`;
+      const message = text`${part.trim().slice(0, 80)} is not a tag; a tag is written ${'name=value'} and ended by ${';'}.`;
       errors.push({ column, tag: name.slice(0, 80), message, consequence: 'default-used' });
       continue;
     }
@@ -129,7 +129,7 @@ function readTags(record: string, errors: DmarcError[]): Map<string, Tag> {
     const valueColumn = start - 1 - content.trimStart().length + 1;
     const tag: Tag = { name: name.toLowerCase(), value: content.trim(), column, valueColumn };
     if (tags.has(tag.name)) {
-      const message = text`the tag ${name} stands in the record twice; the first one counts`;
+      const message = text`The tag ${name} stands in the record twice; the first one counts.`;
       errors.push({ column, tag: tag.name, message, consequence: 'default-used' });
     } else tags.set(tag.name, tag);
   }
@@ -142,7 +142,7 @@ function readPercent(tag: Tag | undefined, report: Report): number {
   if (tag === undefined) return 100;
   const percent = Number(tag.value);
   if (/^\d{1,3}$/u.test(tag.value) && percent <= 100) return percent;
-  report(tag, 'default-used', text`pct is ${tag.value.slice(0, 80)}; it must be a number from 0 to 100`);
+  report(tag, 'default-used', text`The tag pct is ${tag.value.slice(0, 80)}; it must be a number from 0 to 100.`);
   return 100;
 }
 
@@ -160,7 +160,7 @@ function readUris(tag: Tag | undefined, report: Report): readonly string[] {
       report(
         tag,
         'default-used',
-        text`${tag.name} has ${uri === '' ? 'an empty entry' : uri.slice(0, 120)}; an entry is written ${'mailto:reports@example.org'}, with ${'!10m'} behind it for a size limit`,
+        text`${tag.name} has ${uri === '' ? text`an empty entry` : uri.slice(0, 120)}; an entry is written ${'mailto:reports@example.org'}, with ${'!10m'} behind it for a size limit.`,
       );
   }
   return valid;
@@ -171,16 +171,16 @@ function otherErrors(tag: (name: string) => Tag | undefined): DmarcError[] {
     {
       name: 'fo',
       form: /^[01ds](?:[ \t]*:[ \t]*[01ds])*$/iu,
-      valid: 'one or more of 0, 1, d and s, separated by colons',
+      valid: text`one or more of 0, 1, d and s, separated by colons`,
     },
-    { name: 'rf', form: /^[a-z0-9-]+(?:[ \t]*:[ \t]*[a-z0-9-]+)*$/iu, valid: 'afrf' },
-    { name: 'ri', form: /^\d{1,10}$/u, valid: 'a number of seconds' },
+    { name: 'rf', form: /^[a-z0-9-]+(?:[ \t]*:[ \t]*[a-z0-9-]+)*$/iu, valid: value('afrf') },
+    { name: 'ri', form: /^\d{1,10}$/u, valid: text`a number of seconds` },
   ];
   const errors: DmarcError[] = [];
   for (const { name, form, valid } of forms) {
     const found = tag(name);
     if (found === undefined || form.test(found.value)) continue;
-    const message = text`${name} is ${found.value.slice(0, 80)}; it must be ${valid}`;
+    const message = text`${name} is ${found.value.slice(0, 80)}; it must be ${valid}.`;
     errors.push({ column: found.valueColumn, tag: name, message, consequence: 'default-used' });
   }
   return errors;

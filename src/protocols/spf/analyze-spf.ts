@@ -4,7 +4,7 @@ import type { DnsAnswer, DnsView } from '../../model/dns.ts';
 import { text } from '../../model/text.ts';
 import type { AnalyzedRecord, AnalyzedTerm, RecordStatus } from './analyzed-record.ts';
 import { answerOctets } from './answer-octets.ts';
-import { isVoid } from './evaluation.ts';
+import { hostNamesMax, isVoid } from './evaluation.ts';
 import { expandMacros } from './expand-macros.ts';
 import { isAskable, toALabels, toTarget } from './query-name.ts';
 import { compileRecord, recordCache } from './record-cache.ts';
@@ -221,7 +221,7 @@ function addressesOf(
       return { ...noAddresses(), addresses: networkAddresses(term.network) };
     case 'ptr':
       addLookups(counted, 1);
-      return noAddresses(text`${'ptr'} depends on the reverse names of the client`);
+      return noAddresses(text`${'ptr'} depends on the reverse names of the client.`);
     case 'include':
       addLookups(counted, 1);
       return target === undefined ? dependsOnClient(term.text) : addNested(target, walk, counted);
@@ -231,25 +231,28 @@ function addressesOf(
       addLookups(counted, 1 + (term.target?.usesPtrMacro ? 1 : 0));
       if (target === undefined) return dependsOnClient(term.text);
       if (!isAskable(target)) return noAddresses();
-      if (term.kind === 'mx') return mxAddresses(target, term.prefix4, term.prefix6, walk.dns);
+      if (term.kind === 'mx') {
+        const found = mxAddresses(target, term.prefix4, term.prefix6, walk.dns);
+        return { ...found, ends: found.mxHosts > hostNamesMax };
+      }
       if (term.kind === 'a') return hostAddresses(target, term.prefix4, term.prefix6, walk.dns);
       return existing(target, domain, walk);
     }
   }
 }
 
-const dependsOnClient = (term: string): Matching => noAddresses(text`the macros of ${term} depend on the message`);
+const dependsOnClient = (term: string): Matching => noAddresses(text`The macros of ${term} depend on the message.`);
 
 /** exists without a macro of the message: it matches everybody or nobody. */
 function existing(target: string, domain: string, walk: Walk): Matching {
   const answer = walk.dns.lookup(target, 'A');
   if (answer.status === 'not-supplied') {
     return {
-      ...noAddresses(text`the records of ${target} were not given, so ${domain} may pass everybody`),
+      ...noAddresses(text`The records of ${target} were not given, so ${domain} may pass everybody.`),
       missing: [target],
     };
   }
-  if (answer.status === 'failure') return noAddresses(text`the DNS question for ${target} fails`);
+  if (answer.status === 'failure') return noAddresses(text`The DNS question for ${target} fails.`);
   const nothing = isVoid(answer);
   return { ...noAddresses(), addresses: nothing ? emptySet : allAddresses, void4: nothing, void6: nothing };
 }
@@ -277,13 +280,13 @@ const nobody = { family: 4, words: [0, 0, 0, 0], written: undefined } as const;
 function addNested(target: string, walk: Walk, counted: Counted): Matching {
   const nested = reach(target, walk);
   if (nested === 'loop') return { ...noAddresses(), ends: true };
-  if (nested === 'cut') return noAddresses(text`the record of ${target} was not read, because there are too many`);
+  if (nested === 'cut') return noAddresses(text`The record of ${target} was not read, because there are too many.`);
   addLookups(counted, nested.lookups);
   counted.voidLookups.ipv4 += nested.voidLookups.ipv4;
   counted.voidLookups.ipv6 += nested.voidLookups.ipv6;
   const unknown = nested.exact
     ? undefined
-    : text`the record of ${target} has parts that depend on the message or were not given`;
+    : text`The record of ${target} has parts that depend on the message or were not given.`;
   const ends = nested.status !== 'valid' && nested.status !== 'not-supplied' && nested.status !== 'failure';
   return { ...noAddresses(unknown), addresses: nested.authorised, ends };
 }

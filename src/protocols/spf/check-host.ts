@@ -57,7 +57,7 @@ export function checkHost(query: SpfQuery, dns: DnsView): SpfCheck {
   const client = parseClientAddress(query.ip.trim());
   const identity = identityOf(query);
   if (client === undefined) {
-    return unusable(identity.domain, text`${query.ip} is not an IP address, so nothing can be checked`);
+    return unusable(identity.domain, text`${query.ip} is not an IP address, so nothing can be checked.`);
   }
   const evaluation = startEvaluation(query, client, identity, dns);
   const frame = evaluateDomain(identity.domain, evaluation, true);

@@ -53,7 +53,7 @@ export function evaluateDomain(domain: string, evaluation: Evaluation, outer: bo
   };
   // Section 4.3: a malformed domain, or one of a single label, has no policy.
   if (isAskable(domain)) askForRecord(frame, evaluation, outer);
-  else frame.node.because = text`${domain} is not a domain of two or more labels`;
+  else frame.node.because = text`${domain} is not a domain of two or more labels.`;
   frame.node.result = onlyResult(frame.results) ?? 'undetermined';
   frame.node.possible = resultsIn(frame.results);
   return frame;
@@ -66,16 +66,16 @@ function askForRecord(frame: Frame, evaluation: Evaluation, outer: boolean): voi
   // The question for the first record belongs to no term, so it is never a void look-up.
   if (!outer && isVoid(answer)) countVoid(evaluation);
   if (answer.status === 'failure') {
-    node.because = text`the DNS question for the TXT records of ${node.domain} failed`;
+    node.because = text`The DNS question for the TXT records of ${node.domain} failed.`;
     frame.results = temperrorBit;
   } else if (answer.status === 'not-supplied') {
     evaluation.missing.push({ name: node.domain, type: 'TXT' });
-    node.because = text`the records of ${node.domain} were not given`;
+    node.because = text`The records of ${node.domain} were not given.`;
     frame.results = outer ? anyBits | noneBit : anyBits;
   } else if (answer.status === 'records') {
     selectRecord(answer.records, frame, evaluation);
   } else {
-    node.because = text`${node.domain} has no TXT record`;
+    node.because = text`${node.domain} has no TXT record.`;
   }
 }
 
@@ -90,12 +90,12 @@ function selectRecord(records: readonly RecordValue[], frame: Frame, evaluation:
     count++;
   }
   if (found === undefined) {
-    node.because = text`no TXT record of ${node.domain} begins with ${'v=spf1'}`;
+    node.because = text`No TXT record of ${node.domain} begins with ${'v=spf1'}.`;
     return;
   }
   if (count > 1) {
     frame.results = permerrorBit;
-    node.because = text`${node.domain} has ${count} SPF records; it may have one`;
+    node.because = text`${node.domain} has ${count} SPF records; it may have one.`;
     return;
   }
   const compiled = compileRecord(found, evaluation.records);
@@ -108,7 +108,7 @@ function selectRecord(records: readonly RecordValue[], frame: Frame, evaluation:
     frame.results = permerrorBit;
     node.errors = record.errors;
     node.terms = record.terms.map((term) => notReached(term, evaluation));
-    node.because = text`the record of ${node.domain} does not follow the grammar: ${first.message}`;
+    node.because = text`The record of ${node.domain} does not follow the grammar: ${first.message}`;
   } else if (compiled.quiet) {
     evaluateQuiet(frame, compiled, evaluation);
   } else {
@@ -247,7 +247,7 @@ function followInclude(target: DomainSpec, domain: string, evaluation: Evaluatio
   if (typeof name !== 'object') return name;
   const nested = evaluateDomain(name.name, evaluation, false);
   step.nested = nested.node;
-  if (nested.results & noneBit) return stop(step, 'permerror', text`${name.name} has no SPF record to include`);
+  if (nested.results & noneBit) return stop(step, 'permerror', text`${name.name} has no SPF record to include.`);
   if (nested.results === passBit) return 'match';
   if (nested.results === temperrorBit) return 'temperror';
   if (nested.results === permerrorBit) return 'permerror';
@@ -282,6 +282,6 @@ function redirected(target: DomainSpec, frame: Frame, evaluation: Evaluation, st
   frame.redirected = nested;
   if ((nested.results & noneBit) === 0) return nested.results;
   // Section 6.1: no record at the target, or a malformed target name, is a permanent error.
-  step.because = text`${name.name} has no SPF record to redirect to`;
+  step.because = text`${name.name} has no SPF record to redirect to.`;
   return permerrorBit;
 }

@@ -1,9 +1,9 @@
-import type { DnsAnswer, RecordValue } from '../../model/dns.ts';
+import type { DnsAnswer } from '../../model/dns.ts';
 import type { Text } from '../../model/text.ts';
 import { text } from '../../model/text.ts';
 import { inPrefixAround } from './address-words.ts';
 import type { Evaluation, MatchOutcome, Step } from './evaluation.ts';
-import { ask, countVoid, hostNamesMax, isVoid, lookupsMax, voidLookupsMax } from './evaluation.ts';
+import { ask, countVoid, hostNamesMax, isVoid, lookupsMax, preference, voidLookupsMax } from './evaluation.ts';
 import { choosePtrName, expandMacros, ptrQuestion, validatedNames } from './expand-macros.ts';
 import { isAskable, isAtOrBelow, toTarget } from './query-name.ts';
 import type { DomainSpec, Mechanism } from './spf-record.ts';
@@ -21,7 +21,7 @@ export function stop(step: Step, outcome: 'temperror' | 'permerror', because: Te
 export function countLookup(evaluation: Evaluation, step: Step): boolean {
   evaluation.lookups++;
   if (evaluation.lookups <= lookupsMax) return true;
-  step.because = text`this is look-up number ${evaluation.lookups}; RFC 7208 section 4.6.4 allows ${lookupsMax}`;
+  step.because = text`This is look-up number ${evaluation.lookups}; RFC 7208 section 4.6.4 allows ${lookupsMax}.`;
   return false;
 }
 
@@ -29,11 +29,11 @@ const tooManyVoid = (step: Step): MatchOutcome =>
   stop(
     step,
     'permerror',
-    text`more than ${voidLookupsMax} terms found nothing in DNS, which RFC 7208 section 4.6.4 forbids`,
+    text`More than ${voidLookupsMax} terms found nothing in DNS, which RFC 7208 section 4.6.4 forbids.`,
   );
 
 const failed = (step: Step, name: string, type: string): MatchOutcome =>
-  stop(step, 'temperror', text`the DNS question for the ${type} records of ${name} failed`);
+  stop(step, 'temperror', text`The DNS question for the ${type} records of ${name} failed.`);
 
 function missing(evaluation: Evaluation, name: string, type: string): MatchOutcome {
   evaluation.missing.push({ name, type });
@@ -66,7 +66,7 @@ export function targetOf(
   }
   // RFC 8616 section 4: a local-part beyond ASCII cannot be part of a DNS name, so the term matches nothing.
   if (spec.usesLocalPart && /[^\u0000-\u007f]/u.test(evaluation.localPart)) {
-    step.because = text`the local-part has characters beyond ASCII, so a term with its macro matches nothing (RFC 8616 section 4)`;
+    step.because = text`The local-part has characters beyond ASCII, so a term with its macro matches nothing (RFC 8616 section 4).`;
     return 'no-match';
   }
   let ptrName = 'unknown';
@@ -109,7 +109,7 @@ export function evaluateAsking(
   if (typeof target !== 'object') return target;
   if (term.kind === 'ptr') return evaluatePtr(target.name, evaluation, step);
   if (!target.askable) {
-    step.because = text`${target.name} is no name that can exist in DNS, so the term does not match`;
+    step.because = text`${target.name} is no name that can exist in DNS, so the term does not match.`;
     return 'no-match';
   }
   if (term.kind === 'exists') return evaluateExists(target.name, evaluation, step);
@@ -165,7 +165,7 @@ function evaluateMx(name: string, prefix: number, evaluation: Evaluation, step: 
       return stop(
         step,
         'permerror',
-        text`${name} has more than ${hostNamesMax} MX hosts, and the first ${hostNamesMax} do not match`,
+        text`${name} has more than ${hostNamesMax} MX hosts, and the first ${hostNamesMax} do not match.`,
       );
     }
     const answer = ask(evaluation, step, host, type);
@@ -179,8 +179,6 @@ function evaluateMx(name: string, prefix: number, evaluation: Evaluation, step: 
   for (const name of unknown) missing(evaluation, name, type);
   return unknown.length > 0 ? 'undetermined' : 'no-match';
 }
-
-const preference = (record: RecordValue): number => (typeof record === 'string' ? 0 : record[0]);
 
 function evaluatePtr(target: string, evaluation: Evaluation, step: Step): MatchOutcome {
   const name = ptrQuestion(evaluation);

@@ -1,4 +1,4 @@
-import type { DnsAnswer, DnsView } from '../../model/dns.ts';
+import type { DnsAnswer, DnsView, RecordValue } from '../../model/dns.ts';
 import type { Text } from '../../model/text.ts';
 import type { ClientAddress } from './address-words.ts';
 import type { CompiledRecord } from './record-cache.ts';
@@ -98,3 +98,6 @@ export function countVoid(evaluation: Evaluation): boolean {
   }
   return evaluation.voidLookups <= voidLookupsMax;
 }
+
+/** Preference of an MX record. */
+export const preference = (record: RecordValue): number => (typeof record === 'string' ? 0 : record[0]);

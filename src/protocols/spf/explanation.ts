@@ -38,7 +38,7 @@ export function explain(outer: Frame, evaluation: Evaluation): string | undefine
   node.terms = node.terms.map((term, index) => {
     if (index !== exp.term) return term;
     if (found !== undefined) return { ...term, outcome: 'explained', target, questions };
-    const because = text`${target} has no single TXT record that is an explanation, so there is none`;
+    const because = text`${target} has no single TXT record that is an explanation, so there is none.`;
     return { ...term, outcome: 'ignored', target, questions, because };
   });
   return found;

@@ -42,7 +42,7 @@ export function parseMacroString(content: string, where: 'domain' | 'explanation
     const code = content.charCodeAt(index);
     if (code !== 0x25) {
       const allowed = (code > 0x20 && code < 0x7f) || (code === 0x20 && where === 'explanation');
-      if (!allowed) return wrong(index, text`the character ${printed(code)} may not stand in an SPF record`);
+      if (!allowed) return wrong(index, text`The character ${printed(code)} may not stand in an SPF record.`);
       literal += content[index];
       endsInMacro = false;
       index++;
@@ -58,7 +58,7 @@ export function parseMacroString(content: string, where: 'domain' | 'explanation
     }
     const end = next === '{' ? content.indexOf('}', index) : -1;
     if (end < 0)
-      return wrong(index, text`a ${'%'} must be followed by ${'{'}, ${'%'}, ${'_'} or ${'-'}, and ${'%{'} by ${'}'}`);
+      return wrong(index, text`A ${'%'} must be followed by ${'{'}, ${'%'}, ${'_'} or ${'-'}, and ${'%{'} by ${'}'}.`);
     const expand = readExpand(content.slice(index + 2, end), where);
     if ('words' in expand) return wrong(index, expand);
     if (literal !== '') pieces.push(literal);
@@ -77,13 +77,13 @@ function readExpand(content: string, where: 'domain' | 'explanation' | 'modifier
   const [, written = '', digits = '', reverse = '', delimiters = ''] = body.exec(content) ?? [];
   const letter = written.toLowerCase();
   if (letter === '' || !letters.includes(letter)) {
-    return text`${shown} is not a macro; a macro is one of the letters s l o d i p v h (and c r t in explanations), then a number of parts, r and delimiters, all optional`;
+    return text`${shown} is not a macro; a macro is one of the letters s l o d i p v h (and c r t in explanations), then a number of parts, r and delimiters, all optional.`;
   }
   if (where === 'domain' && 'crt'.includes(letter)) {
-    return text`the macro ${shown} is allowed in explanation texts only`;
+    return text`The macro ${shown} is allowed in explanation texts only.`;
   }
   const parts = Number(digits);
-  if (digits !== '' && parts === 0) return text`the number of parts in ${shown} must be 1 or more`;
+  if (digits !== '' && parts === 0) return text`The number of parts in ${shown} must be 1 or more.`;
   return { letter, escape: written !== letter, parts: Math.min(parts, 1000), reverse: reverse !== '', delimiters };
 }
 

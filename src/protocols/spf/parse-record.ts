@@ -55,7 +55,7 @@ export function parseRecord(record: string): SpfRecord {
       if (read.kind === 'redirect' || read.kind === 'exp') {
         // RFC 7208 section 6: these two must not appear more than once each.
         if (once[read.kind] !== undefined) {
-          report(place.text, place.column, text`${`${read.kind}=`} stands in the record twice; it may stand once`);
+          report(place.text, place.column, text`${`${read.kind}=`} stands in the record twice; it may stand once.`);
         }
         once[read.kind] ??= { term: terms.length - 1, target: read.target };
       }
@@ -77,17 +77,19 @@ function readTerm(term: string): Mechanism | Modifier | Flaw {
   const name = term.slice(from, nameEnd).toLowerCase();
   switch (name) {
     case 'all':
-      return nameEnd === term.length ? { kind: 'all', qualifier } : wrong(nameEnd, text`nothing may follow ${'all'}`);
+      return nameEnd === term.length
+        ? { kind: 'all', qualifier }
+        : wrong(nameEnd, text`Nothing may follow ${'all'} in its term.`);
     case 'include':
     case 'exists': {
-      if (term[nameEnd] !== ':') return wrong(nameEnd, text`${name} must be followed by ${':'} and a domain`);
+      if (term[nameEnd] !== ':') return wrong(nameEnd, text`${name} must be followed by ${':'} and a domain.`);
       const target = readDomainSpec(term.slice(nameEnd + 1), nameEnd + 1);
       if (isFlaw(target)) return target;
       return name === 'include' ? { kind: name, qualifier, target } : { kind: name, qualifier, target };
     }
     case 'ptr': {
       if (nameEnd === term.length) return { kind: name, qualifier, target: undefined };
-      if (term[nameEnd] !== ':') return wrong(nameEnd, text`${name} takes ${':'} and a domain, and no prefix length`);
+      if (term[nameEnd] !== ':') return wrong(nameEnd, text`${name} takes ${':'} and a domain, and no prefix length.`);
       const target = readDomainSpec(term.slice(nameEnd + 1), nameEnd + 1);
       return isFlaw(target) ? target : { kind: name, qualifier, target };
     }
@@ -105,13 +107,13 @@ function readTerm(term: string): Mechanism | Modifier | Flaw {
 function unknownTerm(term: string, name: string): Text {
   const shown = term.slice(0, 80);
   if (/[^\u0021-\u007e]/u.test(term)) {
-    return text`${shown} has a character that may not stand in an SPF record; printable ASCII characters may`;
+    return text`${shown} has a character that may not stand in an SPF record; printable ASCII characters may.`;
   }
-  if (ipv4Value(term) >= 0) return text`an address is written ${`ip4:${term}`}`;
-  if (modifiers.includes(name)) return text`${name} is a modifier and is written with ${'='}, not with ${':'}`;
+  if (ipv4Value(term) >= 0) return text`An address is written ${`ip4:${term}`}.`;
+  if (modifiers.includes(name)) return text`${name} is a modifier and is written with ${'='}, not with ${':'}.`;
   const meant = nearest(name, mechanisms, 2);
   const hint = meant.length > 0 ? meant : mechanisms;
-  return text`${shown} is not a mechanism; valid here would be ${list(hint, 'or')}`;
+  return text`${shown} is not a mechanism; valid here would be ${list(hint, 'or')}.`;
 }
 
 function readModifier(term: string, sign: number): Modifier | Flaw {
@@ -120,7 +122,7 @@ function readModifier(term: string, sign: number): Modifier | Flaw {
   if (!modifierName.test(name)) {
     return wrong(
       0,
-      text`${name} is not the name of a modifier; a name is a letter followed by letters, digits, ${'-'}, ${'_'} or ${'.'}`,
+      text`${name} is not the name of a modifier; a name is a letter followed by letters, digits, ${'-'}, ${'_'} or ${'.'}.`,
     );
   }
   const kind = name.toLowerCase();
@@ -147,7 +149,7 @@ function readAddressOf(kind: 'a' | 'mx', qualifier: Qualifier, term: string, nam
   if (!rest.startsWith(':')) {
     return wrong(
       nameEnd,
-      text`after ${kind} may stand ${':'} and a domain, then ${'/'} and a length for IPv4, then ${'//'} and a length for IPv6`,
+      text`After ${kind} may stand ${':'} and a domain, then ${'/'} and a length for IPv4, then ${'//'} and a length for IPv6.`,
     );
   }
   const target = readDomainSpec(rest.slice(1), nameEnd + 1);
@@ -160,7 +162,7 @@ function readLength(digits: string | undefined, max: number, offset: number): nu
   return outside
     ? wrong(
         offset,
-        text`the prefix length ${digits.slice(0, 20)} must be a number from 0 to ${max}, without leading zeros`,
+        text`The prefix length ${digits.slice(0, 20)} must be a number from 0 to ${max}, without leading zeros.`,
       )
     : Number(digits);
 }
@@ -168,7 +170,7 @@ function readLength(digits: string | undefined, max: number, offset: number): nu
 function readNetwork(kind: 'ip4' | 'ip6', qualifier: Qualifier, term: string, nameEnd: number): Mechanism | Flaw {
   const family = kind === 'ip4' ? 4 : 6;
   const example = kind === 'ip4' ? 'ip4:192.0.2.0/24' : 'ip6:2001:db8::/32';
-  const needed = text`${kind} must be followed by ${':'} and an address, with a prefix length where a network is meant: ${example}`;
+  const needed = text`${kind} must be followed by ${':'} and an address, with a prefix length where a network is meant: ${example}.`;
   if (term[nameEnd] !== ':') return wrong(nameEnd, needed);
   const slash = term.indexOf('/', nameEnd);
   const end = slash < 0 ? term.length : slash;
@@ -177,15 +179,15 @@ function readNetwork(kind: 'ip4' | 'ip6', qualifier: Qualifier, term: string, na
   const words = family === 6 ? parseIpv6(address) : quad >= 0 ? ([quad, 0, 0, 0] as const) : undefined;
   if (words === undefined) {
     if (family === 4 && parseIpv6(address))
-      return wrong(nameEnd + 1, text`${address} is an IPv6 address, which is written ${`ip6:${address}`}`);
+      return wrong(nameEnd + 1, text`${address} is an IPv6 address, which is written ${`ip6:${address}`}.`);
     if (family === 6 && quad >= 0)
-      return wrong(nameEnd + 1, text`${address} is an IPv4 address, which is written ${`ip4:${address}`}`);
+      return wrong(nameEnd + 1, text`${address} is an IPv4 address, which is written ${`ip4:${address}`}.`);
     return wrong(nameEnd + 1, needed);
   }
   const max = family === 4 ? 32 : 128;
   const digits = slash < 0 ? undefined : term.slice(slash + 1);
   if (digits !== undefined && !/^\d+$/u.test(digits)) {
-    return wrong(end + 1, text`after ${'/'} must stand a number from 0 to ${max}`);
+    return wrong(end + 1, text`After ${'/'} must stand a number from 0 to ${max}.`);
   }
   const prefix = readLength(digits, max, end + 1);
   return isFlaw(prefix) ? prefix : { kind, qualifier, network: toNetwork(family, words, prefix) };
@@ -193,7 +195,7 @@ function readNetwork(kind: 'ip4' | 'ip6', qualifier: Qualifier, term: string, na
 
 /** domain-spec = macro-string domain-end; domain-end = ( "." toplabel [ "." ] ) / macro-expand */
 function readDomainSpec(content: string, offset: number): DomainSpec | Flaw {
-  if (content === '') return wrong(offset, text`a domain must stand here`);
+  if (content === '') return wrong(offset, text`A domain must stand here.`);
   const macros = parseMacroString(content, 'domain');
   if (!macros.ok) return wrong(offset + macros.offset, macros.message);
   const { pieces } = macros;
@@ -219,7 +221,7 @@ function badEnd(content: string): Text {
   const shown = content.slice(0, 120);
   const [address = ''] = content.split('/');
   // A common slip (RFC 7208 section 7.1 allows no all-numeric top-level label): an address where a name belongs.
-  if (ipv4Value(address) >= 0) return text`${shown} is an address, which is written ${`ip4:${content}`}`;
-  if (/\/\d+$/u.test(content)) return text`${shown} is not a domain; a prefix length is not allowed here`;
-  return text`${shown} is not a domain; valid would be two or more labels, the last of letters, digits and hyphens, or a macro at the end`;
+  if (ipv4Value(address) >= 0) return text`${shown} is an address, which is written ${`ip4:${content}`}.`;
+  if (/\/\d+$/u.test(content)) return text`${shown} is not a domain; a prefix length is not allowed here.`;
+  return text`${shown} is not a domain; valid would be two or more labels, the last of letters, digits and hyphens, or a macro at the end.`;
 }

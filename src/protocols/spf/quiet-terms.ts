@@ -31,7 +31,7 @@ export const quietNode = (
 /** The node of a modifier that has not been used. */
 export function modifierNode(term: SpfTerm, lookups: number, voidLookups: number): SpfTermNode {
   if (term.kind !== 'unknown-modifier') return quietNode(term, 'not-evaluated', lookups, voidLookups);
-  const because = text`${term.name} is not a modifier of RFC 7208, so it has no effect`;
+  const because = text`${term.name} is not a modifier of RFC 7208, so it has no effect.`;
   return quietNode(term, 'ignored', lookups, voidLookups, because);
 }
 

@@ -22,7 +22,7 @@ const recordMax = 4096;
 export async function secondOpinion(record: string): Promise<readonly OtherReading[]> {
   const whole = (message: Text): readonly OtherReading[] => [{ term: '', column: 1, message }];
   if (record.length > recordMax)
-    return whole(text`the record has more than ${recordMax} characters, so spf-parse was not asked`);
+    return whole(text`The record has more than ${recordMax} characters, so spf-parse was not asked.`);
   const { default: parse } = await import('spf-parse');
   const theirs = parse(record);
   const ours = parseRecord(record);
@@ -43,7 +43,7 @@ export async function secondOpinion(record: string): Promise<readonly OtherReadi
       ...messages.map(({ message }) => ({
         term: '',
         column: 1,
-        message: text`spf-parse calls it wrong (${message}), and by RFC 7208 it is not`,
+        message: text`spf-parse calls it wrong (${message}), and by RFC 7208 it is not.`,
       })),
     );
   } else if (messages.length === 0) {
@@ -61,5 +61,5 @@ export async function secondOpinion(record: string): Promise<readonly OtherReadi
 function otherKind(read: string | undefined, kind: string | undefined): Text {
   const theirs = read === undefined ? text`cannot tell what it is` : text`reads it as ${read}`;
   const ours = kind === undefined ? text`no term of RFC 7208 with a meaning` : value(kind);
-  return text`spf-parse ${theirs}; by RFC 7208 it is ${ours}`;
+  return text`spf-parse ${theirs}; by RFC 7208 it is ${ours}.`;
 }

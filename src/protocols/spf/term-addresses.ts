@@ -6,7 +6,7 @@ import type { Text } from '../../model/text.ts';
 import { text } from '../../model/text.ts';
 import type { Network } from './address-words.ts';
 import { toBigint } from './address-words.ts';
-import { isVoid } from './evaluation.ts';
+import { hostNamesMax, isVoid, preference } from './evaluation.ts';
 import { isAskable, toTarget } from './query-name.ts';
 
 /** The addresses of an a or mx term, or of one host name. */
@@ -45,11 +45,12 @@ export function hostAddresses(name: string, prefix4: number, prefix6: number, dn
 export function mxAddresses(name: string, prefix4: number, prefix6: number, dns: DnsView): NamedAddresses {
   const answer = dns.lookup(name, 'MX');
   const records = answer.status === 'records' ? answer.records : [];
-  const hosts = records
+  const hosts = [...records]
+    .sort((left, right) => preference(left) - preference(right))
     .map((record) => (typeof record === 'string' ? '' : toTarget(record[1])))
     .filter((host) => isAskable(host));
-  // A client never gets beyond the tenth host; somewhat more are read, to say which they are.
-  const found = hosts.slice(0, 100).map((host) => hostAddresses(host, prefix4, prefix6, dns));
+  // RFC 7208 section 4.6.4: no client gets beyond the tenth host.
+  const found = hosts.slice(0, hostNamesMax).map((host) => hostAddresses(host, prefix4, prefix6, dns));
   return {
     addresses: unionAll(found.map(({ addresses }) => addresses)),
     unknown: unanswered(answer, name) ?? found.find(({ unknown }) => unknown !== undefined)?.unknown,
@@ -78,7 +79,7 @@ function prefixes(answer: DnsAnswer, family: 4 | 6, length: number): AddressSet[
 }
 
 function unanswered(answer: DnsAnswer, name: string): Text | undefined {
-  if (answer.status === 'not-supplied') return text`the records of ${name} were not given`;
-  if (answer.status === 'failure') return text`the DNS question for ${name} fails`;
+  if (answer.status === 'not-supplied') return text`The records of ${name} were not given.`;
+  if (answer.status === 'failure') return text`The DNS question for ${name} fails.`;
   return undefined;
 }

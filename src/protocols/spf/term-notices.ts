@@ -10,7 +10,7 @@ export function termNotices(record: SpfRecord): readonly SpfSyntaxError[] {
   for (const term of record.terms) {
     if (term.kind === 'unknown-modifier' && mechanisms.includes(term.name)) {
       const meant = term.text.replace('=', ':');
-      const message = text`${term.text} is read as an unknown modifier and has no effect; the mechanism is written ${meant}`;
+      const message = text`${term.text} is read as an unknown modifier and has no effect; the mechanism is written ${meant}.`;
       notices.push({ term: term.text, column: term.column, message });
     }
     const key = term.text.toLowerCase().replace(/^\+/u, '');
@@ -18,7 +18,7 @@ export function termNotices(record: SpfRecord): readonly SpfSyntaxError[] {
     // A macro letter in upper case means something else, so such terms are not compared.
     if (first === undefined) seen.set(key, term.column);
     else if ('qualifier' in term && !term.text.includes('%')) {
-      const message = text`${term.text} stands in the record before, at column ${first}, so it decides nothing here`;
+      const message = text`${term.text} stands in the record before, at column ${first}, so it decides nothing here.`;
       notices.push({ term: term.text, column: term.column, message });
     }
   }

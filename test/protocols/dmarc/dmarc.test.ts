@@ -60,7 +60,7 @@ describe('6.3: the record', () => {
   });
   test('a wrong value names the valid ones', () => {
     const [error] = parseDmarc('v=DMARC1; p=rejct').errors;
-    expect(error && plain(error.message)).toBe('p is rejct; it must be none, quarantine or reject');
+    expect(error && plain(error.message)).toBe('p is rejct; it must be none, quarantine or reject.');
   });
   test('several errors are reported at once, in order of place', () => {
     const columns = parseDmarc('v=DMARC1; p=x; pct=x; aspf=x; ri=x').errors.map(({ column }) => column);

@@ -147,6 +147,14 @@ describe('4.6.4: the cost for a client that matches nothing', () => {
     };
     expect(analyze('v=spf1 mx -all', zone).records[0].terms[0]?.mxHosts).toBe(12);
   });
+  test('the eleventh MX host never passes, and nobody gets beyond it', () => {
+    const zone: Record<string, ZoneRecords[string]> = {
+      'contoso.com': { MX: Array.from({ length: 11 }, (_, index) => [20 - index, `m${index}.contoso.com`] as const) },
+    };
+    for (let index = 0; index < 11; index++) zone[`m${index}.contoso.com`] = { A: [`192.0.2.${index}`] };
+    // The host with the highest preference is m0.
+    expect(authorised('v=spf1 mx ip4:198.51.100.1 -all', zone)).toEqual(['192.0.2.1-192.0.2.10']);
+  });
   test('records that include each other many times over are read once', () => {
     const zone: Record<string, ReturnType<typeof txt>> = {};
     for (let level = 0; level < 60; level++) {
@@ -206,7 +214,7 @@ describe('the record', () => {
     const [record] = analyze('v=spf1 ip4=192.0.2.1 -all').records;
     expect(record.status).toBe('valid');
     expect(record.notices.map(({ column, message }) => [column, plain(message)])).toEqual([
-      [8, 'ip4=192.0.2.1 is read as an unknown modifier and has no effect; the mechanism is written ip4:192.0.2.1'],
+      [8, 'ip4=192.0.2.1 is read as an unknown modifier and has no effect; the mechanism is written ip4:192.0.2.1.'],
     ]);
   });
   test('the same mechanism twice is noticed', () => {

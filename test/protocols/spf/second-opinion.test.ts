@@ -10,7 +10,7 @@ test('a record that both read alike has no difference', async () => {
 });
 test('an include that spf-parse takes for a is named with its column', async () => {
   expect(await opinions('v=spf1 mx include:spf.example.ca -all')).toEqual([
-    '11 include:spf.example.ca: spf-parse reads it as a; by RFC 7208 it is include',
+    '11 include:spf.example.ca: spf-parse reads it as a; by RFC 7208 it is include.',
   ]);
 });
 test('a sound record that spf-parse calls wrong is shown as sound', async () => {
