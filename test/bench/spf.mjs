@@ -16,16 +16,17 @@ const seconds = secondsAt < 0 ? 2 : Number(args[secondsAt + 1]);
 const checkHost = await bundled('../../src/protocols/spf/check-host.ts', 'checkHost');
 const { spf } = createRequire(import.meta.url)('mailauth/lib/spf');
 
-const answers = new Map();
-for (const [name, types] of Object.entries(records)) {
-  for (const [type, values] of Object.entries(types)) answers.set(`${type} ${name}`, values);
-}
+const answers = new Map(Object.entries(records));
 const nothing = { status: 'no-such-name' };
-const view = new Map([...answers].map(([key, values]) => [key, { status: 'records', records: values }]));
-const dns = { lookup: (name, type) => view.get(`${type} ${name.toLowerCase()}`) ?? nothing };
+const view = new Map();
+for (const [name, types] of answers) {
+  const known = Object.entries(types).map(([type, values]) => [type, { status: 'records', records: values }]);
+  view.set(name, new Map(known));
+}
+const dns = { lookup: (name, type) => view.get(name.toLowerCase())?.get(type) ?? nothing };
 
 const resolver = async (name, type) => {
-  const values = answers.get(`${type} ${name.toLowerCase()}`);
+  const values = answers.get(name.toLowerCase())?.[type];
   if (values === undefined) throw Object.assign(new Error('queryNotFound'), { code: 'ENOTFOUND' });
   if (type === 'TXT') return values.map((value) => [value]);
   if (type === 'MX') return values.map(([priority, exchange]) => ({ priority, exchange }));

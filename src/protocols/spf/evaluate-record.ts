@@ -6,8 +6,8 @@ import type { Evaluation, Frame, MatchOutcome, Step } from './evaluation.ts';
 import { countVoid, isVoid } from './evaluation.ts';
 import { isAskable } from './query-name.ts';
 import { modifierNode, quietNode, quietTerms } from './quiet-terms.ts';
-import type { CompiledRecord } from './record-cache.ts';
-import { compileRecord } from './record-cache.ts';
+import type { CompiledRecord, QuietNetworks } from './record-cache.ts';
+import { compileRecord, matchQuiet } from './record-cache.ts';
 import type { SpfTermNode } from './spf-node.ts';
 import type { DomainSpec, OneTimeModifier, Qualifier, SpfTerm } from './spf-record.ts';
 import { isSpfRecord } from './spf-record.ts';
@@ -84,7 +84,8 @@ function selectRecord(records: readonly RecordValue[], frame: Frame, evaluation:
   const { node } = frame;
   let found: string | undefined;
   let count = 0;
-  for (const record of records) {
+  for (let index = 0; index < records.length; index++) {
+    const record = records[index];
     if (typeof record !== 'string' || !isSpfRecord(record)) continue;
     found ??= record;
     count++;
@@ -109,8 +110,8 @@ function selectRecord(records: readonly RecordValue[], frame: Frame, evaluation:
     node.errors = record.errors;
     node.terms = record.terms.map((term) => notReached(term, evaluation));
     node.because = text`The record of ${node.domain} does not follow the grammar: ${first.message}`;
-  } else if (compiled.quiet) {
-    evaluateQuiet(frame, compiled, evaluation);
+  } else if (compiled.quiet !== undefined) {
+    evaluateQuiet(frame, compiled, compiled.quiet, evaluation);
   } else {
     const nodes: SpfTermNode[] = [];
     node.terms = nodes;
@@ -140,19 +141,13 @@ function qualifierBit(qualifier: Qualifier): ResultSet {
 }
 
 /** A record of ip4, ip6 and all only. */
-function evaluateQuiet(frame: Frame, compiled: CompiledRecord, evaluation: Evaluation): void {
+function evaluateQuiet(frame: Frame, compiled: CompiledRecord, quiet: QuietNetworks, evaluation: Evaluation): void {
   const { terms } = compiled.record;
-  frame.results = neutralBit;
-  for (let index = 0; index < terms.length; index++) {
-    const term = terms[index];
-    if (term === undefined || !('qualifier' in term)) continue;
-    const matches = 'network' in term ? inNetwork(evaluation.client, term.network) : term.kind === 'all';
-    if (!matches) continue;
-    frame.matched = index;
-    frame.results = qualifierBit(term.qualifier);
-    break;
-  }
-  frame.node.terms = quietTerms(compiled, frame.matched, evaluation.lookups, evaluation.voidLookups);
+  const matched = matchQuiet(evaluation.client, quiet, terms.length);
+  const term = terms[matched];
+  frame.matched = matched;
+  frame.results = term !== undefined && 'qualifier' in term ? qualifierBit(term.qualifier) : neutralBit;
+  frame.node.terms = quietTerms(compiled, matched, evaluation.lookups, evaluation.voidLookups);
 }
 
 function evaluateTerms(
