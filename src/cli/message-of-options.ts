@@ -1,7 +1,7 @@
-import type { InputProblem } from '../input/problem.ts';
+import type { InputNotice, InputProblem } from '../input/problem.ts';
 import { readTopology } from '../input/topology/read-topology.ts';
 import { parseAddress } from '../model/addresses/address.ts';
-import { type Text, text } from '../model/text.ts';
+import { plain, type Text, text } from '../model/text.ts';
 import type { SampleMessage } from '../model/topology.ts';
 import type { LoadedTopology } from './load-topology.ts';
 
@@ -23,7 +23,7 @@ type Values = ReadonlyMap<string, readonly string[]>;
  */
 export async function messageOfOptions(
   values: Values,
-  { document, access }: LoadedTopology,
+  { document, access, notices }: LoadedTopology,
 ): Promise<MessageOfOptions> {
   const described = describe(values);
   if (!described.ok) return described;
@@ -33,9 +33,15 @@ export async function messageOfOptions(
     // The document was read without complaint before, so all of this is about the message; its place is in no file.
     return { ok: false, problems: read.problems.map((problem) => ({ ...problem, at: undefined })) };
   }
+  // In a document an undeclared name is a finding; here, where nothing else is asked for, it would only mislead.
+  const known = new Set(notices.map(noticeKey));
+  const odd = read.notices.filter((notice) => !known.has(noticeKey(notice)));
   const [message] = read.value.topology.messages;
-  return message === undefined ? { ok: false, problems: [] } : { ok: true, message };
+  if (odd.length === 0 && message !== undefined) return { ok: true, message };
+  return { ok: false, problems: odd.map(({ problem, remedy }) => ({ at: undefined, problem, remedy })) };
 }
+
+const noticeKey = ({ rule, subject, problem }: InputNotice): string => `${rule} ${subject} ${plain(problem)}`;
 
 function describe(
   values: Values,

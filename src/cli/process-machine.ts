@@ -37,7 +37,8 @@ function channel(stream: NodeJS.WriteStream): Channel {
   });
   return {
     isTerminal: stream.isTTY === true,
-    columns: stream.isTTY ? stream.columns : undefined,
+    // Some pseudo-terminals say that they have 0 columns.
+    columns: stream.isTTY && stream.columns > 0 ? stream.columns : undefined,
     write(text) {
       if (!gone && text !== '') stream.write(text);
     },

@@ -92,6 +92,43 @@ describe('a fault of the program', () => {
   });
 });
 
+describe('the clock', () => {
+  const document = 'mxproof: 1\ntenant: { domain: contoso.onmicrosoft.com }\n';
+  async function asked(content: string, ...options: readonly string[]) {
+    let times = 0;
+    const now = (): number => {
+      times++;
+      return Date.parse('2030-01-01T00:00:00Z');
+    };
+    const readInput = async () => new TextEncoder().encode(content);
+    const machine = fakeMachine(['check', '-', '--format', 'json', ...options], { now, readInput });
+    await run(machine);
+    return { times, asOf: JSON.parse(machine.out.text).asOf };
+  }
+
+  test('is read once where neither the options nor the topology say which day it is', async () => {
+    expect(await asked(document)).toEqual({ times: 1, asOf: '2030-01-01T00:00:00Z' });
+  });
+
+  test('is not read where one of them does, and the option wins', async () => {
+    const dated = `${document}asOf: 2026-11-21\n`;
+    expect(await asked(dated)).toEqual({ times: 0, asOf: '2026-11-21T00:00:00Z' });
+    expect(await asked(dated, '--as-of', '2027-01-01')).toEqual({ times: 0, asOf: '2027-01-01T00:00:00Z' });
+  });
+
+  test('a standard input that is too large is refused, not read to its end', async () => {
+    const machine = fakeMachine(['check', '-'], { readInput: async () => undefined });
+    expect(await run(machine)).toBe(2);
+    expect(machine.err.text).toContain('Standard input holds more than 16 MB');
+  });
+
+  test('standard input cannot be named twice', async () => {
+    const machine = fakeMachine(['check', '-', '-']);
+    expect(await run(machine)).toBe(2);
+    expect(machine.err.text).toContain('Standard input is named twice.');
+  });
+});
+
 describe('explain', () => {
   test('prints what a point of the semantics says, with its sources', async () => {
     const { code, out } = await call('explain', 'attr-7');

@@ -197,6 +197,14 @@ describe('trace', () => {
     expect(out).toContain('these alternatives are not all');
   });
 
+  test('does not repeat the assumption and the answer where the question names them', () => {
+    const question = text`${'loop.hopLimit'} is ${'30'} instead of ${'20'}`;
+    const out = traced(
+      trace({ alternatives: [{ ...refusedAlternative, question, answer: '30', assumption: 'loop.hopLimit' }] }),
+    );
+    expect(out).toContain('  Otherwise  loop.hopLimit is 30 instead of 20\n    anna@contoso.com\n');
+  });
+
   test('says what was expected and what is', () => {
     expect(traced(unmet)).toContain('Not met  status for anna@contoso.com: expected quarantined, is delivered');
   });

@@ -44,11 +44,15 @@ export function expectationLines(page: Page, trace: Trace): readonly string[] {
 }
 
 function alternativeLines(page: Page, trace: Trace, alternative: Alternative): readonly string[] {
-  const id = alternative.assumption === null ? '' : ` [${terminalText(alternative.assumption)}]`;
-  const lines = [
-    ...paragraph(page, `${prose(alternative.question)}${id}`, { indent: 2, label: 'Otherwise', labelRole: 'doubtful' }),
-    ...paragraph(page, terminalText(alternative.answer), { indent: 4, label: 'If', labelRole: 'faint' }),
-  ];
+  const question = prose(alternative.question);
+  const answer = terminalText(alternative.answer);
+  const id = alternative.assumption === null ? '' : terminalText(alternative.assumption);
+  // A question about an assumption may name its id and the answer itself.
+  const asked = id === '' || question.includes(id) ? question : `${question} [${id}]`;
+  const lines = [...paragraph(page, asked, { indent: 2, label: 'Otherwise', labelRole: 'doubtful' })];
+  if (!` ${question} `.includes(` ${answer} `)) {
+    lines.push(...paragraph(page, answer, { indent: 4, label: 'If', labelRole: 'faint' }));
+  }
   for (const outcome of alternativeOutcomes(trace, alternative)) {
     lines.push(...outcomeLines(page, outcome, alternative.hops, 4));
   }
