@@ -39,7 +39,16 @@ export function openObject(
     if (key.includes('@')) continue;
     const spelling = spellingOf(kind, key);
     if (spelling === undefined && !isNoise(key)) unknown.push(key);
-    properties[spelling ?? key] = unwrap(value);
+    const property = spelling ?? key;
+    if (Object.hasOwn(properties, property)) {
+      reportProblem(
+        reading,
+        pointerTo(at, key),
+        text`The property ${property} occurs twice in one object, in different spellings.`,
+        text`Keep one of the two.`,
+      );
+    }
+    properties[property] = onOff(kind, property, unwrap(value));
   }
   const name = nameOf(properties) ?? fallbackName;
   const { prefix, command } = objectKinds[kind];
@@ -63,6 +72,14 @@ export function openObject(
     });
   }
   return object;
+}
+
+/** Enums of On and Off, of which YAML 1.1 tools make booleans. */
+const onOffProperties: ReadonlySet<string> = new Set(['hostedOutboundSpamFilterPolicy/AutoForwardingMode']);
+
+function onOff(kind: ObjectKind, property: string, value: unknown): unknown {
+  if (typeof value !== 'boolean' || !onOffProperties.has(`${kind}/${property}`)) return value;
+  return value ? 'On' : 'Off';
 }
 
 function reportUnknown(object: ExchangeObject, key: string): void {
