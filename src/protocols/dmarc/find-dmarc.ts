@@ -42,6 +42,8 @@ export function findDmarc(domain: string, dns: DnsView): DmarcDiscovery {
     discarded,
   });
   let name = '';
+  // A message without a usable From address has no domain whose policy could be asked for.
+  if (from === '') return end('none', name);
   for (const holder of from === organizational ? [from] : [from, organizational]) {
     name = `_dmarc.${holder}`;
     const answer = dns.lookup(name, 'TXT');

@@ -5,13 +5,20 @@ import { text } from '../../model/text.ts';
 import type { AnalyzedRecord, AnalyzedTerm, RecordStatus } from './analyzed-record.ts';
 import { answerOctets } from './answer-octets.ts';
 import { hostNamesMax, isVoid } from './evaluation.ts';
-import { expandMacros } from './expand-macros.ts';
-import { isAskable, toALabels, toTarget } from './query-name.ts';
+import { isAskable, toALabels } from './query-name.ts';
 import { compileRecord, recordCache } from './record-cache.ts';
 import type { DomainSpec, Qualifier, SpfRecord, SpfTerm } from './spf-record.ts';
 import { isSpfRecord } from './spf-record.ts';
 import type { NamedAddresses } from './term-addresses.ts';
-import { hostAddresses, mxAddresses, networkAddresses, noAddresses } from './term-addresses.ts';
+import {
+  dependsOnClient,
+  existing,
+  hostAddresses,
+  mxAddresses,
+  networkAddresses,
+  noAddresses,
+  targetOf,
+} from './term-addresses.ts';
 import { termNotices } from './term-notices.ts';
 
 /** Domains in one tree, terms in one record, and look-ups counted: enough to show any mistake, and bounded. */
@@ -181,7 +188,7 @@ function addMechanism(
   counted: Counted,
 ): void {
   const before = counted.lookups;
-  const target = 'target' in term ? targetOf(term.target, domain, walk) : undefined;
+  const target = 'target' in term ? targetOf(term.target, domain, walk.root) : undefined;
   const found = addressesOf(term, target, domain, walk, counted);
   for (const name of found.missing) walk.missing.add(name);
   if (found.unknown !== undefined) counted.exact = false;
@@ -236,45 +243,10 @@ function addressesOf(
         return { ...found, ends: found.mxHosts > hostNamesMax };
       }
       if (term.kind === 'a') return hostAddresses(target, term.prefix4, term.prefix6, walk.dns);
-      return existing(target, domain, walk);
+      return existing(target, domain, walk.dns);
     }
   }
 }
-
-const dependsOnClient = (term: string): Matching => noAddresses(text`The macros of ${term} depend on the message.`);
-
-/** exists without a macro of the message: it matches everybody or nobody. */
-function existing(target: string, domain: string, walk: Walk): Matching {
-  const answer = walk.dns.lookup(target, 'A');
-  if (answer.status === 'not-supplied') {
-    return {
-      ...noAddresses(text`The records of ${target} were not given, so ${domain} may pass everybody.`),
-      missing: [target],
-    };
-  }
-  if (answer.status === 'failure') return noAddresses(text`The DNS question for ${target} fails.`);
-  const nothing = isVoid(answer);
-  return { ...noAddresses(), addresses: nothing ? emptySet : allAddresses, void4: nothing, void6: nothing };
-}
-
-/** The name a domain-spec stands for, unless it depends on the client or the local-part. */
-function targetOf(spec: DomainSpec | undefined, domain: string, walk: Walk): string | undefined {
-  if (spec === undefined) return domain;
-  if (spec.fixed !== undefined) return spec.fixed.name.toLowerCase();
-  if (spec.pieces.some((piece) => typeof piece !== 'string' && !'do'.includes(piece.letter))) return undefined;
-  const values = {
-    client: nobody,
-    sender: '',
-    localPart: '',
-    senderDomain: walk.root,
-    helo: '',
-    receiver: '',
-    time: '',
-  };
-  return toTarget(expandMacros(spec.pieces, domain, values, () => '')).toLowerCase();
-}
-
-const nobody = { family: 4, words: [0, 0, 0, 0], written: undefined } as const;
 
 /** Adds the cost of the record at `target`, and gives what passes there. */
 function addNested(target: string, walk: Walk, counted: Counted): Matching {
@@ -305,7 +277,7 @@ function addRedirect(
   if (place === undefined) return;
   const before = counted.lookups;
   addLookups(counted, 1);
-  const target = targetOf(redirect.target, domain, walk);
+  const target = targetOf(redirect.target, domain, walk.root);
   const found = target === undefined ? dependsOnClient(place.text) : addNested(target, walk, counted);
   if (found.unknown !== undefined) counted.exact = false;
   const contributes = intersect(counted.rest, found.addresses);

@@ -27,7 +27,7 @@ export interface AnalyzedTerm {
   readonly lookups: number;
 }
 
-/** Why a domain has no usable record. `loop`: its include or redirect leads back to it. */
+/** Whether a domain has a usable record, and why not. */
 export type RecordStatus =
   | 'valid'
   | 'syntax-errors'

@@ -1,13 +1,15 @@
 import { parseAddress } from '../../model/addresses/address.ts';
 import type { AddressSet } from '../../model/addresses/address-set.ts';
-import { emptySet, fromPrefix, unionAll } from '../../model/addresses/address-set.ts';
+import { allAddresses, emptySet, fromPrefix, unionAll } from '../../model/addresses/address-set.ts';
 import type { DnsAnswer, DnsView } from '../../model/dns.ts';
 import type { Text } from '../../model/text.ts';
 import { text } from '../../model/text.ts';
 import type { Network } from './address-words.ts';
 import { toBigint } from './address-words.ts';
 import { hostNamesMax, isVoid, preference } from './evaluation.ts';
+import { expandMacros } from './expand-macros.ts';
 import { isAskable, toTarget } from './query-name.ts';
+import type { DomainSpec } from './spf-record.ts';
 
 /** The addresses of an a or mx term, or of one host name. */
 export interface NamedAddresses {
@@ -69,6 +71,45 @@ export const noAddresses = (unknown?: Text): NamedAddresses => ({
   void6: false,
   mxHosts: 0,
 });
+
+export const dependsOnClient = (term: string): NamedAddresses =>
+  noAddresses(text`The macros of ${term} depend on the message.`);
+
+/** exists without a macro of the message: it matches everybody or nobody. */
+export function existing(target: string, domain: string, dns: DnsView): NamedAddresses {
+  const answer = dns.lookup(target, 'A');
+  if (answer.status === 'not-supplied') {
+    return {
+      ...noAddresses(text`The records of ${target} were not given, so ${domain} may pass everybody.`),
+      missing: [target],
+    };
+  }
+  if (answer.status === 'failure') return noAddresses(text`The DNS question for ${target} fails.`);
+  const nothing = isVoid(answer);
+  return { ...noAddresses(), addresses: nothing ? emptySet : allAddresses, void4: nothing, void6: nothing };
+}
+
+/**
+ * The name a domain-spec stands for; undefined when it depends on the client or the local-part.
+ * @param root the sender's domain, for `%{o}`
+ */
+export function targetOf(spec: DomainSpec | undefined, domain: string, root: string): string | undefined {
+  if (spec === undefined) return domain;
+  if (spec.fixed !== undefined) return spec.fixed.name.toLowerCase();
+  if (spec.pieces.some((piece) => typeof piece !== 'string' && !'do'.includes(piece.letter))) return undefined;
+  const values = {
+    client: nobody,
+    sender: '',
+    localPart: '',
+    senderDomain: root,
+    helo: '',
+    receiver: '',
+    time: '',
+  };
+  return toTarget(expandMacros(spec.pieces, domain, values, () => '')).toLowerCase();
+}
+
+const nobody = { family: 4, words: [0, 0, 0, 0], written: undefined } as const;
 
 function prefixes(answer: DnsAnswer, family: 4 | 6, length: number): AddressSet[] {
   if (answer.status !== 'records') return [];

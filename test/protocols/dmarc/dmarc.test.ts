@@ -127,6 +127,11 @@ describe('6.6.3: policy discovery', () => {
     const found = findDmarc('mail.contoso.com', zoneView({ ...zone, '_dmarc.mail.contoso.com': 'UNKNOWN' }));
     expect(found).toMatchObject({ status: 'found', missing: ['_dmarc.mail.contoso.com'] });
   });
+  test('a From header without a domain has no policy, and nothing is asked', () => {
+    const dns = zoneView({});
+    expect(findDmarc('', dns)).toMatchObject({ status: 'none', missing: [] });
+    expect(dns.asked).toEqual([]);
+  });
   test('a failing server leaves the policy unknown', () => {
     expect(findDmarc('contoso.com', zoneView({ '_dmarc.contoso.com': 'TIMEOUT' })).status).toBe('failure');
   });
