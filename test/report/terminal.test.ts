@@ -182,6 +182,34 @@ describe('trace', () => {
     ]);
   });
 
+  test('a leg inside a node has no arrow and no peers', () => {
+    const inside = hop({ from: 'server:EX01', to: 'server:EX01', sourceIp: null, helo: null });
+    const out = traced(trace({ hops: [inside], outcomes: [outcome({ hops: [0], route: ['server:EX01'] })] }));
+    expect(out).toContain('  ┌ hop 1  inside server:EX01\n  │ MAIL FROM <alice@example.org>');
+  });
+
+  test('says which legs are whose, where there are several copies', () => {
+    const forked = trace({ outcomes: [outcome(), outcome({ finalRecipient: 'bob@contoso.com', hops: [0] })] });
+    expect(traced(forked)).toContain('    Hops  1, 2\n');
+    expect(traced(forked)).toContain('    Hops  1\n');
+    expect(traced(trace())).not.toContain('Hops');
+  });
+
+  test('a hop with very many recipients names the first ten, and all with --verbose', () => {
+    const many = Array.from({ length: 25 }, (_, at) => `r${at}@contoso.com`);
+    const it = trace({ hops: [firstHop, hop({ recipients: many })] });
+    expect(traced(it)).toContain('RCPT TO <r9@contoso.com>');
+    expect(traced(it)).not.toContain('r10@contoso.com');
+    expect(traced(it)).toContain('and 15 more');
+    expect(traced(it, { verbose: true })).toContain('RCPT TO <r24@contoso.com>');
+  });
+
+  test('the same failure of several copies is said once', () => {
+    const failure = { recipient: 'all@contoso.com', key: 'scl', expected: '5', actual: 'null', at: '/m' };
+    const out = traced(trace({ expectation: { met: false, failures: [failure, failure] } }));
+    expect(out.match(/Not met/gu)).toHaveLength(1);
+  });
+
   test('shows the reply, who gave it and who gets it back', () => {
     const out = traced(trace({ outcomes: refusedAlternative.outcomes }));
     expect(out).toContain('   bounced (550 5.7.64)\n');

@@ -6,6 +6,8 @@ import { angled, flow, type Page, paragraph, prose } from './page.ts';
 import { quote } from './quote.ts';
 import { displayWidth } from './width.ts';
 
+const recipientsShown = 10;
+
 /** What is known of a point of the semantics, for the brackets behind a decision: `documented`, `inferred`. */
 export type ConfidenceOf = (semanticsId: string) => string | undefined;
 
@@ -23,15 +25,14 @@ export function hopLines(
   const inner: Page = { ...page, width: page.width - indent - 2 };
   const framed = (mark: string, lines: readonly string[]): readonly string[] =>
     lines.map((line, index) => `${' '.repeat(indent)}${index === 0 ? mark : '│'} ${line}`.trimEnd());
-  const title = flow(
-    inner,
-    [
-      { text: `hop ${number}`, gap: '', role: 'strong' },
-      { text: terminalText(hop.from), gap: '  ' },
-      { text: `${arrow(hop.tls)} ${terminalText(hop.to)}`, gap: ' ' },
-    ],
-    0,
-  );
+  const way =
+    hop.from === hop.to
+      ? [{ text: `inside ${terminalText(hop.from)}`, gap: '  ' }]
+      : [
+          { text: terminalText(hop.from), gap: '  ' },
+          { text: `${arrow(hop.tls)} ${terminalText(hop.to)}`, gap: ' ' },
+        ];
+  const title = flow(inner, [{ text: `hop ${number}`, gap: '', role: 'strong' }, ...way], 0);
   return [
     ...framed('┌', title),
     ...framed('│', session(inner, hop)),
@@ -46,11 +47,16 @@ function session(page: Page, hop: Hop): readonly string[] {
   const certificate =
     hop.certificate === null ? 'no client certificate' : `certificate ${terminalText(hop.certificate)}`;
   const peers = [address, ...helo, certificate];
-  const recipients = hop.recipients.map((it) => `RCPT TO <${terminalText(it)}>`);
-  const envelope = [`MAIL FROM ${angled(hop.mailFrom)}`, ...recipients];
+  const shown = page.verbose ? hop.recipients : hop.recipients.slice(0, recipientsShown);
+  const more = hop.recipients.length - shown.length;
+  const recipients = shown.map((it) => `RCPT TO ${angled(it)}`);
+  const rest = more === 0 ? [] : [`and ${more} more`];
+  const envelope = [`MAIL FROM ${angled(hop.mailFrom)}`, ...recipients, ...rest];
   const pieces = (texts: readonly string[], gap: string) =>
     texts.map((text, index) => ({ text, gap: index === 0 ? '' : gap, role: 'faint' as const }));
-  return [...flow(page, pieces(peers, ' · '), 0), ...flow(page, pieces(envelope, ' '), 0)];
+  // Nobody connects to himself: a leg inside a node has an envelope and no peers.
+  const connection = hop.from === hop.to ? [] : flow(page, pieces(peers, ' · '), 0);
+  return [...connection, ...flow(page, pieces(envelope, ' '), 0)];
 }
 
 function decisionLines(page: Page, decision: Decision, confidenceOf: ConfidenceOf): readonly string[] {

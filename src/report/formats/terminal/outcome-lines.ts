@@ -16,8 +16,17 @@ export const statusRole: Readonly<Record<Status, Role>> = {
   undetermined: 'doubtful',
 };
 
-/** One copy of the message: whom it is for, the picture of its way with what became of it, and what was found about it. */
-export function outcomeLines(page: Page, outcome: Outcome, hops: readonly Hop[], indent: number): readonly string[] {
+/**
+ * One copy of the message: whom it is for, the picture of its way with what became of it, and what was found about it.
+ * `namesHops` says which of the legs below are its own, where several copies share the list.
+ */
+export function outcomeLines(
+  page: Page,
+  outcome: Outcome,
+  hops: readonly Hop[],
+  indent: number,
+  namesHops = false,
+): readonly string[] {
   const meant = outcome.recipient === outcome.finalRecipient ? '' : ` → ${terminalText(outcome.finalRecipient)}`;
   const lines = [
     ...paragraph(page, terminalText(outcome.recipient) + meant, { indent, role: 'strong' }),
@@ -31,6 +40,11 @@ export function outcomeLines(page: Page, outcome: Outcome, hops: readonly Hop[],
   };
   add('Connectors', outcome.connectors);
   add('Rules', outcome.rules);
+  if (namesHops)
+    add(
+      'Hops',
+      outcome.hops.map((index) => String(index + 1)),
+    );
   add('Assumes', outcome.assumptions);
   if (outcome.confidence !== 'documented') add('Confidence', [outcome.confidence]);
   return lines;

@@ -8,7 +8,8 @@ import { angled, type Page, paragraph, prose } from './page.ts';
 /** A whole trace: message, copies with their pictures, legs with their decisions, other ways, unmet expectations. */
 export function traceLines(page: Page, trace: Trace, confidenceOf: ConfidenceOf): readonly string[] {
   const lines = [...heading(page, trace)];
-  for (const outcome of trace.outcomes) lines.push(...outcomeLines(page, outcome, trace.hops, 2));
+  const several = trace.outcomes.length > 1;
+  for (const outcome of trace.outcomes) lines.push(...outcomeLines(page, outcome, trace.hops, 2, several));
   lines.push(...expectationLines(page, trace));
   if (page.quiet) return lines;
   for (const [index, hop] of trace.hops.entries()) lines.push('', ...hopLines(page, hop, index + 1, 2, confidenceOf));
@@ -33,14 +34,18 @@ function heading(page: Page, trace: Trace): readonly string[] {
 
 /** What `expect` asked for and did not get; empty where everything is met or nothing was expected. */
 export function expectationLines(page: Page, trace: Trace): readonly string[] {
-  return (trace.expectation?.failures ?? []).flatMap((failure) => {
-    const text =
-      `${terminalText(failure.key)} for ${terminalText(failure.recipient)}: ` +
-      `expected ${terminalText(failure.expected)}, is ${terminalText(failure.actual)}`;
+  const failures = (trace.expectation?.failures ?? []).map((failure) => {
     const span = page.sources.locate(failure.at);
     const place = span === undefined ? '' : ` (${page.place(span)})`;
-    return paragraph(page, text + place, { indent: 2, label: 'Not met', labelRole: 'error' });
+    return (
+      `${terminalText(failure.key)} for ${terminalText(failure.recipient)}: ` +
+      `expected ${terminalText(failure.expected)}, is ${terminalText(failure.actual)}${place}`
+    );
   });
+  // Copies of one recipient may fail in the same way; saying it twice says no more.
+  return [...new Set(failures)].flatMap((text) =>
+    paragraph(page, text, { indent: 2, label: 'Not met', labelRole: 'error' }),
+  );
 }
 
 function alternativeLines(page: Page, trace: Trace, alternative: Alternative): readonly string[] {
