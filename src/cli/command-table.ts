@@ -102,7 +102,3 @@ export const commandTable: readonly CommandRow[] = [
   announced('graph', '<topology>', 'Draw the flow'),
   announced('anonymize', '<topology>', 'Write the same topology with pseudonyms'),
 ];
-
-export const availableCommands: readonly CommandName[] = commandTable
-  .filter((row) => row.load !== undefined)
-  .map((row) => row.name);

@@ -33,7 +33,7 @@ function heading(page: Page, trace: Trace): readonly string[] {
 }
 
 /** What `expect` asked for and did not get; empty where everything is met or nothing was expected. */
-export function expectationLines(page: Page, trace: Trace): readonly string[] {
+function expectationLines(page: Page, trace: Trace): readonly string[] {
   const failures = (trace.expectation?.failures ?? []).map((failure) => {
     const span = page.sources.locate(failure.at);
     const place = span === undefined ? '' : ` (${page.place(span)})`;
