@@ -13,6 +13,7 @@ import { frontDoor, resolveDomain } from '../steps/resolve-next-hop.ts';
 import { resolveOnPremises } from '../steps/resolve-recipient.ts';
 import { resolveSmartHosts } from '../steps/resolve-smart-hosts.ts';
 import { refuse, returnToSender } from '../steps/return-to-sender.ts';
+import { covered } from '../steps/select-partner-connector.ts';
 import { bestCertificate } from '../steps/select-receive-connector.ts';
 import { isServer, selectSendConnector } from '../steps/select-send-connector.ts';
 import { sourceAddress } from '../steps/source-address.ts';
@@ -49,6 +50,8 @@ export function receiveAtServer(run: Run, arrival: Arrival, server: Server, prem
     ...arrival.transit,
     received: [arrival.sourceIp, ...arrival.transit.received],
     crossPremises: rights.authAs === 'Internal',
+    // The spam verdict travels in the same headers; a client that is not recognised cannot hand it over (HDR-4, HDR-5).
+    junk: arrival.transit.junk && (rights.cloud || rights.authAs === 'Internal' || run.world.servers.has(arrival.from)),
   };
   routeFromServer(run, { server, premises, transit, authAs: rights.authAs, hop: arrival.hop, accepted: true }, taken);
 }
@@ -222,7 +225,11 @@ function expand(run: Run, message: ServerMessage, copy: Copy, group: DirectoryEn
 function deliver(run: Run, message: ServerMessage, copy: Copy, entry: DirectoryEntry | undefined): readonly WayOut[] {
   const holder = entry?.node ?? message.premises.mailboxServers[0]?.node ?? message.server.node;
   if (holder === message.server.node) {
-    run.end(copy, message.transit, { status: 'delivered', endsAt: holder, folder: 'inbox' });
+    run.end(copy, message.transit, {
+      status: 'delivered',
+      endsAt: holder,
+      folder: message.transit.junk ? 'junk' : 'inbox',
+    });
     return [];
   }
   const other = run.world.servers.get(holder);
@@ -247,7 +254,7 @@ function deliver(run: Run, message: ServerMessage, copy: Copy, entry: DirectoryE
 function resolveAtEdge(run: Run, message: ServerMessage, copy: Copy): readonly WayOut[] {
   const domain = domainOf(copy.address);
   const own = premisesAcceptedDomain(message.premises, domain);
-  if (own === undefined) return wayOut(run, message, copy, domain);
+  if (own === undefined || sentOnByEdge(run, message, domain)) return wayOut(run, message, copy, domain);
   const inward = message.premises.premises.sendConnectors?.find(
     (connector) => connector.enabled && connector.addressSpaces.some((space) => space.allAccepted),
   );
@@ -270,6 +277,23 @@ function resolveAtEdge(run: Run, message: ServerMessage, copy: Copy): readonly W
     because: text`an Edge server hands own domains to a mailbox server`,
   }));
   return [{ copy, key: `inside ${first.node}`, domain, connector: undefined, internal: first, notes: [note] }];
+}
+
+/**
+ * Whether an accepted domain has an address space of its own at this Edge server, which is more specific than the `--` of
+ * the way inside (OPR-1, OPR-9): the coexistence domain is one (HYB 6.1), and so it leads to the tenant.
+ */
+function sentOnByEdge(run: Run, message: ServerMessage, domain: string): boolean {
+  const { premises, server } = message;
+  const { sendConnectors } = premises.premises;
+  if (sendConnectors === undefined)
+    return run.world.own?.tenant.acceptedDomains.some((one) => one.isCoexistence && one.name === domain) === true;
+  return sendConnectors.some(
+    (connector) =>
+      connector.enabled &&
+      connector.sourceTransportServers.some((source) => isServer(source.text, server)) &&
+      connector.addressSpaces.some((space) => !space.allAccepted && space.kind !== 'all' && covered(space, domain)),
+  );
 }
 
 const withSend = (copy: Copy, connector: SendConnector): Copy => ({
