@@ -4,6 +4,7 @@ import { certificateChecks } from './rules/certificate/certificate-checks.ts';
 import { connectorChecks } from './rules/connector/connector-checks.ts';
 import { dmarcChecks } from './rules/dmarc/dmarc-checks.ts';
 import { dnsChecks } from './rules/dns/dns-checks.ts';
+import { filteringChecks } from './rules/filtering/filtering-checks.ts';
 import { messageChecks } from './rules/message/message-checks.ts';
 import { routingChecks } from './rules/routing/routing-checks.ts';
 import { spfChecks } from './rules/spf/spf-checks.ts';
@@ -15,6 +16,7 @@ export const catalogue: readonly Check[] = [
   ...connectorChecks,
   ...dmarcChecks,
   ...dnsChecks,
+  ...filteringChecks,
   ...messageChecks,
   ...routingChecks,
   ...spfChecks,

@@ -11,11 +11,13 @@ import type {
   DkimVerdict,
   DmarcVerdict,
   Hop,
+  HopAttribution,
   Outcome,
   Reply,
   SpfVerdict,
   Status,
   TlsLevel,
+  ValidatedCertificate,
 } from './trace.ts';
 import type { CompiledTenant, World } from './world.ts';
 
@@ -32,7 +34,8 @@ export interface Transit {
   /** Carries X-MS-Exchange-CrossPremises headers that say Internal (HDR-4). */
   readonly crossPremises: boolean;
   readonly dkim: readonly { readonly domain: string; readonly result: 'pass' | 'fail' | 'none' }[];
-  /** Body or subject was changed since the last signature that counts. */
+  /** Exchange Online marked it for the junk folder; the mark travels with its headers. */
+  readonly junk: boolean;
   readonly type: SampleMessage['type'];
 }
 
@@ -69,6 +72,8 @@ export interface Copy {
   readonly groups: readonly string[];
   /** What SPF said of the last arrival at a tenant, for the choice of the pool (CFWD-4). */
   readonly arrivalSpf: SpfVerdict | null;
+  /** The address for which SPF was judged. */
+  readonly judgedAddress: string | null;
 }
 
 /** The session in which a message reaches a node. */
@@ -109,6 +114,7 @@ export interface Attribution {
 export interface Note {
   readonly semantics: readonly string[];
   readonly decision: Decision | undefined;
+  readonly validated?: ValidatedCertificate;
 }
 
 /** What a note says; made only when somebody will read it. */
@@ -129,6 +135,8 @@ interface OpenHop {
   tls: TlsLevel | null;
   readonly certificate: string | null;
   readonly decisions: Decision[];
+  readonly attribution?: HopAttribution;
+  validated?: ValidatedCertificate[];
   confidence: Confidence;
 }
 
@@ -197,6 +205,7 @@ export class Run {
     for (const note of notes) {
       open.confidence = lowest(open.confidence, confidenceOf(note.semantics));
       if (note.decision) open.decisions.push(note.decision);
+      if (note.validated) open.validated = [...(open.validated ?? []), note.validated];
     }
   }
 
@@ -226,6 +235,7 @@ export class Run {
       spf: copy.spf,
       dkim: copy.dkim,
       dmarc: copy.dmarc,
+      judgedAddress: copy.judgedAddress,
       egressIp: copy.egress?.ip ?? null,
       egressPool: copy.egress?.pool ?? null,
       egressSpf: copy.egress?.spf ?? null,

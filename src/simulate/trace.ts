@@ -51,6 +51,8 @@ export interface Outcome {
   readonly spf: SpfVerdict | null;
   readonly dkim: DkimVerdict | null;
   readonly dmarc: DmarcVerdict | null;
+  /** The address for which `spf` was judged; not part of the JSON contract. */
+  readonly judgedAddress: string | null;
   readonly egressIp: string | null;
   readonly egressPool: 'regular' | 'highRisk' | 'relay' | null;
   readonly egressSpf: SpfVerdict | null;
@@ -85,6 +87,35 @@ export interface Hop {
   /** Name of the certificate that the client presents, as it counts for the receiver; null: none. */
   readonly certificate: string | null;
   readonly decisions: readonly Decision[];
+  /** At the front door of Exchange Online: whose mail the session was; absent on every other leg. */
+  readonly attribution?: HopAttribution;
+  /** Declared server certificates that the client validated on this leg, failed attempts included; absent: none. */
+  readonly validated?: readonly ValidatedCertificate[];
+}
+
+/** What attribution made of a session (ATTR-2); refused sessions included. */
+export interface HopAttribution {
+  /** null: no connector identifies the client, and the recipient's domain belongs to no tenant (ATTR-12). */
+  readonly directionality: 'Incoming' | 'Originating' | null;
+  /** `inbound:<name>` as outcomes list it; null: none, the message counts as anonymous mail. */
+  readonly connector: string | null;
+  /** By which key of the client the connector was found; null: by the sender's domain alone, or none was. */
+  readonly by: 'certificate' | 'address' | null;
+}
+
+/** A client that demands CertificateValidation or DomainValidation looked at the certificate of a server. */
+export interface ValidatedCertificate {
+  /** The server that presents it. */
+  readonly node: string;
+  /** Key of the certificate under `certificates`. */
+  readonly certificate: string;
+  readonly demand: 'CertificateValidation' | 'DomainValidation';
+  /** The name that `DomainValidation` wants. */
+  readonly domain: string | undefined;
+  /** Pointer to the setting that demands it; undefined: no single one does. */
+  readonly at: string | undefined;
+  /** Whether the session came about. */
+  readonly fits: boolean;
 }
 
 /** One decision of one node: the verdict, why, and every candidate that lost with the first test it failed. */

@@ -68,7 +68,7 @@ function judge(run: Run, arrival: Arrival, tenant: CompiledTenant, allowed: bool
     ...(own ? { directionality, authAs: trust.authAs, scl: internal || allowed ? -1 : null } : {}),
   }));
   let folder: 'inbox' | 'junk' = 'inbox';
-  if (directionality === 'Incoming' && !internal) {
+  if (!internal && (directionality === 'Incoming' || filtersBehind(arrival))) {
     const source = recoverSourceAddress(run, arrival);
     const authentication = authenticateSender(run, transit, source.address, arrival.helo);
     run.attach(hop, [source.note, authentication.note]);
@@ -76,7 +76,9 @@ function judge(run: Run, arrival: Arrival, tenant: CompiledTenant, allowed: bool
     copies = copies.map((copy) => ({
       ...copy,
       arrivalSpf: spf,
-      ...(own && !copy.judged ? { spf, dkim, dmarc, judged: true } : {}),
+      ...(own && !copy.judged && directionality === 'Incoming'
+        ? { spf, dkim, dmarc, judged: true, judgedAddress: source.address }
+        : {}),
     }));
     if (!allowed) {
       const action = honorDmarc(run, arrival, authentication, source.recovered);
@@ -96,7 +98,12 @@ function judge(run: Run, arrival: Arrival, tenant: CompiledTenant, allowed: bool
   }
   const message: TenantMessage = {
     tenant,
-    transit: { ...transit, received: [arrival.sourceIp, ...transit.received], crossPremises: false },
+    transit: {
+      ...transit,
+      received: [arrival.sourceIp, ...transit.received],
+      crossPremises: false,
+      junk: folder === 'junk',
+    },
     authAs: trust.authAs,
     directionality,
     fromOnPremises: directionality === 'Originating',
@@ -104,6 +111,12 @@ function judge(run: Run, arrival: Arrival, tenant: CompiledTenant, allowed: bool
     hop,
   };
   routeFromTenant(run, message, copies);
+}
+
+/** INB-17: for mail that own servers hand on from the Internet, Enhanced Filtering belongs on their connector. */
+function filtersBehind(arrival: Arrival): boolean {
+  const connector = arrival.attribution?.connector;
+  return connector !== undefined && (connector.efSkipLastIP || connector.efSkipIPs.length > 0);
 }
 
 /** A mailbox of the tenant, or an authenticated client, hands a message in: it counts as an arrival, Originating and Internal (HDR-2, SUB-1). */

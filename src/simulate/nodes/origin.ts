@@ -66,6 +66,7 @@ export function originate(run: Run): void {
     crossPremises: false,
     dkim: message.dkim,
     type: message.type,
+    junk: false,
   };
   const copies = message.recipients.map(
     ({ text: address }, index): Copy => ({
@@ -89,6 +90,7 @@ export function originate(run: Run): void {
       states: [],
       groups: [],
       arrivalSpf: null,
+      judgedAddress: null,
     }),
   );
   const tenant = world.tenants.find((one) => one.tenant.node === node);

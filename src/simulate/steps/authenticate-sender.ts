@@ -50,24 +50,19 @@ export function authenticateSender(run: Run, transit: Transit, address: string |
       : 'none';
   const fromDomain = domainOf(transit.from);
   const key = `dmarc ${fromDomain} ${spf.result} ${spfDomain} ${transit.dkim.map((one) => `${one.domain}=${one.result}`).join()}`;
-  const evaluated = memo(run.world, key, () =>
-    evaluateDmarc(
-      {
-        headerFromDomain: fromDomain,
-        spf: { result: spf.result === 'undetermined' ? 'none' : spf.result, domain: spfDomain },
-        dkim: transit.dkim,
-      },
-      dns.view,
-    ),
-  );
+  const evaluate = (result: string) =>
+    memo(run.world, `${key} ${result}`, () =>
+      evaluateDmarc({ headerFromDomain: fromDomain, spf: { result, domain: spfDomain }, dkim: transit.dkim }, dns.view),
+    );
+  const evaluated = evaluate(spf.result === 'undetermined' ? 'none' : spf.result);
   let dmarc: DmarcVerdict = evaluated.result;
   const ids = dmarc === 'bestguesspass' ? ['AUTH-1', 'AUTH-10'] : ['AUTH-1'];
   if (evaluated.missing.length > 0 && evaluated.record === undefined) {
     if (run.assume('dns.missingDmarcMeans', ['none', 'unknown']) === 'unknown') dmarc = 'undetermined';
   } else if (evaluated.missing.length > 0) dmarc = 'undetermined';
-  // An SPF that nobody can judge decides DMARC unless DKIM already does, or nothing is published.
-  if (spf.result === 'undetermined' && !evaluated.aligned.dkim && dmarc !== 'none' && dmarc !== 'permerror')
-    dmarc = 'undetermined';
+  // An SPF that nobody can judge leaves DMARC open only where a pass would change it: an envelope sender of another
+  // organisation never aligns.
+  if (spf.result === 'undetermined' && evaluate('pass').result !== evaluated.result) dmarc = 'undetermined';
   const aligned = evaluated.aligned.spf || evaluated.aligned.dkim;
   const policy = dmarc === 'fail' ? evaluated.policy : undefined;
   const note = run.note('authenticate-sender', ids, () => ({

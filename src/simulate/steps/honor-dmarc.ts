@@ -72,8 +72,7 @@ export function honorDmarc(
       ? act(failAction(policy), ['AUTH-6'], () => text`DMARC fails with p=${published} and HonorDmarcPolicy is off`)
       : none(() => text`nothing acts on it`);
   }
-  if (authentication.spf === 'undetermined' || authentication.dmarc === 'undetermined')
-    return none(() => text`the authentication is undetermined`);
+  if (authentication.dmarc === 'undetermined') return none(() => text`the authentication is undetermined`);
   return forgedOwn(arrival, spoof, policy, act, none, () => text`no policy asks for an action`);
 }
 

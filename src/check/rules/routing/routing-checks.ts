@@ -1,4 +1,21 @@
 import type { Check } from '../../check.ts';
+import { deadEnd } from './dead-end.ts';
+import { filterBypass } from './filter-bypass.ts';
+import { hybridInconsistent } from './hybrid-inconsistent.ts';
+import { loop } from './loop.ts';
+import { openRelay } from './open-relay.ts';
+import { spoofAccepted } from './spoof-accepted.ts';
+import { trustLost } from './trust-lost.ts';
+import { unencrypted } from './unencrypted.ts';
 
-/** The checks of this area. */
-export const routingChecks: readonly Check[] = [];
+/** What traces alone show. */
+export const routingChecks: readonly Check[] = [
+  loop,
+  deadEnd,
+  hybridInconsistent,
+  filterBypass,
+  openRelay,
+  unencrypted,
+  trustLost,
+  spoofAccepted,
+];

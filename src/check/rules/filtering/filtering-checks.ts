@@ -1,0 +1,5 @@
+import type { Check } from '../../check.ts';
+import { enhancedFilteringOff } from './enhanced-filtering-off.ts';
+
+/** The checks of this area. */
+export const filteringChecks: readonly Check[] = [enhancedFilteringOff];

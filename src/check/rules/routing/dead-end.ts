@@ -1,0 +1,91 @@
+import { type Text, text } from '../../../model/text.ts';
+import type { Outcome } from '../../../simulate/trace.ts';
+import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
+import {
+  decidingPlace,
+  decidingSemantics,
+  decisionsOf,
+  groupBy,
+  outcomesOf,
+  sessionEvidence,
+} from '../../trace-evidence.ts';
+
+interface DeadEnd extends Violation {
+  readonly name: string;
+  readonly status: string;
+  readonly by: string;
+  readonly said: string;
+  readonly because: Text;
+  readonly others: number;
+}
+
+const ends = new Set<Outcome['status']>(['rejected', 'bounced', 'deferred', 'dropped']);
+
+/** Mail that should arrive does not; the decision that ends it. What a specific check explains is left to that. */
+export const deadEnd = defineCheck<DeadEnd>({
+  id: 'routing/dead-end',
+  severity: 'error',
+  stage: 2,
+  covers: ['CMIS-18', 'CMIS-22', 'CMIS-23', 'CMIS-48', 'CMIS-53'],
+  docs: {
+    summary: 'A class of messages that should arrive is rejected, bounced, deferred or dropped.',
+    why: 'Mail is lost, and often only the sender is told.',
+    remedy: 'Change the setting that decides, which the finding points at, so that the class is delivered.',
+    references: [
+      {
+        title: 'Email non-delivery reports and SMTP errors in Exchange Online',
+        url: 'https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online',
+      },
+    ],
+  },
+
+  *run(context) {
+    const lost = [...outcomesOf(context.traces)].filter(
+      ({ probed, outcome }) => probed.legitimate && ends.has(outcome.status) && !context.accounted.has(probed),
+    );
+    const groups = groupBy(lost, ({ outcome }) =>
+      [outcome.endsAt, outcome.reply?.from, outcome.reply?.enhanced, outcome.connectors.at(-1)].join(' '),
+    );
+    for (const group of groups.values()) {
+      const [{ probed, outcome }] = group;
+      const decision = decisionsOf(context.explained(probed), outcome).at(-1);
+      yield {
+        subject: culprit(context, outcome),
+        at: decidingPlace(context, probed, outcome),
+        name: probed.trace.name,
+        status: outcome.status,
+        by: outcome.reply?.from ?? outcome.endsAt,
+        said: outcome.reply === null ? '' : `${outcome.reply.code} ${outcome.reply.enhanced} ${outcome.reply.text}`,
+        because: decision?.because ?? text`no decision is recorded`,
+        others: group.length - 1,
+        detail: `${outcome.endsAt} ${outcome.reply?.enhanced ?? ''} ${outcome.connectors.at(-1) ?? ''}`,
+        evidence: [...sessionEvidence(context, probed, outcome), ...(decision?.evidence ?? [])],
+        semantics: decidingSemantics(context, probed, outcome),
+        assumptions: outcome.assumptions,
+        explains: group.map((one) => one.probed),
+      };
+    }
+  },
+
+  explain: ({ name, status, by, said, because, others }) => ({
+    problem:
+      others === 0
+        ? text`Mail does not arrive: ${name} is ${status} by ${by}.`
+        : text`Mail does not arrive: ${name}, and ${others} more kinds of messages, ${status} by ${by}.`,
+    consequence: said === '' ? text`The message disappears, and nobody is told.` : text`The sender sees ${said}.`,
+    remedy: text`The deciding reason: ${because}. Change what it names, or take the address away if nobody should write to it.`,
+  }),
+});
+
+function culprit(context: CheckContext, outcome: Outcome): string {
+  const connector = outcome.connectors.at(-1);
+  if (connector !== undefined) {
+    const at = connector.indexOf(':');
+    return subject(connector.slice(0, at), connector.slice(at + 1));
+  }
+  const [kind, name] = outcome.endsAt.split(':');
+  if (name !== undefined && kind !== undefined && kind !== 'mx') return subject(kind, name);
+  return context.topology.recipients.some((one) => one.address === outcome.finalRecipient)
+    ? subject('recipient', outcome.finalRecipient)
+    : 'topology:tenant';
+}

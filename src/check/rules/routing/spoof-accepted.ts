@@ -1,0 +1,76 @@
+import { text } from '../../../model/text.ts';
+import { domainOf } from '../../../protocols/smtp/mail-address.ts';
+import { defineCheck, subject, type Violation } from '../../check.ts';
+import { groupBy, outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
+
+interface SpoofAccepted extends Violation {
+  readonly domain: string;
+  readonly sender: string;
+  readonly recipient: string;
+  readonly way: string;
+  readonly judged: string;
+}
+
+/** An outsider's message with an own-domain sender reaches a mailbox unmarked. */
+export const spoofAccepted = defineCheck<SpoofAccepted>({
+  id: 'routing/spoof-accepted',
+  severity: 'warning',
+  stage: 1,
+  covers: ['PMIS-40', 'PMIS-41'],
+  docs: {
+    summary: "An outsider's message with an own-domain sender reaches a mailbox unmarked.",
+    why: 'Readers trust mail from their own domain; it is the usual first step of a payment fraud.',
+    remedy:
+      'Enhanced Filtering on the connector of the filter, addresses of others out of SPF, DMARC with a policy, RejectDirectSend.',
+    references: [
+      {
+        title: 'Enhanced Filtering for Connectors in Exchange Online',
+        url: 'https://learn.microsoft.com/exchange/mail-flow-best-practices/use-connectors-to-configure-mail-flow/enhanced-filtering-for-connectors',
+      },
+    ],
+  },
+
+  *run(context) {
+    const accepted = [...outcomesOf(context.traces)].filter(
+      ({ probed, outcome }) =>
+        probed.purpose === 'forged' &&
+        outcome.status === 'delivered' &&
+        outcome.folder === 'inbox' &&
+        !context.accounted.has(probed),
+    );
+    // By domain and way in: the MX is one way, each door round it another, and each has its own cure.
+    const groups = groupBy(accepted, ({ probed, outcome }) => `${domainOf(probed.message.from)} ${outcome.route[1]}`);
+    for (const group of groups.values()) {
+      const [{ probed, outcome }] = group;
+      const domain = domainOf(probed.message.from);
+      const accepts = context.topology.tenant?.acceptedDomains.find((one) => one.name === domain);
+      yield {
+        subject: subject('domain', domain),
+        at: accepts?.at,
+        domain,
+        sender: probed.message.from,
+        recipient: outcome.recipient,
+        way: outcome.route.join(' → '),
+        judged:
+          outcome.spf === null
+            ? 'no system judges its sender'
+            : `Exchange Online judges it for ${outcome.judgedAddress ?? 'an unknown address'}: SPF ${outcome.spf}, DMARC ${outcome.dmarc ?? 'none'}`,
+        detail: outcome.route[1] ?? '',
+        evidence: sessionEvidence(context, probed, outcome, [
+          'recover-source-address',
+          'authenticate-sender',
+          'reject-direct-send',
+        ]),
+        semantics: outcome.spf === null ? ['AUTH-6'] : ['AUTH-6', 'EFC-12'],
+        assumptions: outcome.assumptions,
+        explains: group.map((one) => one.probed),
+      };
+    }
+  },
+
+  explain: ({ domain, sender, recipient, way, judged }) => ({
+    problem: text`A stranger's message as ${sender} reaches ${recipient} in the inbox: ${way}.`,
+    consequence: text`Forged mail of ${domain} looks like the organisation's own; ${judged}.`,
+    remedy: text`Where a filter stands in front, Set-InboundConnector -EFSkipLastIP $true on its connector, so that the sender's own address is judged; keep addresses that others send from out of the SPF record; publish DMARC with p=quarantine or p=reject; Set-OrganizationConfig -RejectDirectSend $true.`,
+  }),
+});

@@ -1,0 +1,100 @@
+import { text } from '../../../model/text.ts';
+import type { Outcome } from '../../../simulate/trace.ts';
+import type { ProbedTrace } from '../../check.ts';
+import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
+import { decisionsOf, groupBy, outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
+
+interface TrustLost extends Violation {
+  readonly sender: string;
+  readonly recipient: string;
+  readonly way: string;
+}
+
+/** Mail between the organisation's own mailboxes arrives as Anonymous. */
+export const trustLost = defineCheck<TrustLost>({
+  id: 'routing/trust-lost',
+  severity: 'error',
+  stage: 2,
+  covers: ['CMIS-05', 'CMIS-27', 'CMIS-30'],
+  docs: {
+    summary: "Mail between the organisation's own mailboxes arrives as Anonymous.",
+    why: 'It is spam-filtered, shown as external, refused by groups that take internal senders only, and rooms do not book.',
+    remedy:
+      'CloudServicesMailEnabled on both connectors of the leg, a certificate that the receiving side recognises, and no system in between.',
+    references: [
+      {
+        title: 'Demystifying and troubleshooting hybrid mail flow: when is a message internal?',
+        url: 'https://techcommunity.microsoft.com/blog/exchange/demystifying-and-troubleshooting-hybrid-mail-flow-when-is-a-message-internal/1420838',
+      },
+    ],
+  },
+
+  *run(context) {
+    const lost = [...outcomesOf(context.traces)].filter(
+      ({ probed, outcome }) =>
+        probed.purpose === 'internal' &&
+        outcome.status === 'delivered' &&
+        outcome.finalAuthAs === 'Anonymous' &&
+        !context.accounted.has(probed),
+    );
+    for (const group of groupBy(lost, ({ outcome }) => `${outcome.endsAt} ${outcome.connectors.join()}`).values()) {
+      const [{ probed, outcome }] = group;
+      const cause = causeOf(context, probed, outcome);
+      yield {
+        subject: cause.subject,
+        at: cause.at,
+        sender: probed.message.from,
+        recipient: outcome.finalRecipient,
+        way: outcome.route.join(' → '),
+        detail: outcome.endsAt,
+        evidence: sessionEvidence(context, probed, outcome, [
+          'attribute-connection',
+          'establish-trust',
+          'trust-on-premises',
+        ]),
+        semantics: ['HDR-1', 'HDR-4', 'HDR-7'],
+        assumptions: outcome.assumptions,
+        explains: group.map((one) => one.probed),
+      };
+    }
+  },
+
+  explain: ({ sender, recipient, way }) => ({
+    problem: text`Mail of ${sender} to ${recipient} arrives as Anonymous: ${way}.`,
+    consequence: text`Internal mail is filtered and marked like a stranger's, and groups and rooms that take internal senders only refuse it.`,
+    remedy: text`Set CloudServicesMailEnabled to $true on the sending and on the receiving connector, and let the receiving side recognise the sender's certificate (TlsSenderCertificateName in Exchange Online, TlsDomainCapabilities on-premises).`,
+  }),
+});
+
+/** The end of the last leg that broke the chain: the sender's connector where it strips the headers, else the receiver's. */
+function causeOf(
+  context: CheckContext,
+  probed: ProbedTrace,
+  outcome: Outcome,
+): { readonly subject: string; readonly at: Violation['at'] } {
+  const { topology } = context;
+  const [last = ''] = outcome.connectors.toReversed();
+  const sending = outcome.connectors.findLast((name) => name.startsWith('outbound:') || name.startsWith('send:'));
+  const outbound = topology.tenant?.outboundConnectors.find((one) => `outbound:${one.name}` === sending);
+  const send = topology.onPremises?.sendConnectors?.find((one) => `send:${one.name}` === sending);
+  if (outbound !== undefined && !outbound.cloudServicesMailEnabled)
+    return { subject: subject('outbound', outbound.name), at: `${outbound.at}/CloudServicesMailEnabled` };
+  if (send !== undefined && !send.cloudServicesMailEnabled)
+    return { subject: subject('send', send.name), at: `${send.at}/CloudServicesMailEnabled` };
+  const inbound = topology.tenant?.inboundConnectors.find((one) => `inbound:${one.name}` === last);
+  if (inbound !== undefined)
+    return { subject: subject('inbound', inbound.name), at: `${inbound.at}/CloudServicesMailEnabled` };
+  const receive = topology.onPremises?.receiveConnectors?.find((one) => `receive:${one.server}/${one.name}` === last);
+  if (receive !== undefined)
+    return {
+      subject: subject('receive', `${receive.server}/${receive.name}`),
+      at: `${receive.at}/TlsDomainCapabilities`,
+    };
+  const decision = decisionsOf(context.explained(probed), outcome).find(
+    (one) => one.step === 'establish-trust' || one.step === 'trust-on-premises',
+  );
+  return {
+    subject: outcome.endsAt === 'tenant' ? 'topology:tenant' : outcome.endsAt.toLowerCase(),
+    at: decision?.evidence.find((one) => one.at !== undefined)?.at,
+  };
+}

@@ -1,0 +1,154 @@
+import { type Text, text } from '../../../model/text.ts';
+import type { Hop, Outcome } from '../../../simulate/trace.ts';
+import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
+import { groupBy, outcomesOf, sessionLine } from '../../trace-evidence.ts';
+
+interface Unencrypted extends Violation {
+  readonly from: string;
+  readonly to: string;
+  readonly level: string;
+  readonly remedy: Text;
+}
+
+interface Leg {
+  readonly probed: ProbedTrace;
+  readonly outcome: Outcome;
+  readonly hop: Hop;
+}
+
+/** A hop that is meant to be encrypted can run in clear: nothing on it demands TLS. */
+export const unencrypted = defineCheck<Unencrypted>({
+  id: 'routing/unencrypted',
+  severity: 'error',
+  stage: 1,
+  covers: ['CMIS-43'],
+  docs: {
+    summary: 'A hop that is meant to be encrypted can run in clear.',
+    why: 'Opportunistic TLS falls back to clear text whenever somebody on the way removes STARTTLS.',
+    remedy:
+      'Demand TLS on the connector of the hop: TlsSettings in Exchange Online, RequireTLS and TlsAuthLevel on a send connector.',
+    references: [
+      {
+        title: 'Set up connectors for secure mail flow with a partner organization',
+        url: 'https://learn.microsoft.com/exchange/mail-flow-best-practices/use-connectors-to-configure-mail-flow/set-up-connectors-for-secure-mail-flow-with-a-partner',
+      },
+    ],
+  },
+
+  *run(context) {
+    const legs: Leg[] = [];
+    for (const { probed, outcome } of outcomesOf(context.traces)) {
+      if (!(probed.legitimate || probed.purpose === 'declared') || context.accounted.has(probed)) continue;
+      for (const index of outcome.hops) {
+        const hop = probed.trace.hops[index];
+        if (hop === undefined || hop.from === hop.to) continue;
+        if ((hop.tls === 'none' || hop.tls === 'opportunistic') && meant(context, hop))
+          legs.push({ probed, outcome, hop });
+      }
+    }
+    for (const group of groupBy(legs, ({ hop }) => `${hop.from} ${hop.to}`).values()) {
+      const [{ probed, outcome, hop }] = group;
+      const cause = causeOf(context, outcome, hop);
+      yield {
+        subject: cause.subject,
+        at: cause.at,
+        from: hop.from,
+        to: hop.to,
+        level: hop.tls ?? 'none',
+        remedy: cause.remedy,
+        detail: `${hop.from} ${hop.to}`,
+        evidence: [{ at: undefined, text: sessionLine(probed, outcome) }],
+        semantics: ['OUT-21', 'NET-2'],
+        assumptions: outcome.assumptions,
+      };
+    }
+  },
+
+  explain: ({ from, to, level, remedy }) => ({
+    problem:
+      level === 'none'
+        ? text`Mail from ${from} to ${to} runs in clear.`
+        : text`Mail from ${from} to ${to} can run in clear: nothing demands TLS there.`,
+    consequence: text`Somebody on the way can read and change it; for hybrid mail the trust between the two sides goes with the encryption.`,
+    remedy,
+  }),
+});
+
+/** Hybrid legs, and legs of a partner for whom TLS is declared on either side. */
+function meant(context: CheckContext, hop: Hop): boolean {
+  const own = (node: string) => node === 'tenant' && context.world.own !== undefined;
+  const exchange = (node: string) => {
+    const role = context.world.servers.get(node)?.role;
+    return role === 'mailbox' || role === 'edge';
+  };
+  if ((own(hop.from) && exchange(hop.to)) || (exchange(hop.from) && own(hop.to))) return true;
+  const partner = context.world.partners.get(hop.from) ?? context.world.partners.get(hop.to);
+  if (partner === undefined) return false;
+  if (partner.tls === 'required' || partner.encrypts === 'required' || partner.encrypts === 'verified') return true;
+  const tenant = context.topology.tenant;
+  const holds = (patterns: readonly { readonly kind: string; readonly domain?: string }[]) =>
+    patterns.some(
+      (one) =>
+        one.kind !== 'all' &&
+        partner.domains.some((domain) => domain === one.domain || domain.endsWith(`.${one.domain ?? ''}`)),
+    );
+  return (
+    tenant?.outboundConnectors.some(
+      (one) => one.enabled && one.tlsSettings !== undefined && holds(one.recipientDomains),
+    ) === true ||
+    tenant?.inboundConnectors.some(
+      (one) => one.enabled && one.requireTls && one.connectorType === 'Partner' && holds(one.senderDomains),
+    ) === true
+  );
+}
+
+function causeOf(
+  context: CheckContext,
+  outcome: Outcome,
+  hop: Hop,
+): { readonly subject: string; readonly at: Violation['at']; readonly remedy: Text } {
+  const { topology } = context;
+  const used = (prefix: string) => outcome.connectors.findLast((name) => name.startsWith(prefix));
+  if (hop.from === 'tenant') {
+    const outbound = topology.tenant?.outboundConnectors.find((one) => `outbound:${one.name}` === used('outbound:'));
+    if (outbound !== undefined) {
+      return {
+        subject: subject('outbound', outbound.name),
+        at: `${outbound.at}/TlsSettings`,
+        remedy: text`Set-OutboundConnector -Identity '${outbound.name}' -TlsSettings DomainValidation -TlsDomain with the name in the certificate of ${hop.to}.`,
+      };
+    }
+    return {
+      subject: hop.to.toLowerCase(),
+      at: nodePlace(context, hop.to),
+      remedy: text`New-OutboundConnector for the domains of ${hop.to} with -TlsSettings DomainValidation.`,
+    };
+  }
+  const send = topology.onPremises?.sendConnectors?.find((one) => `send:${one.name}` === used('send:'));
+  if (send !== undefined && hop.from.startsWith('server:')) {
+    return {
+      subject: subject('send', send.name),
+      at: `${send.at}/RequireTLS`,
+      remedy: text`Set-SendConnector -Identity '${send.name}' -RequireTLS $true -TlsAuthLevel DomainValidation -TlsDomain mail.protection.outlook.com.`,
+    };
+  }
+  const inbound = topology.tenant?.inboundConnectors.find((one) => `inbound:${one.name}` === used('inbound:'));
+  if (inbound !== undefined && hop.to === 'tenant') {
+    return {
+      subject: subject('inbound', inbound.name),
+      at: `${inbound.at}/RequireTls`,
+      remedy: text`Set-InboundConnector -Identity '${inbound.name}' -RequireTls $true.`,
+    };
+  }
+  return {
+    subject: hop.from.toLowerCase(),
+    at: nodePlace(context, hop.from),
+    remedy: hop.from.startsWith('server:')
+      ? text`Give ${hop.from} a send connector that requires TLS for this leg.`
+      : text`New-InboundConnector of type Partner for the domains of ${hop.from} with -RequireTls $true.`,
+  };
+}
+
+function nodePlace(context: CheckContext, node: string): Violation['at'] {
+  return (context.world.servers.get(node) ?? context.world.partners.get(node) ?? context.world.services.get(node))?.at;
+}
