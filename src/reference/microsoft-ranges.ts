@@ -1,6 +1,6 @@
 import { invariant } from '../base/invariant.ts';
 import { type Address, parseAddress } from '../model/addresses/address.ts';
-import { type AddressSet, intersect, isEmpty, subtract, unionAll } from '../model/addresses/address-set.ts';
+import { type AddressSet, intersect, isEmpty, overlaps, subtract, unionAll } from '../model/addresses/address-set.ts';
 import type { Cloud } from '../model/topology.ts';
 import { asSet, bundledPrefixes, lazy } from './bundled-prefixes.ts';
 import file from './microsoft-ranges.json' with { type: 'json' };
@@ -63,16 +63,20 @@ const ranges = lazy((): readonly MicrosoftRange[] => {
     // Addresses of the closed German cloud serve others by now (51.4.72.0/24 is in AzureCloud): living lists know better.
     order.indexOf(range.product) + (range.clouds.length === 0 ? order.length : 0);
   return file.sets
-    .map(({ prefixes, ...set }) => ({
-      note: undefined,
-      // The compiler reads JSON strings as any string; test/reference holds the file to these unions.
-      ...(set as Omit<MicrosoftRange, 'set' | 'note'>),
-      set: bundledPrefixes(prefixes),
-    }))
+    .map(({ prefixes, ...list }): MicrosoftRange => {
+      const set = lazy(() => bundledPrefixes(prefixes));
+      return {
+        note: undefined,
+        // The compiler reads JSON strings as any string; test/reference holds the file to these unions.
+        ...(list as Omit<MicrosoftRange, 'set' | 'note'>),
+        // Most runs ask one list of twenty: each is read when it is asked.
+        get set() {
+          return set();
+        },
+      };
+    })
     .sort((a, b) => rank(a) - rank(b));
 });
-
-const everything = lazy(() => unionAll(ranges().map((range) => range.set)));
 
 /** All bundled lists in the order they are asked. */
 export const microsoftRanges = (): readonly MicrosoftRange[] => ranges();
@@ -82,10 +86,14 @@ export const microsoftRanges = (): readonly MicrosoftRange[] => ranges();
  * says what an address is. Judge by `own` where a set may be spread over several lists.
  */
 export function microsoftOwner(asked: AddressSet | Address): readonly MicrosoftHit[] {
+  return hitsIn(ranges(), asked);
+}
+
+function hitsIn(lists: readonly MicrosoftRange[], asked: AddressSet | Address): readonly MicrosoftHit[] {
   const hits: MicrosoftHit[] = [];
-  const all = intersect(asSet(asked), everything());
+  const all = asSet(asked);
   let rest = all;
-  for (const range of isEmpty(all) ? [] : ranges()) {
+  for (const range of isEmpty(all) ? [] : lists) {
     const part = intersect(all, range.set);
     if (isEmpty(part)) continue;
     hits.push({ range, part, own: intersect(rest, part) });
@@ -96,7 +104,12 @@ export function microsoftOwner(asked: AddressSet | Address): readonly MicrosoftH
 
 /** The asked addresses that belong to one kind of ownership, each address counted once, by the first list that holds it. */
 export function microsoftPart(asked: AddressSet | Address, ownership: MicrosoftOwnership): readonly MicrosoftHit[] {
-  return microsoftOwner(asked).filter((hit) => hit.range.ownership === ownership && !isEmpty(hit.own));
+  // Lists behind the last one that can answer take nothing from it, and Azure's is by far the longest to read.
+  const all = asSet(asked);
+  const last = ranges().findLastIndex((range) => range.ownership === ownership && overlaps(all, range.set));
+  return hitsIn(ranges().slice(0, last + 1), all).filter(
+    (hit) => hit.range.ownership === ownership && !isEmpty(hit.own),
+  );
 }
 
 const smtpLists: Readonly<Record<Cloud, string>> = {
