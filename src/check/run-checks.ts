@@ -76,7 +76,7 @@ function suppression(context: CheckContext, rule: string, subject: string): stri
   const area = `${rule.slice(0, rule.indexOf('/'))}/*`;
   return context.topology.settings.suppress.find((one) => {
     if (one.rule !== rule && one.rule !== area) return false;
-    if (one.subject !== undefined && one.subject.toLowerCase() !== subject) return false;
+    if (one.subject !== undefined && one.subject.toLowerCase() !== subject.toLowerCase()) return false;
     return one.until === undefined || context.asOf < one.until;
   })?.reason;
 }
