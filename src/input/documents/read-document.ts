@@ -5,7 +5,7 @@ import { decodeText } from './decode-text.ts';
 import type { DocumentLimits } from './document-limits.ts';
 import { documentLimits } from './document-limits.ts';
 import { parseJson } from './parse-json.ts';
-import { parseYaml } from './parse-yaml.ts';
+import { parsePlainYaml } from './parse-plain-yaml.ts';
 import type { FoundProblem, Parsed } from './parsed.ts';
 import type { DocumentIndex } from './source-index.ts';
 import { sourceIndex } from './source-index.ts';
@@ -22,11 +22,11 @@ export interface ReadDocument {
  * Reads one document. JSON when the name ends in `.json` or the text begins with a brace and is JSON; YAML otherwise.
  * @returns the data, or every problem found, each with its place.
  */
-export function readDocument(
+export async function readDocument(
   file: string,
   content: string | Uint8Array,
   limits: DocumentLimits = documentLimits,
-): Read<ReadDocument> {
+): Promise<Read<ReadDocument>> {
   if (content.length > limits.bytes) {
     const problem = text`The file has ${content.length} bytes; at most ${limits.bytes} are read.`;
     return { ok: false, problems: [{ at: { file, line: 1, column: 1 }, problem, remedy: undefined }] };
@@ -44,7 +44,7 @@ export function readDocument(
   });
   const [control, ...controls] = controlCharacters(decoded.text, limits);
   if (control !== undefined) return { ok: false, problems: [place(control), ...controls.map(place)] };
-  const parsed = parse(file, decoded.text, limits);
+  const parsed = await parse(file, decoded.text, limits);
   if (!parsed.ok) {
     const [first, ...others] = parsed.problems;
     return { ok: false, problems: [place(first), ...others.map(place)] };
@@ -53,14 +53,22 @@ export function readDocument(
   return { ok: true, value: { data: parsed.data, sources, text: decoded.text }, notices: [] };
 }
 
-function parse(file: string, source: string, limits: DocumentLimits): Parsed {
+async function parse(file: string, source: string, limits: DocumentLimits): Promise<Parsed> {
   if (/\.json$/iu.test(file)) return parseJson(source, limits);
-  if (/\.ya?ml$/iu.test(file) || !/^\s*\{/u.test(source)) return parseYaml(source, limits);
+  if (/\.ya?ml$/iu.test(file) || !/^\s*\{/u.test(source)) return parseAnyYaml(source, limits);
   const json = parseJson(source, limits);
   if (json.ok) return json;
   // A brace also opens a flow map of YAML, whose keys need no quotes.
-  const yaml = parseYaml(source, limits);
+  const yaml = await parseAnyYaml(source, limits);
   return yaml.ok ? yaml : json;
+}
+
+/** The whole parser is loaded only for what the plain one leaves to it; most documents start without it. */
+async function parseAnyYaml(source: string, limits: DocumentLimits): Promise<Parsed> {
+  const plain = parsePlainYaml(source, limits);
+  if (plain !== undefined) return { ok: true, ...plain };
+  const { parseYaml } = await import('./parse-yaml.ts');
+  return parseYaml(source, limits);
 }
 
 /** YAML 1.2 section 5.1 and RFC 8259 section 7: no control character stands in the text as itself. */

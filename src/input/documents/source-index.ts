@@ -44,7 +44,7 @@ export function sourceIndex(file: string, lines: TextLines, root: Place | undefi
       if (next === undefined) break;
       place = next;
     }
-    return lines.span(found.start, found.end);
+    return withinLine(lines.span(found.start, found.end), lines);
   };
   return {
     locate: (pointer) => find(pointer, 'value'),
@@ -65,5 +65,11 @@ export const pointerSegments = (pointer: Pointer): readonly string[] =>
 /** Extends a pointer by one token, escaped as RFC 6901 asks. */
 export const pointerTo = (parent: Pointer, token: string | number): Pointer =>
   typeof token === 'number' ? `${parent}/${token}` : `${parent}/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+/** A place is marked on its first line only: the rest of a block says nothing more, and where it ends is a matter of taste. */
+function withinLine(span: Span, lines: TextLines): Span {
+  if (span.endLine === span.line) return span;
+  return { ...span, endLine: span.line, endColumn: (lines.line(span.line) ?? '').length + 1 };
+}
 
 const isCollection = (place: Place): boolean => place.entries !== undefined || place.items !== undefined;

@@ -46,7 +46,7 @@ export async function readTopology(
   content: string | Uint8Array,
   access: FileAccess,
 ): Promise<Read<ReadTopology>> {
-  const document = readDocument(file, content);
+  const document = await readDocument(file, content);
   if (!document.ok) return document;
   const { data, sources, text } = document.value;
   const [invalid, ...others] = inOrder(schemaProblems(data, sources));
