@@ -17,6 +17,7 @@ import {
 import { refuse, returnToSender } from './steps/return-to-sender.ts';
 import { receiveTls, selectReceiveConnector } from './steps/select-receive-connector.ts';
 import type { TlsLevel } from './trace.ts';
+import { isOwnDomain } from './world.ts';
 
 /** A node hands copies of a message to the next one. */
 export interface Departure {
@@ -108,6 +109,8 @@ function unresolved(run: Run, departure: Departure): void {
   const { resolution } = departure;
   const name = resolution.kind === 'hosts' ? departure.towards : resolution.name;
   if (resolution.kind === 'not-supplied') {
+    const supposed = supposedHost(run, departure, name);
+    if (supposed !== undefined) return depart(run, { ...departure, resolution: supposed });
     const missing = text`where ${name} leads: neither its DNS records nor a node of that name is declared`;
     const hop = openFailedHop(run, departure, [resolvedNote(run, departure, () => text`unknown`)]);
     for (const copy of departure.copies)
@@ -133,6 +136,26 @@ function unresolved(run: Run, departure: Departure): void {
       returnToSender(run, here, departure.transit, departure.from, reply('domainDoesNotExist', { domain: name }));
     else deferCopy(run, here, departure.transit, departure.from, reply('dnsQueryFailed'));
   }
+}
+
+/** The MX of an own domain that nobody supplied has no default; the alternatives show the nodes that it could lead to. */
+function supposedHost(run: Run, departure: Departure, domain: string): Resolution | undefined {
+  if (departure.via !== 'mx' || domain !== departure.towards || !isOwnDomain(run, domain)) return undefined;
+  const { own, services, premises } = run.world;
+  const filters = [...services.values()]
+    .filter((service) => service.receivesAt.length > 0)
+    .map((service) => service.node);
+  const servers = (premises?.mailboxServers ?? []).map((server) => server.node);
+  const candidates = [...(own === undefined ? [] : [frontDoor]), ...filters, ...servers].filter(
+    (node) => node !== departure.from,
+  );
+  const taken = run.ask(
+    `mx-of ${domain}`,
+    ['unknown', ...candidates],
+    () => text`where the MX of ${domain} leads, which is not supplied`,
+  );
+  if (taken === 'unknown') return undefined;
+  return { kind: 'hosts', groups: [[{ node: taken, host: undefined }]], evidence: [] };
 }
 
 /** A leg that was never walked still shows why. */

@@ -121,6 +121,12 @@ export function premisesAcceptedDomain(premises: CompiledPremises, domain: strin
   );
 }
 
+/** Whether the own organisation has mail of the domain, in the cloud or on-premises. */
+export function isOwnDomain({ world }: { readonly world: World }, domain: string): boolean {
+  if (world.own !== undefined && acceptedDomain(world.own, domain) !== undefined) return true;
+  return world.premises !== undefined && premisesAcceptedDomain(world.premises, domain) !== undefined;
+}
+
 /** The partner whose domain this is (exactly or as a subdomain of a domain that its tenant accepts). */
 export function partnerOfDomain(world: World, domain: string): Partner | undefined {
   for (const partner of world.partners.values()) {

@@ -11,6 +11,7 @@ import { relayingDenied } from '../steps/remote-replies.ts';
 import { refuse, returnToSender } from '../steps/return-to-sender.ts';
 import { covered } from '../steps/select-partner-connector.ts';
 import { sourceAddress } from '../steps/source-address.ts';
+import { isOwnDomain } from '../world.ts';
 import { asDemand } from './exchange-server.ts';
 
 /**
@@ -181,6 +182,27 @@ export function forwardFromRelay(
   for (const group of merged.values()) leave(run, relay, transit, group.copies, group.domain, accepted, hop);
 }
 
+/**
+ * A relay without a table is unknown, and has no default: the alternatives show what it could be, the tenant and the own
+ * servers for own domains.
+ */
+function supposedTable(run: Run, relay: Relay, domain: string): readonly NextHopRow[] | undefined {
+  const { own, premises } = run.world;
+  if (!isOwnDomain(run, domain)) return undefined;
+  const targets = [
+    ...(own === undefined ? [] : ['tenant']),
+    ...((premises?.mailboxServers.length ?? 0) > 0 ? ['onPremises'] : []),
+  ];
+  const taken = run.ask(
+    `delivers ${relay.node} ${domain}`,
+    ['unknown', ...targets],
+    () => text`where ${relay.node} delivers mail for ${domain}, which has no table under delivers`,
+  );
+  if (taken !== 'tenant' && taken !== 'onPremises') return undefined;
+  const domains = [{ kind: 'exact' as const, domain, text: domain, at: relay.at }];
+  return [{ at: relay.at, domains, to: { kind: taken, text: taken, at: relay.at } }];
+}
+
 function leave(
   run: Run,
   relay: Relay,
@@ -190,15 +212,13 @@ function leave(
   accepted: boolean,
   hop: number | undefined,
 ): void {
-  if (relay.delivers === undefined) {
-    for (const copy of copies)
-      run.end(copy, transit, {
-        status: 'undetermined',
-        missing: text`where ${relay.node} delivers mail for ${domain}: it has no table under delivers`,
-      });
+  const table = relay.delivers ?? supposedTable(run, relay, domain);
+  if (table === undefined) {
+    const missing = text`where ${relay.node} delivers mail for ${domain}: it has no table under delivers`;
+    for (const copy of copies) run.end(copy, transit, { status: 'undetermined', missing });
     return;
   }
-  const answer = deliverFromTable(run, relay.node, relay.delivers, domain);
+  const answer = deliverFromTable(run, relay.node, table, domain);
   if (!answer.ok) {
     if (hop !== undefined) run.attach(hop, [answer.note]);
     for (const copy of copies) returnToSender(run, copy, transit, relay.node, relayingDenied);

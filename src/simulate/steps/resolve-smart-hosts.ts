@@ -1,5 +1,5 @@
-import { formatAddress } from '../../model/addresses/address.ts';
-import { type AddressSet, firstAddress, isSubset, overlaps } from '../../model/addresses/address-set.ts';
+import { formatAddress, parseAddress } from '../../model/addresses/address.ts';
+import { type AddressSet, firstAddress, fromAddress, isSubset, overlaps } from '../../model/addresses/address-set.ts';
 import type { SmartHost } from '../../model/topology.ts';
 import { memo, type World } from '../world.ts';
 import { type Destination, frontDoor, hostNodes, type Resolution, resolveDomain } from './resolve-next-hop.ts';
@@ -31,6 +31,8 @@ export function resolveSmartHosts(world: World, hosts: readonly SmartHost[]): Re
 }
 
 export function resolveName(world: World, host: string): Resolution {
+  const literal = parseAddress(host.replace(/^\[(.*)\]$/u, '$1'));
+  if (literal !== undefined) return resolveAddress(world, fromAddress(literal), host);
   const mx = world.topology.dns.view.lookup(host, 'MX');
   if (mx.status === 'records') {
     const resolution = resolveDomain(world, host);
