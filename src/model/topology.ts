@@ -538,4 +538,6 @@ export interface Settings {
     readonly reason: string;
     readonly until: Instant | undefined;
   }[];
+  /** Days before the end of a certificate's validity in which it is reported; absent: the check's default. */
+  readonly certificateExpiryDays?: number;
 }

@@ -4,7 +4,7 @@ import { judgeExpectation } from './expectation.ts';
 import { originOf } from './nodes/origin.ts';
 import { type AskedQuestion, recordingOracle } from './oracle.ts';
 import { type Simulation, simulate } from './simulate.ts';
-import type { Alternative, Outcome, Trace } from './trace.ts';
+import type { Alternative, Hop, Outcome, Trace } from './trace.ts';
 import type { World } from './world.ts';
 
 export interface TraceOptions {
@@ -21,7 +21,7 @@ export interface TraceOptions {
 export function traceMessage(world: World, message: SampleMessage, options: TraceOptions): Trace {
   const oracle = recordingOracle();
   const main = simulate(world, message, oracle, options.explain);
-  const { alternatives, touched, cut } = explore(world, message, main, oracle.asked, options);
+  const { alternatives, otherLegs, touched, cut } = explore(world, message, main, oracle.asked, options);
   const outcomes = main.outcomes.map((outcome, index) => {
     const assumptions = [...(touched.get(index) ?? [])].sort();
     return assumptions.length === 0 ? outcome : { ...outcome, assumptions, confidence: 'inferred' as const };
@@ -38,12 +38,14 @@ export function traceMessage(world: World, message: SampleMessage, options: Trac
     hops: main.hops,
     alternatives,
     alternativesCut: cut,
+    ...(otherLegs.length > 0 ? { otherLegs } : {}),
     expectation: message.expect === undefined ? null : judgeExpectation(message.expect, outcomes),
   };
 }
 
 interface Explored {
   readonly alternatives: readonly Alternative[];
+  readonly otherLegs: readonly Hop[];
   /** Assumptions that matter, by index of the outcome. */
   readonly touched: ReadonlyMap<number, ReadonlySet<string>>;
   readonly cut: boolean;
@@ -57,6 +59,7 @@ function explore(
   options: TraceOptions,
 ): Explored {
   const alternatives: Alternative[] = [];
+  const otherLegs: Hop[] = [];
   const touched = new Map<number, Set<string>>();
   let followed = 0;
   let cut = false;
@@ -69,7 +72,10 @@ function explore(
       }
       const other = simulate(world, message, recordingOracle(new Map([[key, answer]])), options.explain);
       const changed = differing(main.outcomes, other.outcomes);
-      if (changed.length === 0) continue;
+      if (changed.length === 0) {
+        otherLegs.push(...other.hops.filter((hop) => hop.validated !== undefined));
+        continue;
+      }
       const { assumption } = question;
       if (assumption !== undefined) {
         for (const index of changed) touched.set(index, (touched.get(index) ?? new Set()).add(assumption));
@@ -85,7 +91,7 @@ function explore(
       });
     }
   }
-  return { alternatives, touched, cut };
+  return { alternatives, otherLegs, touched, cut };
 }
 
 /** Indexes of the outcomes that another run changes in anything a reader would act on. */

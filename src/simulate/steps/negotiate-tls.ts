@@ -123,7 +123,12 @@ export function negotiateTls(run: Run, server: string, client: ClientTls, offer:
       client,
     );
   }
-  return validate(run, server, client, offer, fail);
+  const result = validate(run, server, client, offer, fail);
+  const { certificate } = offer;
+  if (offer.microsoft || certificate === undefined) return result;
+  const { demand, domain, at } = client;
+  const validated = { node: server, certificate: certificate.key, demand, domain, at, fits: result.ok };
+  return { ...result, note: { ...result.note, validated } };
 }
 
 function validate(
