@@ -1,0 +1,39 @@
+import { formatDay } from '../../../base/time.ts';
+import { text } from '../../../model/text.ts';
+import { defineCheck } from '../../check.ts';
+import { certificateReferences } from './certificate-references.ts';
+import {
+  type CertificateViolation,
+  certificateViolation,
+  described,
+  rejectedConsequence,
+} from './certificate-violation.ts';
+import { presentedCertificates } from './presented-certificates.ts';
+
+/** A certificate that somebody validates, past its last day. */
+export const expired = defineCheck<CertificateViolation>({
+  id: 'certificate/expired',
+  severity: 'error',
+  docs: {
+    summary: 'A certificate that somebody validates has expired.',
+    why: 'As a client certificate it is worth nothing to Exchange Online, so the server is no longer recognised; as a server certificate it makes clients that validate it keep their mail.',
+    remedy:
+      'Renew the certificate with the same subject, install it on every server, and run the Hybrid Configuration Wizard again.',
+    references: certificateReferences,
+  },
+  *run(context) {
+    for (const presented of presentedCertificates(context)) {
+      const { notAfter } = presented.certificate;
+      if (notAfter === undefined || notAfter >= context.asOf) continue;
+      yield certificateViolation(context, presented, 'notAfter', {
+        client: ['ATTR-19', 'CMIS-26'],
+        server: ['OUT-24', 'CMIS-26'],
+      });
+    }
+  },
+  explain: (violation) => ({
+    problem: text`The certificate ${described(violation)}, expired on ${formatDay(violation.certificate.notAfter ?? 0)}.`,
+    consequence: rejectedConsequence(violation.uses, 'CertificateExpired'),
+    remedy: text`Renew it with the subject ${violation.certificate.subject} from the same issuer, install it on the servers that present it, and run Update-HybridConfiguration or set TlsCertificateName of the connectors anew if the issuer changes.`,
+  }),
+});

@@ -1,0 +1,35 @@
+import { formatDay, formatInstant } from '../../../base/time.ts';
+import { text } from '../../../model/text.ts';
+import { defineCheck } from '../../check.ts';
+import { certificateReferences } from './certificate-references.ts';
+import {
+  type CertificateViolation,
+  certificateViolation,
+  described,
+  rejectedConsequence,
+} from './certificate-violation.ts';
+import { presentedCertificates } from './presented-certificates.ts';
+
+/** A certificate that somebody validates, before its first day. */
+export const notYetValid = defineCheck<CertificateViolation>({
+  id: 'certificate/not-yet-valid',
+  severity: 'error',
+  docs: {
+    summary: 'A certificate that somebody validates is not valid yet.',
+    why: 'Before its first day a certificate is as worthless as after its last one.',
+    remedy: 'Present the certificate that is valid now until the new one is.',
+    references: certificateReferences,
+  },
+  *run(context) {
+    for (const presented of presentedCertificates(context)) {
+      const { notBefore } = presented.certificate;
+      if (notBefore === undefined || notBefore <= context.asOf) continue;
+      yield certificateViolation(context, presented, 'notBefore', { client: ['ATTR-19'], server: ['OUT-24'] });
+    }
+  },
+  explain: (violation) => ({
+    problem: text`The certificate ${described(violation)}, is not valid before ${formatInstant(violation.certificate.notBefore ?? 0)}.`,
+    consequence: rejectedConsequence(violation.uses, 'CertificateExpired'),
+    remedy: text`Let the servers present the certificate that is valid now, and switch to this one on ${formatDay(violation.certificate.notBefore ?? 0)} or later.`,
+  }),
+});
