@@ -1,4 +1,5 @@
 import type { Check } from '../../check.ts';
+import { expectation } from './expectation.ts';
 
 /** The checks of this area. */
-export const messageChecks: readonly Check[] = [];
+export const messageChecks: readonly Check[] = [expectation];

@@ -1,0 +1,109 @@
+import type { Pointer } from '../../../model/source.ts';
+import { list, plain, type Text, text } from '../../../model/text.ts';
+import { acceptedDomain } from '../../../simulate/world.ts';
+import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
+import { type Noticed, noticesOf, saidByReader } from './noticed.ts';
+
+/** What no trace could tell, for want of one fact. */
+interface Missing extends Violation {
+  /** The missing facts of one kind about one thing. */
+  readonly missing: readonly Text[];
+  readonly example: { readonly message: string; readonly recipient: string };
+}
+
+/** An answer that could not be given, and what is missing for it: what the reader noticed, and what no trace could tell. */
+export const undetermined = defineCheck<Noticed | Missing>({
+  id: 'topology/undetermined',
+  severity: 'info',
+  docs: {
+    summary: 'The topology does not say enough to give an answer.',
+    why: 'What is not declared is unknown, not absent: nothing is proved about mail that meets the gap, good or bad.',
+    remedy: 'Declare what is missing.',
+    references: [
+      {
+        title: 'Mail flow best practices for Exchange Online',
+        url: 'https://learn.microsoft.com/en-us/exchange/mail-flow-best-practices/mail-flow-best-practices',
+      },
+    ],
+  },
+  *run(context) {
+    yield* noticesOf(context, 'topology/undetermined');
+    yield* missingFacts(context);
+  },
+  explain: (violation) => ('notice' in violation ? saidByReader(violation) : missingWords(violation)),
+});
+
+interface Gap {
+  readonly missing: Map<string, Text>;
+  readonly about: Text;
+  readonly probed: ProbedTrace;
+  readonly recipient: string;
+}
+
+/** One for each thing of which something is missing: a service without a table is one gap, whatever the domains. */
+function* missingFacts(context: CheckContext): Iterable<Missing> {
+  const gaps = new Map<string, Gap>();
+  for (const probed of context.traces) {
+    for (const { status, missing, finalRecipient } of probed.trace.outcomes) {
+      if (status !== 'undetermined' || missing === null) continue;
+      const key = `${missing.words.join('…')}\n${thingOf(missing)}`;
+      const gap = gaps.get(key) ?? { missing: new Map(), about: missing, probed, recipient: finalRecipient };
+      gap.missing.set(plain(missing), missing);
+      gaps.set(key, gap);
+    }
+  }
+  for (const [key, { missing, about, probed, recipient }] of gaps) {
+    yield {
+      ...placed(context, thingOf(about)),
+      evidence:
+        probed.purpose === 'declared'
+          ? [{ at: context.sources.locate(probed.message.at), text: `message ${probed.message.name}` }]
+          : [],
+      semantics: [],
+      detail: key,
+      missing: [...missing.values()],
+      example: { message: probed.message.name, recipient },
+    };
+  }
+}
+
+const shown = 3;
+
+function missingWords({ missing, example }: Missing) {
+  const facts = missing.slice(0, shown);
+  const rest = missing.length - facts.length;
+  return {
+    problem:
+      rest > 0
+        ? text`The topology does not say ${list(facts, 'and')}, and ${rest} more of this kind.`
+        : text`The topology does not say ${list(facts, 'and')}.`,
+    consequence: text`Mail that meets this gap has no verdict: ${example.message} ends undetermined for ${example.recipient}.`,
+    remedy: text`Declare what is missing, as a node, a next-hop table or DNS records.`,
+  };
+}
+
+/** The first value of the sentence is what it is about: a node, an address, a host or a domain. */
+function thingOf(missing: Text): string {
+  const [first] = missing.values;
+  return first === undefined ? 'topology' : typeof first === 'string' ? first : plain(first);
+}
+
+function placed(context: CheckContext, thing: string): Pick<Violation, 'subject' | 'at'> {
+  const { world, topology } = context;
+  const node = world.servers.get(thing) ?? world.services.get(thing) ?? world.partners.get(thing);
+  if (node !== undefined) return { subject: thing.toLowerCase(), at: node.at };
+  if (thing.includes('@')) {
+    const at = topology.recipients.find((one) => one.address.toLowerCase() === thing.toLowerCase())?.at;
+    return { subject: subject('recipient', thing), at };
+  }
+  if (!thing.includes('.')) return { subject: subject('topology', thing), at: undefined };
+  return { subject: subject('domain', thing), at: domainPlace(context, thing) };
+}
+
+function domainPlace({ world }: CheckContext, domain: string): Pointer | undefined {
+  for (const tenant of world.tenants) {
+    const accepted = acceptedDomain(tenant, domain);
+    if (accepted !== undefined) return accepted.at;
+  }
+  return undefined;
+}
