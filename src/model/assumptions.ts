@@ -43,6 +43,11 @@ export const assumptions = [
   { id: 'srs.dkimAloneAvoidsRelayPool', values: ['no', 'yes'], source: 'PUNC-15' },
   { id: 'filtering.ruleBlockTable', values: ['2026', '2024'], source: 'PUNC-17' },
   { id: 'dns.missingDmarcMeans', values: ['none', 'unknown'], source: undefined },
+  // Beyond the contract's table, which allows more.
+  { id: 'attribution.associatedAcceptedDomains', values: ['sender', 'recipient'], source: 'CUNC-14' },
+  { id: 'headers.promotionByAddress', values: ['yes', 'no'], source: 'CUNC-9' },
+  { id: 'outbound.starCoversAcceptedDomains', values: ['yes', 'no'], source: 'ROUTE-13' },
+  { id: 'partner.untrustedCertificate', values: ['refused', 'accepted'], source: undefined },
 ] as const satisfies readonly AssumptionPoint[];
 
 export type AssumptionId = (typeof assumptions)[number]['id'];

@@ -37,6 +37,8 @@ async function bundle({ entries, banner }) {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
+    // Modules of packages can be cut down to what is used; their CommonJS cannot.
+    mainFields: ['module', 'main'],
     // Commands and readers of rare formats are loaded when they are needed; what they share is loaded once.
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneModule from 'ajv/dist/standalone/index.js';
+import { transformSync } from 'esbuild';
 
 const standaloneCode = standaloneModule.default ?? standaloneModule;
 const root = new URL('../../', import.meta.url);
@@ -16,12 +17,17 @@ export function generateValidator() {
     allErrors: true,
     messages: false,
     allowUnionTypes: true,
+    inlineRefs: false,
     code: { source: true, esm: true },
   });
   const code = standaloneCode(ajv, ajv.compile(withoutProse(schema)));
   if (/\brequire\(/u.test(code)) throw new Error('the validator needs a runtime module; simplify the schema');
   const shape = `export const shape = ${JSON.stringify(shapeOf(schema, schema))};\n`;
-  writeFileSync(outputFile, `${code}\n${shape}`);
+  // The paths inside the schema are of no use to the formatter, and a third of the code.
+  const plain = code.replace(/schemaPath:"[^"]*",/gu, '');
+  // Half the size, and with it half the time to load it at every start.
+  const small = transformSync(`${plain}\n${shape}`, { minify: true, format: 'esm', target: 'node20.19' });
+  writeFileSync(outputFile, small.code);
   return fileURLToPath(outputFile);
 }
 

@@ -224,6 +224,7 @@ export interface RawSource {
 
 export interface RawSettings {
   readonly rules?: Maybe<Readonly<Record<string, string | boolean>>>;
+  readonly certificateExpiryDays?: Maybe<number>;
   readonly suppress?: Maybe<
     readonly {
       readonly rule: string;

@@ -31,7 +31,8 @@ export function readSettings(reading: Reading, raw: RawSettings, at: Pointer): S
     const until = readDate(reading, item.until ?? undefined, pointerTo(place, 'until'));
     return [{ at: place, rule: item.rule, subject: item.subject ?? undefined, reason: item.reason, until }];
   });
-  return { rules, suppress };
+  const days = raw.certificateExpiryDays ?? undefined;
+  return { rules, suppress, ...(days === undefined ? {} : { certificateExpiryDays: days }) };
 }
 
 function checkRule(reading: Reading, rule: string, at: Pointer): boolean {

@@ -3,7 +3,7 @@ import { text } from '../../model/text.ts';
 import type { Reading } from './reading.ts';
 import { reportProblem } from './reading.ts';
 
-/** Reports names that two things of one kind share; names are compared without case, as Exchange does. */
+/** Reports names that are empty, and names that two things of one kind share; names are compared without case, as Exchange does. */
 export function uniqueNames(
   reading: Reading,
   kind: string,
@@ -11,6 +11,7 @@ export function uniqueNames(
 ): void {
   const first = new Map<string, Pointer>();
   for (const { name, at } of named) {
+    if (name.trim() === '') reportProblem(reading, at, text`The name of a ${kind} is empty.`, text`Write a name.`);
     const lower = name.toLowerCase();
     const before = first.get(lower);
     if (before === undefined) first.set(lower, at);

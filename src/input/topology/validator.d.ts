@@ -5,7 +5,6 @@ declare module '*/validate.generated.js' {
     readonly keyword: string;
     /** JSON pointer of the value. */
     readonly instancePath: string;
-    readonly schemaPath: string;
     readonly params: Readonly<Record<string, unknown>>;
   }
   export const validate: ((data: unknown) => boolean) & { errors?: readonly SchemaError[] | null };
