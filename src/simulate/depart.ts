@@ -1,6 +1,7 @@
 import { containsText } from '../model/addresses/address-set.ts';
 import { list, type Text, text } from '../model/text.ts';
 import type { Peer, Server } from '../model/topology.ts';
+import { domainOf } from '../protocols/smtp/mail-address.ts';
 import { reply, type SpokenReply } from '../reference/replies/replies.ts';
 import { expired } from '../reference/replies/reply-text.ts';
 import { enterFrontDoor } from './front-door.ts';
@@ -13,7 +14,9 @@ import {
   frontDoor,
   type Resolution,
   resolutionEvidence,
+  resolveDomain,
 } from './steps/resolve-next-hop.ts';
+import { resolveName } from './steps/resolve-smart-hosts.ts';
 import { refuse, returnToSender } from './steps/return-to-sender.ts';
 import { receiveTls, selectReceiveConnector } from './steps/select-receive-connector.ts';
 import type { TlsLevel } from './trace.ts';
@@ -50,7 +53,8 @@ export interface Departure {
 }
 
 /** Connects to the best destination that answers and puts the arrival in the queue; ends the copies where none does. */
-export function depart(run: Run, departure: Departure): void {
+export function depart(run: Run, planned: Departure): void {
+  const departure = overridden(run, planned);
   const { resolution } = departure;
   if (resolution.kind !== 'hosts') return unresolved(run, departure);
   const failures: { readonly reply: SpokenReply; readonly note: Note }[] = [];
@@ -79,6 +83,24 @@ export function depart(run: Run, departure: Departure): void {
   );
   for (const copy of departure.copies)
     deferCopy(run, { ...copy, hops: [...copy.hops, hop] }, departure.transit, departure.from, last.reply);
+}
+
+/** `deliverTo` of a sample overrides the first hop, whoever takes it. */
+function overridden(run: Run, departure: Departure): Departure {
+  const to = run.message.deliverTo;
+  if (to === undefined || departure.copies.some((copy) => copy.route.length > 1)) return departure;
+  const domain = domainOf(departure.copies[0]?.address ?? '');
+  switch (to.kind) {
+    case 'mx':
+      return { ...departure, towards: domain, via: 'mx', resolution: resolveDomain(run.world, domain) };
+    case 'tenant':
+      return {
+        ...departure,
+        resolution: { kind: 'hosts', groups: [[{ node: frontDoor, host: undefined }]], evidence: [] },
+      };
+    case 'host':
+      return { ...departure, towards: to.host, resolution: resolveName(run.world, to.host) };
+  }
 }
 
 /** The copy waits in the queue of `node` and is returned when it expires (OUT-20). */
@@ -133,9 +155,17 @@ function unresolved(run: Run, departure: Departure): void {
     const here = { ...copy, hops: [...copy.hops, hop] };
     if (resolution.kind === 'null-mx') returnToSender(run, here, departure.transit, departure.from, nullMx);
     else if (resolution.kind === 'no-such-domain')
-      returnToSender(run, here, departure.transit, departure.from, reply('domainDoesNotExist', { domain: name }));
+      returnToSender(run, here, departure.transit, departure.from, absentDomain(run, departure.from, name));
     else deferCopy(run, here, departure.transit, departure.from, reply('dnsQueryFailed'));
   }
+}
+
+/** Exchange Server says it in other words, with a code of its own (section 9 of the connector semantics). */
+function absentDomain(run: Run, node: string, domain: string): SpokenReply {
+  const role = run.world.servers.get(node)?.role;
+  return role === 'mailbox' || role === 'edge'
+    ? reply('domainDoesNotExistOnPremises')
+    : reply('domainDoesNotExist', { domain });
 }
 
 /** The MX of an own domain that nobody supplied has no default; the alternatives show the nodes that it could lead to. */

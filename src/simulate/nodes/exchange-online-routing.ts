@@ -70,7 +70,9 @@ function resolve(run: Run, message: TenantMessage, copy: Copy, depth: number): r
         verdict: found.where === 'here' ? text`a mailbox here` : text`a mailbox on-premises`,
         because: text`no recipient of ${domainOf(copy.address)} is declared; ${copy.address} is taken to exist`,
       }));
-      return found.where === 'here' ? deliver(run, message, copy) : wayOut(run, message, copy, domainOf(copy.address));
+      return found.where === 'here'
+        ? assumedHere(run, message, copy)
+        : wayOut(run, message, copy, domainOf(copy.address));
     }
     case 'entry':
       break;
@@ -142,6 +144,13 @@ function deliver(run: Run, message: TenantMessage, copy: Copy, entry?: Directory
     if (!keeps) return [];
   }
   run.end(copy, message.transit, { status: 'delivered', endsAt: message.tenant.tenant.node, folder: message.folder });
+  return [];
+}
+
+/** A partner's undeclared recipient is outside the topology: the message is sent, as far as it tells. */
+function assumedHere(run: Run, message: TenantMessage, copy: Copy): readonly WayOut[] {
+  if (message.tenant === run.world.own) return deliver(run, message, copy);
+  run.end(copy, message.transit, { status: 'sent', endsAt: message.tenant.tenant.node });
   return [];
 }
 

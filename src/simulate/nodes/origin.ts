@@ -54,6 +54,11 @@ export function originOf(world: World, message: SampleMessage): { readonly node:
   return { node: 'internet', mailbox: false };
 }
 
+function isExchange(world: World, node: string): boolean {
+  const role = world.servers.get(node)?.role;
+  return role === 'mailbox' || role === 'edge';
+}
+
 /** Sends a message on its way: the first leg of every copy. */
 export function originate(run: Run): void {
   const { message, world } = run;
@@ -94,7 +99,11 @@ export function originate(run: Run): void {
     }),
   );
   const tenant = world.tenants.find((one) => one.tenant.node === node);
-  if (message.deliverTo !== undefined && !mailbox) return fromHost(run, node, transit, copies);
+  const own = world.own;
+  if (message.authenticated && !mailbox && own !== undefined && tenant === undefined && !isExchange(world, node)) {
+    const server = world.servers.get(node);
+    return authenticated(run, node, server?.fqdn ?? message.source?.helo ?? domainOf(transit.from), transit, copies);
+  }
   if (tenant !== undefined) return submitToTenant(run, tenant, transit, copies, node);
   const server = world.servers.get(node);
   if (server !== undefined) return fromServer(run, server, transit, copies, mailbox);
@@ -136,7 +145,8 @@ function fromServer(run: Run, server: Server, transit: Transit, copies: readonly
 function submits(run: Run, server: Server, transit: Transit, copies: readonly Copy[]): void {
   const how = server.submits;
   if (how === undefined) return;
-  if (how.how === 'smtpAuth') return authenticated(run, server, transit, copies);
+  if (how.how === 'smtpAuth')
+    return authenticated(run, server.node, server.fqdn ?? server.name.toLowerCase(), transit, copies);
   const hop = (copy: Copy): Resolution => {
     if (how.how === 'via') return { kind: 'hosts', groups: [[{ node: how.node, host: undefined }]], evidence: [] };
     const own = run.world.own !== undefined && acceptedDomain(run.world.own, domainOf(copy.address)) !== undefined;
@@ -148,11 +158,11 @@ function submits(run: Run, server: Server, transit: Transit, copies: readonly Co
 }
 
 /** SUB-1, SUB-2: client submission needs SMTP AUTH allowed for the mailbox or the tenant, and a mailbox to be. */
-function authenticated(run: Run, server: Server, transit: Transit, copies: readonly Copy[]): void {
+function authenticated(run: Run, node: string, helo: string, transit: Transit, copies: readonly Copy[]): void {
   const { own } = run.world;
   if (own === undefined) {
     for (const copy of copies)
-      run.end(copy, transit, { status: 'undetermined', missing: text`the tenant that ${server.node} submits to` });
+      run.end(copy, transit, { status: 'undetermined', missing: text`the tenant that ${node} submits to` });
     return;
   }
   const entry =
@@ -166,7 +176,7 @@ function authenticated(run: Run, server: Server, transit: Transit, copies: reado
       () => text`SmtpClientAuthenticationDisabled of the tenant, which is not declared`,
     ) === 'true';
   const allowed = setting ?? !disabled;
-  const arrival = { to: own.tenant.node, from: server.node, accepted: false, transit };
+  const arrival = { to: own.tenant.node, from: node, accepted: false, transit };
   const there = copies.map((copy) => ({ ...copy, route: [...copy.route, own.tenant.node] }));
   if (!allowed || entry?.kind !== 'mailbox') {
     const said =
@@ -179,10 +189,10 @@ function authenticated(run: Run, server: Server, transit: Transit, copies: reado
           : reply('sendAsDenied');
     const hop = run.openHop(
       {
-        from: server.node,
+        from: node,
         to: own.tenant.node,
         sourceIp: null,
-        helo: server.fqdn ?? server.name,
+        helo,
         mailFrom: transit.mailFrom,
         recipients: copies.map((copy) => copy.address),
         tls: 'encrypted',
@@ -205,7 +215,7 @@ function authenticated(run: Run, server: Server, transit: Transit, copies: reado
     own,
     transit,
     there.map((copy) => ({ ...copy, tls: 'encrypted' as const })),
-    server.node,
+    node,
   );
 }
 
