@@ -1,5 +1,5 @@
 import { containsText } from '../../model/addresses/address-set.ts';
-import type { RecordOrigin } from '../../model/dns.ts';
+import type { DnsAnswer, RecordOrigin } from '../../model/dns.ts';
 import type { Evidence } from '../../model/source.ts';
 import { type Text, text } from '../../model/text.ts';
 import { mxSuffixCloud } from '../../reference/microsoft-names.ts';
@@ -49,15 +49,8 @@ function lookUpDomain(world: World, domain: string): Resolution {
   const answer = world.topology.dns.view.lookup(domain, 'MX');
   switch (answer.status) {
     case 'records': {
-      const evidence = answer.records.map((record, index) => ({
-        origin: answer.origins?.[index],
-        text: `${domain} MX ${typeof record === 'string' ? record : `${record[0]} ${record[1] === '' ? '.' : record[1]}`}`,
-      }));
-      const hosts = answer.records.flatMap((record) =>
-        typeof record === 'string' ? [] : [{ preference: record[0], host: record[1] }],
-      );
-      if (hosts.length === 1 && (hosts[0]?.host === '' || hosts[0]?.host === '.'))
-        return { kind: 'null-mx', evidence, name: domain };
+      const { evidence, hosts } = exchangers(domain, answer);
+      if (isNull(hosts)) return { kind: 'null-mx', evidence, name: domain };
       if (!declared) return internet(evidence);
       return byPreference(world, domain, hosts, evidence);
     }
@@ -77,6 +70,44 @@ function lookUpDomain(world: World, domain: string): Resolution {
       return undeclaredDomain(world, domain, declared);
   }
 }
+
+/**
+ * The MX of a name that a connector or table sends to, followed whoever's domain it is (OUT-11).
+ * @returns undefined where no MX is known, or where none of its hosts belongs to a node of the topology.
+ */
+export function resolveMx(world: World, name: string): Resolution | undefined {
+  const answer = world.topology.dns.view.lookup(name, 'MX');
+  if (answer.status !== 'records') return undefined;
+  const { evidence, hosts } = exchangers(name, answer);
+  if (isNull(hosts)) return { kind: 'null-mx', evidence, name };
+  const resolution = byPreference(world, name, hosts, evidence);
+  const known =
+    resolution.kind === 'hosts' && resolution.groups.flat().some((destination) => !destination.node.startsWith('mx:'));
+  return known ? resolution : undefined;
+}
+
+interface Exchanger {
+  readonly preference: number;
+  readonly host: string;
+}
+
+function exchangers(
+  domain: string,
+  answer: Extract<DnsAnswer, { status: 'records' }>,
+): { readonly evidence: readonly DnsEvidence[]; readonly hosts: readonly Exchanger[] } {
+  const evidence = answer.records.map((record, index) => ({
+    origin: answer.origins?.[index],
+    text: `${domain} MX ${typeof record === 'string' ? record : `${record[0]} ${record[1] === '' ? '.' : record[1]}`}`,
+  }));
+  const hosts = answer.records.flatMap((record) =>
+    typeof record === 'string' ? [] : [{ preference: record[0], host: record[1] }],
+  );
+  return { evidence, hosts };
+}
+
+/** RFC 7505: the only MX is the root. */
+const isNull = (hosts: readonly Exchanger[]): boolean =>
+  hosts.length === 1 && (hosts[0]?.host === '' || hosts[0]?.host === '.');
 
 const internet = (evidence: readonly DnsEvidence[]): Resolution => ({
   kind: 'hosts',
@@ -114,7 +145,7 @@ export function isDeclaredDomain(world: World, domain: string): boolean {
 function byPreference(
   world: World,
   domain: string,
-  hosts: readonly { readonly preference: number; readonly host: string }[],
+  hosts: readonly Exchanger[],
   evidence: readonly DnsEvidence[],
 ): Resolution {
   const groups = new Map<number, Destination[]>();

@@ -2,7 +2,7 @@ import { formatAddress, parseAddress } from '../../model/addresses/address.ts';
 import { type AddressSet, firstAddress, fromAddress, isSubset, overlaps } from '../../model/addresses/address-set.ts';
 import type { SmartHost } from '../../model/topology.ts';
 import { memo, type World } from '../world.ts';
-import { type Destination, frontDoor, hostNodes, type Resolution, resolveDomain } from './resolve-next-hop.ts';
+import { type Destination, frontDoor, hostNodes, type Resolution, resolveMx } from './resolve-next-hop.ts';
 
 /**
  * Where smart hosts lead: the MX of a name first and its preferences respected, then its address, then the name that a
@@ -33,11 +33,9 @@ export function resolveSmartHosts(world: World, hosts: readonly SmartHost[]): Re
 export function resolveName(world: World, host: string): Resolution {
   const literal = parseAddress(host.replace(/^\[(.*)\]$/u, '$1'));
   if (literal !== undefined) return resolveAddress(world, fromAddress(literal), host);
-  const mx = world.topology.dns.view.lookup(host, 'MX');
-  if (mx.status === 'records') {
-    const resolution = resolveDomain(world, host);
-    if (resolution.kind === 'hosts' && resolution.groups[0]?.every((one) => one.node !== 'internet')) return resolution;
-  }
+  // OUT-11: where a smart host has an MX, that is followed and its address is not used.
+  const byMx = resolveMx(world, host);
+  if (byMx !== undefined) return byMx;
   const nodes = hostNodes(world, host);
   if (nodes.kind === 'nodes')
     return { kind: 'hosts', groups: [nodes.nodes.map((node) => ({ node, host }))], evidence: nodes.evidence };

@@ -40,7 +40,7 @@ export function selectOutboundConnector(run: Run, tenant: CompiledTenant, routed
     (connector) => connector.connectorType === 'OnPremises' && connector.routeAllMessagesViaOnPremises,
   );
   if (!routed.fromOnPremises && central.length > 0) {
-    const chosen = centralised(run, tenant, central, routed, losers);
+    const chosen = centralised(run, tenant, central, usable, routed, losers);
     if (chosen !== undefined) return chosen;
   }
   if (routed.local)
@@ -68,6 +68,7 @@ function centralised(
   run: Run,
   tenant: CompiledTenant,
   central: readonly OutboundConnector[],
+  usable: readonly OutboundConnector[],
   routed: RoutedCopy,
   losers: Losers,
 ): SelectedOutbound | undefined {
@@ -91,6 +92,12 @@ function centralised(
     return { kind: 'connector', connector: chosen, note };
   }
   if (routed.local || acceptedDomain(tenant, routed.domain) !== undefined) return undefined;
+  // OUT-4 wants any OnPremises connector that is not limited to accepted domains; it need not carry the switch itself.
+  const unscoped = usable.some(
+    (connector) =>
+      connector.connectorType === 'OnPremises' && connector.recipientDomains.some((pattern) => pattern.kind === 'all'),
+  );
+  if (unscoped) return undefined;
   const [first] = central;
   const note = run.note('select-outbound-connector', ['OUT-4', 'CMIS-16'], () => ({
     verdict: text`a loop`,

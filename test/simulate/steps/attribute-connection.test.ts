@@ -388,7 +388,7 @@ describe('what is refused at the front door', () => {
 
   test('ACC-23: a tenant without mail subscription: 451 4.4.4 ATTR5', async () => {
     const topology = world({});
-    const unlicensed = { ...topology, tenant: { ...(topology['tenant'] as Piece), licensed: false } };
+    const unlicensed = { ...topology, tenant: { ...(topology.tenant as Piece), licensed: false } };
     const outcome = await outcomeOf(unlicensed, foreignInwards);
     expect([outcome.status, outcome.reply?.code, outcome.reply?.enhanced]).toEqual(['deferred', '451', '4.4.4']);
   });

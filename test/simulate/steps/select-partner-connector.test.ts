@@ -173,7 +173,7 @@ describe('a Partner connector that restricts', () => {
   test('CF-12: an IP allow list does not rescue a message from the lock-down', async () => {
     const topology = world([lockByAddress]);
     const tenant = {
-      ...(topology['tenant'] as Piece),
+      ...(topology.tenant as Piece),
       hostedConnectionFilterPolicies: [{ Name: 'Default', IPAllowList: [stranger] }],
     };
     expect(taken(await outcomeOf({ ...topology, tenant }, from(stranger))).end).toBe('rejected 5.7.51');
@@ -296,7 +296,7 @@ describe('Direct Send', () => {
     const message = from(stranger, { from: 'printer@sales.contoso.com' });
     const plain = world([], on);
     const tenant = {
-      ...(plain['tenant'] as Piece),
+      ...(plain.tenant as Piece),
       acceptedDomains: [{ DomainName: 'contoso.com', DomainType: 'InternalRelay', MatchSubDomains: true }],
     };
     expect([code(await outcomeOf(plain, message)), code(await outcomeOf({ ...plain, tenant }, message))]).toEqual([
