@@ -1,13 +1,16 @@
 import { plain, text } from '../model/text.ts';
 import type { Undetermined } from '../report/report.ts';
 import type { CheckContext } from './check.ts';
+import { notSimulated } from './not-simulated.ts';
 
 /** Answers that could not be given: what the reader noticed, and what no trace could tell; each once. */
 export function undeterminedPoints(context: CheckContext, probesCut: boolean): readonly Undetermined[] {
   const points: Undetermined[] = context.notices
     .filter((notice) => notice.rule === 'topology/undetermined')
     .map((notice) => ({ what: notice.problem, missing: notice.remedy, at: notice.at }));
-  for (const { trace } of context.traces) {
+  for (const { trace, purpose } of context.traces) {
+    // Probes of connectors ask which connector takes a message; where it ends then is nobody's question.
+    if (purpose === 'connector') continue;
     for (const outcome of trace.outcomes) {
       if (outcome.status !== 'undetermined' || outcome.missing === null) continue;
       points.push({
@@ -17,6 +20,8 @@ export function undeterminedPoints(context: CheckContext, probesCut: boolean): r
       });
     }
   }
+  for (const { what, effect, at } of notSimulated(context.topology))
+    points.push({ what, missing: effect, at: context.sources.locate(at) });
   if (probesCut)
     points.push({
       what: text`every kind of message`,

@@ -1,7 +1,8 @@
-import type { Pointer } from '../../../model/source.ts';
-import { list, plain, type Text, text } from '../../../model/text.ts';
+import type { Pointer, Span } from '../../../model/source.ts';
+import { plain, type Text, text } from '../../../model/text.ts';
 import { acceptedDomain } from '../../../simulate/world.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
+import { type NotSimulated, notSimulated } from '../../not-simulated.ts';
 import { type Noticed, noticesOf, saidByReader } from './noticed.ts';
 
 /** What no trace could tell, for want of one fact. */
@@ -11,8 +12,19 @@ interface Missing extends Violation {
   readonly example: { readonly message: string; readonly recipient: string };
 }
 
+/** Something declared that no message meets. */
+interface LeftOut extends Violation {
+  readonly left: NotSimulated;
+}
+
+const leftOut = ({ what, effect }: NotSimulated) => ({
+  problem: what,
+  consequence: effect,
+  remedy: text`Read the verdicts with that in mind; mxproof does not simulate it yet.`,
+});
+
 /** An answer that could not be given, and what is missing for it: what the reader noticed, and what no trace could tell. */
-export const undetermined = defineCheck<Noticed | Missing>({
+export const undetermined = defineCheck<Noticed | Missing | LeftOut>({
   id: 'topology/undetermined',
   severity: 'info',
   docs: {
@@ -29,8 +41,14 @@ export const undetermined = defineCheck<Noticed | Missing>({
   *run(context) {
     yield* noticesOf(context, 'topology/undetermined');
     yield* missingFacts(context);
+    for (const left of notSimulated(context.topology)) {
+      yield { subject: left.subject, at: left.at, evidence: [], semantics: [], detail: plain(left.what), left };
+    }
   },
-  explain: (violation) => ('notice' in violation ? saidByReader(violation) : missingWords(violation)),
+  explain: (violation) => {
+    if ('notice' in violation) return saidByReader(violation);
+    return 'left' in violation ? leftOut(violation.left) : missingWords(violation);
+  },
 });
 
 interface Gap {
@@ -67,16 +85,12 @@ function* missingFacts(context: CheckContext): Iterable<Missing> {
   }
 }
 
-const shown = 3;
-
-function missingWords({ missing, example }: Missing) {
-  const facts = missing.slice(0, shown);
-  const rest = missing.length - facts.length;
+function missingWords({ missing: [first, ...others], example }: Missing) {
   return {
     problem:
-      rest > 0
-        ? text`The topology does not say ${list(facts, 'and')}, and ${rest} more of this kind.`
-        : text`The topology does not say ${list(facts, 'and')}.`,
+      others.length > 0
+        ? text`The topology does not say ${first ?? ''}; it is silent on ${others.length} more points of this kind.`
+        : text`The topology does not say ${first ?? ''}.`,
     consequence: text`Mail that meets this gap has no verdict: ${example.message} ends undetermined for ${example.recipient}.`,
     remedy: text`Declare what is missing, as a node, a next-hop table or DNS records.`,
   };
@@ -97,13 +111,31 @@ function placed(context: CheckContext, thing: string): Pick<Violation, 'subject'
     return { subject: subject('recipient', thing), at };
   }
   if (!thing.includes('.')) return { subject: subject('topology', thing), at: undefined };
-  return { subject: subject('domain', thing), at: domainPlace(context, thing) };
+  const domain = declaredDomain(context, thing);
+  if (domain !== undefined) return { subject: subject('domain', thing), at: domain };
+  return { subject: `${subject('dns', thing)}/A`, at: namingRecord(context, thing) };
 }
 
-function domainPlace({ world }: CheckContext, domain: string): Pointer | undefined {
+/** Where a tenant or a partner says that the domain is its own. */
+function declaredDomain({ world }: CheckContext, domain: string): Pointer | undefined {
   for (const tenant of world.tenants) {
     const accepted = acceptedDomain(tenant, domain);
     if (accepted !== undefined) return accepted.at;
+  }
+  const partner = [...world.partners.values()].find((one) => one.domains.includes(domain));
+  return partner && `${partner.at}/domains`;
+}
+
+/** The MX record that names a host. */
+function namingRecord({ world, topology }: CheckContext, host: string): Span | undefined {
+  for (const { tenant } of world.tenants) {
+    for (const { name } of tenant.acceptedDomains) {
+      const answer = topology.dns.view.lookup(name, 'MX');
+      if (answer.status !== 'records') continue;
+      const index = answer.records.findIndex((record) => typeof record !== 'string' && record[1] === host);
+      const origin = answer.origins?.[index];
+      if (origin?.kind === 'declared') return origin.at;
+    }
   }
   return undefined;
 }

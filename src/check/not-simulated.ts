@@ -1,0 +1,186 @@
+import type { Pointer } from '../model/source.ts';
+import { type Text, text } from '../model/text.ts';
+import type { PastedObject, Tenant, Topology } from '../model/topology.ts';
+
+/** Something that a topology declares and that no message of the simulation meets yet. */
+export interface NotSimulated {
+  /** `kind:name` of the thing. */
+  readonly subject: string;
+  readonly at: Pointer;
+  readonly what: Text;
+  /** What would change if it were. */
+  readonly effect: Text;
+}
+
+/**
+ * What is declared and would act on messages, but is not simulated: said once for each kind, so that nobody takes a verdict
+ * for more than it is. What cannot change the fate of a message (comments, validation states) is not listed.
+ */
+export function notSimulated(topology: Topology): readonly NotSimulated[] {
+  const tenants = [topology.tenant, ...topology.partners.map((partner) => partner.tenant)].filter(
+    (one) => one !== undefined,
+  );
+  return [
+    ...tenants.flatMap(ofTenant),
+    ...ofPremises(topology),
+    ...ofRecipients(topology),
+    ...ofMessages(topology),
+    ...ofIntents(topology),
+  ];
+}
+
+function ofTenant(tenant: Tenant): readonly NotSimulated[] {
+  const of = (name: string) => `topology:${tenant.prefix}${name}`.toLowerCase();
+  const found: NotSimulated[] = [];
+  const rules = tenant.transportRules.filter(isActive);
+  const [rule] = rules;
+  if (rule !== undefined) {
+    found.push({
+      subject: of('transportRules'),
+      at: rule.at,
+      what: text`${rules.length} mail flow rules are declared and not simulated.`,
+      effect: text`A rule can reject, redirect or route every message; the traces leave them out.`,
+    });
+  }
+  for (const [name, objects] of [
+    ['hostedOutboundSpamFilterPolicies', tenant.hostedOutboundSpamFilterPolicies],
+    ['hostedContentFilterPolicies', tenant.hostedContentFilterPolicies],
+  ] as const) {
+    const [first] = objects;
+    if (first !== undefined)
+      found.push({
+        subject: of(name),
+        at: first.at,
+        what: text`${name} are declared and not simulated.`,
+        effect: text`They act on forwards and on content, which the traces leave out.`,
+      });
+  }
+  const [sealer] = tenant.arcTrustedSealers;
+  if (sealer !== undefined)
+    found.push({
+      subject: of('arcConfig'),
+      at: sealer.at,
+      what: text`The trusted ARC sealer ${sealer.text} is declared and not simulated.`,
+      effect: text`A message that fails DMARC can pass by its seal.`,
+    });
+  for (const connector of tenant.inboundConnectors) {
+    const [organization] = connector.trustedOrganizations;
+    if (connector.enabled && organization !== undefined)
+      found.push({
+        subject: `inbound:${connector.name.toLowerCase()}`,
+        at: organization.at,
+        what: text`TrustedOrganizations of ${connector.name} is not simulated.`,
+        effect: text`Mail of ${organization.text} may be attributed to the connector.`,
+      });
+  }
+  for (const connector of tenant.outboundConnectors) {
+    if (!connector.enabled) continue;
+    if (connector.smtpDaneMode === 'Mandatory')
+      found.push({
+        subject: `outbound:${connector.name.toLowerCase()}`,
+        at: `${connector.at}/SmtpDaneMode`,
+        what: text`SmtpDaneMode Mandatory of ${connector.name} is not simulated.`,
+        effect: text`Mail to hosts without valid TLSA records would wait and be dropped (OUT-27).`,
+      });
+    if (connector.testMode)
+      found.push({
+        subject: `outbound:${connector.name.toLowerCase()}`,
+        at: `${connector.at}/TestMode`,
+        what: text`TestMode of ${connector.name} is not simulated.`,
+        effect: text`The connector is traced as if it were in force.`,
+      });
+  }
+  for (const domain of tenant.acceptedDomains) {
+    if (domain.sendingFromDisabled)
+      found.push({
+        subject: `domain:${domain.name}`,
+        at: `${domain.at}/SendingFromDomainDisabled`,
+        what: text`SendingFromDomainDisabled of ${domain.name} is not simulated.`,
+        effect: text`Mail with a sender in the domain is traced as if it could leave.`,
+      });
+  }
+  return found;
+}
+
+/** RULE-3: a disabled rule is skipped. */
+const isActive = (rule: PastedObject): boolean =>
+  String(rule.properties.State ?? 'Enabled').toLowerCase() !== 'disabled';
+
+function ofPremises(topology: Topology): readonly NotSimulated[] {
+  const premises = topology.onPremises;
+  if (premises === undefined) return [];
+  const found: NotSimulated[] = [];
+  const rules = premises.transportRules.filter(isActive);
+  if (rules[0] !== undefined)
+    found.push({
+      subject: 'topology:onpremises/transportrules',
+      at: rules[0].at,
+      what: text`${rules.length} mail flow rules of the own servers are declared and not simulated.`,
+      effect: text`The traces leave them out.`,
+    });
+  const [entry] = premises.addressRewriteEntries;
+  if (entry !== undefined)
+    found.push({
+      subject: 'topology:onpremises/addressrewriteentries',
+      at: entry.at,
+      what: text`Address rewriting on the Edge server is not simulated.`,
+      effect: text`Senders and recipients are traced as written, not as rewritten.`,
+    });
+  return found;
+}
+
+function ofRecipients(topology: Topology): readonly NotSimulated[] {
+  const forwarding = topology.recipients.filter((one) => one.forwardTo !== undefined || one.inboxRules.length > 0);
+  const [first] = forwarding;
+  if (first === undefined) return [];
+  return [
+    {
+      subject: `recipient:${first.address.toLowerCase()}`,
+      at: first.at,
+      what: text`Automatic forwarding of ${first.address}${forwarding.length > 1 ? text` and ${forwarding.length - 1} others` : ''} is not simulated.`,
+      effect: text`Where the forwarded copies end is not known.`,
+    },
+  ];
+}
+
+function ofMessages(topology: Topology): readonly NotSimulated[] {
+  return topology.messages.flatMap((message) => {
+    const subject = `message:${message.name.toLowerCase()}`;
+    const found: NotSimulated[] = [];
+    if (message.verdict !== 'clean')
+      found.push({
+        subject,
+        at: `${message.at}/verdict`,
+        what: text`The verdict ${message.verdict} of ${message.name} is not simulated.`,
+        effect: text`The message is traced as if content filtering found nothing.`,
+      });
+    if (message.type !== 'normal' && message.type !== 'ndr' && message.type !== 'oof' && message.type !== 'readReceipt')
+      found.push({
+        subject,
+        at: `${message.at}/type`,
+        what: text`The type ${message.type} of ${message.name} is not simulated.`,
+        effect: text`The message is traced like a normal one.`,
+      });
+    if (message.size !== undefined)
+      found.push({
+        subject,
+        at: `${message.at}/size`,
+        what: text`The size of ${message.name} is not simulated.`,
+        effect: text`Limits that refuse large messages are not applied.`,
+      });
+    return found;
+  });
+}
+
+function ofIntents(topology: Topology): readonly NotSimulated[] {
+  const [first] = topology.intents;
+  if (first === undefined) return [];
+  return [
+    {
+      subject: `intent:${first.name.toLowerCase()}`,
+      at: first.at,
+      what: text`${topology.intents.length} intents are declared and not proved.`,
+      effect: text`Nothing is said about whether they hold for all messages.`,
+    },
+  ];
+}
