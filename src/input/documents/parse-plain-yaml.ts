@@ -1,5 +1,6 @@
 import type { DocumentLimits } from './document-limits.ts';
 import type { Place, PlacedEntry } from './place.ts';
+import { plainScalar } from './plain-scalar.ts';
 
 interface Value {
   readonly data: unknown;
@@ -296,16 +297,4 @@ function afterMember(line: string, end: number, close: '}' | ']'): number | unde
   if (line[at] !== ',') return undefined;
   const next = skipBlanks(line, at + 1);
   return line[next] === close || next >= line.length ? undefined : next;
-}
-
-/** The core schema (YAML 1.2 section 10.3.2); undefined for numbers in any notation but a short decimal. */
-function plainScalar(written: string): unknown {
-  if (/^(?:~|null|Null|NULL)$/u.test(written)) return null;
-  if (/^(?:true|True|TRUE)$/u.test(written)) return true;
-  if (/^(?:false|False|FALSE)$/u.test(written)) return false;
-  if (!/^[\d.+]/u.test(written)) return written;
-  if (/^\+?\d{1,15}$/u.test(written)) return Number(written);
-  const number =
-    /^[+]?(?:0o[0-7]+|0x[\da-fA-F]+|\d+|(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|\.(?:inf|Inf|INF|nan|NaN|NAN))$/u;
-  return number.test(written) ? undefined : written;
 }

@@ -4,7 +4,8 @@ import type { AcceptedDomain } from '../../model/topology.ts';
 import { pointerTo } from '../documents/source-index.ts';
 import { hostName } from './domain-words.ts';
 import type { Choices, ExchangeObject } from './exchange-object.ts';
-import { choiceOf, flagOf, openObject, openObjects, propertyAt, rawObjects, textOf } from './exchange-object.ts';
+import { choiceOf, flagOf, openObject, propertyAt, textOf } from './exchange-object.ts';
+import { openObjects, rawObjects } from './pasted-objects.ts';
 import type { Reading } from './reading.ts';
 import { reportProblem } from './reading.ts';
 

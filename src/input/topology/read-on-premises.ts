@@ -1,8 +1,9 @@
 import type { Pointer } from '../../model/source.ts';
 import type { HybridConfiguration, OnPremises } from '../../model/topology.ts';
 import { pointerTo } from '../documents/source-index.ts';
-import { openObjects, textOf, textsOf } from './exchange-object.ts';
+import { textOf, textsOf } from './exchange-object.ts';
 import type { NamesInScope } from './names-in-scope.ts';
+import { openObjects } from './pasted-objects.ts';
 import type { RawOnPremises } from './raw-topology.ts';
 import { readAcceptedDomains } from './read-accepted-domains.ts';
 import { domainsOf, readPasted, readRemoteDomains, readSingle } from './read-policies.ts';

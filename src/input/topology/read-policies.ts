@@ -11,18 +11,9 @@ import type {
 } from '../../model/topology.ts';
 import { addressEntry, domainPattern, hostName } from './domain-words.ts';
 import type { ExchangeObject } from './exchange-object.ts';
-import {
-  choiceOf,
-  flagOf,
-  openObject,
-  openObjects,
-  pasted,
-  propertyAt,
-  rawObjects,
-  textOf,
-  textsOf,
-} from './exchange-object.ts';
+import { choiceOf, flagOf, openObject, pasted, propertyAt, textOf, textsOf } from './exchange-object.ts';
 import type { ObjectKind } from './known-properties.ts';
+import { openObjects, rawObjects } from './pasted-objects.ts';
 import type { Reading } from './reading.ts';
 import { reportProblem } from './reading.ts';
 

@@ -1,0 +1,11 @@
+/** The core schema (YAML 1.2 section 10.3.2); undefined for numbers in any notation but a short decimal. */
+export function plainScalar(written: string): unknown {
+  if (/^(?:~|null|Null|NULL)$/u.test(written)) return null;
+  if (/^(?:true|True|TRUE)$/u.test(written)) return true;
+  if (/^(?:false|False|FALSE)$/u.test(written)) return false;
+  if (!/^[\d.+]/u.test(written)) return written;
+  if (/^\+?\d{1,15}$/u.test(written)) return Number(written);
+  const number =
+    /^[+]?(?:0o[0-7]+|0x[\da-fA-F]+|\d+|(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|\.(?:inf|Inf|INF|nan|NaN|NAN))$/u;
+  return number.test(written) ? undefined : written;
+}
