@@ -12,6 +12,7 @@ export const connectorTypes: Choices<'Partner' | 'OnPremises'> = { values: ['Par
 
 /** Reads what Get-InboundConnector prints, with the defaults of New-InboundConnector (INB 3.1). */
 export function readInboundConnector(reading: Reading, object: ExchangeObject): InboundConnector {
+  for (const property of ['TrustedOrganizations', 'ClientHostNames']) reportUnused(reading, object, property);
   const skipLastIP = flagOf(object, 'EFSkipLastIP') ?? flagOf(object, 'DetectSenderIPBySkippingLastIP') ?? false;
   const skip = textsOf(object, 'EFSkipIPs');
   const users = textsOf(object, 'EFUsers');
@@ -40,6 +41,18 @@ export function readInboundConnector(reading: Reading, object: ExchangeObject): 
     clientHostNames: writtenItems(object, 'ClientHostNames'),
     scanAndDropRecipients: writtenItems(object, 'ScanAndDropRecipients'),
   };
+}
+
+/** Properties whose effect on attribution is not documented (INB 3.1). */
+function reportUnused(reading: Reading, object: ExchangeObject, property: string): void {
+  if (writtenItems(object, property).length === 0) return;
+  reportNotice(reading, propertyAt(object, property), {
+    rule: 'topology/undetermined',
+    subject: object.subject,
+    problem: text`${object.name} has ${property}, whose effect on mail flow is not documented.`,
+    consequence: text`Which connections the connector takes is judged without it.`,
+    remedy: text`Identify the sender by certificate or address where that is possible.`,
+  });
 }
 
 /** A list of names, in which a comma belongs to the name. */

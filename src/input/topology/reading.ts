@@ -1,5 +1,6 @@
 import type { Pointer } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
+import { text } from '../../model/text.ts';
 import type { DocumentIndex } from '../documents/source-index.ts';
 import type { InputNotice, InputProblem } from '../problem.ts';
 
@@ -27,7 +28,21 @@ export function reportNotice(
   notice: Pick<InputNotice, 'rule' | 'subject' | 'problem' | 'consequence' | 'remedy'>,
   place: 'key' | 'value' = 'value',
 ): void {
-  if (reading.notices.length >= noticesMax) return;
+  if (reading.notices.length > noticesMax) return;
+  if (reading.notices.length === noticesMax) {
+    reading.notices.push(endOfNotices);
+    return;
+  }
   const span = place === 'key' ? reading.sources.locateKey(at) : reading.sources.locate(at);
   reading.notices.push({ ...notice, at: span, evidence: [] });
 }
+
+const endOfNotices: InputNotice = {
+  rule: 'topology/undetermined',
+  subject: 'topology:document',
+  at: undefined,
+  problem: text`More than ${noticesMax} values of the document are odd.`,
+  consequence: text`The others are not listed.`,
+  remedy: text`Mend those that are listed, and check again.`,
+  evidence: [],
+};

@@ -116,6 +116,16 @@ describe('an inbound connector', () => {
     expect(noticeLines(notices)).toEqual([expect.stringContaining('ConnectorType of Pasted is not declared')]);
   });
 
+  test.each(['TrustedOrganizations', 'ClientHostNames'])(
+    'whose %s is set says that it is judged without it',
+    async (name) => {
+      expect((await inbound({ [name]: ['fabrikam.com'] })).notices).toEqual([
+        expect.stringContaining(`From filter has ${name}, whose effect on mail flow is not documented`),
+      ]);
+      expect((await inbound({ [name]: [] })).notices).toEqual([]);
+    },
+  );
+
   test('knows the names that enhanced filtering had before 2020', async () => {
     const { connector } = await inbound({
       DetectSenderIPBySkippingLastIP: true,

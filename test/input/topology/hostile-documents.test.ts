@@ -129,6 +129,21 @@ test('a topology with twenty thousand recipients is read within a few seconds', 
   expect(performance.now() - started).toBeLessThan(10_000);
 });
 
+test('five thousand unknown properties give a bounded list that says so', async () => {
+  const connectors = Array.from({ length: 5_000 }, (_, index) => ({
+    Name: `c${index}`,
+    ConnectorType: 'Partner',
+    Nonsense: 1,
+  }));
+  const { notices } = await readable(
+    JSON.stringify({ mxproof: 1, tenant: { domain: 'contoso.onmicrosoft.com', inboundConnectors: connectors } }),
+    noFiles,
+    'a.json',
+  );
+  expect(notices).toHaveLength(1_001);
+  expect(notices.at(-1)?.subject).toBe('topology:document');
+});
+
 function pathsOf(value: unknown, path: readonly (string | number)[] = []): (readonly (string | number)[])[] {
   if (typeof value !== 'object' || value === null) return [path];
   const entries: [string | number, unknown][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
