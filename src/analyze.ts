@@ -75,6 +75,10 @@ export function analyze(input: AnalysisInput, options: AnalysisOptions): Topolog
       explanations.set(trace, known);
       return known;
     },
+    supposing(topology) {
+      const supposed = worldOf({ ...input, topology }, options);
+      return ({ message }) => traceMessage(supposed, message, { explain: false, alternativesMax: 0 });
+    },
   };
   const policy = new Map([
     ...[...input.topology.settings.rules].map(([id, { severity }]) => [id, severity] as const),

@@ -107,6 +107,8 @@ function open(
   attribution: Attribution | undefined,
 ): readonly [number, readonly Copy[]] {
   const { run, departure } = door;
+  const connector = attribution?.connector;
+  const names = connector === undefined ? [] : [`inbound:${attribution?.tenant.tenant.prefix ?? ''}${connector.name}`];
   const hop = run.openHop(
     {
       from: departure.from,
@@ -117,12 +119,17 @@ function open(
       recipients: copies.map((copy) => copy.address),
       tls: level,
       certificate: door.certificate?.key ?? null,
+      attribution: {
+        directionality: attribution?.directionality ?? null,
+        connector: names[0] ?? null,
+        by: attribution?.byKey ?? null,
+      },
     },
     [...door.notes, note],
   );
-  const connector = attribution?.connector;
-  const names = connector === undefined ? [] : [`inbound:${attribution?.tenant.tenant.prefix ?? ''}${connector.name}`];
-  return [hop, copies.map((copy) => ({ ...step(copy, to, hop, level), connectors: [...copy.connectors, ...names] }))];
+  // A partner's tenant is another organisation: what it can verify of the sender is settled like at any border.
+  const handed = to.startsWith('partner:') ? (departure.leave?.(copies, to).copies ?? copies) : copies;
+  return [hop, handed.map((copy) => ({ ...step(copy, to, hop, level), connectors: [...copy.connectors, ...names] }))];
 }
 
 function refuseAt(

@@ -23,13 +23,15 @@ export type ProbePurpose =
   /** Between own mailboxes. */
   | 'internal'
   /** To or from a partner. */
-  | 'partner';
+  | 'partner'
+  /** What a connector is for, whoever is declared to send it: tells which connector takes it, and nothing else. */
+  | 'connector';
 
 export interface Probe {
   readonly purpose: ProbePurpose;
   readonly message: SampleMessage;
   /** Whether its sender may expect it to arrive. */
   readonly legitimate: boolean;
-  /** For `inbound-direct`, `forged`, `relay`: the node at whose door it is handed in. */
+  /** For `inbound-direct`, `forged`, `relay`: the node at whose door it is handed in; for `connector`: the connector. */
   readonly entry: string;
 }

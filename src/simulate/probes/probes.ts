@@ -5,6 +5,7 @@ import { localPartOf } from '../../protocols/smtp/mail-address.ts';
 import { someStranger } from '../nodes/origin.ts';
 import { isDeclaredDomain } from '../steps/resolve-next-hop.ts';
 import type { World } from '../world.ts';
+import { connectorProbes } from './connector-probes.ts';
 import { makeMessage, toHost, toTenant } from './make-message.ts';
 import type { Probe, ProbePurpose } from './probe.ts';
 import { ownDomains, type RecipientKind, recipientKinds } from './recipient-kinds.ts';
@@ -32,6 +33,7 @@ export function probes(world: World): { readonly probes: readonly Probe[]; reado
     ...sendings(world),
     ...internal(world),
     ...partners(world),
+    ...connectorProbes(world),
   ];
   return { probes: all.slice(0, probesMax), cut: all.length > probesMax };
 }
