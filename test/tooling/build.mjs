@@ -19,6 +19,40 @@ const bundles = [
   { entries: { index: 'src/index.ts' }, banner: '' },
 ];
 
+/** The program in one file, a function of CommonJS form, so that its compiled code can be stored beside it. */
+async function bundleProgram() {
+  await build({
+    entryPoints: [path('src/cli/program.ts')],
+    outfile: path('dist/program.bundle'),
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20.19',
+    mainFields: ['module', 'main'],
+    minifySyntax: true,
+    minifyWhitespace: true,
+    charset: 'ascii',
+    legalComments: 'external',
+    banner: { js: '(function (exports, require, module) {' },
+    footer: { js: '})' },
+    plugins: [jsonAsText],
+    logLevel: 'warning',
+  });
+  // Without stored code the program starts slower and does the same.
+  spawnSync(process.execPath, [path('test/tooling/store-code.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+/** V8 reads JSON from a string in half the time that it takes for the same literal in a program. */
+const jsonAsText = {
+  name: 'json-as-text',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.json$/ }, ({ path: file }) => {
+      const content = JSON.stringify(JSON.parse(readFileSync(file, 'utf8')));
+      return { contents: `export default JSON.parse(${JSON.stringify(content)});`, loader: 'js' };
+    });
+  },
+};
+
 function existing(entries) {
   return Object.fromEntries(
     Object.entries(entries)
@@ -47,6 +81,7 @@ async function bundle({ entries, banner }) {
     minifyWhitespace: true,
     legalComments: 'linked',
     banner: banner === '' ? {} : { js: banner },
+    plugins: [jsonAsText],
     logLevel: 'warning',
   });
 }
@@ -79,5 +114,6 @@ function rewriteSpecifiers() {
 rmSync(path('dist'), { recursive: true, force: true });
 generateValidator();
 for (const part of bundles) await bundle(part);
+await bundleProgram();
 if (existsSync(path('dist/cli.js'))) chmodSync(path('dist/cli.js'), 0o755);
 if (!fast) process.exitCode = declarations();
