@@ -53,7 +53,10 @@ export function premisesDirectory(premises: OnPremises, topology: Topology): Dir
     if (partner) continue;
     builder.declare(recipient);
     const entry = premisesEntry(recipient, builder, coexistence);
-    if (entry !== undefined) builder.add(entry, recipient.aliases);
+    if (entry === undefined) continue;
+    builder.add(entry, recipient.aliases);
+    // HYB 6.1: the wizard's address policy gives the address in the coexistence domain on this side.
+    if (coexistence !== undefined) builder.addProxy(entry, proxyAddress(builder, recipient.address, coexistence));
   }
   for (const override of premises.recipients) builder.override(override, 'RemoteUserMailbox');
   return builder.build();

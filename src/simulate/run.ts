@@ -164,6 +164,8 @@ export class Run {
   /** Arrivals that wait to be processed, first come first served. */
   readonly queue: Arrival[] = [];
   readonly hops: OpenHop[] = [];
+  /** Recipients that groups have led to, by hop and original recipient: nobody gets two copies. */
+  readonly expanded = new Set<string>();
   readonly ended: { readonly order: readonly number[]; readonly outcome: Outcome }[] = [];
 
   constructor(world: World, message: SampleMessage, oracle: Oracle, explain: boolean) {

@@ -114,8 +114,8 @@ export function fateOf(outcome: Outcome): string {
     outcome.connectors,
     outcome.reply,
     outcome.spf,
-    // An answer nobody can give instead of none is no other fate.
-    outcome.dmarc === 'undetermined' ? 'none' : outcome.dmarc,
+    // An answer nobody can give instead of none, or of a pass without a record, is no other fate.
+    outcome.dmarc === 'undetermined' || outcome.dmarc === 'bestguesspass' ? 'none' : outcome.dmarc,
     outcome.egressPool,
     outcome.egressSpf,
     outcome.lastMailFrom,

@@ -9,11 +9,12 @@ import type { DirectoryEntry } from '../directory.ts';
 import { microsoftCertificate } from '../microsoft-certificate.ts';
 import type { Copy, Note, Run, Transit } from '../run.ts';
 import { chooseEgress } from '../steps/choose-egress.ts';
+import { expandGroup } from '../steps/expand-group.ts';
 import { egressOf } from '../steps/judge-egress.ts';
 import { resolveDomain } from '../steps/resolve-next-hop.ts';
 import { resolveInCloud } from '../steps/resolve-recipient.ts';
 import { resolveSmartHosts } from '../steps/resolve-smart-hosts.ts';
-import { returnToSender } from '../steps/return-to-sender.ts';
+import { returnToSender, senderNotAuthenticated } from '../steps/return-to-sender.ts';
 import { outboundName, selectOutboundConnector } from '../steps/select-outbound-connector.ts';
 import { tenantAddress } from '../steps/source-address.ts';
 import { acceptedDomain, type CompiledTenant } from '../world.ts';
@@ -56,6 +57,8 @@ export function routeFromTenant(run: Run, message: TenantMessage, copies: readon
   for (const group of groups.values()) leave(run, message, group);
 }
 
+const depthMax = 20;
+
 /** Resolution of one recipient; the bound keeps chains of targets and nested groups finite. */
 function resolve(run: Run, message: TenantMessage, copy: Copy, depth: number): readonly WayOut[] {
   const { tenant, transit } = message;
@@ -90,17 +93,15 @@ function resolve(run: Run, message: TenantMessage, copy: Copy, depth: number): r
     }),
   );
   if (entry.internalOnly && message.authAs !== 'Internal') {
-    returnToSender(
-      run,
-      here,
-      transit,
-      tenant.tenant.node,
-      entry.kind === 'group' ? reply('senderNotAuthenticatedForGroup') : reply('senderNotAuthenticatedForMailbox'),
-    );
+    returnToSender(run, here, transit, tenant.tenant.node, senderNotAuthenticated(entry.kind));
     return [];
   }
   if (entry.kind === 'mailbox') return deliver(run, message, here, entry);
-  if (entry.kind === 'group') return expand(run, message, here, entry, depth);
+  if (entry.kind === 'group') {
+    return expandGroup(run, { hop: message.hop, transit, copy: here, group: entry, depth }, (member) =>
+      resolve(run, message, member, depth + 1),
+    );
+  }
   return followTarget(run, message, here, entry, depth);
 }
 
@@ -154,32 +155,6 @@ function assumedHere(run: Run, message: TenantMessage, copy: Copy): readonly Way
   return [];
 }
 
-const groupDepthMax = 20;
-
-function expand(run: Run, message: TenantMessage, copy: Copy, group: DirectoryEntry, depth: number): readonly WayOut[] {
-  if (copy.groups.includes(group.primary) || depth > groupDepthMax) return [];
-  run.decide(message.hop, 'resolve-recipient', ['ORDER-17'], () => ({
-    verdict: text`${group.members.length} members`,
-    because: text`the group ${group.primary} is expanded here`,
-    evidence: group.members.map((member) => run.setting(member.at, `member ${member.text}`)),
-  }));
-  if (group.members.length === 0) run.end(copy, message.transit, { status: 'dropped' });
-  return group.members.flatMap((member, index) =>
-    resolve(
-      run,
-      message,
-      {
-        ...copy,
-        order: [...copy.order, index],
-        address: member.text,
-        final: member.text,
-        groups: [...copy.groups, group.primary],
-      },
-      depth + 1,
-    ),
-  );
-}
-
 function followTarget(
   run: Run,
   message: TenantMessage,
@@ -194,7 +169,7 @@ function followTarget(
   }
   const moved = { ...copy, address: target };
   const other = message.tenant.directory.entries.get(target.toLowerCase());
-  if (other !== undefined && other !== entry && !sameAddress(other.primary, entry.primary) && depth < groupDepthMax) {
+  if (other !== undefined && other !== entry && !sameAddress(other.primary, entry.primary) && depth < depthMax) {
     return resolve(run, message, moved, depth + 1);
   }
   // A contact stands for somebody outside: what it passes on is forwarded on its behalf (CFWD-1).

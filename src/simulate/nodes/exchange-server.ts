@@ -1,18 +1,19 @@
 import { text } from '../../model/text.ts';
 import type { SendConnector, Server } from '../../model/topology.ts';
-import { domainOf, sameAddress } from '../../protocols/smtp/mail-address.ts';
+import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { chooseTlsCertificate, parseTlsCertificateName } from '../../protocols/tls-names/tls-certificate-name.ts';
 import { reply } from '../../reference/replies/replies.ts';
 import { deferCopy, depart } from '../depart.ts';
 import type { DirectoryEntry } from '../directory.ts';
 import type { Arrival, Copy, Note, Run, Transit } from '../run.ts';
+import { expandGroup } from '../steps/expand-group.ts';
 import { egressOf } from '../steps/judge-egress.ts';
 import type { ClientTls } from '../steps/negotiate-tls.ts';
 import { unreachable } from '../steps/remote-replies.ts';
 import { frontDoor, resolveDomain } from '../steps/resolve-next-hop.ts';
 import { resolveOnPremises } from '../steps/resolve-recipient.ts';
 import { resolveSmartHosts } from '../steps/resolve-smart-hosts.ts';
-import { refuse, returnToSender } from '../steps/return-to-sender.ts';
+import { refuse, returnToSender, senderNotAuthenticated } from '../steps/return-to-sender.ts';
 import { covered } from '../steps/select-partner-connector.ts';
 import { bestCertificate } from '../steps/select-receive-connector.ts';
 import { isServer, selectSendConnector } from '../steps/select-send-connector.ts';
@@ -154,23 +155,19 @@ function resolve(run: Run, message: ServerMessage, copy: Copy, depth: number): r
     evidence: [run.setting(entry.at, `${entry.primary}: ${entry.recipientType}`)],
   }));
   if (entry.internalOnly && message.authAs !== 'Internal') {
-    returnToSender(
-      run,
-      here,
-      transit,
-      server.node,
-      entry.kind === 'group' ? reply('senderNotAuthenticatedForGroup') : reply('senderNotAuthenticatedForMailbox'),
-    );
+    returnToSender(run, here, transit, server.node, senderNotAuthenticated(entry.kind));
     return [];
   }
   switch (entry.kind) {
     case 'mailbox':
       return deliver(run, message, here, entry);
     case 'group':
-      return expand(run, message, here, entry, depth);
+      return expandGroup(run, { hop: message.hop, transit, copy: here, group: entry, depth }, (member) =>
+        resolve(run, message, member, depth + 1),
+      );
     case 'contact':
     case 'remote':
-      return followTarget(run, message, here, entry.target, entry);
+      return followTarget(run, message, here, entry.target, entry, depth);
   }
 }
 
@@ -186,6 +183,7 @@ function followTarget(
   copy: Copy,
   target: string | undefined,
   entry?: DirectoryEntry,
+  depth = 0,
 ): readonly WayOut[] {
   if (target === undefined) {
     run.decide(message.hop, 'resolve-recipient', ['HYB-3'], () => ({
@@ -196,29 +194,14 @@ function followTarget(
     return [];
   }
   const moved = { ...copy, address: target };
+  const other = message.premises.directory.entries.get(target.toLowerCase());
+  if (other !== undefined && entry !== undefined && other.primary !== entry.primary && depth < depthMax)
+    return resolve(run, message, moved, depth + 1);
   return wayOut(
     run,
     message,
     entry?.kind === 'contact' ? { ...moved, groups: [...moved.groups, entry.primary] } : moved,
     domainOf(target),
-  );
-}
-
-function expand(run: Run, message: ServerMessage, copy: Copy, group: DirectoryEntry, depth: number): readonly WayOut[] {
-  if (copy.groups.some((one) => sameAddress(one, group.primary)) || depth > depthMax) return [];
-  return group.members.flatMap((member, index) =>
-    resolve(
-      run,
-      message,
-      {
-        ...copy,
-        order: [...copy.order, index],
-        address: member.text,
-        final: member.text,
-        groups: [...copy.groups, group.primary],
-      },
-      depth + 1,
-    ),
   );
 }
 

@@ -1,6 +1,7 @@
 import { text } from '../../model/text.ts';
+import type { AcceptedDomain } from '../../model/topology.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
-import type { DirectoryEntry } from '../directory.ts';
+import type { Directory, DirectoryEntry } from '../directory.ts';
 import type { Run } from '../run.ts';
 import { acceptedDomain, type CompiledPremises, type CompiledTenant, premisesAcceptedDomain } from '../world.ts';
 
@@ -18,8 +19,9 @@ export function resolveInCloud(run: Run, tenant: CompiledTenant, address: string
   const entry = tenant.directory.entries.get(address.toLowerCase());
   if (entry !== undefined) return { kind: 'entry', entry };
   const domain = domainOf(address);
-  if (acceptedDomain(tenant, domain) === undefined) return { kind: 'foreign' };
-  if (tenant.directory.completeDomains.has(domain)) return { kind: 'none' };
+  const accepted = acceptedDomain(tenant, domain);
+  if (accepted === undefined) return { kind: 'foreign' };
+  if (isComplete(tenant.directory, domain, accepted)) return { kind: 'none' };
   return { kind: 'assumed', where: whereItLives(run, domain, tenant === run.world.own) === 'cloud' ? 'here' : 'there' };
 }
 
@@ -28,10 +30,15 @@ export function resolveOnPremises(run: Run, premises: CompiledPremises, address:
   const entry = premises.directory.entries.get(address.toLowerCase());
   if (entry !== undefined) return { kind: 'entry', entry };
   const domain = domainOf(address);
-  if (premisesAcceptedDomain(premises, domain) === undefined) return { kind: 'foreign' };
-  if (premises.directory.completeDomains.has(domain)) return { kind: 'none' };
+  const accepted = premisesAcceptedDomain(premises, domain);
+  if (accepted === undefined) return { kind: 'foreign' };
+  if (isComplete(premises.directory, domain, accepted)) return { kind: 'none' };
   return { kind: 'assumed', where: whereItLives(run, domain, true) === 'cloud' ? 'there' : 'here' };
 }
+
+/** Subdomains of MatchSubDomains belong to their accepted domain: its list of recipients is theirs (ACC-13). */
+const isComplete = (directory: Directory, domain: string, accepted: AcceptedDomain): boolean =>
+  directory.completeDomains.has(domain) || directory.completeDomains.has(accepted.name);
 
 /** Where the undeclared recipients of a domain have their mailboxes; both sides get the same answer. */
 function whereItLives(run: Run, domain: string, hybrid: boolean): 'cloud' | 'on-premises' {

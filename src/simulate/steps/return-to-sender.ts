@@ -1,20 +1,35 @@
 import { invariant } from '../../base/invariant.ts';
-import type { SpokenReply } from '../../reference/replies/replies.ts';
+import { reply, type SpokenReply } from '../../reference/replies/replies.ts';
 import { expired } from '../../reference/replies/reply-text.ts';
+import type { DirectoryEntry } from '../directory.ts';
 import type { Arrival, Copy, Run, Transit } from '../run.ts';
 
 /**
  * A node that took the message cannot deliver it: the sender gets an NDR. A message without a sender has nobody to tell
  * and is dropped (RFC 5321 6.1).
  */
-export function returnToSender(run: Run, copy: Copy, transit: Transit, from: string, reply: SpokenReply): void {
-  const said = { code: reply.code, enhanced: reply.enhanced, text: reply.text, from, final: null };
+export function returnToSender(run: Run, copy: Copy, transit: Transit, from: string, answer: SpokenReply): void {
+  const said = { code: answer.code, enhanced: answer.enhanced, text: answer.text, from, final: null };
   const returnedTo = transit.mailFrom === '' ? [] : [transit.mailFrom];
   run.end(copy, transit, {
     status: transit.mailFrom === '' ? 'dropped' : 'bounced',
     endsAt: copy.route.at(-1) ?? from,
     reply: { ...said, returnedTo },
   });
+}
+
+/** RequireSenderAuthenticationEnabled, in the words for the kind of recipient (HDR-7, section 9 of the connector semantics). */
+export function senderNotAuthenticated(kind: DirectoryEntry['kind']): SpokenReply {
+  switch (kind) {
+    case 'group':
+      return reply('senderNotAuthenticatedForGroup');
+    case 'mailbox':
+      return reply('senderNotAuthenticatedForMailbox');
+    case 'remote':
+      return reply('senderNotAuthenticatedForMailUser');
+    case 'contact':
+      return reply('senderNotAuthenticated');
+  }
 }
 
 /**

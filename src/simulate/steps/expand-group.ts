@@ -1,0 +1,53 @@
+import { text } from '../../model/text.ts';
+import { sameAddress } from '../../protocols/smtp/mail-address.ts';
+import type { DirectoryEntry } from '../directory.ts';
+import type { Copy, Run, Transit } from '../run.ts';
+
+/** A group that is expanded where the message is. */
+export interface Expansion {
+  /** The hop on which the message came; one message is resolved once on each. */
+  readonly hop: number;
+  readonly transit: Transit;
+  readonly copy: Copy;
+  readonly group: DirectoryEntry;
+  /** How many groups and targets lead here on this side. */
+  readonly depth: number;
+}
+
+/**
+ * Makes a copy for each member (ORDER-17). Whoever is met again on the way of one recipient gets no second copy, so that
+ * groups within groups stay linear and circles end; a group that leads to nobody discards the message.
+ */
+export function expandGroup<Way>(
+  run: Run,
+  { hop, transit, copy, group, depth }: Expansion,
+  resolveMember: (member: Copy) => readonly Way[],
+): readonly Way[] {
+  const keyOf = (address: string) => `${hop} ${copy.order[0]} ${address.toLowerCase()}`;
+  if (copy.groups.some((one) => sameAddress(one, group.primary))) {
+    if (depth === 0) run.end(copy, transit, { status: 'dropped' });
+    return [];
+  }
+  run.expanded.add(keyOf(group.primary));
+  run.decide(hop, 'resolve-recipient', ['ORDER-17'], () => ({
+    verdict: text`${group.members.length} members`,
+    because: text`the group ${group.primary} is expanded here`,
+    evidence: group.members.map((member) => run.setting(member.at, `member ${member.text}`)),
+  }));
+  const ended = run.ended.length;
+  const ways = group.members.flatMap((member, index) => {
+    const key = keyOf(member.text);
+    if (run.expanded.has(key)) return [];
+    run.expanded.add(key);
+    return resolveMember({
+      ...copy,
+      order: [...copy.order, index],
+      address: member.text,
+      final: member.text,
+      groups: [...copy.groups, group.primary],
+    });
+  });
+  const leadsNowhere = ways.length === 0 && run.ended.length === ended;
+  if (leadsNowhere && (depth === 0 || group.members.length === 0)) run.end(copy, transit, { status: 'dropped' });
+  return ways;
+}
