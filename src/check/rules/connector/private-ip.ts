@@ -1,0 +1,92 @@
+import { isEmpty, isSubset, overlaps, union, unionAll } from '../../../model/addresses/address-set.ts';
+import { list, text } from '../../../model/text.ts';
+import type { InboundConnector, Server } from '../../../model/topology.ts';
+import { neverConnects } from '../../../reference/special-purpose.ts';
+import { setOf } from '../../../simulate/world.ts';
+import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
+import { acceptedEntry } from './accepted-entry.ts';
+import { connectorPages } from './connector-pages.ts';
+import { enabledInbound } from './enabled-inbound.ts';
+import { fails } from './fails.ts';
+import { removeCommand } from './power-shell.ts';
+
+interface PrivateIp extends Violation {
+  readonly connector: InboundConnector;
+  readonly entry: string;
+  readonly blocks: readonly string[];
+  /** The own server that has the address inside, where one is declared. */
+  readonly server: Server | undefined;
+}
+
+/** An inbound connector holds an address that no session of the Internet can come from. */
+export const privateIp = defineCheck<PrivateIp>({
+  id: 'connector/private-ip',
+  severity: 'error',
+  docs: {
+    summary: 'An inbound connector lists a private or otherwise special-purpose address.',
+    why: 'Exchange Online sees the address behind NAT, never the one inside the network, so that the entry identifies nobody.',
+    remedy: 'List the public address from which the server reaches the Internet.',
+    whenNotToApply: 'EFSkipIPs is another list, and private hops in it are another matter.',
+    references: [
+      connectorPages.routeMail,
+      { title: 'RFC 6890: Special-Purpose IP Address Registries', url: 'https://www.rfc-editor.org/rfc/rfc6890' },
+    ],
+  },
+
+  *run(context) {
+    const servers = context.topology.onPremises?.servers ?? [];
+    for (const connector of enabledInbound(context)) {
+      for (const entry of connector.senderIPAddresses) {
+        if (entry.family !== 4) continue;
+        const never = neverConnects(entry.set);
+        // A prefix that the service does not take at all and that also holds public addresses has another fault.
+        if (isEmpty(never.set) || !(acceptedEntry(entry) || isSubset(entry.set, never.set))) continue;
+        const server = servers.find((one) =>
+          overlaps(union(setOf(one.internalAddresses), setOf(one.addresses)), entry.set),
+        );
+        yield {
+          subject: subject('inbound', connector.name),
+          at: entry.at,
+          detail: entry.text,
+          evidence: never.because.map(({ block }) => ({
+            at: undefined,
+            text: `${block.prefix} is ${block.name} (${block.rfcs.map((number) => `RFC ${number}`).join(', ')}), IANA registry of ${block.date}`,
+          })),
+          semantics: ['ATTR-1'],
+          explains: unrecognised(context, connector),
+          connector,
+          entry: entry.text,
+          blocks: [...new Set(never.because.map(({ block }) => block.name))],
+          server,
+        };
+      }
+    }
+  },
+
+  explain: ({ connector, entry, blocks, server }) => {
+    const remove = removeCommand('Set-InboundConnector', connector.name, 'SenderIPAddresses', entry);
+    const outside = server?.addresses.filter((one) => isEmpty(neverConnects(one.set).set)).map((one) => one.text) ?? [];
+    return {
+      problem: text`The inbound connector ${connector.name} lists ${entry}, which can never connect to Exchange Online: it is ${list(blocks, 'and')}.`,
+      consequence: text`Exchange Online sees the public address behind NAT, so that the entry identifies nobody, and mail that was meant to match the connector arrives as a stranger's or is refused.`,
+      remedy:
+        server === undefined || outside.length === 0
+          ? text`List the public address from which that host reaches the Internet, and take ${entry} out: ${remove}.`
+          : text`List ${list(outside, 'and')}, the address of ${server.name} that the Internet sees, and take ${entry} out: ${remove}.`,
+    };
+  },
+});
+
+/** What own servers hand in and no connector takes, where this connector holds nothing but addresses that never connect. */
+function unrecognised(context: CheckContext, connector: InboundConnector): readonly ProbedTrace[] {
+  if (connector.tlsSenderCertificateName !== undefined || connector.connectorType !== 'OnPremises') return [];
+  const whole = unionAll(connector.senderIPAddresses.map((entry) => entry.set));
+  if (!isSubset(whole, neverConnects(whole).set)) return [];
+  return context.traces.filter(
+    (probed) =>
+      fails(probed) &&
+      probed.trace.hops.some(
+        (hop) => hop.from.startsWith('server:') && hop.attribution !== undefined && hop.attribution.by === null,
+      ),
+  );
+}
