@@ -113,7 +113,12 @@ function rewriteSpecifiers() {
 
 rmSync(path('dist'), { recursive: true, force: true });
 generateValidator();
-for (const part of bundles) await bundle(part);
+try {
+  for (const part of bundles) await bundle(part);
+} catch {
+  // The bundler has printed what is wrong.
+  process.exit(1);
+}
 await bundleProgram();
 if (existsSync(path('dist/cli.js'))) chmodSync(path('dist/cli.js'), 0o755);
 if (!fast) process.exitCode = declarations();
