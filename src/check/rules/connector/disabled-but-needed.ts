@@ -84,7 +84,7 @@ const shownMax = 3;
 const shortened = (flows: readonly string[]) =>
   flows.length <= shownMax
     ? list(flows, 'and')
-    : text`${list(flows.slice(0, shownMax), 'and')} and ${flows.length - shownMax} more`;
+    : list([...flows.slice(0, shownMax), text`${flows.length - shownMax} more`], 'and');
 
 function* disabledConnectors(topology: Topology): Generator<Disabled> {
   const { tenant, onPremises } = topology;

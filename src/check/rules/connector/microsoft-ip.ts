@@ -97,7 +97,7 @@ const shownMax = 3;
 const shortened = (ranges: readonly string[]): Text =>
   ranges.length <= shownMax
     ? list(ranges, 'and')
-    : text`${list(ranges.slice(0, shownMax), 'and')} and ${ranges.length - shownMax} more`;
+    : list([...ranges.slice(0, shownMax), text`${ranges.length - shownMax} more`], 'and');
 
 function owner({ holder, name }: MicrosoftIp): Text {
   if (holder === 'IPAllowList') return text`The IP allow list of the connection filter policy ${name}`;
