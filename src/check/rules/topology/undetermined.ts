@@ -27,6 +27,8 @@ const leftOut = ({ what, effect }: NotSimulated) => ({
 export const undetermined = defineCheck<Noticed | Missing | LeftOut>({
   id: 'topology/undetermined',
   severity: 'info',
+  // A specific finding that explains why a message ends nowhere leaves nothing open.
+  stage: 1,
   docs: {
     summary: 'The topology does not say enough to give an answer.',
     why: 'What is not declared is unknown, not absent: nothing is proved about mail that meets the gap, good or bad.',
@@ -62,6 +64,7 @@ interface Gap {
 function* missingFacts(context: CheckContext): Iterable<Missing> {
   const gaps = new Map<string, Gap>();
   for (const probed of context.traces) {
+    if (context.accounted.has(probed)) continue;
     for (const { status, missing, finalRecipient } of probed.trace.outcomes) {
       if (status !== 'undetermined' || missing === null) continue;
       const key = `${missing.words.join('…')}\n${thingOf(missing)}`;
