@@ -66,6 +66,14 @@ export function rejectedConsequence(uses: readonly CertificateUse[], message: st
   return sentences(parts);
 }
 
+/** The remedy for own servers; a node of somebody else is not the reader's to change. */
+export function remedyFor(uses: readonly CertificateUse[], own: Text): Text {
+  const foreign = [...new Set(uses.map((use) => use.node))].filter((node) => !node.startsWith('server:'));
+  if (foreign.length === 0) return own;
+  const ask = text`Ask whoever runs ${list(foreign, 'and')} to present a certificate without this fault, or let the connector demand what is presented today.`;
+  return foreign.length === new Set(uses.map((use) => use.node)).size ? ask : sentences([own, ask]);
+}
+
 /** Sentences one after the other. */
 export function sentences(parts: readonly Text[]): Text {
   return { words: ['', ...parts.map((_, index) => (index === parts.length - 1 ? '' : ' '))], values: parts };

@@ -7,6 +7,7 @@ import {
   certificateViolation,
   described,
   rejectedConsequence,
+  remedyFor,
 } from './certificate-violation.ts';
 import { presentedCertificates } from './presented-certificates.ts';
 
@@ -34,6 +35,9 @@ export const expired = defineCheck<CertificateViolation>({
   explain: (violation) => ({
     problem: text`The certificate ${described(violation)}, expired on ${formatDay(violation.certificate.notAfter ?? 0)}.`,
     consequence: rejectedConsequence(violation.uses, 'CertificateExpired'),
-    remedy: text`Renew it with the subject ${violation.certificate.subject} from the same issuer, install it on the servers that present it, and run Update-HybridConfiguration or set TlsCertificateName of the connectors anew if the issuer changes.`,
+    remedy: remedyFor(
+      violation.uses,
+      text`Renew it with the subject ${violation.certificate.subject} from the same issuer, install it on every server that presents it with Enable-ExchangeCertificate -Services SMTP, and run the Hybrid Configuration Wizard again, or set TlsCertificateName of the send and receive connectors anew where the issuer changes.`,
+    ),
   }),
 });

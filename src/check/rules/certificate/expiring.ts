@@ -2,7 +2,7 @@ import { dayMilliseconds, formatDay } from '../../../base/time.ts';
 import { text } from '../../../model/text.ts';
 import { defineCheck } from '../../check.ts';
 import { certificateReferences } from './certificate-references.ts';
-import { type CertificateViolation, certificateViolation, described } from './certificate-violation.ts';
+import { type CertificateViolation, certificateViolation, described, remedyFor } from './certificate-violation.ts';
 import { presentedCertificates } from './presented-certificates.ts';
 
 interface Expiring extends CertificateViolation {
@@ -40,7 +40,10 @@ export const expiring = defineCheck<Expiring>({
   explain: (violation) => ({
     problem: text`The certificate ${described(violation)}, expires on ${formatDay(violation.certificate.notAfter ?? 0)}, ${inDays(violation.daysLeft)}.`,
     consequence: text`After that day Exchange Online and clients that validate it take it for no certificate: connectors no longer recognise the server, and mail for it stays in queues.`,
-    remedy: text`Renew it before that day with the subject ${violation.certificate.subject} from the same issuer, so that TlsCertificateName of the connectors still names it, and install it on every server that presents it.`,
+    remedy: remedyFor(
+      violation.uses,
+      text`Renew it before that day with the subject ${violation.certificate.subject} from the same issuer, so that TlsCertificateName of the connectors still names it, and install it on every server that presents it.`,
+    ),
   }),
 });
 

@@ -6,6 +6,7 @@ import {
   certificateViolation,
   described,
   rejectedConsequence,
+  remedyFor,
 } from './certificate-violation.ts';
 import { presentedCertificates } from './presented-certificates.ts';
 
@@ -35,6 +36,9 @@ export const incompleteChain = defineCheck<CertificateViolation>({
         ? text`The certificate ${described(violation)}, is sent without its intermediates.`
         : text`The certificate ${described(violation)}, stands in ${violation.certificate.file} without the intermediate that issued it.`,
     consequence: rejectedConsequence(violation.uses, 'UntrustedRoot'),
-    remedy: text`Import the intermediates of ${violation.certificate.issuer ?? 'its issuer'} into Cert:\\LocalMachine\\CA of every server that presents it, test it with Test-Certificate, and add them to the file behind the certificate.`,
+    remedy: remedyFor(
+      violation.uses,
+      text`Import the intermediates of ${violation.certificate.issuer ?? 'its issuer'} into Cert:\\LocalMachine\\CA of every server that presents it, test it with Test-Certificate, and add them to the file behind the certificate.`,
+    ),
   }),
 });

@@ -6,6 +6,7 @@ import {
   certificateViolation,
   described,
   rejectedConsequence,
+  remedyFor,
 } from './certificate-violation.ts';
 import { type CertificateUse, presentedCertificates } from './presented-certificates.ts';
 
@@ -41,7 +42,10 @@ export const notPubliclyTrusted = defineCheck<CertificateViolation>({
   explain: (violation) => ({
     problem: text`The certificate ${described(violation)}, is ${reason(violation)}, and ${validators(violation.uses)} trusts public authorities only.`,
     consequence: rejectedConsequence(violation.uses, 'UntrustedRoot'),
-    remedy: text`Replace it by a certificate of a public authority that carries the same names, and install it with its intermediates on every server that presents it.`,
+    remedy: remedyFor(
+      violation.uses,
+      text`Replace it by a certificate of a public authority that carries the same names, and install it with its intermediates on every server that presents it.`,
+    ),
   }),
 });
 

@@ -7,6 +7,7 @@ import {
   certificateViolation,
   described,
   rejectedConsequence,
+  remedyFor,
 } from './certificate-violation.ts';
 import { presentedCertificates } from './presented-certificates.ts';
 
@@ -30,6 +31,9 @@ export const notYetValid = defineCheck<CertificateViolation>({
   explain: (violation) => ({
     problem: text`The certificate ${described(violation)}, is not valid before ${formatInstant(violation.certificate.notBefore ?? 0)}.`,
     consequence: rejectedConsequence(violation.uses, 'CertificateExpired'),
-    remedy: text`Let the servers present the certificate that is valid now, and switch to this one on ${formatDay(violation.certificate.notBefore ?? 0)} or later.`,
+    remedy: remedyFor(
+      violation.uses,
+      text`Let the servers present the certificate that is valid now, and switch to this one on ${formatDay(violation.certificate.notBefore ?? 0)} or later.`,
+    ),
   }),
 });

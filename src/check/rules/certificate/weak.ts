@@ -2,7 +2,13 @@ import type { Certificate } from '../../../model/certificate.ts';
 import { list, type Text, text } from '../../../model/text.ts';
 import { defineCheck } from '../../check.ts';
 import { certificateReferences } from './certificate-references.ts';
-import { type CertificateViolation, certificateViolation, described, sentences } from './certificate-violation.ts';
+import {
+  type CertificateViolation,
+  certificateViolation,
+  described,
+  remedyFor,
+  sentences,
+} from './certificate-violation.ts';
 import { type CertificateUse, type PresentedCertificate, presentedCertificates } from './presented-certificates.ts';
 
 type Weakness =
@@ -55,7 +61,10 @@ export const weak = defineCheck<Weak>({
   explain: (violation) => ({
     problem: text`The certificate ${described(violation)}, ${list(violation.weaknesses.map(worded), 'and')}.`,
     consequence: sentences(violation.weaknesses.map(consequence)),
-    remedy: text`Have it issued anew with the same names: RSA of at least 2048 bits or an elliptic curve, a SHA-256 signature, and the usages serverAuth and clientAuth.`,
+    remedy: remedyFor(
+      violation.uses,
+      text`Have it issued anew with the same names: RSA of at least 2048 bits or an elliptic curve, a SHA-256 signature, and the usages serverAuth and clientAuth.`,
+    ),
   }),
 });
 
