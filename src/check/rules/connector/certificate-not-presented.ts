@@ -3,7 +3,12 @@ import { list, text } from '../../../model/text.ts';
 import type { InboundConnector, Partner, Server, Service } from '../../../model/topology.ts';
 import { organizationalDomain } from '../../../protocols/dmarc/organizational-domain.ts';
 import { certificateNames } from '../../../protocols/tls-names/certificate-names.ts';
-import { matchConnectorName, readConnectorName } from '../../../protocols/tls-names/match-connector-name.ts';
+import { commonNameOf } from '../../../protocols/tls-names/distinguished-name.ts';
+import {
+  type ConnectorName,
+  matchConnectorName,
+  readConnectorName,
+} from '../../../protocols/tls-names/match-connector-name.ts';
 import { covered } from '../../../simulate/steps/select-partner-connector.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
 import { connectorPages } from './connector-pages.ts';
@@ -97,19 +102,42 @@ function meantFor(context: CheckContext, connector: InboundConnector, value: str
   const { services, partners, onPremises } = context.topology;
   const clients: readonly Client[] = [...(onPremises?.servers ?? []), ...services, ...partners];
   const name = readConnectorName(value);
-  const domain = name.kind === 'host' ? name.host : name.kind === 'wildcard' ? name.domain : undefined;
-  const wanted = domain === undefined ? undefined : organizationalDomain(domain);
+  const wanted = organizationalDomainOf(name);
   const present = clients.filter((client) => reaches(context, client.node));
-  const named = present.filter((client) => hostNames(client).some((host) => organizationalDomain(host) === wanted));
-  if (named.length > 0) return named;
+  const named = clients.filter((client) => hostNames(client).some((host) => organizationalDomain(host) === wanted));
+  if (named.length > 0) return named.filter((client) => present.includes(client));
   if (connector.connectorType === 'OnPremises')
-    return (onPremises?.servers ?? []).filter((server) => present.includes(server) && server.submits?.how !== 'direct');
+    return isForOwnServers(context, connector, wanted)
+      ? (onPremises?.servers ?? []).filter((server) => present.includes(server) && server.submits?.how !== 'direct')
+      : [];
   const everybody = connector.senderDomains.some((pattern) => pattern.kind === 'all');
   return present.filter((client) => {
     if ('domains' in client)
       return client.domains.some((one) => connector.senderDomains.some((pattern) => covered(pattern, one)));
     return everybody && services.some((service) => service === client);
   });
+}
+
+function organizationalDomainOf(name: ConnectorName): string | undefined {
+  if (name.kind === 'host') return organizationalDomain(name.host);
+  if (name.kind === 'wildcard') return organizationalDomain(name.domain);
+  const common = name.kind === 'pair' ? commonNameOf(name.pair.subject) : undefined;
+  return common === undefined ? undefined : organizationalDomain(common.replace(/^\*\./u, ''));
+}
+
+/** A name that belongs to nobody declared may be an add-on service's; own servers are meant where their domain or the wizard says so. */
+function isForOwnServers(context: CheckContext, connector: InboundConnector, wanted: string | undefined): boolean {
+  const { topology } = context;
+  const own = [
+    ...(topology.tenant?.acceptedDomains ?? []).filter((domain) => !domain.isInitial).map((domain) => domain.name),
+    ...(topology.onPremises?.servers ?? []).flatMap((server) =>
+      server.certificates.flatMap((certificate) => certificateNames(certificate).all),
+    ),
+  ];
+  return (
+    connector.connectorSource?.toLowerCase() === 'hybridwizard' ||
+    own.some((name) => organizationalDomain(name.replace(/^\*\./u, '')) === wanted)
+  );
 }
 
 const hostNames = (client: Client): readonly string[] => [

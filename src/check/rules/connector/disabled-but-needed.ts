@@ -59,7 +59,7 @@ export const disabledButNeeded = defineCheck<DisabledButNeeded>({
           text: `${probed.message.name}: ${probed.trace.outcomes.map((outcome) => `${outcome.status}, TLS ${outcome.tls ?? 'none'}`).join('; ')}`,
         })),
         semantics: disabled.kind === 'inbound' ? ['INB-11', 'CMIS-41'] : ['OUT-9', 'CMIS-43'],
-        explains: cured,
+        explains: [...cured, ...context.traces.filter((probed) => !cured.includes(probed) && recovers(probed, traced))],
         kind: disabled.kind,
         name: disabled.name,
         flows: cured.map((probed) => probed.message.name),
@@ -151,6 +151,19 @@ function isCured(probed: ProbedTrace, after: Trace, demands: string | undefined)
     return demands !== undefined && leavesWeaker(outcome, other, demands);
   });
 }
+
+/** What nobody waits for fails in the same way, and is this fault's, too. */
+const recovers = (probed: ProbedTrace, traced: (trace: ProbedTrace) => Trace): boolean =>
+  probed.purpose !== 'connector' &&
+  probed.trace.outcomes.some(isLost) &&
+  !isSameFate(probed.trace.outcomes, traced(probed).outcomes);
+
+const isSameFate = (before: readonly Outcome[], after: readonly Outcome[]): boolean =>
+  before.length === after.length &&
+  before.every((outcome, index) => {
+    const other = after[index];
+    return other?.status === outcome.status && other.reply?.enhanced === outcome.reply?.enhanced;
+  });
 
 const arrived = ({ status }: Outcome): boolean => status === 'delivered' || status === 'sent';
 

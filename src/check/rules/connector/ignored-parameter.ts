@@ -108,6 +108,8 @@ function outboundIgnored(connector: OutboundConnector): readonly Ignored[] {
   ] as const;
   for (const [property, on] of onPremisesOnly) {
     if (!on || connector.connectorType === 'OnPremises') continue;
+    // With no domain of its own the connector takes nothing at all, which connector/never-used says.
+    if (property === 'AllAcceptedDomains' && connector.recipientDomains.length === 0) continue;
     found.push({
       property,
       problem: text`${property} is on at the outbound connector ${connector.name}, and it has no effect on a connector of type Partner.`,

@@ -40,8 +40,9 @@ export const missingIp = defineCheck<MissingIp>({
   },
 
   *run(context) {
-    const connector = meantForServers(context);
-    if (connector === undefined) return;
+    const meant = meantForServers(context);
+    if (meant === undefined) return;
+    const { connector } = meant;
     const groups = new Map<Server, Set<ProbedTrace>>();
     for (const session of frontDoorSessions(context)) {
       const server = context.world.servers.get(session.hop.from);
@@ -53,6 +54,8 @@ export const missingIp = defineCheck<MissingIp>({
     }
     const known = unionAll(enabledInbound(context).map((one) => setOf(one.senderIPAddresses)));
     for (const [server, explained] of groups) {
+      // An address that is nobody's may be an old one of the servers, or an undeclared add-on's: then failures decide.
+      if (!meant.listsOwn && ![...explained].some((probed) => probed.legitimate && fails(probed))) continue;
       const uncovered = server.addresses.filter((entry) => !isSubset(entry.set, known));
       yield {
         subject: subject('inbound', connector.name),
@@ -82,16 +85,20 @@ export const missingIp = defineCheck<MissingIp>({
  * The OnPremises connector that identifies own servers by address: it lists one of theirs, or, with no certificate name
  * beside, only addresses that are nobody else's, as after a change of the NAT address (CMIS-01).
  */
-function meantForServers(context: CheckContext): InboundConnector | undefined {
+function meantForServers(
+  context: CheckContext,
+): { readonly connector: InboundConnector; readonly listsOwn: boolean } | undefined {
   const { topology } = context;
   const own = unionAll((topology.onPremises?.servers ?? []).map((server) => setOf(server.addresses)));
   const byAddress = enabledInbound(context).filter(
     (connector) => connector.connectorType === 'OnPremises' && publicPart(connector) !== undefined,
   );
-  return (
-    byAddress.find((connector) => !isEmpty(intersect(setOf(connector.senderIPAddresses), own))) ??
-    byAddress.find((connector) => connector.tlsSenderCertificateName === undefined && !isOthers(topology, connector))
+  const listing = byAddress.find((connector) => !isEmpty(intersect(setOf(connector.senderIPAddresses), own)));
+  if (listing !== undefined) return { connector: listing, listsOwn: true };
+  const other = byAddress.find(
+    (connector) => connector.tlsSenderCertificateName === undefined && !isOthers(topology, connector),
   );
+  return other && { connector: other, listsOwn: false };
 }
 
 function publicPart(connector: InboundConnector) {
