@@ -286,7 +286,12 @@ function connectToServer(
     return { reply: reply('connectionTimedOut'), note };
   }
   const exchange = server.role === 'mailbox' || server.role === 'edge';
-  const selected = exchange ? selectReceiveConnector(run, server, sourceIp) : undefined;
+  // OPR-7: the transport services of mailbox servers talk to each other on 2525, everybody else to port 25.
+  const inside =
+    departure.via === 'internal' &&
+    server.role === 'mailbox' &&
+    run.world.servers.get(departure.from)?.role === 'mailbox';
+  const selected = exchange ? selectReceiveConnector(run, server, sourceIp, inside ? 2525 : 25) : undefined;
   if (selected?.kind === 'none') return { reply: reply('connectionRefused'), note: selected.note };
   const receive = selected?.kind === 'connector' ? selected.connector : undefined;
   const negotiated = negotiateTls(run, server.node, withDomain(departure.client, host), receiveTls(server, receive));

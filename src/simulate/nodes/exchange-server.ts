@@ -368,7 +368,9 @@ function leave(run: Run, message: ServerMessage, group: readonly WayOut[]): void
   const smart = connector !== undefined && !connector.dnsRoutingEnabled && connector.smartHosts.length > 0;
   const hybrid = connector === undefined && towardsTenant(run, domain);
   // HDR-4: headers travel as cross-premises ones where the connector says so, and only over TLS.
-  const keeps = connector === undefined ? hybrid && wizardRan(run) : connector.cloudServicesMailEnabled;
+  // Inside the organisation, by the `--` connector of an Edge server, nothing has to be translated.
+  const inward = connector?.addressSpaces.some((space) => space.allAccepted) === true;
+  const keeps = connector === undefined ? hybrid && wizardRan(run) : inward || connector.cloudServicesMailEnabled;
   const outgoing = { ...transit, crossPremises: keeps && message.authAs === 'Internal' };
   depart(run, {
     from: server.node,
@@ -432,7 +434,8 @@ function clientTls(server: Server, connector: SendConnector | undefined, hybrid:
   const chosen = name
     ? chooseTlsCertificate(name, server.certificates).chosen
     : bestCertificate(server.certificates, connector.fqdn ?? server.fqdn);
-  const demand = connector.tlsAuthLevel ?? (connector.requireTLS ? 'EncryptionOnly' : 'opportunistic');
+  const unasked = server.encrypts === undefined ? 'opportunistic' : asDemand(server.encrypts);
+  const demand = connector.tlsAuthLevel ?? (connector.requireTLS ? 'EncryptionOnly' : unasked);
   return {
     demand,
     // OPR-10: DomainValidation without TlsDomain compares with the recipient's domain.

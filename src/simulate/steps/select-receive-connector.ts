@@ -14,19 +14,27 @@ export type SelectedReceive =
   | { readonly kind: 'none'; readonly note: Note };
 
 /**
- * Which receive connector of a server takes a connection on port 25: the one whose RemoteIPRanges is the most specific
+ * Which receive connector of a server takes a connection: on port 25, or on 2525 from another mailbox server, the one whose RemoteIPRanges is the most specific
  * match of the client address (OPR-6, OPR-7).
  */
-export function selectReceiveConnector(run: Run, server: Server, sourceIp: string | null): SelectedReceive {
+export function selectReceiveConnector(
+  run: Run,
+  server: Server,
+  sourceIp: string | null,
+  port: 25 | 2525 = 25,
+): SelectedReceive {
   const all = run.world.premises?.premises.receiveConnectors;
-  if (all === undefined) {
+  const own = memo(run.world, `receive ${server.node}`, () => (all === undefined ? [] : connectorsOf(all, server)));
+  // Every Exchange server has receive connectors: where the list holds none of this one, they are not declared. The one
+  // between servers is rarely declared, because nobody edits it.
+  const undeclared = all === undefined || (all.length > 0 && own.length === 0);
+  if (undeclared || (port === 2525 && !own.some((connector) => listensOn(connector, port)))) {
     const note = run.note('select-receive-connector', ['OPR-7'], () => ({
       verdict: text`the default receive connector`,
-      because: text`no receive connectors are declared; the server is taken to have the default one as the hybrid wizard leaves it`,
+      because: text`no receive connectors of ${server.node} for port ${port} are declared; it is taken to have the default one as the hybrid wizard leaves it`,
     }));
     return { kind: 'implicit', note };
   }
-  const own = memo(run.world, `receive ${server.node}`, () => connectorsOf(all, server));
   const losers: { candidate: string; because: Text }[] = [];
   const lose = (connector: ReceiveConnector, because: () => Text) => {
     if (run.explain) losers.push({ candidate: `receive:${connector.server}/${connector.name}`, because: because() });
@@ -35,7 +43,7 @@ export function selectReceiveConnector(run: Run, server: Server, sourceIp: strin
   let bestSize = 0n;
   for (const connector of own) {
     if (!connector.enabled) lose(connector, () => text`it is disabled`);
-    else if (!listensOn25(connector)) lose(connector, () => text`it does not listen on port 25`);
+    else if (!listensOn(connector, port)) lose(connector, () => text`it does not listen on port ${port}`);
     else {
       const range = narrowestRange(connector, sourceIp);
       if (range === undefined)
@@ -56,7 +64,7 @@ export function selectReceiveConnector(run: Run, server: Server, sourceIp: strin
     chosen === undefined
       ? {
           verdict: text`no receive connector`,
-          because: text`no enabled connector on port 25 admits ${sourceIp ?? 'the client'}`,
+          because: text`no enabled connector on port ${port} admits ${sourceIp ?? 'the client'}`,
           rejected: losers,
         }
       : {
@@ -78,8 +86,8 @@ function connectorsOf(all: readonly ReceiveConnector[], server: Server): readonl
 }
 
 /** OPR-7: 25 takes mail from other organisations; 587 and 717 are for clients, 2525 for the transport service behind it. */
-const listensOn25 = (connector: ReceiveConnector): boolean =>
-  connector.bindings.length === 0 || connector.bindings.some((binding) => binding.port === 25);
+const listensOn = (connector: ReceiveConnector, port: 25 | 2525): boolean =>
+  connector.bindings.some((binding) => binding.port === port) || (port === 25 && connector.bindings.length === 0);
 
 function narrowestRange(connector: ReceiveConnector, sourceIp: string | null): bigint | undefined {
   if (connector.remoteIPRanges.length === 0) return 1n << 128n;
