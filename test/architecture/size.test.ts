@@ -9,13 +9,12 @@ const linesMax = 300;
  */
 const tooLong: Readonly<Record<string, number>> = {
   // Nouns of the contract without any logic, each next to those it refers to.
-  'src/model/topology.ts': 560,
+  'src/model/topology.ts': 545,
   // A list of names, one line each.
-  'src/input/topology/exported-names.ts': 330,
-  'src/simulate/depart.ts': 450,
-  'src/simulate/nodes/exchange-online-routing.ts': 330,
-  'src/simulate/nodes/exchange-server.ts': 490,
-  'src/simulate/nodes/origin.ts': 400,
+  'src/input/topology/exported-names.ts': 326,
+  'src/simulate/depart.ts': 445,
+  'src/simulate/nodes/exchange-server.ts': 470,
+  'src/simulate/nodes/origin.ts': 395,
 };
 
 const linesOf = (path: string): number => readText(path).trimEnd().split('\n').length;
