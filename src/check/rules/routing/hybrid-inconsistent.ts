@@ -1,6 +1,6 @@
 import { type Text, text } from '../../../model/text.ts';
 import type { OutboundConnector } from '../../../model/topology.ts';
-import { domainOf } from '../../../protocols/smtp/mail-address.ts';
+import { domainOf, sameAddress } from '../../../protocols/smtp/mail-address.ts';
 import type { Outcome } from '../../../simulate/trace.ts';
 import { acceptedDomain } from '../../../simulate/world.ts';
 import {
@@ -107,7 +107,9 @@ function* routingDomainMissing(context: CheckContext, pairs: readonly Pair[]): G
     context,
     missing,
     coexistence === undefined ? 'topology:tenant' : subject('recipient', first.outcome.finalRecipient),
-    coexistence === undefined ? `${context.topology.tenant?.at ?? ''}/acceptedDomains` : coexistence.at,
+    coexistence === undefined
+      ? `${context.topology.tenant?.at ?? ''}/acceptedDomains`
+      : recipientPlace(context, first.outcome.finalRecipient),
     ['HYB-3', 'CMIS-32'],
     'routing-domain',
     {
@@ -116,6 +118,12 @@ function* routingDomainMissing(context: CheckContext, pairs: readonly Pair[]): G
       remedy: words,
     },
   );
+}
+
+/** Where the servers' idea of a recipient stands: the pasted object, which replaces the shorthand, else the shorthand. */
+function recipientPlace(context: CheckContext, address: string): string | undefined {
+  const same = (one: { readonly address: string }) => sameAddress(one.address, address);
+  return context.topology.onPremises?.recipients.find(same)?.at ?? context.topology.recipients.find(same)?.at;
 }
 
 /** A mailbox on-premises that the MX does not lead to (ACC-18, CMIS-18). */

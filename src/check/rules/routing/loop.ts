@@ -17,6 +17,7 @@ interface Loop extends Violation {
 export const loop = defineCheck<Loop>({
   id: 'routing/loop',
   severity: 'error',
+  stage: 1,
   covers: ['CMIS-14', 'CMIS-15', 'CMIS-16', 'CMIS-17'],
   docs: {
     summary: 'A class of messages goes round between systems until the hop limit returns it.',
@@ -32,7 +33,9 @@ export const loop = defineCheck<Loop>({
   },
 
   *run(context) {
-    const looped = [...outcomesOf(context.traces)].filter(({ outcome }) => outcome.status === 'looped');
+    const looped = [...outcomesOf(context.traces)].filter(
+      ({ probed, outcome }) => outcome.status === 'looped' && !context.accounted.has(probed),
+    );
     const groups = groupBy(
       looped,
       ({ outcome }) => `${circleOf(outcome).toSorted().join()} ${closing(context, outcome).subject}`,
@@ -63,7 +66,10 @@ export const loop = defineCheck<Loop>({
   },
 
   explain: ({ circle, recipient, code, closedBy }) => ({
-    problem: text`Mail to ${recipient} goes round: ${list(circle, 'and')} hand it to each other.`,
+    problem:
+      circle.length === 1
+        ? text`Mail to ${recipient} goes round: ${circle[0] ?? ''} sends it to itself again and again.`
+        : text`Mail to ${recipient} goes round: ${list(circle, 'and')} hand it to each other.`,
     consequence: text`It is never delivered; after the hop limit the sender gets ${code}.`,
     remedy: closedBy,
   }),
