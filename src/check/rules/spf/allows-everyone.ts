@@ -1,0 +1,79 @@
+import { type AddressSet, isEmpty, size } from '../../../model/addresses/address-set.ts';
+import { text } from '../../../model/text.ts';
+import type { AnalyzedRecord, AnalyzedTerm } from '../../../protocols/spf/analyzed-record.ts';
+import { defineCheck, type Violation } from '../../check.ts';
+import { isOwnName } from './own-mail-domains.ts';
+import { ownAnalyses, ownRecords, recordEvidence, recordSpan, txtSubject } from './own-spf.ts';
+import { learnSpf, rfc7208 } from './spf-references.ts';
+
+interface AllowsEveryone extends Violation {
+  readonly domain: string;
+  readonly term: string;
+  readonly all: boolean;
+  readonly addresses: bigint;
+}
+
+export const allowsEveryone = defineCheck<AllowsEveryone>({
+  id: 'spf/allows-everyone',
+  severity: 'error',
+  docs: {
+    summary: 'An SPF record passes everybody, or a large part of the Internet.',
+    why: 'Anybody may send as the domain and passes SPF, and with it DMARC.',
+    remedy: 'Name the senders alone, and end the record in -all.',
+    references: [rfc7208('5.1'), learnSpf],
+  },
+  *run(context) {
+    const found = new Set<string>();
+    for (const { record } of ownRecords(context)) {
+      if (record.status !== 'valid') continue;
+      for (const term of record.terms) {
+        // What an own record below passes is found there.
+        const nested = term.target !== undefined && term.target !== record.domain && isOwnName(context, term.target);
+        if ((nested && leads(term)) || !isLarge(term.contributes)) continue;
+        found.add(record.domain);
+        yield violation(record, term.text, term);
+      }
+    }
+    for (const { root, analysis } of ownAnalyses(context)) {
+      if (root.status !== 'valid' || analysis.records.some(({ domain }) => found.has(domain))) continue;
+      if (size({ v4: root.authorised.v4, v6: [] }) < quarter) continue;
+      yield violation(root, 'the terms together', undefined);
+    }
+  },
+  explain: ({ domain, term, all, addresses }) => ({
+    problem: all
+      ? text`The SPF record of ${domain} has ${term}, which passes everybody.`
+      : text`The SPF record of ${domain} passes ${String(addresses)} addresses by ${term}, far more than any sender has.`,
+    consequence: text`Strangers who send as ${domain} pass SPF, and DMARC with it.`,
+    remedy: all
+      ? text`Replace ${term} by ${'-all'} in the record of ${domain}, after the senders that the record must name.`
+      : text`Replace ${term} in the record of ${domain} by the addresses that send, with their true prefix lengths.`,
+  }),
+});
+
+const leads = ({ kind }: AnalyzedTerm): boolean => kind === 'include' || kind === 'redirect';
+
+/** A quarter of the IPv4 space belongs to no one sender. */
+const quarter = 1n << 30n;
+/** Registries hand out nothing wider than an IPv4 /8 or an IPv6 /12 to one holder. */
+const widest4 = 1n << 24n;
+const widest6 = 1n << 116n;
+
+function isLarge(set: AddressSet): boolean {
+  if (isEmpty(set)) return false;
+  return size({ v4: set.v4, v6: [] }) > widest4 || size({ v4: [], v6: set.v6 }) > widest6;
+}
+
+function violation(record: AnalyzedRecord, term: string, by: AnalyzedTerm | undefined): AllowsEveryone {
+  return {
+    subject: txtSubject(record.domain),
+    at: recordSpan(record),
+    evidence: recordEvidence(record),
+    semantics: [],
+    detail: term,
+    domain: record.domain,
+    term,
+    all: by?.kind === 'all',
+    addresses: size(by?.contributes ?? record.authorised),
+  };
+}

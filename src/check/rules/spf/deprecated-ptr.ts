@@ -1,0 +1,42 @@
+import { text } from '../../../model/text.ts';
+import { defineCheck, type Violation } from '../../check.ts';
+import { ownRecords, recordEvidence, recordSpan, txtSubject } from './own-spf.ts';
+import { rfc7208 } from './spf-references.ts';
+
+interface DeprecatedPtr extends Violation {
+  readonly domain: string;
+  readonly term: string;
+}
+
+export const deprecatedPtr = defineCheck<DeprecatedPtr>({
+  id: 'spf/deprecated-ptr',
+  severity: 'warning',
+  docs: {
+    summary: 'An SPF record uses the mechanism ptr.',
+    why: 'It is slow and unreliable, large receivers skip it, and whoever rules the reverse zone of an address decides.',
+    remedy: 'Name the addresses with ip4, ip6, a or mx.',
+    references: [rfc7208('5.5')],
+  },
+  *run(context) {
+    for (const { record } of ownRecords(context)) {
+      for (const term of record.terms) {
+        // One that is never reached does no harm: spf/unreachable-term.
+        if (term.kind !== 'ptr' || !term.reachable) continue;
+        yield {
+          subject: txtSubject(record.domain),
+          at: recordSpan(record),
+          evidence: recordEvidence(record),
+          semantics: [],
+          detail: term.text,
+          domain: record.domain,
+          term: term.text,
+        };
+      }
+    }
+  },
+  explain: ({ domain, term }) => ({
+    problem: text`The SPF record of ${domain} uses ${term}, which RFC 7208 says not to publish.`,
+    consequence: text`Receivers that skip ${term} do not pass the senders that only it names, and the check is slow for the others.`,
+    remedy: text`Replace ${term} in the record of ${domain} by ip4 and ip6 terms with the addresses that it stands for.`,
+  }),
+});

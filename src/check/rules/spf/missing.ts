@@ -1,0 +1,58 @@
+import { parseAddress } from '../../../model/addresses/address.ts';
+import { emptySet, fromAddress, unionAll } from '../../../model/addresses/address-set.ts';
+import { list, text } from '../../../model/text.ts';
+import { defineCheck, type Violation } from '../../check.ts';
+import { type Handover, handoverEvidence, handoverGroups, tracesOf } from './handovers.ts';
+import { ownMailDomains } from './own-mail-domains.ts';
+import { spfAnalysis, txtSubject } from './own-spf.ts';
+import { declaredAddresses, termsFor, txtLine } from './sender-terms.ts';
+import { learnSpf, rfc7208 } from './spf-references.ts';
+
+interface Missing extends Violation {
+  readonly domain: string;
+  readonly senders: readonly string[];
+  readonly record: string;
+}
+
+export const missing = defineCheck<Missing>({
+  id: 'spf/missing',
+  severity: 'error',
+  docs: {
+    summary: 'A domain that sends mail to the Internet has no SPF record.',
+    why: 'Receivers cannot tell its mail from forged mail; many put it into junk or refuse it.',
+    remedy: 'Publish one TXT record that names everybody who sends for the domain and ends in -all.',
+    references: [learnSpf, rfc7208('3')],
+  },
+  *run(context) {
+    const groups = handoverGroups(context);
+    for (const domain of new Set(groups.map((group) => group.domain))) {
+      const senders = groups.filter((group) => group.domain === domain);
+      const analysis = spfAnalysis(context, domain);
+      if (analysis.records[0].status !== 'none') continue;
+      const terms = senders.flatMap(({ node, all }) => {
+        const declared = declaredAddresses(context, node);
+        return termsFor(context, node, unionAll([declared, ...all.map(addressOf)]), analysis);
+      });
+      yield {
+        subject: txtSubject(domain),
+        at: ownMailDomains(context).find(({ name }) => name === domain)?.at,
+        evidence: senders.map(({ all }) => handoverEvidence(all[0])),
+        semantics: ['NET-8'],
+        explains: tracesOf(senders.flatMap(({ all }) => all)),
+        domain,
+        senders: senders.map(({ node }) => node),
+        record: txtLine(domain, ['v=spf1', ...new Set(terms), '-all'].join(' ')),
+      };
+    }
+  },
+  explain: ({ domain, senders, record }) => ({
+    problem: text`The domain ${domain} has no SPF record, and ${list(senders)} ${senders.length === 1 ? 'sends' : 'send'} its mail to the Internet.`,
+    consequence: text`Receivers cannot tell mail of ${domain} from forged mail and treat it as suspect; DMARC has nothing but DKIM to rest on.`,
+    remedy: text`Add to the zone: ${record}`,
+  }),
+});
+
+function addressOf({ ip }: Handover) {
+  const address = parseAddress(ip);
+  return address === undefined ? emptySet : fromAddress(address);
+}

@@ -1,0 +1,88 @@
+import { type AddressSet, isEmpty, overlaps, toPrefixes } from '../../../model/addresses/address-set.ts';
+import type { SpfAnalysis } from '../../../protocols/spf/analyze-spf.ts';
+import type { AnalyzedRecord } from '../../../protocols/spf/analyzed-record.ts';
+import { lookupsMax } from '../../../protocols/spf/evaluation.ts';
+import { spfInclude } from '../../../reference/microsoft-names.ts';
+import { providerById } from '../../../reference/providers.ts';
+import { setOf } from '../../../simulate/world.ts';
+import type { CheckContext } from '../../check.ts';
+import { recordText, spfAnalysis } from './own-spf.ts';
+
+/** The addresses that a server or service sends from, as declared. */
+export function declaredAddresses(context: CheckContext, node: string): AddressSet {
+  const { servers, services } = context.world;
+  return setOf(servers.get(node)?.addresses ?? services.get(node)?.addresses ?? []);
+}
+
+/** The name that customers of a node include: declared for it, or the only one of its provider; that of the tenant's cloud. */
+export function includeOf(context: CheckContext, node: string): string | undefined {
+  const { own, services } = context.world;
+  if (own !== undefined && node === own.tenant.node) return spfInclude(own.tenant.cloud)?.value;
+  const service = services.get(node);
+  if (service?.spfInclude !== undefined) return service.spfInclude;
+  const includes = service?.provider === undefined ? [] : (providerById(service.provider)?.spfIncludes ?? []);
+  return includes.length === 1 ? includes[0] : undefined;
+}
+
+/** `ip4:` and `ip6:` terms for a set, a single address without its length. */
+export const addressTerms = (set: AddressSet): readonly string[] =>
+  toPrefixes(set).map((prefix) => {
+    const six = prefix.includes(':');
+    return `${six ? 'ip6' : 'ip4'}:${prefix.replace(six ? /\/128$/u : /\/32$/u, '')}`;
+  });
+
+/**
+ * The shortest terms that let a node pass: its include where the policy does not lead there yet, else its addresses.
+ * @param missing the addresses that do not pass
+ */
+export function termsFor(
+  context: CheckContext,
+  node: string,
+  missing: AddressSet,
+  analysis: SpfAnalysis,
+): readonly string[] {
+  const include = includeOf(context, node);
+  const leadsThere = analysis.records.some(({ domain }) => domain === include?.toLowerCase());
+  if (include !== undefined && !leadsThere) return [`include:${include}`];
+  return isEmpty(missing) ? [] : addressTerms(missing);
+}
+
+/** A record with terms put in, and the look-ups that it then costs. */
+export interface AmendedRecord {
+  readonly line: string;
+  readonly lookups: number;
+  readonly over: boolean;
+}
+
+/** Puts terms in front of `all` (or of the first term that turns these addresses away), or at the end. */
+export function amend(
+  context: CheckContext,
+  record: AnalyzedRecord,
+  terms: readonly string[],
+  missing: AddressSet,
+): AmendedRecord {
+  const text = recordText(record);
+  const stop = record.terms.find(
+    (term) =>
+      term.kind === 'all' ||
+      term.kind === 'redirect' ||
+      (term.qualifier !== undefined && term.qualifier !== '+' && overlaps(term.addresses, missing)),
+  );
+  const at = stop === undefined ? text.length : stop.column - 1;
+  const head = text.slice(0, at).trimEnd();
+  const tail = text.slice(at).trimStart();
+  const amended = [head, ...terms, ...(tail === '' ? [] : [tail])].join(' ');
+  const lookups = record.lookups + terms.reduce((sum, term) => sum + costOf(context, term), 0);
+  return { line: txtLine(record.domain, amended), lookups, over: lookups > lookupsMax };
+}
+
+function costOf(context: CheckContext, term: string): number {
+  if (!term.startsWith('include:')) return 0;
+  return 1 + spfAnalysis(context, term.slice('include:'.length).toLowerCase()).records[0].lookups;
+}
+
+/** The line of a zone, in character-strings of at most 255 octets (RFC 1035 section 3.3). */
+export function txtLine(domain: string, record: string): string {
+  const strings = record.match(/.{1,255}/gsu) ?? [''];
+  return `${domain}. IN TXT ${strings.map((part) => `"${part.replaceAll(/["\\]/gu, '\\$&')}"`).join(' ')}`;
+}

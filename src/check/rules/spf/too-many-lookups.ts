@@ -1,0 +1,77 @@
+import { list, text } from '../../../model/text.ts';
+import { hostNamesMax, lookupsMax } from '../../../protocols/spf/evaluation.ts';
+import { defineCheck, type Violation } from '../../check.ts';
+import { tracesWithSpf } from './handovers.ts';
+import { type OwnAnalysis, ownAnalyses, ownRecords, recordEvidence, recordSpan, txtSubject } from './own-spf.ts';
+import { learnSpf, rfc7208 } from './spf-references.ts';
+
+interface TooManyLookups extends Violation {
+  readonly domain: string;
+  readonly fault:
+    | { readonly kind: 'terms'; readonly lookups: number; readonly costs: readonly string[] }
+    | { readonly kind: 'hosts'; readonly term: string; readonly hosts: number };
+}
+
+export const tooManyLookups = defineCheck<TooManyLookups>({
+  id: 'spf/too-many-lookups',
+  severity: 'error',
+  docs: {
+    summary: 'An SPF record costs more than ten DNS look-ups.',
+    why: 'Receivers stop at the eleventh and call the record a permanent error: whoever is named late, or not at all, fails.',
+    remedy: 'Remove includes that are not needed, replace a or mx by ip4 and ip6, or move senders to a subdomain.',
+    references: [rfc7208('4.6.4'), learnSpf],
+  },
+  *run(context) {
+    const analyses = ownAnalyses(context);
+    const over = (one: OwnAnalysis): boolean => one.root.lookups > lookupsMax;
+    for (const one of analyses.filter(over)) {
+      const { root, analysis } = one;
+      // Where another own policy that is over the limit is all that leads there, the fault is that one's.
+      const nested = analyses.some(
+        (other) => other !== one && over(other) && analysis.records.some(({ domain }) => domain === other.root.domain),
+      );
+      if (nested) continue;
+      const costs = root.terms
+        .filter(({ lookups }) => lookups > 0)
+        .map(({ text: term, lookups }) => `${term} (${lookups})`);
+      yield {
+        subject: txtSubject(root.domain),
+        at: recordSpan(root),
+        evidence: recordEvidence(root),
+        semantics: ['CMIS-51', 'NET-8'],
+        explains: tracesWithSpf(context, root.domain, ['permerror']),
+        domain: root.domain,
+        fault: { kind: 'terms', lookups: root.lookups, costs },
+      };
+    }
+    for (const { record } of ownRecords(context)) {
+      for (const term of record.terms) {
+        if (term.mxHosts <= hostNamesMax) continue;
+        yield {
+          subject: txtSubject(record.domain),
+          at: recordSpan(record),
+          evidence: recordEvidence(record),
+          semantics: [],
+          detail: term.text,
+          explains: tracesWithSpf(context, record.domain, ['permerror']),
+          domain: record.domain,
+          fault: { kind: 'hosts', term: term.text, hosts: term.mxHosts },
+        };
+      }
+    }
+  },
+  explain({ domain, fault }) {
+    const consequence = text`Receivers end the SPF check of ${domain} with a permanent error, so mail of senders that no earlier term names is refused or put into junk.`;
+    if (fault.kind === 'hosts')
+      return {
+        problem: text`The term ${fault.term} in the SPF record of ${domain} leads to ${fault.hosts} MX hosts; more than ${hostNamesMax} are a permanent error.`,
+        consequence,
+        remedy: text`Replace ${fault.term} by ip4 and ip6 terms with the addresses that send.`,
+      };
+    return {
+      problem: text`The SPF record of ${domain} costs ${fault.lookups} DNS look-ups; more than ${lookupsMax} are a permanent error.`,
+      consequence,
+      remedy: text`Save ${fault.lookups - lookupsMax} look-ups: each term costs, with everything below it, ${list(fault.costs)}. Remove what no longer sends, replace a and mx by ip4 and ip6, or let some senders use a subdomain with a record of its own.`,
+    };
+  },
+});

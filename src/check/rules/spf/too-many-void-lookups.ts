@@ -1,0 +1,68 @@
+import { list, text } from '../../../model/text.ts';
+import { voidLookupsMax } from '../../../protocols/spf/evaluation.ts';
+import type { CheckContext } from '../../check.ts';
+import { defineCheck, type Violation } from '../../check.ts';
+import { tracesWithSpf } from './handovers.ts';
+import { type OwnAnalysis, ownAnalyses, recordEvidence, recordSpan, txtSubject } from './own-spf.ts';
+import { rfc7208 } from './spf-references.ts';
+
+interface TooManyVoidLookups extends Violation {
+  readonly domain: string;
+  readonly count: number;
+  readonly names: readonly string[];
+}
+
+export const tooManyVoidLookups = defineCheck<TooManyVoidLookups>({
+  id: 'spf/too-many-void-lookups',
+  severity: 'error',
+  docs: {
+    summary: 'More than two DNS look-ups of an SPF record find nothing.',
+    why: 'Receivers may end the check with a permanent error at the third, so senders that are named behind it fail.',
+    remedy: 'Remove the terms whose names no longer exist.',
+    references: [rfc7208('4.6.4')],
+  },
+  *run(context) {
+    const analyses = ownAnalyses(context);
+    for (const one of analyses.filter((it) => voids(it) > voidLookupsMax)) {
+      const { root, analysis } = one;
+      const nested = analyses.some(
+        (other) =>
+          other !== one &&
+          voids(other) > voidLookupsMax &&
+          analysis.records.some(({ domain }) => domain === other.root.domain),
+      );
+      if (nested) continue;
+      yield {
+        subject: txtSubject(root.domain),
+        at: recordSpan(root),
+        evidence: recordEvidence(root),
+        semantics: [],
+        explains: tracesWithSpf(context, root.domain, ['permerror']),
+        domain: root.domain,
+        count: voids(one),
+        names: voidTerms(context, one),
+      };
+    }
+  },
+  explain: ({ domain, count, names }) => ({
+    problem: text`For the SPF record of ${domain}, ${count} DNS look-ups find nothing; more than ${voidLookupsMax} are a permanent error.`,
+    consequence: text`Receivers that keep the limit end the SPF check of ${domain} with a permanent error, so senders that no earlier term names do not pass.`,
+    remedy: text`Take the terms out whose names have no records: ${list(names)}.`,
+  }),
+});
+
+/** The client's family decides which address records are asked for, so the worse of the two counts. */
+const voids = ({ root }: OwnAnalysis): number => Math.max(root.voidLookups.ipv4, root.voidLookups.ipv6);
+
+function voidTerms(context: CheckContext, { analysis, root }: OwnAnalysis): readonly string[] {
+  const six = root.voidLookups.ipv6 > root.voidLookups.ipv4;
+  return analysis.records.flatMap((record) =>
+    record.terms.flatMap((term) => {
+      const type = term.kind === 'mx' ? 'MX' : term.kind === 'a' && six ? 'AAAA' : 'A';
+      if (!['a', 'mx', 'exists'].includes(term.kind) || term.target === undefined || !term.reachable) return [];
+      const { status } = context.topology.dns.view.lookup(term.target, type);
+      const found = status !== 'no-such-name' && status !== 'no-such-type';
+      return found ? [] : [record === root ? term.text : `${term.text} in the record of ${record.domain}`];
+    }),
+  );
+}

@@ -1,0 +1,138 @@
+import { parseAddress } from '../../../model/addresses/address.ts';
+import {
+  type AddressSet,
+  emptySet,
+  formatSet,
+  fromAddress,
+  isEmpty,
+  overlaps,
+  size,
+  subtract,
+  union,
+  unionAll,
+} from '../../../model/addresses/address-set.ts';
+import { text } from '../../../model/text.ts';
+import type { AnalyzedTerm } from '../../../protocols/spf/analyzed-record.ts';
+import { spfIncludeClouds } from '../../../reference/microsoft-names.ts';
+import { providerBySpfInclude, providersByHost } from '../../../reference/providers.ts';
+import { neverConnects } from '../../../reference/special-purpose.ts';
+import { memo, setOf } from '../../../simulate/world.ts';
+import type { CheckContext } from '../../check.ts';
+import { defineCheck, type Violation } from '../../check.ts';
+import { baseProvider } from '../dns/base-provider.ts';
+import { isOwnName } from './own-mail-domains.ts';
+import { ownRecords, recordEvidence, recordSpan, txtSubject } from './own-spf.ts';
+import { learnSpf } from './spf-references.ts';
+
+interface UnneededSender extends Violation {
+  readonly domain: string;
+  readonly term: string;
+  readonly addresses: string;
+  /** Whose name is included, where the bundled data knows. */
+  readonly owner: string | undefined;
+}
+
+export const unneededSender = defineCheck<UnneededSender>({
+  id: 'spf/unneeded-sender',
+  severity: 'info',
+  docs: {
+    summary: 'An SPF record passes addresses that belong to nothing declared and send nothing in any trace.',
+    why: 'Whoever has these addresses, or gets them one day, may send as the domain; and each include costs look-ups.',
+    remedy: 'Remove the term, or declare the server or service that sends from there.',
+    whenNotToApply: 'A sender that the topology does not describe, such as a newsletter tool of another department.',
+    references: [learnSpf],
+  },
+  *run(context) {
+    if (hasUnknownSenders(context)) return;
+    const needed = union(declaredSet(context), sendingSet(context));
+    for (const { record } of ownRecords(context)) {
+      if (record.status !== 'valid') continue;
+      for (const term of record.terms) {
+        const public_ = subtract(term.contributes, neverConnects(term.contributes).set);
+        if (isEmpty(public_) || isVast(public_) || overlaps(public_, needed) || isNamed(context, term)) continue;
+        yield {
+          subject: txtSubject(record.domain),
+          at: recordSpan(record),
+          evidence: recordEvidence(record),
+          semantics: ['NET-8'],
+          detail: term.text,
+          domain: record.domain,
+          term: term.text,
+          addresses: shown(public_),
+          owner: term.target === undefined ? undefined : providerBySpfInclude(term.target)?.provider.name,
+        };
+      }
+    }
+  },
+  explain: ({ domain, term, addresses, owner }) => ({
+    problem: text`The term ${term} in the SPF record of ${domain} passes ${addresses}${owner === undefined ? text`` : text` of ${owner}`}, which belong to no declared server or service and send nothing in any trace.`,
+    consequence: text`Whoever sends from there as ${domain} passes SPF, without anybody in the topology needing it.`,
+    remedy: text`Remove ${term} from the record of ${domain}, or declare the server or service that sends from there.`,
+  }),
+});
+
+/** Whether the addresses of some sender were not given: then no address can be said to be nobody's. */
+function hasUnknownSenders(context: CheckContext): boolean {
+  const { servers, services } = context.world;
+  // What hands its mail in elsewhere is seen there.
+  const leavesItself = (how: string | undefined): boolean => how === undefined || how === 'direct';
+  return (
+    [...servers.values()].some((server) => isEmpty(setOf(server.addresses)) && leavesItself(server.submits?.how)) ||
+    [...services.values()].some(
+      (service) =>
+        isEmpty(setOf(service.addresses)) && service.spfInclude === undefined && service.provider === undefined,
+    )
+  );
+}
+
+/** What the declared servers and services send from, and the tenant, through which any mail may leave. */
+const declaredSet = (context: CheckContext): AddressSet =>
+  memo(context.world, 'declared-senders', () =>
+    unionAll([
+      ...context.world.addresses.map(({ set }) => set),
+      ...(context.world.own === undefined ? [] : [context.world.own.smtp]),
+    ]),
+  );
+
+/** Every address from which a trace shows somebody but a stranger send. */
+function sendingSet(context: CheckContext): AddressSet {
+  return memo(context.world, 'sending-addresses', () => {
+    const sources = new Set<string>();
+    for (const { trace } of context.traces)
+      for (const hops of [trace.hops, ...trace.alternatives.map((other) => other.hops)])
+        for (const hop of hops) if (hop.sourceIp !== null && hop.from !== 'internet') sources.add(hop.sourceIp);
+    return unionAll(
+      [...sources].map((source) => {
+        const address = parseAddress(source);
+        return address === undefined ? emptySet : fromAddress(address);
+      }),
+    );
+  });
+}
+
+/** Whether a term names, and does not only number, somebody who is declared; or a record with findings of its own. */
+function isNamed(context: CheckContext, { kind, target }: AnalyzedTerm): boolean {
+  if ((kind !== 'include' && kind !== 'redirect') || target === undefined) return false;
+  if (isOwnName(context, target)) return true;
+  if (spfIncludeClouds(target) !== undefined && context.world.own !== undefined) return true;
+  const provider = providerBySpfInclude(target)?.provider.id;
+  return context.topology.services.some((service) => {
+    const include = service.spfInclude?.toLowerCase();
+    if (include !== undefined && (include === target || target.endsWith(`.${include}`))) return true;
+    if (provider === undefined) return false;
+    const hosts = [...service.receivesAt, ...service.names];
+    return (
+      baseProvider(service) === provider ||
+      hosts.some((host) => providersByHost(host).some((hit) => hit.provider.id === provider))
+    );
+  });
+}
+
+/** Nobody needs to be told that half the Internet is not all theirs: spf/allows-everyone. */
+const isVast = (set: AddressSet): boolean => size({ v4: set.v4, v6: [] }) > 1n << 24n;
+
+/** A long list is cut: the term says where it comes from. */
+function shown(set: AddressSet): string {
+  const parts = formatSet(set).split(', ');
+  return parts.length <= 3 ? parts.join(', ') : `${parts.slice(0, 3).join(', ')} and ${parts.length - 3} more`;
+}

@@ -1,0 +1,92 @@
+import { list, text } from '../../../model/text.ts';
+import type { Cloud } from '../../../model/topology.ts';
+import type { AnalyzedRecord, AnalyzedTerm } from '../../../protocols/spf/analyzed-record.ts';
+import { spfInclude, spfIncludeClouds } from '../../../reference/microsoft-names.ts';
+import type { CheckContext } from '../../check.ts';
+import { defineCheck, type Violation } from '../../check.ts';
+import { handovers, tracesOf } from './handovers.ts';
+import { ownRecords, policiesThrough, recordEvidence, recordSpan, spfAnalysis, txtSubject } from './own-spf.ts';
+import { learnSpf } from './spf-references.ts';
+
+interface WrongCloud extends Violation {
+  readonly domain: string;
+  readonly term: string;
+  readonly theirs: readonly Cloud[];
+  readonly cloud: Cloud;
+  readonly right: string | undefined;
+  readonly hasRight: boolean;
+}
+
+export const wrongCloud = defineCheck<WrongCloud>({
+  id: 'spf/wrong-cloud',
+  severity: 'error',
+  docs: {
+    summary: 'An SPF record includes the name of another Microsoft cloud.',
+    why: 'The tenant does not send from there, so its own mail fails, and every tenant of the other cloud may send as the domain.',
+    remedy: "Include the name of the tenant's own cloud.",
+    references: [learnSpf],
+  },
+  *run(context) {
+    const cloud = context.topology.tenant?.cloud;
+    if (cloud === undefined) return;
+    const right = spfInclude(cloud)?.value;
+    for (const { record } of ownRecords(context)) {
+      for (const term of wrongTerms(context, record, cloud)) {
+        yield {
+          subject: txtSubject(record.domain),
+          at: recordSpan(record),
+          evidence: [
+            ...recordEvidence(record),
+            { at: context.sources.locate(context.topology.tenant?.at ?? ''), text: `cloud of the tenant: ${cloud}` },
+          ],
+          semantics: ['NET-8'],
+          explains: tracesOf(
+            handovers(context).filter(
+              ({ node, domain, outcome }) =>
+                node === context.topology.tenant?.node &&
+                outcome.egressSpf !== 'pass' &&
+                policiesThrough(context, record.domain).includes(domain),
+            ),
+          ),
+          detail: term.target ?? term.text,
+          domain: record.domain,
+          term: term.text,
+          theirs: spfIncludeClouds(term.target ?? '') ?? [],
+          cloud,
+          right,
+          hasRight: record.terms.some(({ target }) => target === right),
+        };
+      }
+    }
+  },
+  explain: ({ domain, term, theirs, cloud, right, hasRight }) => ({
+    problem: text`The SPF record of ${domain} has ${term}, the name of ${theirs.length === 0 ? text`a Microsoft cloud that was closed` : text`Microsoft's cloud ${list(theirs)}`}, and the tenant is in the cloud ${cloud}.`,
+    consequence: hasRight
+      ? text`Every tenant of the other cloud may send as ${domain} and passes.`
+      : text`Mail of ${domain} from the tenant does not pass SPF, and every tenant of the other cloud may send as ${domain}.`,
+    remedy:
+      hasRight || right === undefined
+        ? text`Take ${term} out of the record of ${domain}.`
+        : text`Replace ${term} by ${`include:${right}`} in the record of ${domain}.`,
+  }),
+});
+
+/** The includes and redirects that lead to another cloud; not one that a declared service sends under. */
+function wrongTerms(context: CheckContext, record: AnalyzedRecord, cloud: Cloud): readonly AnalyzedTerm[] {
+  return record.terms.filter(({ kind, target }) => {
+    if ((kind !== 'include' && kind !== 'redirect') || target === undefined) return false;
+    const clouds = spfIncludeClouds(target);
+    if (clouds === undefined || clouds.includes(cloud)) return false;
+    return !context.topology.services.some((service) => service.spfInclude?.toLowerCase() === target);
+  });
+}
+
+/** Whether the policy of a domain names another cloud in a record of the organisation's. */
+export function namesWrongCloud(context: CheckContext, domain: string): boolean {
+  const cloud = context.topology.tenant?.cloud;
+  if (cloud === undefined) return false;
+  const own = new Set(ownRecords(context).map(({ record }) => record.domain));
+  return spfAnalysis(context, domain).records.some(
+    (record) => own.has(record.domain) && wrongTerms(context, record, cloud).length > 0,
+  );
+}
