@@ -4,6 +4,8 @@
  */
 export interface DocumentLimits {
   readonly bytes: number;
+  /** UTF-16 units of a text that needs the whole YAML parser, which takes a second for each half million. */
+  readonly yamlLength: number;
   /** Levels of maps and lists inside each other. */
   readonly depth: number;
   /** Values, keys and list items, each alias counted as often as it is used. */
@@ -16,6 +18,7 @@ export interface DocumentLimits {
 
 export const documentLimits: DocumentLimits = {
   bytes: 16 * 1024 * 1024,
+  yamlLength: 4_000_000,
   depth: 64,
   values: 1_000_000,
   aliases: 1_000,

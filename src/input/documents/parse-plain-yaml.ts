@@ -197,7 +197,7 @@ class PlainYamlReader {
     const form = inFlow ? flowPlain : blockPlain;
     form.lastIndex = at;
     // Only blanks are trimmed: other white space is part of a YAML scalar.
-    const written = form.exec(line)?.[0].replace(/ +$/u, '');
+    const written = withoutEndBlanks(form.exec(line)?.[0]);
     if (written === undefined) return undefined;
     const data = plainScalar(written);
     return data === undefined ? undefined : this.scalar(data, at, at + written.length);
@@ -282,6 +282,12 @@ class PlainYamlReader {
 interface Empty {
   readonly data: null;
   readonly place: undefined;
+}
+
+function withoutEndBlanks(written: string | undefined): string | undefined {
+  let end = written?.length ?? 0;
+  while (written?.charCodeAt(end - 1) === 0x20) end--;
+  return written?.slice(0, end);
 }
 
 function skipBlanks(line: string, at: number): number {

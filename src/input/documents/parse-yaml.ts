@@ -10,6 +10,20 @@ import { yamlProblem } from './yaml-problem.ts';
 
 /** Reads YAML 1.2 (core schema) with places; one document, no tags of its own, aliases within the limits. */
 export function parseYaml(source: string, limits: DocumentLimits): Parsed {
+  if (source.length > limits.yamlLength) {
+    const problem = text`The document has ${source.length} characters, of which at most ${limits.yamlLength} are read in this notation.`;
+    return {
+      ok: false,
+      problems: [
+        {
+          start: 0,
+          end: 0,
+          problem,
+          remedy: text`Write it plainly (no anchors, tags, folded or continued text; lines that end in LF), or as JSON.`,
+        },
+      ],
+    };
+  }
   const many = tooManyParts(source, limits);
   if (many !== undefined) return { ok: false, problems: [many] };
   const tokens: CST.Token[] = [];
@@ -85,12 +99,13 @@ const secondDocument = (start: number): FoundProblem => ({
 
 function syntaxProblems(source: string, errors: readonly YAMLError[], limits: DocumentLimits): FoundProblem[] {
   const problems: FoundProblem[] = [];
-  let lastLine = -2;
+  let reported = { start: -1, end: -1 };
   for (const error of errors) {
-    const line = source.lastIndexOf('\n', error.pos[0] - 1);
+    const [at] = error.pos;
     // One slip usually gives several errors on its line, of which the first says it.
-    if (line === lastLine) continue;
-    lastLine = line;
+    if (at >= reported.start && at <= reported.end) continue;
+    const end = source.indexOf('\n', at);
+    reported = { start: at === 0 ? 0 : source.lastIndexOf('\n', at - 1) + 1, end: end < 0 ? source.length : end };
     problems.push(yamlProblem(source, error));
     if (problems.length >= limits.problems) break;
   }

@@ -17,6 +17,7 @@ import { reportProblem } from './reading.ts';
 const transportRoles: Choices<'HubTransport' | 'FrontendTransport'> = {
   values: ['HubTransport', 'FrontendTransport'],
   numbers: { 32: 'HubTransport', 16384: 'FrontendTransport' },
+  open: true,
 };
 const authMechanisms = [
   'None',

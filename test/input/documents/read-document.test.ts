@@ -79,6 +79,23 @@ describe('YAML', () => {
     expect((await problems(part.repeat(20_000)))[0]).toContain('nested deeper than 64 levels');
   });
 
+  test.each([
+    ['quotes', `a: ${'""'.repeat(100_000)}\n`],
+    ['blanks inside a scalar', `a: x${' '.repeat(200_000)}y\n`],
+    ['keys behind keys', 'a: '.repeat(70_000)],
+  ])('two hundred thousand characters of %s take no more than linear time', async (_, source) => {
+    const started = performance.now();
+    await readDocument('topology.yaml', source);
+    // Quadratic work took a minute here.
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
+  test('a text that needs the whole parser is bounded, and the way out is named', async () => {
+    expect((await problems(`a: &x ${'x'.repeat(4_000_000)}\n`))[0]).toMatch(
+      /at most 4000000 are read in this notation.*or as JSON/u,
+    );
+  });
+
   test('twenty thousand keys of one map are read in less than a second', async () => {
     const source = Array.from({ length: 20_000 }, (_, index) => `key${index}: 1`).join('\n');
     const started = performance.now();
