@@ -17,6 +17,7 @@ import { connectorPages } from './connector-pages.ts';
 import { enabledInbound } from './enabled-inbound.ts';
 import { fails } from './fails.ts';
 import { type FrontDoorSession, frontDoorSessions } from './front-door-sessions.ts';
+import { isCut } from './is-cut.ts';
 import { quoted } from './power-shell.ts';
 
 interface MissingIp extends Violation {
@@ -43,6 +44,7 @@ export const missingIp = defineCheck<MissingIp>({
     const meant = meantForServers(context);
     if (meant === undefined) return;
     const { connector } = meant;
+    if (isCut(context, subject('inbound', connector.name))) return;
     const groups = new Map<Server, Set<ProbedTrace>>();
     for (const session of frontDoorSessions(context)) {
       const server = context.world.servers.get(session.hop.from);

@@ -6,6 +6,7 @@ import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violati
 import { connectorPages } from './connector-pages.ts';
 import { enabledInbound } from './enabled-inbound.ts';
 import { isLost } from './fails.ts';
+import { isCut } from './is-cut.ts';
 import { quoted } from './power-shell.ts';
 
 interface RelayOnlyByIp extends Violation {
@@ -29,7 +30,7 @@ export const relayOnlyByIp = defineCheck<RelayOnlyByIp>({
   *run(context) {
     for (const connector of enabledInbound(context)) {
       if (connector.connectorType !== 'OnPremises' || connector.tlsSenderCertificateName !== undefined) continue;
-      if (connector.senderIPAddresses.length === 0) continue;
+      if (connector.senderIPAddresses.length === 0 || isCut(context, subject('inbound', connector.name))) continue;
       const refused = refusals(context, connector);
       const [first] = refused;
       if (first === undefined) continue;
