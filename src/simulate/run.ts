@@ -1,3 +1,4 @@
+import type { AssumptionId } from '../model/assumptions.ts';
 import type { Certificate } from '../model/certificate.ts';
 import type { Evidence, Pointer } from '../model/source.ts';
 import type { Text } from '../model/text.ts';
@@ -176,7 +177,7 @@ export class Run {
   }
 
   /** The value of one of the documents' open points; `fallback` is its documented default. */
-  assume<A extends string>(id: string, answers: readonly [A, ...A[]]): A {
+  assume<A extends string>(id: AssumptionId, answers: readonly [A, ...A[]]): A {
     const settled = this.world.assumptions.get(id);
     const found = answers.find((answer) => answer === settled);
     const ordered = found === undefined ? answers : ([found, ...answers.filter((one) => one !== found)] as [A, ...A[]]);

@@ -87,6 +87,8 @@ export function outcome(over: Partial<Outcome> = {}): Outcome {
     spf: 'pass',
     dkim: 'none',
     dmarc: 'pass',
+    judgedAddress: null,
+    egressDmarc: null,
     egressIp: null,
     egressPool: null,
     egressSpf: null,

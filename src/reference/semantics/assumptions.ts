@@ -29,7 +29,7 @@ const listed = (
   ...from: readonly string[]
 ): AssumptionText => ({ id, question, answers: answers.map(([value, effect]) => ({ value, effect })), from });
 
-/** The closed list of the contract (spec/topology.md). */
+/** The closed list: the contract's table, then the points beyond it. */
 export const assumptionTexts: readonly AssumptionText[] = [
   open(
     'attribution.recipientFallback',
@@ -228,4 +228,44 @@ export const assumptionTexts: readonly AssumptionText[] = [
     none: 'That it does not exist; where that changes the outcome, the other case is shown as an alternative.',
     unknown: 'That it is not known.',
   }),
+  open(
+    'attribution.associatedAcceptedDomains',
+    'Which side of the envelope does AssociatedAcceptedDomains of an inbound connector limit?',
+    {
+      sender: 'The connector takes sessions whose envelope sender is in one of the listed domains.',
+      recipient: 'The connector takes sessions whose recipients are all in the listed domains.',
+    },
+    'CUNC-14',
+    'INB-21',
+  ),
+  open(
+    'headers.promotionByAddress',
+    'Does a session that an OnPremises connector recognises by its address have its cross-premises headers promoted?',
+    {
+      yes: 'It does: CloudServicesMailEnabled of the connector is enough, over TLS.',
+      no: 'It does not: only a certificate match promotes headers, and the message stays Anonymous.',
+    },
+    'CUNC-9',
+    'HDR-4',
+  ),
+  open(
+    'outbound.starCoversAcceptedDomains',
+    'Does an outbound connector with RecipientDomains * also take mail to accepted domains?',
+    {
+      yes: 'It does, after every more specific connector.',
+      no: 'It does not: mail to an accepted domain that no other connector names follows the MX.',
+    },
+    'OUT-5',
+    'ROUTE-13',
+  ),
+  open(
+    'partner.untrustedCertificate',
+    'Does a self-signed or private certificate satisfy the restriction of an inbound Partner connector?',
+    {
+      refused: 'It does not: the session is refused like one without a certificate.',
+      accepted: 'It does, when its name matches.',
+    },
+    'ATTR-18',
+    'ROUTE-7',
+  ),
 ];

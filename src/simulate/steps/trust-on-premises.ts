@@ -39,6 +39,21 @@ export function trustOnPremises(run: Run, arrival: Arrival): ClientRights {
       because: text`a server of the same organisation; it hands on what it knows`,
     }));
   }
+  // OPR-8, CMIS-53: recognised or not, a client that does not authenticate needs the anonymous group; where the export does
+  // not show the groups, those of the default connector hold.
+  const closed =
+    connector !== undefined &&
+    connector.permissionGroups.length > 0 &&
+    !connector.permissionGroups.includes('anonymoususers') &&
+    !isExternallySecured(connector);
+  if (closed) {
+    return rights(
+      { authAs: 'Anonymous', relays: false, cloud: false, refused: reply('anonymousRefusedOnPremises') },
+      ['OPR-8', 'CMIS-53'],
+      () => ({ verdict: text`refused`, because: text`${connector.name} lets nobody in without authentication` }),
+      `${connector.at}/PermissionGroups`,
+    );
+  }
   const presented = arrival.certificate;
   const capability = recognises(connector, presented, run);
   if (capability !== undefined && arrival.encrypted) {
@@ -61,9 +76,7 @@ export function trustOnPremises(run: Run, arrival: Arrival): ClientRights {
       because: text`the default receive connector takes mail for accepted domains from anybody`,
     }));
   }
-  const external =
-    connector.authMechanism.includes('externalauthoritative') && connector.permissionGroups.includes('exchangeservers');
-  if (external) {
+  if (isExternallySecured(connector)) {
     return rights(
       { authAs: 'Internal', relays: true, cloud: false, refused: undefined },
       ['OPR-8', 'HDR-2'],
@@ -72,14 +85,6 @@ export function trustOnPremises(run: Run, arrival: Arrival): ClientRights {
         because: text`${connector.name} is externally secured: its clients count as servers of the organisation`,
       }),
       `${connector.at}/AuthMechanism`,
-    );
-  }
-  if (!connector.permissionGroups.includes('anonymoususers')) {
-    return rights(
-      { authAs: 'Anonymous', relays: false, cloud: false, refused: reply('anonymousRefusedOnPremises') },
-      ['OPR-8', 'CMIS-53'],
-      () => ({ verdict: text`refused`, because: text`${connector.name} lets nobody in without authentication` }),
-      `${connector.at}/PermissionGroups`,
     );
   }
   const anybody = connector.acceptAnyRecipient.some((account) => /anonymous/iu.test(account));
@@ -95,6 +100,9 @@ export function trustOnPremises(run: Run, arrival: Arrival): ClientRights {
     `${connector.at}/PermissionGroups`,
   );
 }
+
+const isExternallySecured = (connector: ReceiveConnector): boolean =>
+  connector.authMechanism.includes('externalauthoritative') && connector.permissionGroups.includes('exchangeservers');
 
 function isExchange(run: Run, node: string): boolean {
   const role = run.world.servers.get(node)?.role;
