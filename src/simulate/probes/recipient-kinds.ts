@@ -1,4 +1,4 @@
-import { domainOf } from '../../protocols/smtp/mail-address.ts';
+import { domainOf, sameAddress } from '../../protocols/smtp/mail-address.ts';
 import { acceptedDomain, type World } from '../world.ts';
 
 /** A recipient that stands for all of its kind in its domain. */
@@ -30,7 +30,12 @@ export function recipientKinds(world: World): readonly RecipientKind[] {
       recipient.kind === 'mailbox' ? (recipient.mailbox?.where === 'cloud' ? 'cloud' : 'onPremises') : 'elsewhere';
     const forwards = recipient.forwardTo !== undefined || recipient.inboxRules.length > 0;
     if (forwards) continue;
-    add([domain, recipient.kind, held, recipient.internalOnly, recipient.synced, recipient.home].join(' '), {
+    const { kind, internalOnly, synced, home } = recipient;
+    // Enhanced Filtering may be in effect for some recipients only (EFC-4).
+    const filtered = world.own?.tenant.inboundConnectors.some((connector) =>
+      connector.efUsers.some((user) => sameAddress(user.text, recipient.address)),
+    );
+    add([domain, kind, held, internalOnly, synced, home, filtered].join(' '), {
       address: recipient.address,
       domain,
       where,

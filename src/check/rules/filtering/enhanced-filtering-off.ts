@@ -1,5 +1,6 @@
 import { text } from '../../../model/text.ts';
-import { domainOf } from '../../../protocols/smtp/mail-address.ts';
+import type { InboundConnector } from '../../../model/topology.ts';
+import { sameAddress } from '../../../protocols/smtp/mail-address.ts';
 import { defineCheck, subject, type Violation } from '../../check.ts';
 import { groupBy, outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
 
@@ -7,7 +8,8 @@ interface FilteringOff extends Violation {
   readonly filter: string;
   readonly judged: string;
   readonly connector: string | undefined;
-  readonly sender: string;
+  /** Set where Enhanced Filtering is on and leaves this recipient out. */
+  readonly leftOut: string | undefined;
 }
 
 /** Behind a filter, Exchange Online judges the filter's address instead of the sender's. */
@@ -31,12 +33,12 @@ export const enhancedFilteringOff = defineCheck<FilteringOff>({
   *run(context) {
     const judged = [...outcomesOf(context.traces)].flatMap(({ probed, outcome }) => {
       if (probed.purpose !== 'inbound' || outcome.judgedAddress === null) return [];
+      if (outcome.route[0] !== 'internet') return [];
+      // With two services in a row, the address may be that of the first: the last hop is skipped and not enough (EFC-5).
       const hop = outcome.hops
         .map((index) => probed.trace.hops[index])
-        .find((one) => one?.to === 'tenant' && one.from.startsWith('service:'));
-      return hop !== undefined && hop.sourceIp === outcome.judgedAddress && outcome.route[0] === 'internet'
-        ? [{ probed, outcome, filter: hop.from }]
-        : [];
+        .find((one) => one?.from.startsWith('service:') === true && one.sourceIp === outcome.judgedAddress);
+      return hop === undefined ? [] : [{ probed, outcome, filter: hop.from }];
     });
     for (const group of groupBy(judged, ({ filter, outcome }) => `${filter} ${outcome.connectors[0] ?? ''}`).values()) {
       const [{ probed, outcome, filter }] = group;
@@ -51,24 +53,42 @@ export const enhancedFilteringOff = defineCheck<FilteringOff>({
         at:
           connector === undefined
             ? `${context.topology.tenant?.at ?? ''}/inboundConnectors`
-            : `${connector.at}/EFSkipLastIP`,
+            : `${connector.at}/${settingAtFault(connector, outcome.recipient)}`,
         filter,
         judged: outcome.judgedAddress ?? '',
         connector: connector?.name,
-        sender: domainOf(probed.message.from),
+        leftOut:
+          connector !== undefined && settingAtFault(connector, outcome.recipient) === 'EFUsers'
+            ? outcome.recipient
+            : undefined,
         evidence: sessionEvidence(context, probed, outcome, ['recover-source-address', 'authenticate-sender']),
-        semantics: ['EFC-12', 'INB-16', 'CMIS-11'],
+        semantics: connector !== undefined && isOn(connector) ? ['EFC-12', 'CMIS-12'] : ['EFC-12', 'INB-16', 'CMIS-11'],
         assumptions: outcome.assumptions,
       };
     }
   },
 
-  explain: ({ filter, judged, connector }) => ({
-    problem: text`Exchange Online judges mail that comes through ${filter} by ${judged}, the address of the filter, and not by the sender's.`,
+  explain: ({ filter, judged, connector, leftOut }) => ({
+    problem:
+      leftOut === undefined
+        ? text`Exchange Online judges mail that comes through ${filter} by ${judged}, the address of the filter, and not by the sender's.`
+        : text`Enhanced Filtering of ${connector ?? ''} is not in effect for ${leftOut}: Exchange Online judges its mail that comes through ${filter} by ${judged}, the address of the filter.`,
     consequence: text`SPF fails for every honest sender and passes for anybody whose mail the filter hands on where ${judged} is in the record; DMARC policies of senders are not honoured.`,
     remedy:
       connector === undefined
         ? text`Create a Partner inbound connector for the filter and switch Enhanced Filtering on: New-InboundConnector -Name 'From the filter' -ConnectorType Partner -SenderDomains * with the certificate or addresses of ${filter}, then Set-InboundConnector 'From the filter' -EFSkipLastIP $true.`
-        : text`Set-InboundConnector -Identity '${connector}' -EFSkipLastIP $true, or -EFSkipIPs with every public hop of the filter.`,
+        : leftOut === undefined
+          ? text`Set-InboundConnector -Identity '${connector}' -EFSkipLastIP $true, or, where mail passes several hops, -EFSkipLastIP $false -EFSkipIPs with every public hop.`
+          : text`Set-InboundConnector -Identity '${connector}' -EFUsers $null, so that it is in effect for everybody.`,
   }),
 });
+
+const isOn = (connector: InboundConnector): boolean => connector.efSkipLastIP || connector.efSkipIPs.length > 0;
+
+/** The property that keeps the sender's address from being found (EFC-2, EFC-4, EFC-5). */
+function settingAtFault(connector: InboundConnector, recipient: string): 'EFSkipLastIP' | 'EFSkipIPs' | 'EFUsers' {
+  if (!isOn(connector)) return 'EFSkipLastIP';
+  const listed = connector.efUsers.some((user) => sameAddress(user.text, recipient));
+  if (connector.efUsers.length > 0 && !listed) return 'EFUsers';
+  return connector.efSkipLastIP ? 'EFSkipLastIP' : 'EFSkipIPs';
+}

@@ -1,4 +1,6 @@
 import { type Text, text } from '../../../model/text.ts';
+import type { DomainPattern, OutboundConnector, PastedObject } from '../../../model/topology.ts';
+import { domainOf } from '../../../protocols/smtp/mail-address.ts';
 import type { Hop, Outcome } from '../../../simulate/trace.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
 import { groupBy, outcomesOf, sessionLine } from '../../trace-evidence.ts';
@@ -82,25 +84,44 @@ function meant(context: CheckContext, hop: Hop): boolean {
     return role === 'mailbox' || role === 'edge';
   };
   if ((own(hop.from) && exchange(hop.to)) || (exchange(hop.from) && own(hop.to))) return true;
+  if (hop.from === 'tenant' && hop.recipients.some((address) => demanded(context, domainOf(address)) !== undefined))
+    return true;
   const partner = context.world.partners.get(hop.from) ?? context.world.partners.get(hop.to);
   if (partner === undefined) return false;
   if (partner.tls === 'required' || partner.encrypts === 'required' || partner.encrypts === 'verified') return true;
-  const tenant = context.topology.tenant;
-  const holds = (patterns: readonly { readonly kind: string; readonly domain?: string }[]) =>
-    patterns.some(
-      (one) =>
-        one.kind !== 'all' &&
-        partner.domains.some((domain) => domain === one.domain || domain.endsWith(`.${one.domain ?? ''}`)),
-    );
   return (
-    tenant?.outboundConnectors.some(
-      (one) => one.enabled && one.tlsSettings !== undefined && holds(one.recipientDomains),
-    ) === true ||
-    tenant?.inboundConnectors.some(
-      (one) => one.enabled && one.requireTls && one.connectorType === 'Partner' && holds(one.senderDomains),
+    partner.domains.some((domain) => demanded(context, domain) !== undefined) ||
+    context.topology.tenant?.inboundConnectors.some(
+      (one) =>
+        one.enabled &&
+        one.requireTls &&
+        one.connectorType === 'Partner' &&
+        partner.domains.some((domain) => one.senderDomains.some((pattern) => names(pattern, domain))),
     ) === true
   );
 }
+
+/** An enabled outbound connector with TLS settings that names the domain, unless a rule chooses the mail it is for. */
+function demanded(context: CheckContext, domain: string): OutboundConnector | undefined {
+  const tenant = context.topology.tenant;
+  return tenant?.outboundConnectors.find(
+    (one) =>
+      one.enabled &&
+      one.tlsSettings !== undefined &&
+      one.recipientDomains.some((pattern) => names(pattern, domain)) &&
+      !(one.isTransportRuleScoped && tenant.transportRules.some((rule) => routesTo(rule, one.name))),
+  );
+}
+
+function routesTo(rule: PastedObject, connector: string): boolean {
+  const route = rule.properties.RouteMessageOutboundConnector;
+  return typeof route === 'string' && route.toLowerCase() === connector.toLowerCase();
+}
+
+/** A pattern for this domain; `*` is for nobody in particular. */
+const names = (pattern: DomainPattern, domain: string): boolean =>
+  pattern.kind !== 'all' &&
+  (domain === pattern.domain || (pattern.kind === 'wildcard' && domain.endsWith(`.${pattern.domain}`)));
 
 function causeOf(
   context: CheckContext,
@@ -116,6 +137,14 @@ function causeOf(
         subject: subject('outbound', outbound.name),
         at: `${outbound.at}/TlsSettings`,
         remedy: text`Set-OutboundConnector -Identity '${outbound.name}' -TlsSettings DomainValidation -TlsDomain with the name in the certificate of ${hop.to}.`,
+      };
+    }
+    const idle = hop.recipients.flatMap((address) => demanded(context, domainOf(address)) ?? [])[0];
+    if (idle?.isTransportRuleScoped === true) {
+      return {
+        subject: subject('outbound', idle.name),
+        at: `${idle.at}/IsTransportRuleScoped`,
+        remedy: text`Set-OutboundConnector -Identity '${idle.name}' -IsTransportRuleScoped $false: it demands TLS, and no rule routes to it.`,
       };
     }
     return {
