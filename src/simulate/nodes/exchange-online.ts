@@ -71,14 +71,14 @@ function judge(run: Run, arrival: Arrival, tenant: CompiledTenant, allowed: bool
   if (!internal && (directionality === 'Incoming' || filtersBehind(arrival))) {
     const source = recoverSourceAddress(run, arrival);
     const authentication = authenticateSender(run, transit, source.address, arrival.helo);
-    run.attach(hop, [source.note, authentication.note]);
     const { spf, dkim, dmarc } = authentication;
+    run.attach(hop, allowed ? [source.note] : [source.note, authentication.note]);
+    // CF-5: an allowed address skips sender authentication; what SPF would say still tells relayed mail apart (CFWD-4).
+    const verdicts = allowed ? {} : { spf, dkim, dmarc, judgedAddress: source.address };
     copies = copies.map((copy) => ({
       ...copy,
       arrivalSpf: spf,
-      ...(own && !copy.judged && directionality === 'Incoming'
-        ? { spf, dkim, dmarc, judged: true, judgedAddress: source.address }
-        : {}),
+      ...(own && !copy.judged && directionality === 'Incoming' ? { ...verdicts, judged: true } : {}),
     }));
     if (!allowed) {
       const action = honorDmarc(run, arrival, authentication, source.recovered);
