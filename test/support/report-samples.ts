@@ -88,7 +88,6 @@ export function outcome(over: Partial<Outcome> = {}): Outcome {
     dkim: 'none',
     dmarc: 'pass',
     judgedAddress: null,
-    egressDmarc: null,
     egressIp: null,
     egressPool: null,
     egressSpf: null,
