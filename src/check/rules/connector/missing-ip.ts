@@ -79,7 +79,7 @@ export const missingIp = defineCheck<MissingIp>({
   explain: ({ connector, server, addresses }) => ({
     problem: text`${server.name} reaches Exchange Online from ${list(addresses, 'and')}, which the inbound connector ${connector.name} does not list, and nothing else identifies it.`,
     consequence: text`Mail from there to the Internet is refused (550 5.7.64), and mail to own mailboxes arrives as a stranger's.`,
-    remedy: text`Add the address (Set-InboundConnector -Identity ${quoted(connector.name)} -SenderIPAddresses @{Add=${list(addresses.map(quoted))}}), or identify the servers by their certificate.`,
+    remedy: text`Add the address (Set-InboundConnector -Identity ${quoted(connector.name)} -SenderIPAddresses @{Add=${addresses.map(quoted).join(',')}}), or identify the servers by their certificate.`,
   }),
 });
 
