@@ -1,9 +1,10 @@
 import type { Span } from '../../../model/source.ts';
-import { list, type Text, text } from '../../../model/text.ts';
+import { type Text, text } from '../../../model/text.ts';
 import type { DmarcRecord } from '../../../protocols/dmarc/parse-dmarc.ts';
 import type { CheckContext } from '../../check.ts';
 import { defineCheck, type Violation } from '../../check.ts';
 import { txtSubject } from '../spf/own-spf.ts';
+import { sentences } from '../spf/sentences.ts';
 import { learnDmarc, rfc7489 } from './dmarc-references.ts';
 import { type OwnDmarc, ownDmarc, placeOf } from './own-dmarc.ts';
 
@@ -46,7 +47,7 @@ export const syntax = defineCheck<Syntax>({
     return {
       problem: text`The DMARC record of ${name} is not valid at column ${first?.column ?? 1}: ${first?.message ?? text`it cannot be read.`}${others.length === 0 ? text`` : text` ${others.length} more ${others.length === 1 ? 'error is' : 'errors are'} in it.`}`,
       consequence: consequence(fault.record, name),
-      remedy: text`Correct the TXT record of ${name}: ${list(errors.map(({ message }) => message))}`,
+      remedy: text`Correct the TXT record of ${name}: ${sentences(errors.map(({ message }) => message))}`,
     };
   },
 });

@@ -1,5 +1,6 @@
 import type { Pointer, Span } from '../../../model/source.ts';
 import { text } from '../../../model/text.ts';
+import { isAligned } from '../../../protocols/dmarc/evaluate-dmarc.ts';
 import { findDmarc } from '../../../protocols/dmarc/find-dmarc.ts';
 import { domainOf } from '../../../protocols/smtp/mail-address.ts';
 import type { CheckContext, ProbedTrace } from '../../check.ts';
@@ -13,6 +14,7 @@ interface UnalignedSender extends Violation {
   readonly mailFrom: string;
   readonly node: string;
   readonly egress: string;
+  readonly pool: 'regular' | 'highRisk' | 'relay' | null;
   readonly spf: string;
   readonly policy: string;
 }
@@ -20,8 +22,6 @@ interface UnalignedSender extends Violation {
 export const unalignedSender = defineCheck<UnalignedSender>({
   id: 'dmarc/unaligned-sender',
   severity: 'error',
-  // The findings about SPF records come first: where SPF alone is the cause, theirs is the remedy.
-  stage: 1,
   docs: {
     summary: "A sender of the organisation's own mail fails DMARC under its published policy.",
     why: 'Neither SPF nor DKIM passes for the domain of the From header, so receivers do with this mail what the policy says of forged mail.',
@@ -32,7 +32,7 @@ export const unalignedSender = defineCheck<UnalignedSender>({
     const groups = new Map<string, [Handover, ...Handover[]]>();
     for (const handover of leaving(context)) {
       const { probe, outcome } = handover;
-      if (outcome.egressDmarc !== 'fail' || !isOwnMail(context, probe) || context.accounted.has(probe)) continue;
+      if (outcome.egressDmarc !== 'fail' || !isOwnMail(context, probe) || isForSpf(context, handover)) continue;
       const key = [probe.trace.message.source, fromDomain(probe), handover.domain].join(' ');
       const known = groups.get(key);
       if (known === undefined) groups.set(key, [handover]);
@@ -40,20 +40,33 @@ export const unalignedSender = defineCheck<UnalignedSender>({
     }
     for (const all of groups.values()) yield violation(context, all);
   },
-  explain: ({ from, mailFrom, node, egress, spf, policy }) => ({
+  explain: ({ from, mailFrom, node, egress, pool, spf, policy }) => ({
     problem: text`Mail that ${node} sends with ${from} in the From header fails the DMARC policy of ${from}: its envelope sender is in ${mailFrom === '' ? 'no domain' : mailFrom}, SPF of it is ${spf} at the end, and no DKIM signature passes for ${from}.`,
     consequence:
       policy === 'none'
         ? text`The policy is none, so receivers only report it; under p=quarantine or p=reject this mail is lost.`
         : text`Receivers are asked to ${policy} this mail.`,
     remedy:
-      node === egress
-        ? text`Let ${node} sign with DKIM as ${from}, or send with an envelope sender in ${from} from an address that its SPF record passes.`
-        : text`Let ${node} or ${egress}, which hands the mail over, sign with DKIM as ${from}, or send with an envelope sender in ${from} that passes SPF from there.`,
+      pool === 'relay'
+        ? text`Add ${mailFrom} to the accepted domains of the tenant (New-AcceptedDomain), so that this mail leaves through the regular pool, or let ${node} sign with DKIM as ${from}.`
+        : node === egress
+          ? text`Let ${node} sign with DKIM as ${from}, or send with an envelope sender in ${from} from an address that its SPF record passes.`
+          : text`Let ${node} or ${egress}, which hands the mail over, sign with DKIM as ${from}, or send with an envelope sender in ${from} that passes SPF from there.`,
   }),
 });
 
 const fromDomain = (probe: ProbedTrace): string => domainOf(probe.trace.message.from);
+
+/**
+ * Whether a pass of SPF would align, so that a finding about the SPF record is the cause and has the remedy. It would
+ * not help from the relay pool, which no record of a customer's names (CFWD-4).
+ */
+function isForSpf(context: CheckContext, { probe, outcome, domain }: Handover): boolean {
+  if (outcome.egressSpf === 'pass' || (outcome.egressPool !== null && outcome.egressPool !== 'regular')) return false;
+  const from = fromDomain(probe);
+  const mode = findDmarc(from, context.topology.dns.view).record?.spfAlignment ?? 'relaxed';
+  return isOwnName(context, domain) && isAligned(domain, from, mode);
+}
 
 /** The organisation's own flow under an own From: not what strangers send in, and not what is forwarded for them. */
 function isOwnMail(context: CheckContext, probe: ProbedTrace): boolean {
@@ -72,13 +85,13 @@ function violation(context: CheckContext, all: readonly [Handover, ...Handover[]
     subject: node === 'tenant' ? subject('domain', from) : node.toLowerCase(),
     at: settingOf(context, node, from) ?? declared,
     evidence: [handoverEvidence(first), { at: declared, text: `${found.name} TXT "${found.record?.text ?? ''}"` }],
-    semantics: ['AUTH-1', 'SRS-3'],
-    explains: all.map(({ probe }) => probe),
+    semantics: first.outcome.egressPool === 'relay' ? ['AUTH-1', 'CFWD-4'] : ['AUTH-1'],
     detail: `${from} ${first.domain}`,
     from,
     mailFrom: first.domain,
     node,
     egress: first.node,
+    pool: first.outcome.egressPool,
     spf: first.outcome.egressSpf ?? 'not judged',
     policy,
   };

@@ -1,6 +1,7 @@
 import type { Evidence, Span } from '../../../model/source.ts';
 import type { AcceptedDomain } from '../../../model/topology.ts';
 import { domainOf } from '../../../protocols/smtp/mail-address.ts';
+import type { Outcome } from '../../../simulate/trace.ts';
 import { type CheckContext, type ProbedTrace, subject } from '../../check.ts';
 import { outcomesOf } from '../spf/handovers.ts';
 import { type OwnDomain, ownAcceptedDomains } from '../spf/own-mail-domains.ts';
@@ -55,18 +56,27 @@ export const tracesByMx = (context: CheckContext, domain: string): readonly Prob
       probe.message.recipients.some(({ text }) => domainOf(text) === domain),
   );
 
-const lost = new Set(['rejected', 'bounced', 'deferred', 'dropped', 'undetermined']);
+const lost = new Set(['rejected', 'bounced', 'deferred']);
 
-/** Traces of mail for a domain that end badly before they reach any node that takes it. */
+/** Traces of mail for a domain that end because DNS leads nowhere. */
 export const undeliveredTo = (context: CheckContext, domain: string): readonly ProbedTrace[] =>
-  context.traces.filter((probe) =>
-    outcomesOf(probe).some(
-      (outcome) =>
-        domainOf(outcome.finalRecipient) === domain &&
-        lost.has(outcome.status) &&
-        (outcome.reply === null || unresolved.has(outcome.reply.enhanced)),
-    ),
-  );
+  tracesEndedBy(context, domain, unresolved);
+
+/** Traces of mail for a domain that end in one of these enhanced codes; in an alternative only where all else is well. */
+export const tracesEndedBy = (
+  context: CheckContext,
+  domain: string,
+  codes: ReadonlySet<string>,
+): readonly ProbedTrace[] =>
+  context.traces.filter((probe) => {
+    const ended = (outcome: Outcome): boolean =>
+      domainOf(outcome.finalRecipient) === domain &&
+      lost.has(outcome.status) &&
+      codes.has(outcome.reply?.enhanced ?? '');
+    const { outcomes } = probe.trace;
+    const isWell = outcomes.every(({ status }) => status === 'delivered' || status === 'sent');
+    return outcomes.some(ended) || (isWell && outcomesOf(probe).some(ended));
+  });
 
 /** Answers to a name that DNS does not resolve (OUT-25). */
-const unresolved = new Set(['4.4.312', '5.4.310', '5.4.4', '5.1.2']);
+const unresolved: ReadonlySet<string> = new Set(['4.4.312', '5.4.310', '5.4.4', '5.1.2']);

@@ -41,11 +41,11 @@ export const mxInconsistent = defineCheck<MxInconsistent>({
   },
   *run(context) {
     for (const { name } of receivingDomains(context)) {
-      const byMx = tracesByMx(context, name);
       const [first, second, ...others] = entriesOf(context, name);
-      if (first === undefined || second === undefined || byMx.length === 0) continue;
+      if (first === undefined || second === undefined) continue;
       const entries = [first, second, ...others] as const;
-      if (!entries.some(({ declared }) => declared)) continue;
+      const byMx = tracesByMx(context, name);
+      if (byMx.length === 0 || !entries.some(({ declared }) => declared)) continue;
       const odd = entries.slice(1);
       const hosts = mxHosts(context, name);
       const oddHosts = new Set(odd.flatMap((entry) => entry.hosts));

@@ -3,7 +3,7 @@ import type { Cloud } from '../../../model/topology.ts';
 import { microsoftNames, mxSuffixCloud } from '../../../reference/microsoft-names.ts';
 import { acceptedDomain } from '../../../simulate/world.ts';
 import { defineCheck, type Violation } from '../../check.ts';
-import { mxEvidence, mxHosts, mxSubject, receivingDomains } from './mx-hosts.ts';
+import { mxEvidence, mxHosts, mxSubject, receivingDomains, tracesEndedBy } from './mx-hosts.ts';
 
 interface MxWrongTenantHost extends Violation {
   readonly domain: string;
@@ -46,6 +46,7 @@ export const mxWrongTenantHost = defineCheck<MxWrongTenantHost>({
             { at: context.sources.locate(own.tenant.at), text: `cloud of the tenant: ${cloud}` },
           ],
           semantics: ['NET-3'],
+          explains: fault.kind === 'cloud' ? tracesEndedBy(context, name, wrongRegion) : [],
           detail: mx.host,
           domain: name,
           preference: mx.preference,
@@ -74,6 +75,9 @@ export const mxWrongTenantHost = defineCheck<MxWrongTenantHost>({
     };
   },
 });
+
+/** What another cloud answers (ATTR-20). */
+const wrongRegion: ReadonlySet<string> = new Set(['4.4.62']);
 
 function faultOf(domain: string, host: string, cloud: Cloud): MxWrongTenantHost['fault'] | undefined {
   const suffix = mxSuffixCloud(host);

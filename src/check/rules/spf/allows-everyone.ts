@@ -1,9 +1,10 @@
 import { type AddressSet, isEmpty, size } from '../../../model/addresses/address-set.ts';
 import { text } from '../../../model/text.ts';
 import type { AnalyzedRecord, AnalyzedTerm } from '../../../protocols/spf/analyzed-record.ts';
+import type { CheckContext } from '../../check.ts';
 import { defineCheck, type Violation } from '../../check.ts';
 import { isOwnName } from './own-mail-domains.ts';
-import { ownAnalyses, ownRecords, recordEvidence, recordSpan, txtSubject } from './own-spf.ts';
+import { forgedThrough, ownAnalyses, ownRecords, recordEvidence, recordSpan, txtSubject } from './own-spf.ts';
 import { learnSpf, rfc7208 } from './spf-references.ts';
 
 interface AllowsEveryone extends Violation {
@@ -31,13 +32,13 @@ export const allowsEveryone = defineCheck<AllowsEveryone>({
         const nested = term.target !== undefined && term.target !== record.domain && isOwnName(context, term.target);
         if ((nested && leads(term)) || !isLarge(term.contributes)) continue;
         found.add(record.domain);
-        yield violation(record, term.text, term);
+        yield violation(context, record, term.text, term);
       }
     }
     for (const { root, analysis } of ownAnalyses(context)) {
       if (root.status !== 'valid' || analysis.records.some(({ domain }) => found.has(domain))) continue;
       if (size({ v4: root.authorised.v4, v6: [] }) < quarter) continue;
-      yield violation(root, 'the terms together', undefined);
+      yield violation(context, root, 'the terms together', undefined);
     }
   },
   explain: ({ domain, term, all, addresses }) => ({
@@ -64,12 +65,18 @@ function isLarge(set: AddressSet): boolean {
   return size({ v4: set.v4, v6: [] }) > widest4 || size({ v4: [], v6: set.v6 }) > widest6;
 }
 
-function violation(record: AnalyzedRecord, term: string, by: AnalyzedTerm | undefined): AllowsEveryone {
+function violation(
+  context: CheckContext,
+  record: AnalyzedRecord,
+  term: string,
+  by: AnalyzedTerm | undefined,
+): AllowsEveryone {
   return {
     subject: txtSubject(record.domain),
     at: recordSpan(record),
     evidence: recordEvidence(record),
     semantics: [],
+    explains: forgedThrough(context, record.domain),
     detail: term,
     domain: record.domain,
     term,

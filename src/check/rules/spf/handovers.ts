@@ -69,14 +69,18 @@ export function handoverGroups(
   });
 }
 
-/** The traces behind handovers, each once. */
-export const tracesOf = (all: readonly Handover[]): readonly ProbedTrace[] => [
-  ...new Set(all.map(({ probe }) => probe)),
-];
+/**
+ * The samples behind handovers of which nothing but SPF at the last leg was expected in vain. Their mail arrives where it
+ * should, so a finding about SPF explains no other fault that they may show.
+ */
+export const samplesOf = (all: readonly Handover[]): readonly ProbedTrace[] =>
+  [...new Set(all.map(({ probe }) => probe))].filter(({ trace: { expectation } }) => {
+    return expectation?.met === false && expectation.failures.every(({ key }) => key === 'egressSpf');
+  });
 
-/** The traces of a domain's mail whose last leg ends in one of these SPF results. */
-export function tracesWithSpf(context: CheckContext, domain: string, results: readonly string[]) {
-  return tracesOf(
+/** The same of a domain's mail whose last leg ends in one of these SPF results. */
+export function samplesWithSpf(context: CheckContext, domain: string, results: readonly string[]) {
+  return samplesOf(
     handovers(context).filter(
       (one) => one.domain === domain && one.outcome.egressSpf !== null && results.includes(one.outcome.egressSpf),
     ),

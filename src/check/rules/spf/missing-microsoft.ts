@@ -4,7 +4,7 @@ import { text } from '../../../model/text.ts';
 import { lookupsMax } from '../../../protocols/spf/evaluation.ts';
 import { spfInclude } from '../../../reference/microsoft-names.ts';
 import { defineCheck, type Violation } from '../../check.ts';
-import { handoverEvidence, handoverGroups, tracesOf } from './handovers.ts';
+import { handoverEvidence, handoverGroups, samplesOf } from './handovers.ts';
 import { breaksLimitsOnly, recordEvidence, recordSpan, spfAnalysis, txtSubject } from './own-spf.ts';
 import { type AmendedRecord, amend } from './sender-terms.ts';
 import { learnSpf } from './spf-references.ts';
@@ -51,7 +51,7 @@ export const missingMicrosoft = defineCheck<MissingMicrosoft>({
         at: recordSpan(root),
         evidence: [...recordEvidence(root), handoverEvidence(first)],
         semantics: ['NET-8'],
-        explains: tracesOf(failing),
+        explains: samplesOf(failing),
         domain,
         include,
         leadsThere: analysis.records.some((record) => record.domain === include),

@@ -17,7 +17,7 @@ import { lookupsMax } from '../../../protocols/spf/evaluation.ts';
 import { neverConnects } from '../../../reference/special-purpose.ts';
 import type { CheckContext } from '../../check.ts';
 import { defineCheck, type Violation } from '../../check.ts';
-import { type Handover, handoverEvidence, handoverGroups, tracesOf } from './handovers.ts';
+import { type Handover, handoverEvidence, handoverGroups, samplesOf } from './handovers.ts';
 import { breaksLimitsOnly, recordEvidence, recordSpan, spfAnalysis, txtSubject } from './own-spf.ts';
 import { type AmendedRecord, amend, declaredAddresses, includeOf, termsFor } from './sender-terms.ts';
 import { learnSpf, rfc7208 } from './spf-references.ts';
@@ -53,7 +53,7 @@ export const missingSender = defineCheck<MissingSender>({
         at: recordSpan(root),
         evidence: [...recordEvidence(root), handoverEvidence(failing(all)), ...addressEvidence(context, node)],
         semantics: ['HYB-13'],
-        explains: tracesOf(all),
+        explains: samplesOf(all),
         detail: node,
         domain,
         node,

@@ -2,7 +2,7 @@ import { parseAddress } from '../../../model/addresses/address.ts';
 import { emptySet, fromAddress, unionAll } from '../../../model/addresses/address-set.ts';
 import { list, text } from '../../../model/text.ts';
 import { defineCheck, type Violation } from '../../check.ts';
-import { type Handover, handoverEvidence, handoverGroups, tracesOf } from './handovers.ts';
+import { type Handover, handoverEvidence, handoverGroups, samplesOf } from './handovers.ts';
 import { ownMailDomains } from './own-mail-domains.ts';
 import { spfAnalysis, txtSubject } from './own-spf.ts';
 import { declaredAddresses, termsFor, txtLine } from './sender-terms.ts';
@@ -38,9 +38,9 @@ export const missing = defineCheck<Missing>({
         at: ownMailDomains(context).find(({ name }) => name === domain)?.at,
         evidence: senders.map(({ all }) => handoverEvidence(all[0])),
         semantics: ['NET-8'],
-        explains: tracesOf(senders.flatMap(({ all }) => all)),
+        explains: samplesOf(senders.flatMap(({ all }) => all)),
         domain,
-        senders: senders.map(({ node }) => node),
+        senders: senders.map(({ node }) => (node === context.topology.tenant?.node ? 'the tenant' : node)),
         record: txtLine(domain, ['v=spf1', ...new Set(terms), '-all'].join(' ')),
       };
     }

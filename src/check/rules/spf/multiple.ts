@@ -1,7 +1,7 @@
 import { text } from '../../../model/text.ts';
 import type { AnalyzedRecord } from '../../../protocols/spf/analyzed-record.ts';
 import { defineCheck, type Violation } from '../../check.ts';
-import { tracesWithSpf } from './handovers.ts';
+import { samplesWithSpf } from './handovers.ts';
 import { isOwnName } from './own-mail-domains.ts';
 import { policiesThrough, reachedRecords, recordEvidence, txtSubject } from './own-spf.ts';
 import { txtLine } from './sender-terms.ts';
@@ -35,7 +35,7 @@ export const multiple = defineCheck<Multiple>({
         evidence: recordEvidence(record),
         semantics: ['CMIS-51'],
         explains: policiesThrough(context, record.domain).flatMap((domain) =>
-          tracesWithSpf(context, domain, ['permerror']),
+          samplesWithSpf(context, domain, ['permerror']),
         ),
         domain: record.domain,
         count: record.candidates.length,
@@ -49,7 +49,10 @@ export const multiple = defineCheck<Multiple>({
       domain === of
         ? text`The domain ${domain} has ${count} SPF records where one may stand.`
         : text`The name ${domain}, which the SPF record of ${of} takes in, has ${count} SPF records where one may stand.`,
-    consequence: text`Every SPF check of ${of} that gets there ends in a permanent error, so nobody who sends for it passes.`,
+    consequence:
+      domain === of
+        ? text`Every SPF check of ${of} ends in a permanent error, so nobody who sends for it passes.`
+        : text`Every SPF check of ${of} that gets there ends in a permanent error, so senders do not pass.`,
     remedy:
       merged === undefined
         ? text`Ask the owner of ${domain} to publish one record, or take the term that names it out of the record of ${of}.`

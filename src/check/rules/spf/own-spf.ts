@@ -1,9 +1,10 @@
 import type { Evidence, Span } from '../../../model/source.ts';
+import { domainOf } from '../../../protocols/smtp/mail-address.ts';
 import { analyzeSpf, type SpfAnalysis } from '../../../protocols/spf/analyze-spf.ts';
 import type { AnalyzedRecord, AnalyzedTerm } from '../../../protocols/spf/analyzed-record.ts';
 import { lookupsMax, voidLookupsMax } from '../../../protocols/spf/evaluation.ts';
 import { memo } from '../../../simulate/world.ts';
-import { type CheckContext, subject } from '../../check.ts';
+import { type CheckContext, type ProbedTrace, subject } from '../../check.ts';
 import { isOwnName, type OwnDomain, ownMailDomains } from './own-mail-domains.ts';
 
 /** `dns:contoso.com/TXT` */
@@ -75,5 +76,19 @@ export function breaksLimitsOnly(analysis: SpfAnalysis): boolean {
   const over = root.lookups > lookupsMax || Math.max(root.voidLookups.ipv4, root.voidLookups.ipv6) > voidLookupsMax;
   return (
     over && root.exact && analysis.loops.length === 0 && analysis.records.every((record) => record.status === 'valid')
+  );
+}
+
+/**
+ * Messages of strangers under a domain whose policy takes in this record, which SPF does not turn away: what a record
+ * that passes too many lets in.
+ */
+export function forgedThrough(context: CheckContext, record: string): readonly ProbedTrace[] {
+  const domains = new Set(policiesThrough(context, record));
+  return context.traces.filter(
+    ({ purpose, trace }) =>
+      purpose === 'forged' &&
+      domains.has(domainOf(trace.message.mailFrom)) &&
+      trace.outcomes.some(({ spf }) => spf === 'pass' || spf === 'undetermined'),
   );
 }

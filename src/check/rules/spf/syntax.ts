@@ -2,7 +2,7 @@ import { list, type Text, text } from '../../../model/text.ts';
 import type { AnalyzedRecord } from '../../../protocols/spf/analyzed-record.ts';
 import type { CheckContext } from '../../check.ts';
 import { defineCheck, type Violation } from '../../check.ts';
-import { tracesWithSpf } from './handovers.ts';
+import { samplesWithSpf } from './handovers.ts';
 import {
   leadsTo,
   ownAnalyses,
@@ -13,6 +13,7 @@ import {
   spfAnalysis,
   txtSubject,
 } from './own-spf.ts';
+import { sentences } from './sentences.ts';
 import { learnSpf, rfc7208 } from './spf-references.ts';
 
 interface Syntax extends Violation {
@@ -55,7 +56,7 @@ function base(context: CheckContext, record: AnalyzedRecord, of: string) {
     evidence: recordEvidence(record),
     semantics: [],
     explains: policiesThrough(context, record.domain).flatMap((domain) =>
-      tracesWithSpf(context, domain, ['permerror']),
+      samplesWithSpf(context, domain, ['permerror']),
     ),
     domain: record.domain,
     of,
@@ -72,7 +73,7 @@ function unreadable(context: CheckContext, record: AnalyzedRecord, of: string): 
     ...base(context, record, of),
     detail: 'grammar',
     problem: text`The SPF record of ${record.domain} is not valid at column ${first?.column ?? 1}, in ${first?.term ?? ''}: ${sentence(first?.message)}${more}`,
-    remedy: text`Correct ${list(record.errors.map(({ term }) => term))} in the record of ${record.domain}: ${list(record.errors.map(({ message }) => message))}`,
+    remedy: text`Correct ${list(record.errors.map(({ term }) => term))} in the record of ${record.domain}: ${sentences(record.errors.map(({ message }) => message))}`,
   };
 }
 

@@ -1,7 +1,7 @@
 import { list, text } from '../../../model/text.ts';
 import { hostNamesMax, lookupsMax } from '../../../protocols/spf/evaluation.ts';
 import { defineCheck, type Violation } from '../../check.ts';
-import { tracesWithSpf } from './handovers.ts';
+import { samplesWithSpf } from './handovers.ts';
 import { type OwnAnalysis, ownAnalyses, ownRecords, recordEvidence, recordSpan, txtSubject } from './own-spf.ts';
 import { learnSpf, rfc7208 } from './spf-references.ts';
 
@@ -39,7 +39,7 @@ export const tooManyLookups = defineCheck<TooManyLookups>({
         at: recordSpan(root),
         evidence: recordEvidence(root),
         semantics: ['CMIS-51', 'NET-8'],
-        explains: tracesWithSpf(context, root.domain, ['permerror']),
+        explains: samplesWithSpf(context, root.domain, ['permerror']),
         domain: root.domain,
         fault: { kind: 'terms', lookups: root.lookups, costs },
       };
@@ -53,7 +53,7 @@ export const tooManyLookups = defineCheck<TooManyLookups>({
           evidence: recordEvidence(record),
           semantics: [],
           detail: term.text,
-          explains: tracesWithSpf(context, record.domain, ['permerror']),
+          explains: samplesWithSpf(context, record.domain, ['permerror']),
           domain: record.domain,
           fault: { kind: 'hosts', term: term.text, hosts: term.mxHosts },
         };
@@ -71,7 +71,7 @@ export const tooManyLookups = defineCheck<TooManyLookups>({
     return {
       problem: text`The SPF record of ${domain} costs ${fault.lookups} DNS look-ups; more than ${lookupsMax} are a permanent error.`,
       consequence,
-      remedy: text`Save ${fault.lookups - lookupsMax} look-ups: each term costs, with everything below it, ${list(fault.costs)}. Remove what no longer sends, replace a and mx by ip4 and ip6, or let some senders use a subdomain with a record of its own.`,
+      remedy: text`Bring the record down to ${lookupsMax} look-ups: each term costs, with everything below it, ${list(fault.costs)}. Remove what no longer sends, replace a and mx by ip4 and ip6, or let some senders use a subdomain with a record of its own.`,
     };
   },
 });

@@ -2,7 +2,7 @@ import { list, text } from '../../../model/text.ts';
 import { voidLookupsMax } from '../../../protocols/spf/evaluation.ts';
 import type { CheckContext } from '../../check.ts';
 import { defineCheck, type Violation } from '../../check.ts';
-import { tracesWithSpf } from './handovers.ts';
+import { samplesWithSpf } from './handovers.ts';
 import { type OwnAnalysis, ownAnalyses, recordEvidence, recordSpan, txtSubject } from './own-spf.ts';
 import { rfc7208 } from './spf-references.ts';
 
@@ -37,7 +37,7 @@ export const tooManyVoidLookups = defineCheck<TooManyVoidLookups>({
         at: recordSpan(root),
         evidence: recordEvidence(root),
         semantics: [],
-        explains: tracesWithSpf(context, root.domain, ['permerror']),
+        explains: samplesWithSpf(context, root.domain, ['permerror']),
         domain: root.domain,
         count: voids(one),
         names: voidTerms(context, one),

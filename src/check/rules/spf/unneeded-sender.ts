@@ -11,7 +11,7 @@ import {
   union,
   unionAll,
 } from '../../../model/addresses/address-set.ts';
-import { text } from '../../../model/text.ts';
+import { list, text } from '../../../model/text.ts';
 import type { AnalyzedTerm } from '../../../protocols/spf/analyzed-record.ts';
 import { spfIncludeClouds } from '../../../reference/microsoft-names.ts';
 import { providerBySpfInclude, providersByHost } from '../../../reference/providers.ts';
@@ -26,10 +26,8 @@ import { learnSpf } from './spf-references.ts';
 
 interface UnneededSender extends Violation {
   readonly domain: string;
-  readonly term: string;
+  readonly terms: readonly string[];
   readonly addresses: string;
-  /** Whose name is included, where the bundled data knows. */
-  readonly owner: string | undefined;
 }
 
 export const unneededSender = defineCheck<UnneededSender>({
@@ -47,27 +45,33 @@ export const unneededSender = defineCheck<UnneededSender>({
     const needed = union(declaredSet(context), sendingSet(context));
     for (const { record } of ownRecords(context)) {
       if (record.status !== 'valid') continue;
-      for (const term of record.terms) {
-        const public_ = subtract(term.contributes, neverConnects(term.contributes).set);
-        if (isEmpty(public_) || isVast(public_) || overlaps(public_, needed) || isNamed(context, term)) continue;
-        yield {
-          subject: txtSubject(record.domain),
-          at: recordSpan(record),
-          evidence: recordEvidence(record),
-          semantics: ['NET-8'],
-          detail: term.text,
-          domain: record.domain,
-          term: term.text,
-          addresses: shown(public_),
-          owner: term.target === undefined ? undefined : providerBySpfInclude(term.target)?.provider.name,
-        };
-      }
+      const terms = record.terms.flatMap((term) => {
+        const connecting = subtract(term.contributes, neverConnects(term.contributes).set);
+        const isNeeded = overlaps(connecting, needed) || isNamed(context, term);
+        return isEmpty(connecting) || isVast(connecting) || isNeeded ? [] : [{ term, connecting }];
+      });
+      if (terms.length === 0) continue;
+      yield {
+        subject: txtSubject(record.domain),
+        at: recordSpan(record),
+        evidence: [
+          ...recordEvidence(record),
+          ...terms.map(({ term, connecting }) => ({ at: undefined, text: evidenceOf(term, connecting) })),
+        ],
+        semantics: ['NET-8'],
+        domain: record.domain,
+        terms: terms.map(({ term }) => term.text),
+        addresses: shown(unionAll(terms.map(({ connecting }) => connecting))),
+      };
     }
   },
-  explain: ({ domain, term, addresses, owner }) => ({
-    problem: text`The term ${term} in the SPF record of ${domain} passes ${addresses}${owner === undefined ? text`` : text` of ${owner}`}, which belong to no declared server or service and send nothing in any trace.`,
+  explain: ({ domain, terms, addresses }) => ({
+    problem:
+      terms.length === 1
+        ? text`The term ${list(terms)} in the SPF record of ${domain} passes ${addresses}, which belong to no declared server or service and send nothing in any trace.`
+        : text`The terms ${list(terms)} in the SPF record of ${domain} pass ${addresses}, which belong to no declared server or service and send nothing in any trace.`,
     consequence: text`Whoever sends from there as ${domain} passes SPF, without anybody in the topology needing it.`,
-    remedy: text`Remove ${term} from the record of ${domain}, or declare the server or service that sends from there.`,
+    remedy: text`Remove ${list(terms)} from the record of ${domain}, or declare the server or service that sends from there.`,
   }),
 });
 
@@ -126,6 +130,12 @@ function isNamed(context: CheckContext, { kind, target }: AnalyzedTerm): boolean
       hosts.some((host) => providersByHost(host).some((hit) => hit.provider.id === provider))
     );
   });
+}
+
+/** One term, whom it passes, and whose name it includes where the bundled data knows. */
+function evidenceOf({ text: term, target }: AnalyzedTerm, passed: AddressSet): string {
+  const owner = target === undefined ? undefined : providerBySpfInclude(target)?.provider.name;
+  return `${term} passes ${shown(passed)}${owner === undefined ? '' : `, ${owner}`}`;
 }
 
 /** Nobody needs to be told that half the Internet is not all theirs: spf/allows-everyone. */

@@ -4,8 +4,7 @@ import type { AnalyzedRecord, AnalyzedTerm } from '../../../protocols/spf/analyz
 import { spfInclude, spfIncludeClouds } from '../../../reference/microsoft-names.ts';
 import type { CheckContext } from '../../check.ts';
 import { defineCheck, type Violation } from '../../check.ts';
-import { handovers, tracesOf } from './handovers.ts';
-import { ownRecords, policiesThrough, recordEvidence, recordSpan, spfAnalysis, txtSubject } from './own-spf.ts';
+import { forgedThrough, ownRecords, recordEvidence, recordSpan, spfAnalysis, txtSubject } from './own-spf.ts';
 import { learnSpf } from './spf-references.ts';
 
 interface WrongCloud extends Violation {
@@ -40,14 +39,7 @@ export const wrongCloud = defineCheck<WrongCloud>({
             { at: context.sources.locate(context.topology.tenant?.at ?? ''), text: `cloud of the tenant: ${cloud}` },
           ],
           semantics: ['NET-8'],
-          explains: tracesOf(
-            handovers(context).filter(
-              ({ node, domain, outcome }) =>
-                node === context.topology.tenant?.node &&
-                outcome.egressSpf !== 'pass' &&
-                policiesThrough(context, record.domain).includes(domain),
-            ),
-          ),
+          explains: forgedThrough(context, record.domain),
           detail: term.target ?? term.text,
           domain: record.domain,
           term: term.text,
