@@ -70,8 +70,13 @@ function mentionedSets(world: World): readonly AddressSet[] {
   });
 }
 
-/** The address that a node connects from; which one, of several that the topology tells apart, is open. */
+/**
+ * The address that a node connects from: the one that the sample names as its source, where it is one of the node's;
+ * else which one, of several that the topology tells apart, is open.
+ */
 export function sourceAddress(run: Run, node: string, entries: readonly AddressEntry[]): string | null {
+  const named = run.message.source?.address;
+  if (named !== undefined && entries.some((entry) => containsText(entry.set, named))) return named;
   const candidates = representativeAddresses(run.world, node, entries);
   const [first, ...others] = candidates;
   if (first === undefined) return null;

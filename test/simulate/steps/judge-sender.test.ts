@@ -30,7 +30,7 @@ interface World {
   readonly dmarc?: string;
   readonly rest?: Piece;
 }
-const world = ({ tenant = {}, dmarc, rest = {} }: World): Piece => ({
+const world = ({ tenant = {}, dmarc, rest = {} }: World) => ({
   tenant: {
     domain: 'contoso.onmicrosoft.com',
     acceptedDomains: ['contoso.com'],
@@ -45,7 +45,7 @@ const world = ({ tenant = {}, dmarc, rest = {} }: World): Piece => ({
   ...rest,
 });
 /** MX at the filter, which hands everything to the tenant. */
-const filtered = (connector: Piece, options: World = {}, service: Piece = {}): Piece => ({
+const filtered = (connector: Piece, options: World = {}, service: Piece = {}) => ({
   ...world({ ...options, tenant: { inboundConnectors: [partner(connector)], ...options.tenant } }),
   services: [
     { ...filter, addresses: ['198.51.100.25'], delivers: [{ domains: ['contoso.com'], to: 'tenant' }], ...service },
@@ -268,7 +268,7 @@ describe('Enhanced Filtering (EFC-1 to EFC-6)', () => {
     const withCoexistence = {
       ...topology,
       tenant: {
-        ...(topology.tenant as Piece),
+        ...topology.tenant,
         acceptedDomains: ['contoso.com', { DomainName: 'contoso.mail.onmicrosoft.com', IsCoexistenceDomain: true }],
       },
     };
