@@ -30,7 +30,7 @@ export const ipv6 = defineCheck<Ipv6>({
           at: entry.at,
           detail: entry.text,
           evidence: [],
-          semantics: ['INB-8', 'ROUTE-7'],
+          semantics: ['ROUTE-7'],
           connector,
           entry: entry.text,
         };

@@ -15,6 +15,8 @@ interface NeverUsed extends Violation {
   readonly kind: 'inbound' | 'outbound';
   readonly name: string;
   readonly why: Text;
+  /** What would let mail reach it; the alternative is to remove it. */
+  readonly cure: Text;
 }
 
 /** An enabled connector that no message can reach. */
@@ -46,10 +48,10 @@ export const neverUsed = defineCheck<NeverUsed>({
     }
   },
 
-  explain: ({ kind, name, why }) => ({
+  explain: ({ kind, name, why, cure }) => ({
     problem: text`The ${kind} connector ${name} is enabled, and no message can reach it: ${why}.`,
     consequence: text`What it demands and where it leads does not happen; the mail that it was set up for goes another way.`,
-    remedy: text`Change what keeps mail away from it, or remove it (${kind === 'inbound' ? 'Remove-InboundConnector' : 'Remove-OutboundConnector'} -Identity ${quoted(name)}).`,
+    remedy: text`${cure}, or remove the connector (${kind === 'inbound' ? 'Remove-InboundConnector' : 'Remove-OutboundConnector'} -Identity ${quoted(name)}).`,
   }),
 });
 
@@ -104,6 +106,7 @@ function inboundFinding(context: CheckContext, connector: InboundConnector): Nev
       at: connector.at,
       semantics: ['ATTR-1', 'ATTR-7'],
       why: text`it is of type OnPremises and names neither a usable certificate nor an address, and SenderDomains does not identify anybody there`,
+      cure: text`Name the certificate or the addresses of the servers (TlsSenderCertificateName, SenderIPAddresses)`,
     };
   const takers = takersOf(context, `inbound:${connector.name}`, 'inbound:');
   if (takers.length === 0) return undefined;
@@ -112,6 +115,10 @@ function inboundFinding(context: CheckContext, connector: InboundConnector): Nev
     at: `${connector.at}/${connector.connectorType === 'Partner' ? 'SenderDomains' : 'TlsSenderCertificateName'}`,
     semantics: connector.connectorType === 'Partner' ? ['INB-7', 'ATTR-23'] : ['ATTR-3', 'ATTR-6'],
     why: text`${list(takers, 'and')} ${takers.length === 1 ? 'takes' : 'take'} every session that it is for`,
+    cure:
+      connector.connectorType === 'Partner'
+        ? text`Let the restriction of ${list(takers, 'and')} admit these senders, and demand there what is wanted of them`
+        : text`Make TlsSenderCertificateName more specific than that of ${list(takers, 'and')}`,
   };
 }
 
@@ -133,6 +140,7 @@ function outboundFinding(context: CheckContext, connector: OutboundConnector): N
       at: `${connector.at}/IsTransportRuleScoped`,
       semantics: ['OUT-3', 'ROUTE-1', 'CMIS-43'],
       why: text`it is used only where a mail flow rule names it, and no enabled rule does`,
+      cure: text`Let a mail flow rule route to it (Set-TransportRule with -RouteMessageOutboundConnector ${quoted(connector.name)}), or let it take mail by its domains (Set-OutboundConnector -Identity ${quoted(connector.name)} -IsTransportRuleScoped $false)`,
     };
   }
   if (
@@ -146,6 +154,7 @@ function outboundFinding(context: CheckContext, connector: OutboundConnector): N
       why: connector.allAcceptedDomains
         ? text`it names no RecipientDomains, and AllAcceptedDomains has no effect on a connector of type Partner`
         : text`it names no RecipientDomains`,
+      cure: text`Name the domains that it is for (Set-OutboundConnector -Identity ${quoted(connector.name)} -RecipientDomains)`,
     };
   const takers = takersOf(context, `outbound:${connector.name}`, 'outbound:');
   if (takers.length > 0)
@@ -154,6 +163,7 @@ function outboundFinding(context: CheckContext, connector: OutboundConnector): N
       at: `${connector.at}/RecipientDomains`,
       semantics: ['OUT-4', 'OUT-5', 'CMIS-43'],
       why: text`${list(takers, 'and')} ${takers.length === 1 ? 'takes' : 'take'} all mail to its domains`,
+      cure: text`Make its RecipientDomains more specific than those of ${list(takers, 'and')}, or change which mail that one takes`,
     };
   return allHere(context, connector)
     ? {
@@ -161,6 +171,7 @@ function outboundFinding(context: CheckContext, connector: OutboundConnector): N
         at: `${connector.at}/RecipientDomains`,
         semantics: ['OUT-1', 'OUT-5'],
         why: text`every recipient of its domains has a mailbox in Exchange Online, and the domains are not relayed`,
+        cure: text`Make the accepted domain InternalRelay if some of its recipients are elsewhere`,
       }
     : undefined;
 }

@@ -6,12 +6,13 @@ import {
   toRanges,
   unionAll,
 } from '../../../model/addresses/address-set.ts';
-import { list, text } from '../../../model/text.ts';
+import { list, type Text, text } from '../../../model/text.ts';
 import type { InboundConnector } from '../../../model/topology.ts';
 import { setOf } from '../../../simulate/world.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
 import { connectorPages } from './connector-pages.ts';
 import { enabledInbound } from './enabled-inbound.ts';
+import { removeCommand } from './power-shell.ts';
 import { sharedUses } from './shared-use.ts';
 
 interface OverlappingIp extends Violation {
@@ -71,7 +72,7 @@ export const overlappingIp = defineCheck<OverlappingIp>({
       wins === 'tie'
         ? text`The demands, the trust and the filtering of a session depend on which connector the service happens to take.`
         : text`What ${second.name} demands or filters does not apply to mail from there that has an own domain as sender or recipient.`,
-    remedy: text`Keep the address on the connector that is meant for it, and remove it from the other one (Set-InboundConnector with -SenderIPAddresses @{Remove=…}).`,
+    remedy: text`Keep the address on one of them only: ${takeOut(second, addresses)}, or ${takeOut(first, addresses)}.`,
   }),
 });
 
@@ -100,6 +101,14 @@ function violation(
     addresses: toRanges(set),
     wins,
   };
+}
+
+/** The command that takes out the entry as written; an entry that holds more has to be written anew without it. */
+function takeOut(connector: InboundConnector, addresses: readonly string[]): Text {
+  const [entry, ...others] = connector.senderIPAddresses.filter((one) => addresses.includes(one.text));
+  return entry !== undefined && others.length === 0 && addresses.length === 1
+    ? text`${removeCommand('Set-InboundConnector', connector.name, 'SenderIPAddresses', entry.text)}`
+    : text`list the SenderIPAddresses of ${connector.name} without ${list(addresses, 'and')}`;
 }
 
 /** Who takes a session from an address that both list; undefined: they do not compete for one. `first` is the OnPremises one of two types. */

@@ -34,7 +34,7 @@ export const rangeTooWide = defineCheck<RangeTooWide>({
           at: entry.at,
           detail: entry.text,
           evidence: [],
-          semantics: ['INB-8', 'ROUTE-7'],
+          semantics: ['ROUTE-7'],
           connector,
           entry,
         };

@@ -4,6 +4,7 @@ import type { AddressEntry, InboundConnector } from '../../../model/topology.ts'
 import { providersByAddress } from '../../../reference/providers.ts';
 import { setOf } from '../../../simulate/world.ts';
 import type { CheckContext } from '../../check.ts';
+import { acceptedEntry } from './accepted-entry.ts';
 
 /** Somebody else who sends from addresses by which a connector identifies the own organisation. */
 export interface SharedUse {
@@ -23,12 +24,14 @@ interface Other extends Omit<SharedUse, 'entries'> {}
 
 /** Who else uses the addresses of a connector: shared services, other tenants, partners, providers known for it. */
 export function sharedUses(context: CheckContext, connector: InboundConnector): readonly SharedUse[] {
-  let rest = unionAll(connector.senderIPAddresses.map((entry) => entry.set));
+  // What the service does not take is reported as such, and stands for nobody's address.
+  const accepted = connector.senderIPAddresses.filter(acceptedEntry);
+  let rest = unionAll(accepted.map((entry) => entry.set));
   const uses: SharedUse[] = [];
   for (const other of [...declaredOthers(context), ...knownProviders(context, rest)]) {
     const set = intersect(rest, other.set);
     if (isEmpty(set)) continue;
-    const entries = connector.senderIPAddresses.filter((entry) => !isEmpty(intersect(entry.set, set)));
+    const entries = accepted.filter((entry) => !isEmpty(intersect(entry.set, set)));
     uses.push({ ...other, set, entries });
     rest = subtract(rest, set);
   }
