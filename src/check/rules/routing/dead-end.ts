@@ -71,7 +71,9 @@ export const deadEnd = defineCheck<DeadEnd>({
     problem:
       others === 0
         ? text`Mail does not arrive: ${name} is ${status} by ${by}.`
-        : text`Mail does not arrive: ${name}, and ${others} more kinds of messages, ${status} by ${by}.`,
+        : others === 1
+          ? text`Mail does not arrive: ${name} and one more kind of message are ${status} by ${by}.`
+          : text`Mail does not arrive: ${name} and ${others} more kinds of messages are ${status} by ${by}.`,
     consequence: said === '' ? text`The message disappears, and nobody is told.` : text`The sender sees ${said}.`,
     remedy: text`The deciding reason: ${because}. Change what it names, or take the address away if nobody should write to it.`,
   }),

@@ -2,7 +2,7 @@ import { list, type Text, text } from '../../../model/text.ts';
 import { domainOf } from '../../../protocols/smtp/mail-address.ts';
 import type { Outcome } from '../../../simulate/trace.ts';
 import { acceptedDomain } from '../../../simulate/world.ts';
-import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
+import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
 import { groupBy, outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
 
 interface Loop extends Violation {
@@ -60,7 +60,7 @@ export const loop = defineCheck<Loop>({
         ]),
         semantics: ['ACC-15', ...closed.semantics],
         assumptions: outcome.assumptions,
-        explains: group.map((one) => one.probed),
+        explains: [...group, ...returned(context, outcome)].map((one) => one.probed),
       };
     }
   },
@@ -75,12 +75,41 @@ export const loop = defineCheck<Loop>({
   }),
 });
 
+/**
+ * Messages that the same circle brings back, and that a gate refuses before it closes: an own sender that returns as a
+ * stranger is one.
+ */
+function stoppedOnTheWay(context: CheckContext, circle: readonly string[], looped: Outcome): readonly ProbedTrace[] {
+  const closedBy = looped.connectors.findLast((name) => name.startsWith('outbound:'));
+  return [...outcomesOf(context.traces)]
+    .filter(({ outcome }) => {
+      if (outcome.status === 'delivered' || outcome.status === 'sent') return false;
+      if (closedBy !== undefined && !outcome.connectors.includes(closedBy)) return false;
+      return circle.some((node) => outcome.route.indexOf(node) !== outcome.route.lastIndexOf(node));
+    })
+    .map(({ probed }) => probed);
+}
+
 /** The nodes that the route visits again and again. */
 function circleOf(outcome: Outcome): readonly string[] {
   const last = outcome.route.at(-1);
   const first = outcome.route.indexOf(last ?? '');
   const round = outcome.route.slice(first, first === outcome.route.length - 1 ? undefined : -1);
   return [...new Set(round)];
+}
+
+/** Mail that takes the same connector into the same circle and is refused where it comes back: one cause, one finding. */
+function returned(context: CheckContext, outcome: Outcome): readonly { readonly probed: ProbedTrace }[] {
+  const connector = outcome.connectors.findLast((one) => one.startsWith('outbound:'));
+  if (connector === undefined) return [];
+  const circle = circleOf(outcome);
+  return [...outcomesOf(context.traces)].filter(
+    ({ outcome: other }) =>
+      other.reply !== null &&
+      other.connectors.includes(connector) &&
+      circle.includes(other.endsAt) &&
+      other.route.indexOf(other.endsAt) < other.route.length - 1,
+  );
 }
 
 /** The setting that sends the message back: the last outbound connector of the way, else the MX of the domain. */
