@@ -33,6 +33,8 @@ async function bundleProgram() {
     minifyWhitespace: true,
     charset: 'ascii',
     legalComments: 'external',
+    // A script outside the module loader cannot call import(); require() of what is already at hand is the same.
+    supported: { 'dynamic-import': false },
     banner: { js: '(function (exports, require, module) {' },
     footer: { js: '})' },
     plugins: [jsonAsText],
