@@ -15,7 +15,8 @@ const confidences: readonly Confidence[] = ['documented', 'observed', 'inferred'
 
 /** Runs the checks over one topology: specific ones first, sorted findings with suppressions applied. */
 export function runChecks(checks: readonly Check[], context: CheckContext, policy: SeverityPolicy): readonly Finding[] {
-  const accounted = new Set<ProbedTrace>();
+  // What a connector would take is asked for the checks of connectors; where it ends is no finding of the general ones.
+  const accounted = new Set<ProbedTrace>(context.traces.filter(({ purpose }) => purpose === 'connector'));
   const staged: CheckContext = { ...context, accounted };
   const findings: Finding[] = [];
   for (const stage of [0, 1, 2] as const) {
