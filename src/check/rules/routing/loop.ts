@@ -75,21 +75,6 @@ export const loop = defineCheck<Loop>({
   }),
 });
 
-/**
- * Messages that the same circle brings back, and that a gate refuses before it closes: an own sender that returns as a
- * stranger is one.
- */
-function stoppedOnTheWay(context: CheckContext, circle: readonly string[], looped: Outcome): readonly ProbedTrace[] {
-  const closedBy = looped.connectors.findLast((name) => name.startsWith('outbound:'));
-  return [...outcomesOf(context.traces)]
-    .filter(({ outcome }) => {
-      if (outcome.status === 'delivered' || outcome.status === 'sent') return false;
-      if (closedBy !== undefined && !outcome.connectors.includes(closedBy)) return false;
-      return circle.some((node) => outcome.route.indexOf(node) !== outcome.route.lastIndexOf(node));
-    })
-    .map(({ probed }) => probed);
-}
-
 /** The nodes that the route visits again and again. */
 function circleOf(outcome: Outcome): readonly string[] {
   const last = outcome.route.at(-1);
