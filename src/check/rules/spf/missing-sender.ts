@@ -3,7 +3,6 @@ import {
   type AddressSet,
   emptySet,
   firstAddress,
-  formatSet,
   fromAddress,
   isEmpty,
   subtract,
@@ -19,7 +18,16 @@ import type { CheckContext } from '../../check.ts';
 import { defineCheck, type Violation } from '../../check.ts';
 import { type Handover, handoverEvidence, handoverGroups, samplesOf } from './handovers.ts';
 import { breaksLimitsOnly, recordEvidence, recordSpan, spfAnalysis, txtSubject } from './own-spf.ts';
-import { type AmendedRecord, amend, declaredAddresses, includeOf, termsFor } from './sender-terms.ts';
+import {
+  type AmendedRecord,
+  amend,
+  declaredAddresses,
+  includeChoices,
+  includeOf,
+  isCoveredByProvider,
+  shownSet,
+  termsFor,
+} from './sender-terms.ts';
 import { learnSpf, rfc7208 } from './spf-references.ts';
 
 interface MissingSender extends Violation {
@@ -27,6 +35,8 @@ interface MissingSender extends Violation {
   readonly node: string;
   readonly addresses: string;
   readonly terms: readonly string[];
+  /** Includes of the provider, one for each region, where the topology does not say which. */
+  readonly choices: readonly string[];
   readonly amended: AmendedRecord;
 }
 
@@ -57,18 +67,25 @@ export const missingSender = defineCheck<MissingSender>({
         detail: node,
         domain,
         node,
-        addresses: formatSet(missing),
+        addresses: shownSet(missing),
+        choices: includeChoices(context, node),
         terms,
         amended: amend(context, root, terms, missing),
       };
     }
   },
-  explain: ({ domain, node, addresses, terms, amended }) => ({
+  explain: ({ domain, node, addresses, terms, choices, amended }) => ({
     problem: text`The SPF record of ${domain} does not pass ${addresses}, from where ${node} hands mail of ${domain} to the Internet.`,
     consequence: text`Receivers take mail of ${domain} that ${node} sends for forged and refuse it or put it into junk.`,
-    remedy: amended.over
-      ? text`Add ${list(terms)} to the record: ${amended.line}. It then costs ${amended.lookups} look-ups, more than the ${lookupsMax} that are allowed, so save some first.`
-      : text`Add ${list(terms)} to the record: ${amended.line}`,
+    remedy:
+      choices.length > 0
+        ? text`Add in front of all the include that the provider names for your region, which is one of ${list(
+            choices.map((name) => `include:${name}`),
+            'or',
+          )}.`
+        : amended.over
+          ? text`Add ${list(terms)} to the record: ${amended.line}. It then costs ${amended.lookups} look-ups, more than the ${lookupsMax} that are allowed, so save some first.`
+          : text`Add ${list(terms)} to the record: ${amended.line}`,
   }),
 });
 
@@ -79,6 +96,7 @@ function notPassing(
   node: string,
   all: readonly [Handover, ...Handover[]],
 ): AddressSet {
+  if (isCoveredByProvider(context, node, analysis)) return emptySet;
   const [root] = analysis.records;
   const seen = unionAll(all.map(({ ip }) => addressSet(ip)));
   const outside = subtract(union(declaredAddresses(context, node), seen), root.authorised);

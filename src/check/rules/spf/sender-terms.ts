@@ -1,11 +1,12 @@
-import { type AddressSet, isEmpty, overlaps, toPrefixes } from '../../../model/addresses/address-set.ts';
+import { type AddressSet, formatSet, isEmpty, overlaps, toPrefixes } from '../../../model/addresses/address-set.ts';
 import type { SpfAnalysis } from '../../../protocols/spf/analyze-spf.ts';
 import type { AnalyzedRecord } from '../../../protocols/spf/analyzed-record.ts';
 import { lookupsMax } from '../../../protocols/spf/evaluation.ts';
 import { spfInclude } from '../../../reference/microsoft-names.ts';
-import { providerById } from '../../../reference/providers.ts';
+import { providerById, providerBySpfInclude } from '../../../reference/providers.ts';
 import { setOf } from '../../../simulate/world.ts';
 import type { CheckContext } from '../../check.ts';
+import { baseProvider } from '../dns/base-provider.ts';
 import { recordText, spfAnalysis } from './own-spf.ts';
 
 /** The addresses that a server or service sends from, as declared. */
@@ -45,6 +46,33 @@ export function termsFor(
   const leadsThere = analysis.records.some(({ domain }) => domain === include?.toLowerCase());
   if (include !== undefined && !leadsThere) return [`include:${include}`];
   return isEmpty(missing) ? [] : addressTerms(missing);
+}
+
+/** A set for a reader: a long list is cut, because no one reads it to the end. */
+export function shownSet(set: AddressSet): string {
+  const parts = formatSet(set).split(', ');
+  return parts.length <= 5 ? parts.join(', ') : `${parts.slice(0, 3).join(', ')} and ${parts.length - 3} more`;
+}
+
+/** The names among which a customer of a node's provider chooses by region; empty where one is known for sure. */
+export function includeChoices(context: CheckContext, node: string): readonly string[] {
+  const provider = context.world.services.get(node)?.provider;
+  if (provider === undefined || includeOf(context, node) !== undefined) return [];
+  return providerById(provider)?.spfIncludes ?? [];
+}
+
+/**
+ * Whether the addresses of a service are those of the bundled data and the policy leads to its provider's own record. The
+ * two lists are of different days, so that they differ says nothing: the provider's record is right about its own senders.
+ */
+export function isCoveredByProvider(context: CheckContext, node: string, analysis: SpfAnalysis): boolean {
+  const service = context.world.services.get(node);
+  const provider = service && baseProvider(service);
+  if (service === undefined || provider === undefined) return false;
+  return (
+    service.addresses.every(({ at }) => at === `${service.at}/provider`) &&
+    analysis.records.some(({ domain }) => providerBySpfInclude(domain)?.provider.id === provider)
+  );
 }
 
 /** A record with terms put in, and the look-ups that it then costs. */

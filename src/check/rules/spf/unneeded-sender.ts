@@ -2,7 +2,6 @@ import { parseAddress } from '../../../model/addresses/address.ts';
 import {
   type AddressSet,
   emptySet,
-  formatSet,
   fromAddress,
   isEmpty,
   overlaps,
@@ -22,6 +21,7 @@ import { defineCheck, type Violation } from '../../check.ts';
 import { baseProvider } from '../dns/base-provider.ts';
 import { isOwnName } from './own-mail-domains.ts';
 import { ownRecords, recordEvidence, recordSpan, txtSubject } from './own-spf.ts';
+import { shownSet } from './sender-terms.ts';
 import { learnSpf } from './spf-references.ts';
 
 interface UnneededSender extends Violation {
@@ -61,7 +61,7 @@ export const unneededSender = defineCheck<UnneededSender>({
         semantics: ['NET-8'],
         domain: record.domain,
         terms: terms.map(({ term }) => term.text),
-        addresses: shown(unionAll(terms.map(({ connecting }) => connecting))),
+        addresses: shownSet(unionAll(terms.map(({ connecting }) => connecting))),
       };
     }
   },
@@ -135,14 +135,8 @@ function isNamed(context: CheckContext, { kind, target }: AnalyzedTerm): boolean
 /** One term, whom it passes, and whose name it includes where the bundled data knows. */
 function evidenceOf({ text: term, target }: AnalyzedTerm, passed: AddressSet): string {
   const owner = target === undefined ? undefined : providerBySpfInclude(target)?.provider.name;
-  return `${term} passes ${shown(passed)}${owner === undefined ? '' : `, ${owner}`}`;
+  return `${term} passes ${shownSet(passed)}${owner === undefined ? '' : `, ${owner}`}`;
 }
 
 /** Nobody needs to be told that half the Internet is not all theirs: spf/allows-everyone. */
 const isVast = (set: AddressSet): boolean => size({ v4: set.v4, v6: [] }) > 1n << 24n;
-
-/** A long list is cut: the term says where it comes from. */
-function shown(set: AddressSet): string {
-  const parts = formatSet(set).split(', ');
-  return parts.length <= 3 ? parts.join(', ') : `${parts.slice(0, 3).join(', ')} and ${parts.length - 3} more`;
-}
