@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../base/order.ts';
 import { containsText } from '../../model/addresses/address-set.ts';
 import type { Certificate } from '../../model/certificate.ts';
 import { type Text, text } from '../../model/text.ts';
@@ -215,7 +216,7 @@ function associated(run: Run, candidate: Candidate, sender: string, input: Attri
 
 /** DEC-5: a tie that no document breaks is an open question. */
 function pick(run: Run, tied: readonly Candidate[]): Candidate {
-  const [first, ...others] = tied.map((one) => inboundName(one.inbound));
+  const [first, ...others] = tied.map((one) => inboundName(one.inbound)).sort(byCodeUnit);
   const taken = run.ask(
     `inbound ${first}`,
     [first ?? '', ...others],

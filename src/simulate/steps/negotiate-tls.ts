@@ -124,10 +124,10 @@ export function negotiateTls(run: Run, server: string, client: ClientTls, offer:
     );
   }
   const result = validate(run, server, client, offer, fail);
-  const { certificate } = offer;
-  if (offer.microsoft || certificate === undefined) return result;
+  const presented = offer.microsoft ? microsoftNames[0] : offer.certificate?.key;
+  if (presented === undefined) return result;
   const { demand, domain, at } = client;
-  const validated = { node: server, certificate: certificate.key, demand, domain, at, fits: result.ok };
+  const validated = { node: server, certificate: presented, demand, domain, at, fits: result.ok };
   return { ...result, note: { ...result.note, validated } };
 }
 
@@ -232,13 +232,14 @@ function validate(
 const mismatch = (expected: string, presented: string): SpokenReply =>
   reply('subjectMismatch', { expected, presented });
 
+/** Names of the certificates of Exchange Online and of its hosts; the first is the worldwide one (CERT-8). */
 const microsoftNames = [
   'mail.protection.outlook.com',
   'mail.protection.office365.us',
   'mail.protection.partner.outlook.cn',
   'mx.microsoft',
   'outlook.com',
-];
+] as const;
 
 function agreed(
   run: Run,

@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../base/order.ts';
 import { type Text, text } from '../../model/text.ts';
 import type { DomainPattern, OutboundConnector } from '../../model/topology.ts';
 import type { Note, Run } from '../run.ts';
@@ -229,7 +230,7 @@ const holds = (pattern: DomainPattern, domain: string): boolean =>
   pattern.kind === 'wildcard' && (domain === pattern.domain || domain.endsWith(`.${pattern.domain}`));
 
 function pick(run: Run, tenant: CompiledTenant, tied: readonly OutboundConnector[]): OutboundConnector | undefined {
-  const [first, ...others] = tied.map((connector) => outboundName(tenant, connector));
+  const [first, ...others] = tied.map((connector) => outboundName(tenant, connector)).sort(byCodeUnit);
   if (first === undefined) return undefined;
   const taken = run.ask(
     `outbound ${first}`,

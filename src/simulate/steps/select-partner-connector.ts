@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../base/order.ts';
 import { containsText, isEmpty } from '../../model/addresses/address-set.ts';
 import type { Certificate } from '../../model/certificate.ts';
 import { list, type Text, text } from '../../model/text.ts';
@@ -89,7 +90,7 @@ function restricted(
     (satisfied.length === restricting.length || run.assume('partner.severalRestrictions', ['any', 'all']) === 'any');
   const chosen = enough ? mostSpecific(run, satisfied, sender) : undefined;
   if (chosen === undefined) {
-    const [first] = restricting;
+    const [first] = ranked(restricting, sender);
     const attribution: Attribution = {
       tenant,
       directionality: 'Incoming',
@@ -209,12 +210,10 @@ function admitted(
 
 /** ATTR-23: exact before `*.x` before `*`; a tie is an open question (DEC-5). */
 function mostSpecific(run: Run, candidates: readonly CompiledInbound[], sender: string): CompiledInbound | undefined {
-  const ranked = candidates.map((inbound) => ({
-    inbound,
-    rank: Math.max(...inbound.connector.senderDomains.filter((pattern) => covered(pattern, sender)).map(rankOf)),
-  }));
-  const best = Math.max(...ranked.map((one) => one.rank));
-  const tied = ranked.filter((one) => one.rank === best).map((one) => one.inbound);
+  const [best] = ranked(candidates, sender);
+  const tied = ranked(candidates, sender).filter(
+    (one) => best !== undefined && rankIn(one, sender) === rankIn(best, sender),
+  );
   const [first, ...others] = tied.map(inboundName);
   if (first === undefined) return undefined;
   const taken = run.ask(
@@ -224,6 +223,15 @@ function mostSpecific(run: Run, candidates: readonly CompiledInbound[], sender: 
   );
   return tied.find((one) => inboundName(one) === taken);
 }
+
+const rankIn = ({ connector }: CompiledInbound, sender: string): number =>
+  Math.max(...connector.senderDomains.filter((pattern) => covered(pattern, sender)).map(rankOf));
+
+/** Most specific first, then by name: the order in which connectors are written means nothing. */
+const ranked = (candidates: readonly CompiledInbound[], sender: string): readonly CompiledInbound[] =>
+  [...candidates].sort(
+    (left, right) => rankIn(right, sender) - rankIn(left, sender) || byCodeUnit(inboundName(left), inboundName(right)),
+  );
 
 const rankOf = (pattern: DomainPattern): number =>
   pattern.kind === 'all' ? 0 : pattern.kind === 'wildcard' ? 1 + pattern.domain.length : 1000;
