@@ -3,6 +3,7 @@ import type { Pointer } from '../../../model/source.ts';
 import { list, text } from '../../../model/text.ts';
 import { certificateNames } from '../../../protocols/tls-names/certificate-names.ts';
 import { matchTlsDomain } from '../../../protocols/tls-names/match-tls-domain.ts';
+import { microsoftCertificate } from '../../../simulate/microsoft-certificate.ts';
 import type { Hop, Outcome } from '../../../simulate/trace.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
 import { connectorPages } from './connector-pages.ts';
@@ -119,6 +120,8 @@ const demandAt = (at: Pointer, onPremises: boolean): Pointer => `${at}/${onPremi
 
 function serverCertificate(context: CheckContext, node: string, key: string): Certificate | undefined {
   const { topology } = context;
+  const microsoft = microsoftCertificate(topology.tenant?.cloud ?? 'worldwide');
+  if (node === 'Exchange Online') return microsoft;
   const server = topology.onPremises?.servers.find((one) => one.node === node);
   const other = [...topology.services, ...topology.partners].find((one) => one.node === node);
   return [...(server?.certificates ?? []), ...(other?.serverCertificates ?? [])].find((one) => one.key === key);
