@@ -1,17 +1,27 @@
 import { containsText } from '../../model/addresses/address-set.ts';
 import type { Certificate } from '../../model/certificate.ts';
 import { type Text, text } from '../../model/text.ts';
-import type { AddressEntry, Modifications, NextHopRow, Peer, Server, Service } from '../../model/topology.ts';
+import type {
+  AddressEntry,
+  Modifications,
+  NextHopRow,
+  OutboundConnector,
+  Peer,
+  Server,
+  Service,
+} from '../../model/topology.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
+import { matchConnectorName } from '../../protocols/tls-names/match-connector-name.ts';
 import { depart } from '../depart.ts';
 import type { Arrival, Copy, Run, Transit } from '../run.ts';
 import { deliverFromTable } from '../steps/deliver-from-table.ts';
 import { egressOf } from '../steps/judge-egress.ts';
 import { relayingDenied } from '../steps/remote-replies.ts';
+import { resolveSmartHosts } from '../steps/resolve-smart-hosts.ts';
 import { refuse, returnToSender } from '../steps/return-to-sender.ts';
 import { covered } from '../steps/select-partner-connector.ts';
 import { sourceAddress } from '../steps/source-address.ts';
-import { isOwnDomain } from '../world.ts';
+import { isOwnDomain, memo } from '../world.ts';
 import { asDemand } from './exchange-server.ts';
 
 /**
@@ -68,7 +78,7 @@ export const serverRelay = (run: Run, server: Server): Relay => ({
 export function receiveAtRelay(run: Run, arrival: Arrival, relay: Relay): void {
   const taken: Copy[] = [];
   for (const copy of arrival.copies) {
-    const answer = accepts(run, relay, arrival, domainOf(copy.address));
+    const answer = accepts(run, relay, arrival, copy.address);
     run.decide(arrival.hop, 'accept-at-relay', [], () => ({
       verdict: answer.accepted ? text`taken` : text`refused`,
       because: answer.because(),
@@ -85,31 +95,34 @@ export function receiveAtRelay(run: Run, arrival: Arrival, relay: Relay): void {
 }
 
 /**
- * The Internet's mail for domains that the table names (never by `*`, which would make it an open relay), and any mail of
- * those who smart-host to it, as far as `accepts` lists them.
+ * Where `accepts` is not declared: the Internet's mail for domains that the table names (never by `*`, which would make it
+ * an open relay) and for its own mailboxes, and any mail of those who smart-host to it. Declared: only of those listed, of
+ * the Internet again only for those domains.
  */
-function accepts(run: Run, relay: Relay, arrival: Arrival, domain: string): { accepted: boolean; because: () => Text } {
+function accepts(
+  run: Run,
+  relay: Relay,
+  arrival: Arrival,
+  address: string,
+): { accepted: boolean; because: () => Text } {
   if (relay.delivers === undefined)
     return { accepted: true, because: () => text`its next-hop table is not declared; what it relays is not known` };
+  const domain = domainOf(address);
   const named =
     relay.delivers.some((row) => row.domains.some((pattern) => pattern.kind !== 'all' && covered(pattern, domain))) ||
-    relay.holds(`@${domain}`);
+    relay.holds(address);
   const peer = arrival.from;
-  const listed = relay.accepts?.some((one) => admits(run, one, peer, arrival.sourceIp));
-  if (peer === 'internet' || arrival.via === 'mx') {
-    if (listed === false && !named) return { accepted: false, because: () => text`it does not relay for ${peer}` };
-    if (named) return { accepted: true, because: () => text`its table names ${domain}` };
-    if (peer === 'internet')
-      return {
-        accepted: false,
-        because: () => text`its table does not name ${domain}, and it relays nothing else for the Internet`,
-      };
-  }
-  if (relay.accepts !== undefined && listed !== true) {
-    return named
-      ? { accepted: true, because: () => text`its table names ${domain}` }
-      : { accepted: false, because: () => text`${peer} is not among those whose mail it relays` };
-  }
+  const stranger = peer === 'internet' || (relay.accepts === undefined && arrival.via === 'mx');
+  const listed = relay.accepts?.some((one) => admits(run, one, peer, arrival.sourceIp)) ?? true;
+  // Who is not listed by name is a host of the Internet like any other.
+  const open = listed || relay.accepts?.some((one) => one.kind === 'node' && one.node === 'internet') === true;
+  if (!open) return { accepted: false, because: () => text`${peer} is not among those whose mail it relays` };
+  if (named) return { accepted: true, because: () => text`its table names ${domain}` };
+  if (stranger || !listed)
+    return {
+      accepted: false,
+      because: () => text`its table does not name ${domain}, and it relays nothing else for the Internet`,
+    };
   return {
     accepted: true,
     because: () =>
@@ -144,13 +157,29 @@ function changed(relay: Relay, transit: Transit, run: Run): Transit {
   };
 }
 
-/** ROUTE-10: a service in a loop keeps internal headers where both connectors have CloudServicesMailEnabled and a certificate identifies it. */
+/**
+ * ROUTE-10: a service in a loop keeps internal headers where both connectors of the loop, the one that leads to it and the
+ * one that knows it by its certificate, have CloudServicesMailEnabled.
+ */
 function keepsHeaders(run: Run, relay: Relay): boolean {
-  const own = run.world.own;
-  if (own === undefined || relay.certificate === undefined || run.world.servers.has(relay.node)) return false;
-  const back = own.onPremisesConnectors.some((one) => one.connector.cloudServicesMailEnabled && one.name !== undefined);
-  const out = own.tenant.outboundConnectors.some((one) => one.enabled && one.cloudServicesMailEnabled);
-  return back && out;
+  const { own, servers } = run.world;
+  const { certificate } = relay;
+  if (own === undefined || certificate === undefined || servers.has(relay.node)) return false;
+  return memo(run.world, `keeps-headers ${relay.node}`, () => {
+    const back = own.onPremisesConnectors.some(
+      ({ connector, name }) =>
+        connector.cloudServicesMailEnabled && name && matchConnectorName(name, certificate).matched === 'yes',
+    );
+    const out = own.tenant.outboundConnectors.some(
+      (one) => one.enabled && one.cloudServicesMailEnabled && !one.useMXRecord && leadsTo(run, one, relay.node),
+    );
+    return back && out;
+  });
+}
+
+function leadsTo(run: Run, connector: OutboundConnector, node: string): boolean {
+  const resolution = resolveSmartHosts(run.world, connector.smartHosts);
+  return resolution.kind === 'hosts' && resolution.groups.flat().some((destination) => destination.node === node);
 }
 
 /** Hands copies to the next hop of the table, recipients with one next hop together. */
