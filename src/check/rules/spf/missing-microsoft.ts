@@ -8,7 +8,7 @@ import { handoverEvidence, handoverGroups, samplesOf } from './handovers.ts';
 import { breaksLimitsOnly, recordEvidence, recordSpan, spfAnalysis, txtSubject } from './own-spf.ts';
 import { type AmendedRecord, amend } from './sender-terms.ts';
 import { learnSpf } from './spf-references.ts';
-import { namesWrongCloud } from './wrong-cloud.ts';
+import { namesWrongCloud } from './wrong-cloud-terms.ts';
 
 interface MissingMicrosoft extends Violation {
   readonly domain: string;
