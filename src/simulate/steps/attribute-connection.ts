@@ -53,7 +53,7 @@ export function attributeOriginating(
 function certificateStep(run: Run, input: AttributionInput, losers: Losers): OriginatingMatch | undefined {
   const { certificate } = input;
   if (certificate === undefined) return undefined;
-  const candidates = namedCandidates(run, certificate, losers);
+  const candidates = namedCandidates(run, certificate, input, losers);
   if (candidates.length === 0) return undefined;
   const fault = certificateFault(certificate, run.world.asOf);
   if (fault !== undefined) {
@@ -96,7 +96,12 @@ function certificateStep(run: Run, input: AttributionInput, losers: Losers): Ori
 }
 
 /** Connectors whose certificate name fits, with the answer of the accepted-domain test. */
-function namedCandidates(run: Run, certificate: Certificate, losers: Losers): readonly Candidate[] {
+function namedCandidates(
+  run: Run,
+  certificate: Certificate,
+  input: AttributionInput,
+  losers: Losers,
+): readonly Candidate[] {
   const candidates: Candidate[] = [];
   for (const tenant of run.world.tenants) {
     for (const inbound of tenant.onPremisesConnectors) {
@@ -114,6 +119,7 @@ function namedCandidates(run: Run, certificate: Certificate, losers: Losers): re
         );
         continue;
       }
+      if (!associated(run, inbound, input, losers)) continue;
       const test = acceptedDomainTest(inbound.name, tenant.acceptedNames);
       const parent =
         test.accepted === 'parent' &&
@@ -131,8 +137,9 @@ function addressStep(run: Run, input: AttributionInput, losers: Losers): Origina
   const candidates: Candidate[] = [];
   for (const tenant of run.world.tenants) {
     for (const inbound of tenant.onPremisesConnectors) {
-      if (containsText(inbound.set, sourceIp)) candidates.push({ inbound, tenant, domain: 'no', ids: [] });
-      else if (inbound.name === undefined)
+      if (containsText(inbound.set, sourceIp)) {
+        if (associated(run, inbound, input, losers)) candidates.push({ inbound, tenant, domain: 'no', ids: [] });
+      } else if (inbound.name === undefined)
         lose(run, losers, inbound, () => text`${sourceIp} is not among its SenderIPAddresses`);
     }
   }
@@ -157,9 +164,7 @@ function bySenderOrRecipient(
   identified: (candidate: Candidate) => Text,
 ): OriginatingMatch | undefined {
   const sender = domainOf(input.mailFrom);
-  const bySender = candidates.filter(
-    (one) => sender !== '' && acceptedDomain(one.tenant, sender) !== undefined && associated(run, one, sender, input),
-  );
+  const bySender = candidates.filter((one) => sender !== '' && acceptedDomain(one.tenant, sender) !== undefined);
   if (bySender.length > 0) {
     const chosen = pick(run, bySender);
     return originating(
@@ -176,9 +181,7 @@ function bySenderOrRecipient(
   const [only] = domains;
   const byRecipient =
     domains.size === 1 && only !== undefined
-      ? candidates.filter(
-          (one) => acceptedDomain(one.tenant, only) !== undefined && associated(run, one, sender, input),
-        )
+      ? candidates.filter((one) => acceptedDomain(one.tenant, only) !== undefined)
       : [];
   if (
     byRecipient.length > 0 &&
@@ -206,12 +209,15 @@ function bySenderOrRecipient(
 }
 
 /** AssociatedAcceptedDomains limits a connector; to which side of the envelope the documents do not agree on (CUNC-14). */
-function associated(run: Run, candidate: Candidate, sender: string, input: AttributionInput): boolean {
-  const listed = candidate.inbound.connector.associatedAcceptedDomains.map((one) => one.text.toLowerCase());
+function associated(run: Run, inbound: CompiledInbound, input: AttributionInput, losers: Losers): boolean {
+  const listed = inbound.connector.associatedAcceptedDomains.map((one) => one.text.toLowerCase());
   if (listed.length === 0) return true;
-  return run.assume('attribution.associatedAcceptedDomains', ['sender', 'recipient']) === 'sender'
-    ? listed.includes(sender)
-    : input.copies.every((copy) => listed.includes(domainOf(copy.address)));
+  const holds =
+    run.assume('attribution.associatedAcceptedDomains', ['sender', 'recipient']) === 'sender'
+      ? listed.includes(domainOf(input.mailFrom))
+      : input.copies.every((copy) => listed.includes(domainOf(copy.address)));
+  if (!holds) lose(run, losers, inbound, () => text`its AssociatedAcceptedDomains do not hold the message (CUNC-14)`);
+  return holds;
 }
 
 /** DEC-5: a tie that no document breaks is an open question. */

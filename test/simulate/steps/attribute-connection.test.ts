@@ -216,6 +216,22 @@ describe('which connector, of several', () => {
     expect([attributed(without), attributed(elsewhere)]).toEqual([originating('Both'), originating('Both')]);
   });
 
+  test.each([
+    { key: 'an address', connector: byAddress, message: outwards },
+    { key: 'a certificate', connector: byName, message: presenting(outwards) },
+  ])(
+    'INB-21, CUNC-14: AssociatedAcceptedDomains limit a connector that $key identifies, to which side is open',
+    async ({ connector, message }) => {
+      const accepted = ['contoso.com', 'contoso.net'];
+      const limited = (domain: string) =>
+        world({ connectors: [{ ...connector, AssociatedAcceptedDomains: [domain] }], accepted, certificate });
+      expect(attributed(await outcomeOf(limited('contoso.net'), message))).toEqual(refused);
+      const trace = await follow(limited('contoso.com'), message);
+      expect(attributed(only(trace)).as).toBe('Originating');
+      expect(openPoints(trace)).toEqual(['attribution.associatedAcceptedDomains']);
+    },
+  );
+
   test('a Partner connector never grants relay (INB 3.1)', async () => {
     const partner = {
       Name: 'Partner',
