@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isSemanticsId } from '../../src/reference/semantics/semantics.ts';
 import { makeMessage } from '../../src/simulate/probes/make-message.ts';
 import { probes } from '../../src/simulate/probes/probes.ts';
 import { type Outcome, statuses, type Trace } from '../../src/simulate/trace.ts';
@@ -11,12 +12,16 @@ import { messages, topologies } from './generated-topology.ts';
 
 const seeded = { seed: 20261121, numRuns: 150, endOnFailure: true } as const;
 
-async function worldOf(topology: Piece, message?: Piece): Promise<World> {
+async function worldOf(
+  topology: Piece,
+  message?: Piece,
+  assumptions: ReadonlyMap<string, string> = new Map(),
+): Promise<World> {
   const document = { mxproof: 1, ...topology, messages: message === undefined ? [] : [{ name: 'm', ...message }] };
   const read = await readable(JSON.stringify(document), undefined, 'topology.json');
   return compileWorld(read.topology, read.sources, {
     asOf: Date.UTC(2026, 10, 21),
-    assumptions: new Map(),
+    assumptions,
     down: [],
   });
 }
@@ -95,6 +100,33 @@ describe('for every topology and message', () => {
         expect(silent.alternatives.map((one) => [one.answer, one.outcomes])).toEqual(
           told.alternatives.map((one) => [one.answer, one.outcomes]),
         );
+      }),
+      seeded,
+    );
+  }, 120_000);
+
+  test('every decision cites entries of the semantics that exist', async () => {
+    await fc.assert(
+      fc.asyncProperty(topologies, messages, async (topology, message) => {
+        const trace = await run(topology, message, true);
+        const cited = trace.hops.flatMap((hop) => hop.decisions.flatMap((decision) => decision.semantics));
+        expect(cited.filter((id) => !isSemanticsId(id))).toEqual([]);
+      }),
+      seeded,
+    );
+  }, 120_000);
+
+  test('an assumption stands at the copies that it changes, and settling it the other way gives the alternative', async () => {
+    await fc.assert(
+      fc.asyncProperty(topologies, messages, async (topology, message) => {
+        const trace = await run(topology, message);
+        for (const { assumption, answer, outcomes } of trace.alternatives) {
+          if (assumption === null) continue;
+          expect(trace.outcomes.some((one) => one.assumptions.includes(assumption))).toBe(true);
+          const settled = traceOf(await worldOf(topology, message, new Map([[assumption, answer]])), false);
+          expect(fates(settled)).toEqual(outcomes.map(fateOf));
+          expect(settled.alternatives.map((one) => one.assumption)).not.toContain(assumption);
+        }
       }),
       seeded,
     );

@@ -152,7 +152,8 @@ describe('what happens to a message that fails DMARC (AUTH-5, AUTH-6)', () => {
 
   test('AUTH-7, EFC-12: behind a filter without Enhanced Filtering p=reject is not honoured', async () => {
     const outcome = await outcomeOf(filtered({}, { dmarc: 'reject' }), bad);
-    expect([end(outcome), outcome.spf]).toEqual(['delivered inbox', 'fail']);
+    // AUTH-6, the row with spoof intelligence on and the policy not honoured: AuthenticationFailAction, MoveToJmf by default.
+    expect([end(outcome), outcome.spf]).toEqual(['delivered junk', 'fail']);
   });
 
   test('AUTH-7: with Enhanced Filtering it is, on the address of the sender', async () => {
