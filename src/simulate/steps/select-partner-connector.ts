@@ -195,7 +195,8 @@ function admitted(
     }));
     return { ok: false, attribution, reply: reply('partnerTlsRequired'), note };
   }
-  const level = connector.requireTls ? (connector.restrictDomainsToCertificate ? 'verified' : 'encrypted') : undefined;
+  // Whoever satisfied a certificate restriction came over TLS with a name that was checked, RequireTls or not.
+  const level = connector.restrictDomainsToCertificate ? 'verified' : connector.requireTls ? 'encrypted' : undefined;
   const note = run.note('attribute-connection', ids, () => ({
     verdict: text`Incoming, ${inboundName(chosen)}`,
     because:

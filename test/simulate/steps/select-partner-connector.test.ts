@@ -101,10 +101,10 @@ describe('a Partner connector that restricts', () => {
   });
 
   test('INB-2: a certificate restriction is met by a matching certificate, and the leg is verified', async () => {
-    const connector = { ...lockByName, RequireTls: true };
-    expect(taken(await outcomeOf(world([connector]), withCertificate(stranger, 'filter')))).toEqual(
-      admitted('Lock by name', 'verified'),
-    );
+    for (const RequireTls of [true, false])
+      expect(
+        taken(await outcomeOf(world([{ ...lockByName, RequireTls }]), withCertificate(stranger, 'filter'))),
+      ).toEqual(admitted('Lock by name', 'verified'));
   });
 
   test.each([
