@@ -40,6 +40,8 @@ export interface Departure {
   /** Decisions that led here. */
   readonly notes: readonly Note[];
   readonly semantics: readonly string[];
+  /** Why it goes there, where neither MX nor smart host says so. */
+  readonly because?: Text;
   /** Called for copies that leave the topology, to settle sender rewriting and pool. */
   readonly leave?: (
     copies: readonly Copy[],
@@ -96,10 +98,18 @@ function overridden(run: Run, departure: Departure): Departure {
     case 'tenant':
       return {
         ...departure,
+        because: text`the message is handed in there (deliverTo)`,
+        semantics: ['PIPE-3'],
         resolution: { kind: 'hosts', groups: [[{ node: frontDoor, host: undefined }]], evidence: [] },
       };
     case 'host':
-      return { ...departure, towards: to.host, resolution: resolveName(run.world, to.host) };
+      return {
+        ...departure,
+        towards: to.host,
+        because: text`the message is handed in at ${to.host} (deliverTo)`,
+        semantics: [],
+        resolution: resolveName(run.world, to.host),
+      };
   }
 }
 
@@ -122,7 +132,9 @@ export function deferCopy(run: Run, copy: Copy, transit: Transit, node: string, 
 function resolvedNote(run: Run, departure: Departure, verdict: () => Text): Note {
   return run.note('resolve-next-hop', departure.semantics, () => ({
     verdict: verdict(),
-    because: departure.via === 'mx' ? text`the MX of ${departure.towards}` : text`${departure.towards} is the next hop`,
+    because:
+      departure.because ??
+      (departure.via === 'mx' ? text`the MX of ${departure.towards}` : text`${departure.towards} is the next hop`),
     evidence: resolutionEvidence(departure.resolution),
   }));
 }

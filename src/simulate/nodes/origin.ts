@@ -320,7 +320,9 @@ function fromHost(run: Run, node: string, transit: Transit, copies: readonly Cop
 
 function hostTls(run: Run, partner: Partner | undefined) {
   const declared = run.message.source;
-  const demand = partner === undefined ? (declared?.tls ?? 'opportunistic') : asDemand(partner.encrypts);
+  // What the sample says of its own session holds, whoever's address it comes from.
+  const demand =
+    declared?.tls === 'none' ? 'none' : partner === undefined ? 'opportunistic' : asDemand(partner.encrypts);
   return {
     demand,
     domain: undefined,

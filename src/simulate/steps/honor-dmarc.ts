@@ -58,18 +58,16 @@ export function honorDmarc(
         ['AUTH-6'],
         () => text`DMARC fails with p=${published}; HonorDmarcPolicy and spoof intelligence are both off`,
       );
-    if (!direct && !recovered)
-      return forgedOwn(
-        arrival,
-        spoof,
-        policy,
-        act,
-        none,
-        () =>
-          text`the MX of the recipient's domain leads elsewhere and Enhanced Filtering found no source, so p=${published} is not honoured`,
-      );
+    const because =
+      direct || recovered
+        ? text`HonorDmarcPolicy is off`
+        : text`the MX of the recipient's domain leads elsewhere and Enhanced Filtering found no source, so the policy is not honoured`;
     return spoof
-      ? act(failAction(policy), ['AUTH-6'], () => text`DMARC fails with p=${published} and HonorDmarcPolicy is off`)
+      ? act(
+          failAction(policy),
+          direct || recovered ? ['AUTH-6'] : ['AUTH-6', 'AUTH-7', 'EFC-12'],
+          () => text`DMARC fails with p=${published}; ${because}; spoof intelligence acts`,
+        )
       : none(() => text`nothing acts on it`);
   }
   if (authentication.dmarc === 'undetermined') return none(() => text`the authentication is undetermined`);

@@ -33,6 +33,8 @@ export const unalignedSender = defineCheck<UnalignedSender>({
     for (const handover of leaving(context)) {
       const { probe, outcome } = handover;
       if (outcome.egressDmarc !== 'fail' || !isOwnMail(context, probe) || isForSpf(context, handover)) continue;
+      // An NDR has no sender that could align; a policy that asks for nothing costs it nothing.
+      if (outcome.lastMailFrom === '<>' && policyOf(context, fromDomain(probe)) === 'none') continue;
       const key = [probe.trace.message.source, fromDomain(probe), handover.domain].join(' ');
       const known = groups.get(key);
       if (known === undefined) groups.set(key, [handover]);
@@ -54,6 +56,12 @@ export const unalignedSender = defineCheck<UnalignedSender>({
           : text`Let ${node} or ${egress}, which hands the mail over, sign with DKIM as ${from}, or send with an envelope sender in ${from} that passes SPF from there.`,
   }),
 });
+
+/** The published policy for a domain of a From header, its organisational domain's where it has none of its own. */
+function policyOf(context: CheckContext, from: string): string {
+  const found = findDmarc(from, context.topology.dns.view);
+  return (found.inherited ? found.record?.subdomainPolicy : found.record?.policy) ?? 'none';
+}
 
 const fromDomain = (probe: ProbedTrace): string => domainOf(probe.trace.message.from);
 
@@ -80,7 +88,6 @@ function violation(context: CheckContext, all: readonly [Handover, ...Handover[]
   const node = first.probe.trace.message.source;
   const found = findDmarc(from, context.topology.dns.view);
   const declared = found.origin?.kind === 'declared' ? found.origin.at : undefined;
-  const policy = (found.inherited ? found.record?.subdomainPolicy : found.record?.policy) ?? 'none';
   return {
     subject: node === 'tenant' ? subject('domain', from) : node.toLowerCase(),
     at: settingOf(context, node, from) ?? declared,
@@ -93,7 +100,7 @@ function violation(context: CheckContext, all: readonly [Handover, ...Handover[]
     egress: first.node,
     pool: first.outcome.egressPool,
     spf: first.outcome.egressSpf ?? 'not judged',
-    policy,
+    policy: policyOf(context, from),
   };
 }
 
