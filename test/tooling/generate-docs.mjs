@@ -44,7 +44,7 @@ export function withTable(text, table) {
   return `${text.slice(0, from + begin.length)}\n${table}\n${text.slice(to)}`;
 }
 
-const run = /<!-- run:begin (.+?) \| (all|paragraphs (.+?)) -->\n[^]*?<!-- run:end -->/gu;
+const run = /<!-- run:begin (.+?) \| (all|paragraphs (.+?)) -->\n[\s\S]*?<!-- run:end -->/gu;
 
 /** The text with the output of each named command in place. */
 export function withOutputs(text, output) {
