@@ -1,58 +1,19 @@
-import { containsText } from '../model/addresses/address-set.ts';
 import { list, type Text, text } from '../model/text.ts';
-import type { Peer, Server } from '../model/topology.ts';
-import { domainOf } from '../protocols/smtp/mail-address.ts';
+import type { Server } from '../model/topology.ts';
 import { reply, type SpokenReply } from '../reference/replies/replies.ts';
 import { expired } from '../reference/replies/reply-text.ts';
+import type { Departure } from './departure.ts';
 import { enterFrontDoor } from './front-door.ts';
+import { step } from './legs.ts';
 import type { Copy, Note, Run, Transit } from './run.ts';
+import { overridden, supposedHost } from './steps/choose-first-hop.ts';
 import { type ClientTls, negotiateTls, type ServerTls } from './steps/negotiate-tls.ts';
+import { reachable } from './steps/reach-server.ts';
 import { nullMx } from './steps/remote-replies.ts';
-import {
-  chooseDestination,
-  type Destination,
-  frontDoor,
-  type Resolution,
-  resolutionEvidence,
-  resolveDomain,
-} from './steps/resolve-next-hop.ts';
-import { resolveName } from './steps/resolve-smart-hosts.ts';
+import { chooseDestination, type Destination, frontDoor, resolutionEvidence } from './steps/resolve-next-hop.ts';
 import { refuse, returnToSender } from './steps/return-to-sender.ts';
 import { receiveTls, selectReceiveConnector } from './steps/select-receive-connector.ts';
 import type { TlsLevel } from './trace.ts';
-import { isOwnDomain } from './world.ts';
-
-/** A node hands copies of a message to the next one. */
-export interface Departure {
-  readonly from: string;
-  readonly copies: readonly Copy[];
-  readonly transit: Transit;
-  /** The domain or smart host that is looked for, for the words. */
-  readonly towards: string;
-  readonly resolution: Resolution;
-  readonly client: ClientTls;
-  readonly helo: string;
-  /** The address it connects from, which may depend on where to. */
-  readonly sourceIp: (to: string) => string | null;
-  readonly via: 'mx' | 'smart-host' | 'table' | 'internal';
-  /** Some system has accepted the message; false for the host that a sample names as its source. */
-  readonly accepted: boolean;
-  /** Decisions that led here. */
-  readonly notes: readonly Note[];
-  readonly semantics: readonly string[];
-  /** Why it goes there, where neither MX nor smart host says so. */
-  readonly because?: Text;
-  /** Called for copies that leave the topology, to settle sender rewriting and pool. */
-  readonly leave?: (
-    copies: readonly Copy[],
-    to: string,
-  ) => {
-    readonly copies: readonly Copy[];
-    readonly transit: Transit;
-    readonly sourceIp: string | null;
-    readonly notes: readonly Note[];
-  };
-}
 
 /** Connects to the best destination that answers and puts the arrival in the queue; ends the copies where none does. */
 export function depart(run: Run, planned: Departure): void {
@@ -85,32 +46,6 @@ export function depart(run: Run, planned: Departure): void {
   );
   for (const copy of departure.copies)
     deferCopy(run, { ...copy, hops: [...copy.hops, hop] }, departure.transit, departure.from, last.reply);
-}
-
-/** `deliverTo` of a sample overrides the first hop, whoever takes it. */
-function overridden(run: Run, departure: Departure): Departure {
-  const to = run.message.deliverTo;
-  if (to === undefined || departure.copies.some((copy) => copy.route.length > 1)) return departure;
-  const domain = domainOf(departure.copies[0]?.address ?? '');
-  switch (to.kind) {
-    case 'mx':
-      return { ...departure, towards: domain, via: 'mx', resolution: resolveDomain(run.world, domain) };
-    case 'tenant':
-      return {
-        ...departure,
-        because: text`the message is handed in there (deliverTo)`,
-        semantics: ['PIPE-3'],
-        resolution: { kind: 'hosts', groups: [[{ node: frontDoor, host: undefined }]], evidence: [] },
-      };
-    case 'host':
-      return {
-        ...departure,
-        towards: to.host,
-        because: text`the message is handed in at ${to.host} (deliverTo)`,
-        semantics: [],
-        resolution: resolveName(run.world, to.host),
-      };
-  }
 }
 
 /** The copy waits in the queue of `node` and is returned when it expires (OUT-20). */
@@ -178,26 +113,6 @@ function absentDomain(run: Run, node: string, domain: string): SpokenReply {
   return role === 'mailbox' || role === 'edge'
     ? reply('domainDoesNotExistOnPremises')
     : reply('domainDoesNotExist', { domain });
-}
-
-/** The MX of an own domain that nobody supplied has no default; the alternatives show the nodes that it could lead to. */
-function supposedHost(run: Run, departure: Departure, domain: string): Resolution | undefined {
-  if (departure.via !== 'mx' || domain !== departure.towards || !isOwnDomain(run, domain)) return undefined;
-  const { own, services, premises } = run.world;
-  const filters = [...services.values()]
-    .filter((service) => service.receivesAt.length > 0)
-    .map((service) => service.node);
-  const servers = (premises?.mailboxServers ?? []).map((server) => server.node);
-  const candidates = [...(own === undefined ? [] : [frontDoor]), ...filters, ...servers].filter(
-    (node) => node !== departure.from,
-  );
-  const taken = run.ask(
-    `mx-of ${domain}`,
-    ['unknown', ...candidates],
-    () => text`where the MX of ${domain} leads, which is not supplied`,
-  );
-  if (taken === 'unknown') return undefined;
-  return { kind: 'hosts', groups: [[{ node: taken, host: undefined }]], evidence: [] };
 }
 
 /** A leg that was never walked still shows why. */
@@ -319,19 +234,6 @@ function connectToServer(
   return undefined;
 }
 
-/** What the firewall in front of a server lets in on port 25. */
-export function reachable(run: Run, server: Server, from: string, sourceIp: string | null): boolean {
-  if (server.reachableFrom === undefined) return true;
-  // Servers of one organisation stand behind the same firewall.
-  if (run.world.servers.has(from)) return true;
-  return server.reachableFrom.some((peer) => admits(peer, from, sourceIp));
-}
-
-function admits(peer: Peer, from: string, sourceIp: string | null): boolean {
-  if (peer.kind === 'addresses') return sourceIp !== null && containsText(peer.set, sourceIp);
-  return peer.node === from || peer.node === 'internet';
-}
-
 interface Connected {
   readonly node: string;
   readonly host: string | undefined;
@@ -385,19 +287,6 @@ function arrive(run: Run, departure: Departure, connected: Connected): void {
   }
   run.queue.push(arrival);
 }
-
-const levels: readonly TlsLevel[] = ['none', 'opportunistic', 'encrypted', 'verified'];
-
-export const weakest = (left: TlsLevel | null, right: TlsLevel): TlsLevel =>
-  left !== null && levels.indexOf(left) < levels.indexOf(right) ? left : right;
-
-/** The copy one node further. */
-export const step = (copy: Copy, node: string, hop: number, level: TlsLevel): Copy => ({
-  ...copy,
-  route: [...copy.route, node],
-  hops: [...copy.hops, hop],
-  tls: weakest(copy.tls, level),
-});
 
 /** Mail for somebody that the topology does not simulate further: handed over, and accepted as far as it tells. */
 function leaveTopology(
