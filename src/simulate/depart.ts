@@ -1,17 +1,16 @@
-import { list, type Text, text } from '../model/text.ts';
+import { list, text } from '../model/text.ts';
 import type { Server } from '../model/topology.ts';
 import { reply, type SpokenReply } from '../reference/replies/replies.ts';
-import { expired } from '../reference/replies/reply-text.ts';
+import { deferCopy, openFailedHop, resolvedNote, unresolved } from './cannot-depart.ts';
 import type { Departure } from './departure.ts';
 import { enterFrontDoor } from './front-door.ts';
 import { step } from './legs.ts';
-import type { Copy, Note, Run, Transit } from './run.ts';
+import type { Note, Run } from './run.ts';
 import { overridden, supposedHost } from './steps/choose-first-hop.ts';
 import { type ClientTls, negotiateTls, type ServerTls } from './steps/negotiate-tls.ts';
 import { reachable } from './steps/reach-server.ts';
-import { nullMx } from './steps/remote-replies.ts';
-import { chooseDestination, type Destination, frontDoor, resolutionEvidence } from './steps/resolve-next-hop.ts';
-import { refuse, returnToSender } from './steps/return-to-sender.ts';
+import { chooseDestination, type Destination, frontDoor } from './steps/resolve-next-hop.ts';
+import { refuse } from './steps/return-to-sender.ts';
 import { receiveTls, selectReceiveConnector } from './steps/select-receive-connector.ts';
 import type { TlsLevel } from './trace.ts';
 
@@ -19,7 +18,11 @@ import type { TlsLevel } from './trace.ts';
 export function depart(run: Run, planned: Departure): void {
   const departure = overridden(run, planned);
   const { resolution } = departure;
-  if (resolution.kind !== 'hosts') return unresolved(run, departure);
+  if (resolution.kind !== 'hosts') {
+    const supposed = resolution.kind === 'not-supplied' ? supposedHost(run, departure, resolution.name) : undefined;
+    if (supposed !== undefined) return depart(run, { ...departure, resolution: supposed });
+    return unresolved(run, departure);
+  }
   const failures: { readonly reply: SpokenReply; readonly note: Note }[] = [];
   for (const group of resolution.groups) {
     let open = [...group];
@@ -46,90 +49,6 @@ export function depart(run: Run, planned: Departure): void {
   );
   for (const copy of departure.copies)
     deferCopy(run, { ...copy, hops: [...copy.hops, hop] }, departure.transit, departure.from, last.reply);
-}
-
-/** The copy waits in the queue of `node` and is returned when it expires (OUT-20). */
-export function deferCopy(run: Run, copy: Copy, transit: Transit, node: string, last: SpokenReply): void {
-  run.end(copy, transit, {
-    status: 'deferred',
-    endsAt: node,
-    reply: {
-      code: last.code,
-      enhanced: last.enhanced,
-      text: last.text,
-      from: node,
-      final: last.final ?? expired,
-      returnedTo: transit.mailFrom === '' ? [] : [transit.mailFrom],
-    },
-  });
-}
-
-function resolvedNote(run: Run, departure: Departure, verdict: () => Text): Note {
-  return run.note('resolve-next-hop', departure.semantics, () => ({
-    verdict: verdict(),
-    because:
-      departure.because ??
-      (departure.via === 'mx' ? text`the MX of ${departure.towards}` : text`${departure.towards} is the next hop`),
-    evidence: resolutionEvidence(departure.resolution),
-  }));
-}
-
-function unresolved(run: Run, departure: Departure): void {
-  const { resolution } = departure;
-  const name = resolution.kind === 'hosts' ? departure.towards : resolution.name;
-  if (resolution.kind === 'not-supplied') {
-    const supposed = supposedHost(run, departure, name);
-    if (supposed !== undefined) return depart(run, { ...departure, resolution: supposed });
-    const missing = text`where ${name} leads: neither its DNS records nor a node of that name is declared`;
-    const hop = openFailedHop(run, departure, [resolvedNote(run, departure, () => text`unknown`)]);
-    for (const copy of departure.copies)
-      run.end({ ...copy, hops: [...copy.hops, hop] }, departure.transit, { status: 'undetermined', missing });
-    return;
-  }
-  const note = run.note('resolve-next-hop', ['OUT-25'], () => ({
-    verdict: text`no host`,
-    because: {
-      'null-mx': text`${name} publishes a null MX: it takes no mail (RFC 7505)`,
-      'no-such-domain': text`${name} does not exist in the zone that is declared`,
-      'no-address': text`the zone that is declared holds no address of ${name}`,
-      failure: text`the DNS of ${name} is declared to fail`,
-      hosts: text`nobody answers for ${name}`,
-    }[resolution.kind],
-    evidence: resolutionEvidence(resolution),
-  }));
-  const hop = openFailedHop(run, departure, [note]);
-  for (const copy of departure.copies) {
-    const here = { ...copy, hops: [...copy.hops, hop] };
-    if (resolution.kind === 'null-mx') returnToSender(run, here, departure.transit, departure.from, nullMx);
-    else if (resolution.kind === 'no-such-domain')
-      returnToSender(run, here, departure.transit, departure.from, absentDomain(run, departure.from, name));
-    else deferCopy(run, here, departure.transit, departure.from, reply('dnsQueryFailed'));
-  }
-}
-
-/** Exchange Server says it in other words, with a code of its own (section 9 of the connector semantics). */
-function absentDomain(run: Run, node: string, domain: string): SpokenReply {
-  const role = run.world.servers.get(node)?.role;
-  return role === 'mailbox' || role === 'edge'
-    ? reply('domainDoesNotExistOnPremises')
-    : reply('domainDoesNotExist', { domain });
-}
-
-/** A leg that was never walked still shows why. */
-function openFailedHop(run: Run, departure: Departure, notes: readonly Note[]): number {
-  return run.openHop(
-    {
-      from: departure.from,
-      to: departure.from,
-      sourceIp: null,
-      helo: departure.helo,
-      mailFrom: departure.transit.mailFrom,
-      recipients: departure.copies.map((copy) => copy.address),
-      tls: null,
-      certificate: null,
-    },
-    [...departure.notes, ...notes],
-  );
 }
 
 /** Tries one destination. @returns why it failed, or undefined when the copies are on their way or ended there. */

@@ -12,9 +12,8 @@ const tooLong: Readonly<Record<string, number>> = {
   'src/model/topology.ts': 545,
   // A list of names, one line each.
   'src/input/topology/exported-names.ts': 326,
-  'src/simulate/depart.ts': 445,
-  'src/simulate/nodes/exchange-server.ts': 470,
-  'src/simulate/nodes/origin.ts': 395,
+  'src/simulate/nodes/exchange-server.ts': 304,
+  'src/input/documents/parse-plain-yaml.ts': 306,
 };
 
 const linesOf = (path: string): number => readText(path).trimEnd().split('\n').length;

@@ -1,35 +1,19 @@
 import { text } from '../../model/text.ts';
 import type { SendConnector, Server } from '../../model/topology.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
-import { chooseTlsCertificate, parseTlsCertificateName } from '../../protocols/tls-names/tls-certificate-name.ts';
 import { reply } from '../../reference/replies/replies.ts';
-import { deferCopy, depart } from '../depart.ts';
+import { deferCopy } from '../cannot-depart.ts';
 import type { DirectoryEntry } from '../directory.ts';
-import type { Arrival, Copy, Note, Run, Transit } from '../run.ts';
+import type { Arrival, Copy, Run, Transit } from '../run.ts';
 import { expandGroup } from '../steps/expand-group.ts';
-import { egressOf } from '../steps/judge-egress.ts';
-import type { ClientTls } from '../steps/negotiate-tls.ts';
 import { unreachable } from '../steps/remote-replies.ts';
-import { frontDoor, resolveDomain } from '../steps/resolve-next-hop.ts';
 import { resolveOnPremises } from '../steps/resolve-recipient.ts';
-import { resolveSmartHosts } from '../steps/resolve-smart-hosts.ts';
 import { refuse, returnToSender, senderNotAuthenticated } from '../steps/return-to-sender.ts';
 import { covered } from '../steps/select-partner-connector.ts';
-import { bestCertificate } from '../steps/select-receive-connector.ts';
 import { isServer, selectSendConnector } from '../steps/select-send-connector.ts';
-import { sourceAddress } from '../steps/source-address.ts';
 import { acceptRecipient, trustOnPremises } from '../steps/trust-on-premises.ts';
 import { type CompiledPremises, premisesAcceptedDomain } from '../world.ts';
-
-/** A message that an Exchange server has accepted. */
-interface ServerMessage {
-  readonly server: Server;
-  readonly premises: CompiledPremises;
-  readonly transit: Transit;
-  readonly authAs: 'Internal' | 'Anonymous';
-  readonly hop: number;
-  readonly accepted: boolean;
-}
+import { leave, type ServerMessage, type WayOut } from './exchange-server-leave.ts';
 
 /** An Exchange server, mailbox or Edge, takes a session: rights of the client, recipients, then routing. */
 export function receiveAtServer(run: Run, arrival: Arrival, server: Server, premises: CompiledPremises): void {
@@ -98,16 +82,6 @@ export function submitToServer(
     { server, premises, transit: { ...transit, crossPremises: authAs === 'Internal' }, authAs, hop, accepted },
     here,
   );
-}
-
-interface WayOut {
-  readonly copy: Copy;
-  readonly key: string;
-  readonly domain: string;
-  readonly connector: SendConnector | undefined;
-  /** An internal leg to this server of the organisation. */
-  readonly internal: Server | undefined;
-  readonly notes: readonly Note[];
 }
 
 function routeFromServer(run: Run, message: ServerMessage, copies: readonly Copy[]): void {
@@ -327,139 +301,4 @@ function sourceServer(message: ServerMessage, connector: SendConnector): Server 
     if (found !== undefined) return found;
   }
   return message.server;
-}
-
-function leave(run: Run, message: ServerMessage, group: readonly WayOut[]): void {
-  const [first] = group;
-  if (first === undefined) return;
-  const { server, transit } = message;
-  const { connector, internal, domain } = first;
-  const copies = group.map((way) => way.copy);
-  const entries =
-    internal === undefined
-      ? server.addresses
-      : server.internalAddresses.length > 0
-        ? server.internalAddresses
-        : server.addresses;
-  const helo = connector?.fqdn ?? server.fqdn ?? server.name.toLowerCase();
-  if (internal !== undefined) {
-    depart(run, {
-      from: server.node,
-      copies,
-      transit,
-      towards: internal.node,
-      resolution: { kind: 'hosts', groups: [[{ node: internal.node, host: undefined }]], evidence: [] },
-      client: {
-        demand: 'EncryptionOnly',
-        domain: undefined,
-        at: undefined,
-        certificate: undefined,
-        certificateFound: true,
-      },
-      helo,
-      sourceIp: () => sourceAddress(run, `${server.node} inside`, entries),
-      via: 'internal',
-      accepted: message.accepted,
-      notes: first.notes,
-      semantics: ['OPR-1'],
-    });
-    return;
-  }
-  const smart = connector !== undefined && !connector.dnsRoutingEnabled && connector.smartHosts.length > 0;
-  const hybrid = connector === undefined && towardsTenant(run, domain);
-  // HDR-4: headers travel as cross-premises ones where the connector says so, and only over TLS.
-  // Inside the organisation, by the `--` connector of an Edge server, nothing has to be translated.
-  const inward = connector?.addressSpaces.some((space) => space.allAccepted) === true;
-  const keeps = connector === undefined ? hybrid && wizardRan(run) : inward || connector.cloudServicesMailEnabled;
-  const outgoing = { ...transit, crossPremises: keeps && message.authAs === 'Internal' };
-  depart(run, {
-    from: server.node,
-    copies,
-    transit: outgoing,
-    towards: smart ? connector.smartHosts.map((host) => host.text).join(', ') : domain,
-    resolution: smart ? resolveSmartHosts(run.world, connector.smartHosts) : resolveDomain(run.world, domain),
-    client: clientTls(server, connector, hybrid && wizardRan(run), domain),
-    helo,
-    sourceIp: () => sourceAddress(run, server.node, server.addresses),
-    via: smart ? 'smart-host' : 'mx',
-    accepted: message.accepted,
-    notes: first.notes,
-    semantics: ['OPR-2'],
-    leave: (leaving) => {
-      const ip = sourceAddress(run, server.node, server.addresses);
-      const judged = egressOf(run, outgoing, ip, helo, null);
-      return {
-        copies: leaving.map((copy) => ({ ...copy, egress: judged.egress })),
-        transit: outgoing,
-        sourceIp: ip,
-        notes: [judged.note],
-      };
-    },
-  });
-}
-
-function towardsTenant(run: Run, domain: string): boolean {
-  const resolution = resolveDomain(run.world, domain);
-  return resolution.kind === 'hosts' && resolution.groups[0]?.[0]?.node === frontDoor;
-}
-
-/** Whether the tenant's side shows that the Hybrid Configuration Wizard set the organisation up (HYB 6.1). */
-function wizardRan(run: Run): boolean {
-  return (
-    run.world.own?.onPremisesConnectors.some((one) => one.connector.cloudServicesMailEnabled) === true ||
-    run.world.premises?.premises.hybridConfiguration !== undefined
-  );
-}
-
-function clientTls(server: Server, connector: SendConnector | undefined, hybrid: boolean, domain: string): ClientTls {
-  if (connector === undefined) {
-    const certificate = bestCertificate(server.certificates, server.fqdn);
-    return hybrid
-      ? {
-          demand: 'DomainValidation',
-          domain: 'mail.protection.outlook.com',
-          at: undefined,
-          certificate,
-          certificateFound: true,
-        }
-      : {
-          demand: server.encrypts === undefined ? 'opportunistic' : asDemand(server.encrypts),
-          domain: undefined,
-          at: undefined,
-          certificate,
-          certificateFound: true,
-        };
-  }
-  const name = connector.tlsCertificateName && parseTlsCertificateName(connector.tlsCertificateName.text);
-  const chosen = name
-    ? chooseTlsCertificate(name, server.certificates).chosen
-    : bestCertificate(server.certificates, connector.fqdn ?? server.fqdn);
-  const unasked = server.encrypts === undefined ? 'opportunistic' : asDemand(server.encrypts);
-  const demand = connector.tlsAuthLevel ?? (connector.requireTLS ? 'EncryptionOnly' : unasked);
-  return {
-    demand,
-    // OPR-10: DomainValidation without TlsDomain compares with the recipient's domain.
-    domain: demand === 'DomainValidation' ? (connector.tlsDomain?.text.toLowerCase() ?? domain) : undefined,
-    at:
-      connector.tlsAuthLevel === undefined
-        ? connector.requireTLS
-          ? `${connector.at}/RequireTLS`
-          : undefined
-        : `${connector.at}/TlsAuthLevel`,
-    certificate: chosen,
-    certificateFound: name === undefined || server.certificates.length === 0 || chosen !== undefined,
-  };
-}
-
-export function asDemand(mode: NonNullable<Server['encrypts']>): ClientTls['demand'] {
-  switch (mode) {
-    case 'none':
-      return 'none';
-    case 'opportunistic':
-      return 'opportunistic';
-    case 'required':
-      return 'EncryptionOnly';
-    case 'verified':
-      return 'DomainValidation';
-  }
 }

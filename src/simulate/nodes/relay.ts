@@ -21,8 +21,8 @@ import { resolveSmartHosts } from '../steps/resolve-smart-hosts.ts';
 import { refuse, returnToSender } from '../steps/return-to-sender.ts';
 import { covered } from '../steps/select-partner-connector.ts';
 import { sourceAddress } from '../steps/source-address.ts';
+import { asDemand } from '../tls-demand.ts';
 import { isOwnDomain, memo } from '../world.ts';
-import { asDemand } from './exchange-server.ts';
 
 /**
  * A system with a next-hop table: a third-party service, an MTA or an appliance of one's own. Nothing is known of it

@@ -2,7 +2,7 @@ import { formatAddress } from '../../model/addresses/address.ts';
 import { containsText, firstAddress } from '../../model/addresses/address-set.ts';
 import type { AddressEntry, SampleMessage, Sending, Server } from '../../model/topology.ts';
 import { localPartOf } from '../../protocols/smtp/mail-address.ts';
-import { someStranger } from '../nodes/origin.ts';
+import { someStranger } from '../nodes/stranger.ts';
 import { isDeclaredDomain } from '../steps/resolve-next-hop.ts';
 import type { World } from '../world.ts';
 import { connectorProbes } from './connector-probes.ts';
