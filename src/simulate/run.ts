@@ -40,6 +40,14 @@ export interface Transit {
   readonly type: SampleMessage['type'];
 }
 
+/** One arrival of a copy: the state it was in, and how long its trail was with it. */
+export interface Visit {
+  readonly state: string;
+  readonly route: number;
+  readonly connectors: number;
+  readonly hops: number;
+}
+
 /** One copy on its way to one recipient. */
 export interface Copy {
   /** Where it stands among the outcomes: index of the original recipient, then of each further copy. */
@@ -67,8 +75,8 @@ export interface Copy {
     readonly spf: SpfVerdict | null;
     readonly dmarc: DmarcVerdict;
   } | null;
-  /** States it has been in; meeting one again is a loop. */
-  readonly states: readonly string[];
+  /** Arrivals behind it; meeting the state of one again is a loop. */
+  readonly visits: readonly Visit[];
   /** Groups it was expanded from, against circles among groups. */
   readonly groups: readonly string[];
   /** What SPF said of the last arrival at a tenant, for the choice of the pool (CFWD-4). */

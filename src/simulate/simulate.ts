@@ -46,9 +46,17 @@ function receive(run: Run, arrival: Arrival): void {
   const bound = hopLimit(run);
   for (const copy of arrival.copies) {
     const state = stateOf(arrival, copy);
-    if (copy.states.includes(state) || copy.route.length > bound)
-      endLoop(run, arrival, copy, copy.states.indexOf(state));
-    else fresh.push({ ...copy, states: [...copy.states, state] });
+    const first = copy.visits.findIndex((one) => one.state === state);
+    if (first >= 0 || copy.route.length > bound) endLoop(run, arrival, copy, first);
+    else {
+      const visit = {
+        state,
+        route: copy.route.length,
+        connectors: copy.connectors.length,
+        hops: copy.hops.length,
+      };
+      fresh.push({ ...copy, visits: [...copy.visits, visit] });
+    }
   }
   if (fresh.length === 0) return;
   const here = { ...arrival, copies: fresh };
@@ -103,18 +111,22 @@ function endLoop(run: Run, arrival: Arrival, copy: Copy, first: number): void {
     seen.add(node);
   }
   const route = copy.route.slice(0, end + 1);
+  // What was chosen on the way on from there belongs to the part that is cut off.
+  const there = copy.visits.find((one) => one.route === route.length);
+  const connectors = copy.connectors.slice(0, there?.connectors);
+  const hops = copy.hops.slice(0, there?.hops);
   const endsAt = route.at(-1) ?? arrival.to;
   const tenants = new Set(run.world.tenants.map((one) => one.tenant.node));
   const cloud =
     run.world.servers.has(endsAt) && isExchange(run, endsAt)
       ? false
       : tenants.has(endsAt) || [...circle].some((node) => tenants.has(node));
-  run.decide(arrival.hop, 'detect-loop', ['DEC-6', 'ACC-15'], () => ({
+  run.decide(hops.at(-1) ?? arrival.hop, 'detect-loop', ['DEC-6', 'ACC-15'], () => ({
     verdict: text`a loop`,
     because: text`the message comes to ${arrival.to} in a state in which it was there before: ${[...circle].join(', ')} hand it round`,
   }));
   const said = reply(cloud ? 'hopCountCloud' : 'hopCountOnPremises');
-  run.end({ ...copy, route }, arrival.transit, {
+  run.end({ ...copy, route, connectors, hops }, arrival.transit, {
     status: 'looped',
     endsAt,
     reply: {

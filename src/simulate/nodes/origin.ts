@@ -88,7 +88,7 @@ export function originate(run: Run): void {
       finalAuthAs: null,
       scl: null,
       egress: null,
-      states: [],
+      visits: [],
       groups: [],
       arrivalSpf: null,
       judgedAddress: null,
