@@ -11,7 +11,7 @@ interface Program {
  * more than most checks; V8 takes stored code for the version that wrote it and compiles anew for any other, so nothing
  * depends on it. (Node.js 22 has a compile cache of its own; 20 has not.)
  *
- * @param directory of `program.bundle`, the text of one function with the parameters of a CommonJS module.
+ * @param directory of `program.bundle`, the text of one function: of a CommonJS module, and its URL.
  */
 export function loadProgram(directory: URL): Program {
   const file = new URL('program.bundle', directory);
@@ -21,7 +21,7 @@ export function loadProgram(directory: URL): Program {
     cachedData: storedCode(directory),
   });
   const module: { exports: Partial<Program> } = { exports: {} };
-  script.runInThisContext()(module.exports, createRequire(file), module);
+  script.runInThisContext()(module.exports, createRequire(file), module, file.href);
   const { main } = module.exports;
   if (main === undefined) throw new Error('program.bundle exports no main');
   return { main };

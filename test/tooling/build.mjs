@@ -35,7 +35,8 @@ async function bundleProgram() {
     legalComments: 'external',
     // A script outside the module loader cannot call import(); require() of what is already at hand is the same.
     supported: { 'dynamic-import': false },
-    banner: { js: '(function (exports, require, module) {' },
+    define: { 'import.meta.url': 'moduleUrl' },
+    banner: { js: '(function (exports, require, module, moduleUrl) {' },
     footer: { js: '})' },
     plugins: [jsonAsText],
     logLevel: 'warning',

@@ -10,7 +10,7 @@ const world = fileURLToPath(new URL('../../fixtures/worlds/third-party-filter/to
 const file = new URL('program.bundle', dist);
 const script = new Script(readFileSync(file, 'latin1'), { filename: file.pathname });
 const module = { exports: {} };
-script.runInThisContext()(module.exports, createRequire(file), module);
+script.runInThisContext()(module.exports, createRequire(file), module, file.href);
 
 process.stdout.write = () => true;
 process.stderr.write = () => true;

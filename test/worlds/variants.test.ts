@@ -44,7 +44,9 @@ describe.each(files)('%s', (file) => {
 
   test(variant.fault, async () => {
     const report = await analyzeFixture(broken(variant));
-    const found = report.findings.filter((one) => one.suppressed === undefined).map((one) => `${one.rule} ${one.subject}`);
+    const found = report.findings
+      .filter((one) => one.suppressed === undefined)
+      .map((one) => `${one.rule} ${one.subject}`);
     expect([...found].sort()).toEqual([...variant.finds].sort());
   });
 });
@@ -71,8 +73,14 @@ function replaceIn(file: string, before: string, after: string): void {
   writeFileSync(file, text.replace(before, after));
 }
 
-function setAt(document: unknown, change: { readonly at: string; readonly to?: unknown; readonly remove?: boolean }): void {
-  const steps = change.at.slice(1).split('/').map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+function setAt(
+  document: unknown,
+  change: { readonly at: string; readonly to?: unknown; readonly remove?: boolean },
+): void {
+  const steps = change.at
+    .slice(1)
+    .split('/')
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
   const last = steps.pop() ?? '';
   let parent = document as Record<string, unknown>;
   for (const step of steps) {

@@ -120,10 +120,17 @@ describe('a hostile zone', () => {
     ['generated mistakes', '$GENERATE 0-65535 a A $\n'],
     ['deep names', `${'x.'.repeat(120)} A 192.0.2.1\n`],
     ['dollar signs to generate from', '$$ ${'],
-  ])('a megabyte of %s is read in under three seconds', (_, piece) => {
-    const start = performance.now();
-    const { records, problems } = parseZone(megabyte(piece), { origin: 'contoso.com' });
-    expect(performance.now() - start).toBeLessThan(3000);
+  ])('a megabyte of %s takes about twice as long as half of it', (_, piece) => {
+    const whole = megabyte(piece);
+    const timed = (content: string) => {
+      const start = performance.now();
+      const parsed = parseZone(content, { origin: 'contoso.com' });
+      return { ...parsed, took: performance.now() - start };
+    };
+    const half = timed(whole.slice(0, whole.length / 2));
+    const { records, problems, took } = timed(whole);
+    // Twice for linear time, four times for quadratic; the constant is for what a loaded machine adds to short times.
+    expect(took).toBeLessThan(half.took * 3 + 1500);
     expect(records.length).toBeLessThanOrEqual(250_000);
     expect(problems.length).toBeLessThanOrEqual(101);
   });
@@ -132,7 +139,8 @@ describe('a hostile zone', () => {
     const start = performance.now();
     const { problems } = parseZone(`$GENERATE 0-65535 a$ TXT "${'$ '.repeat(400_000)}"\n`, { origin: 'contoso.com' });
     expect(problems).toHaveLength(1);
-    expect(performance.now() - start).toBeLessThan(3000);
+    // Multiplied it would be fifty gigabytes: any machine that reads it at all refuses it long before this.
+    expect(performance.now() - start).toBeLessThan(15_000);
   });
 
   test('time grows with the text and not with its square', () => {
