@@ -1,5 +1,6 @@
 import { text } from '../../../model/text.ts';
 import { domainOf } from '../../../protocols/smtp/mail-address.ts';
+import type { Outcome } from '../../../simulate/trace.ts';
 import { defineCheck, subject, type Violation } from '../../check.ts';
 import { groupBy, outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
 
@@ -36,6 +37,7 @@ export const spoofAccepted = defineCheck<SpoofAccepted>({
         probed.purpose === 'forged' &&
         outcome.status === 'delivered' &&
         outcome.folder === 'inbox' &&
+        isJudged(outcome) &&
         !context.accounted.has(probed),
     );
     // By domain and way in: the MX is one way, each door round it another, and each has its own cure.
@@ -74,3 +76,13 @@ export const spoofAccepted = defineCheck<SpoofAccepted>({
     remedy: text`Where a filter stands in front, Set-InboundConnector -EFSkipLastIP $true on its connector, so that the sender's own address is judged; keep addresses that others send from out of the SPF record; publish DMARC with p=quarantine or p=reject; Set-OrganizationConfig -RejectDirectSend $true.`,
   }),
 });
+
+/**
+ * Whether the topology tells that nobody marks the message. It does not where SPF or DMARC rests on records that were not
+ * supplied, nor where an own server took it in: what that one, or its anti-spam agents, think of a sender is not declared,
+ * and Exchange Online takes what it hands on for Originating (HYB 6.2).
+ */
+const isJudged = ({ spf, dmarc, route }: Outcome): boolean =>
+  spf === null
+    ? !route.some((node) => node.startsWith('server:'))
+    : dmarc === 'fail' || (spf !== 'undetermined' && dmarc !== 'undetermined');
