@@ -1,4 +1,7 @@
 import { type Text, text } from '../../../model/text.ts';
+import { domainOf } from '../../../protocols/smtp/mail-address.ts';
+import { nullMx } from '../../../simulate/steps/remote-replies.ts';
+import { resolveDomain } from '../../../simulate/steps/resolve-next-hop.ts';
 import type { Outcome } from '../../../simulate/trace.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
 import {
@@ -41,7 +44,11 @@ export const deadEnd = defineCheck<DeadEnd>({
 
   *run(context) {
     const lost = [...outcomesOf(context.traces)].filter(
-      ({ probed, outcome }) => probed.legitimate && ends.has(outcome.status) && !context.accounted.has(probed),
+      ({ probed, outcome }) =>
+        probed.legitimate &&
+        ends.has(outcome.status) &&
+        !context.accounted.has(probed) &&
+        !takesNoMail(context, outcome),
     );
     const groups = groupBy(lost, ({ outcome }) =>
       [outcome.endsAt, outcome.reply?.from, outcome.reply?.enhanced, outcome.connectors.at(-1)].join(' '),
@@ -78,6 +85,10 @@ export const deadEnd = defineCheck<DeadEnd>({
     remedy: text`The deciding reason: ${because}. Change what it names, or take the address away if nobody should write to it.`,
   }),
 });
+
+/** RFC 7505: the domain declares by a null MX that nobody is to write to it, and the sender is told so. */
+const takesNoMail = (context: CheckContext, { finalRecipient, reply }: Outcome): boolean =>
+  reply?.enhanced === nullMx.enhanced && resolveDomain(context.world, domainOf(finalRecipient)).kind === 'null-mx';
 
 function culprit(context: CheckContext, outcome: Outcome): string {
   const connector = outcome.connectors.at(-1);
