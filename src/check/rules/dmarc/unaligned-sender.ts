@@ -33,8 +33,8 @@ export const unalignedSender = defineCheck<UnalignedSender>({
     for (const handover of leaving(context)) {
       const { probe, outcome } = handover;
       if (outcome.egressDmarc !== 'fail' || !isOwnMail(context, probe) || isForSpf(context, handover)) continue;
-      // An NDR has no sender that could align; a policy that asks for nothing costs it nothing.
-      if (outcome.lastMailFrom === '<>' && policyOf(context, fromDomain(probe)) === 'none') continue;
+      // A report has no envelope sender that could align, whatever its server is; only what is declared to send so counts.
+      if (outcome.lastMailFrom === '<>' && probe.purpose !== 'sending') continue;
       const key = [probe.trace.message.source, fromDomain(probe), handover.domain].join(' ');
       const known = groups.get(key);
       if (known === undefined) groups.set(key, [handover]);
