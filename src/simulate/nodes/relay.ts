@@ -14,9 +14,10 @@ import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { matchConnectorName } from '../../protocols/tls-names/match-connector-name.ts';
 import { depart } from '../depart.ts';
 import type { Arrival, Copy, Run, Transit } from '../run.ts';
-import { deliverFromTable } from '../steps/deliver-from-table.ts';
+import { deliverFromTable, type TableAnswer } from '../steps/deliver-from-table.ts';
 import { egressOf } from '../steps/judge-egress.ts';
 import { relayingDenied } from '../steps/remote-replies.ts';
+import { resolveDomain } from '../steps/resolve-next-hop.ts';
 import { resolveSmartHosts } from '../steps/resolve-smart-hosts.ts';
 import { refuse, returnToSender } from '../steps/return-to-sender.ts';
 import { covered } from '../steps/select-partner-connector.ts';
@@ -35,6 +36,8 @@ export interface Relay {
   readonly certificate: Certificate | undefined;
   readonly fqdn: string;
   readonly delivers: readonly NextHopRow[] | undefined;
+  /** It is declared to send and takes no mail in: a bulk mailer, a ticket system. */
+  readonly sendsOnly: boolean;
   readonly accepts: readonly Peer[] | undefined;
   readonly modifies: Modifications;
   readonly stamps: ReadonlyMap<string, string>;
@@ -50,6 +53,7 @@ export const serviceRelay = (service: Service): Relay => ({
   certificate: service.clientCertificates[0],
   fqdn: service.fqdn ?? service.receivesAt[0] ?? service.name.toLowerCase(),
   delivers: service.delivers,
+  sendsOnly: service.sendsAs.length > 0 && service.receivesAt.length === 0,
   accepts: service.accepts,
   modifies: service.modifies,
   stamps: service.stamps,
@@ -64,6 +68,7 @@ export const serverRelay = (run: Run, server: Server): Relay => ({
   certificate: server.certificates[0],
   fqdn: server.fqdn ?? server.name.toLowerCase(),
   delivers: server.delivers,
+  sendsOnly: false,
   accepts: undefined,
   modifies: server.modifies,
   stamps: server.stamps,
@@ -232,6 +237,16 @@ function supposedTable(run: Run, relay: Relay, domain: string): readonly NextHop
   return [{ at: relay.at, domains, to: { kind: taken, text: taken, at: relay.at } }];
 }
 
+/** RFC 5321 5.1: who sends on somebody's behalf, and of whom no table says otherwise, hands in where the MX leads. */
+function followMx(run: Run, relay: Relay, domain: string): Extract<TableAnswer, { readonly ok: true }> {
+  const note = run.note('deliver-from-table', [], () => ({
+    verdict: text`mx`,
+    because: text`${relay.node} sends its own mail, and no table of it is declared`,
+    evidence: [run.setting(`${relay.at}/sendsAs`, `what ${relay.node} sends`)],
+  }));
+  return { ok: true, resolution: resolveDomain(run.world, domain), towards: domain, byMx: true, note };
+}
+
 function leave(
   run: Run,
   relay: Relay,
@@ -241,13 +256,14 @@ function leave(
   accepted: boolean,
   hop: number | undefined,
 ): void {
-  const table = relay.delivers ?? supposedTable(run, relay, domain);
+  const byMx = relay.delivers === undefined && relay.sendsOnly && hop === undefined;
+  const table = relay.delivers ?? (byMx ? [] : supposedTable(run, relay, domain));
   if (table === undefined) {
     const missing = text`where ${relay.node} delivers mail for ${domain}: it has no table under delivers`;
     for (const copy of copies) run.end(copy, transit, { status: 'undetermined', missing });
     return;
   }
-  const answer = deliverFromTable(run, relay.node, table, domain);
+  const answer = byMx ? followMx(run, relay, domain) : deliverFromTable(run, relay.node, table, domain);
   if (!answer.ok) {
     if (hop !== undefined) run.attach(hop, [answer.note]);
     for (const copy of copies) returnToSender(run, copy, transit, relay.node, relayingDenied);

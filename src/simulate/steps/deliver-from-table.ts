@@ -11,7 +11,6 @@ import { covered } from './select-partner-connector.ts';
 export type TableAnswer =
   | {
       readonly ok: true;
-      readonly row: NextHopRow;
       readonly resolution: Resolution;
       readonly towards: string;
       readonly byMx: boolean;
@@ -42,7 +41,6 @@ export function deliverFromTable(run: Run, node: string, table: readonly NextHop
     const byMx = row.to.kind === 'mx';
     return {
       ok: true,
-      row,
       resolution: nextHop(run, row.to, domain),
       towards: byMx ? domain : row.to.text,
       byMx,
