@@ -12,6 +12,7 @@ import { reachable } from './steps/reach-server.ts';
 import { chooseDestination, type Destination, frontDoor } from './steps/resolve-next-hop.ts';
 import { refuse } from './steps/return-to-sender.ts';
 import { receiveTls, selectReceiveConnector } from './steps/select-receive-connector.ts';
+import { supposeNextHop } from './steps/suppose-next-hop.ts';
 import type { TlsLevel } from './trace.ts';
 
 /** Connects to the best destination that answers and puts the arrival in the queue; ends the copies where none does. */
@@ -246,6 +247,11 @@ function leaveTopology(
         negotiated.reply,
       );
     } else if (node.startsWith('mx:') && !isPartnerDomain(run, copy.address)) {
+      const supposed = supposeNextHop(run, departure, left, there, node);
+      if (supposed !== undefined) {
+        depart(run, supposed);
+        continue;
+      }
       run.end(there, left.transit, {
         status: 'undetermined',
         missing: text`what ${node.slice(3)} does with the message: it belongs to no declared node`,

@@ -40,14 +40,18 @@ export function supposedHost(run: Run, departure: Departure, domain: string): Re
     .filter((service) => service.receivesAt.length > 0)
     .map((service) => service.node);
   const servers = (premises?.mailboxServers ?? []).map((server) => server.node);
-  const candidates = [...(own === undefined ? [] : [frontDoor]), ...filters, ...servers].filter(
-    (node) => node !== departure.from,
-  );
+  const others = [...filters, ...servers].filter((node) => node !== departure.from);
+  // The tenant stays a candidate where it asks itself: its MX leading back to it is a loop that people build.
+  const candidates = [...(own === undefined ? [] : ['tenant']), ...others];
   const taken = run.ask(
     `mx-of ${domain}`,
     ['unknown', ...candidates],
     () => text`where the MX of ${domain} leads, which is not supplied`,
   );
   if (taken === 'unknown') return undefined;
-  return { kind: 'hosts', groups: [[{ node: taken, host: undefined }]], evidence: [] };
+  return {
+    kind: 'hosts',
+    groups: [[{ node: taken === 'tenant' ? frontDoor : taken, host: undefined }]],
+    evidence: [],
+  };
 }

@@ -222,7 +222,7 @@ export function chooseDestination(run: Run, name: string, group: readonly Destin
   const [first, ...others] = group;
   if (first === undefined || others.length === 0) return first;
   const unique = [...new Map(group.map((one) => [`${one.node} ${one.host}`, one])).values()];
-  const keys = unique.map((one) => `${one.node} ${one.host ?? ''}`);
+  const keys = unique.map((one) => `${one.node === frontDoor ? 'tenant' : one.node} ${one.host ?? ''}`.trimEnd());
   const [firstKey = '', ...otherKeys] = keys;
   const taken = run.ask(`destination ${name} ${keys.join()}`, [firstKey, ...otherKeys], () => equallyGood(name));
   return unique[keys.indexOf(taken)];
