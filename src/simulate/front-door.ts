@@ -130,7 +130,22 @@ function open(
   );
   // A partner's tenant is another organisation: what it can verify of the sender is settled like at any border.
   const handed = to.startsWith('partner:') ? (departure.leave?.(copies, to).copies ?? copies) : copies;
-  return [hop, handed.map((copy) => ({ ...step(copy, to, hop, level), connectors: [...copy.connectors, ...names] }))];
+  const seen = attribution === undefined ? {} : seenBy(run, attribution);
+  const there = handed.map((copy) => ({
+    ...step(copy, to, hop, level),
+    ...seen,
+    connectors: [...copy.connectors, ...names],
+  }));
+  return [hop, there];
+}
+
+/** What attribution alone says of a message: Incoming mail is anonymous whatever follows (HDR-2), refusals included. */
+function seenBy(run: Run, { tenant, directionality }: Attribution): Partial<Copy> {
+  if (directionality === 'Originating') return tenant === run.world.own ? { directionality } : {};
+  const authAs = 'Anonymous' as const;
+  return tenant === run.world.own
+    ? { directionality, authAs, finalAuthAs: authAs, scl: null }
+    : { finalAuthAs: authAs };
 }
 
 function refuseAt(

@@ -158,7 +158,8 @@ function outcome(it: Outcome) {
     endsAt: it.endsAt,
     route: it.route,
     connectors: it.connectors,
-    reply: it.reply === null ? null : reply(it.reply),
+    // Nobody is told of a copy that is dropped; why it was stands among the decisions of its last hop.
+    reply: it.reply === null || it.status === 'dropped' ? null : reply(it.reply),
     spf: it.spf,
     dkim: it.dkim,
     dmarc: it.dmarc,

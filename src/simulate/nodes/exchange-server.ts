@@ -213,7 +213,11 @@ function resolveAtEdge(run: Run, message: ServerMessage, copy: Copy): readonly W
   const own = premisesAcceptedDomain(message.premises, domain);
   if (own === undefined || sentOnByEdge(run, message, domain)) return wayOut(run, message, copy, domain);
   const inward = message.premises.premises.sendConnectors?.find(
-    (connector) => connector.enabled && connector.addressSpaces.some((space) => space.allAccepted),
+    (connector) =>
+      connector.enabled &&
+      connector.addressSpaces.some((space) => space.allAccepted) &&
+      (connector.sourceTransportServers.length === 0 ||
+        connector.sourceTransportServers.some((source) => isServer(source.text, message.server))),
   );
   const [first] = message.premises.mailboxServers;
   if (inward?.smartHosts.some((host) => host.text !== '--')) {
@@ -233,7 +237,9 @@ function resolveAtEdge(run: Run, message: ServerMessage, copy: Copy): readonly W
     verdict: text`${first.node}`,
     because: text`an Edge server hands own domains to a mailbox server`,
   }));
-  return [{ copy, key: `inside ${first.node}`, domain, connector: undefined, internal: first, notes: [note] }];
+  // Smart host `--`: the connector that the subscription makes names no server, Active Directory does.
+  const there = inward === undefined ? copy : withSend(copy, inward);
+  return [{ copy: there, key: `inside ${first.node}`, domain, connector: undefined, internal: first, notes: [note] }];
 }
 
 /**
