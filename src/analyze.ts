@@ -1,3 +1,4 @@
+import { invariant } from './base/invariant.ts';
 import type { Instant } from './base/time.ts';
 import { catalogue } from './check/catalogue.ts';
 import type { CheckContext, ProbedTrace } from './check/check.ts';
@@ -24,21 +25,21 @@ export interface AnalysisInput {
 }
 
 export interface AnalysisOptions {
-  /** The instant at which certificates and dates are judged. */
-  readonly asOf: Instant;
+  /** The instant at which certificates and dates are judged; by default the topology's `asOf`. One of the two is needed. */
+  readonly asOf?: Instant;
   /** Answers to open points of the documents, over those of the topology. */
-  readonly assume: ReadonlyMap<string, string>;
+  readonly assume?: ReadonlyMap<string, string>;
   /** Nodes that do not answer. */
-  readonly down: readonly string[];
+  readonly down?: readonly string[];
   /** Severities that the caller sets, over those of the topology. */
-  readonly rules: SeverityPolicy;
+  readonly rules?: SeverityPolicy;
 }
 
 /** Other answers followed for one message; enough for every open point of one that people write by hand. */
 const alternativesMax = 64;
 
 /** The whole analysis as one pure function: traces of the samples and of our own probes, and what is wrong. */
-export function analyze(input: AnalysisInput, options: AnalysisOptions): TopologyReport {
+export function analyze(input: AnalysisInput, options: AnalysisOptions = {}): TopologyReport {
   const world = worldOf(input, options);
   const declared = input.topology.messages.map(
     (message): ProbedTrace => ({
@@ -61,7 +62,7 @@ export function analyze(input: AnalysisInput, options: AnalysisOptions): Topolog
     topology: input.topology,
     world,
     sources: input.sources,
-    asOf: options.asOf,
+    asOf: world.asOf,
     traces: [...declared, ...probed],
     notices: input.notices,
     oddities: input.oddities,
@@ -82,7 +83,7 @@ export function analyze(input: AnalysisInput, options: AnalysisOptions): Topolog
   };
   const policy = new Map([
     ...[...input.topology.settings.rules].map(([id, { severity }]) => [id, severity] as const),
-    ...options.rules,
+    ...(options.rules ?? []),
   ]);
   return {
     file: input.file,
@@ -97,7 +98,7 @@ export function analyze(input: AnalysisInput, options: AnalysisOptions): Topolog
 /** Traces messages without checking anything: those of the topology, or the given ones. */
 export function traceMessages(
   input: AnalysisInput,
-  options: AnalysisOptions,
+  options: AnalysisOptions = {},
   messages: readonly SampleMessage[] = input.topology.messages,
 ): readonly Trace[] {
   const world = worldOf(input, options);
@@ -105,9 +106,11 @@ export function traceMessages(
 }
 
 function worldOf(input: AnalysisInput, options: AnalysisOptions): World {
+  const asOf = options.asOf ?? input.topology.asOf;
+  invariant(asOf !== undefined, 'the caller or the topology says as of when it is judged');
   return compileWorld(input.topology, input.sources, {
-    asOf: options.asOf,
-    assumptions: options.assume,
-    down: options.down,
+    asOf,
+    assumptions: options.assume ?? new Map(),
+    down: options.down ?? [],
   });
 }

@@ -3,5 +3,13 @@
  * in `mxproof/node`.
  */
 export { type AnalysisInput, type AnalysisOptions, analyze, traceMessages } from './analyze.ts';
+export type { Finding } from './check/finding.ts';
+export type { DnsAnswer, DnsView, RecordOrigin, RecordValue } from './model/dns.ts';
 export { checkHost, type SpfCheck, type SpfQuery } from './protocols/spf/check-host.ts';
+export type { SpfNode } from './protocols/spf/spf-node.ts';
+export type { SpfResult } from './protocols/spf/spf-result.ts';
+export { dnsFromRecords, type RecordsOfName } from './protocols/zone/dns-from-records.ts';
 export { parseZone } from './protocols/zone/parse-zone.ts';
+export type { ParsedZone, ZoneOptions } from './protocols/zone/zone-record.ts';
+export type { CheckReport, TopologyReport, TraceReport } from './report/report.ts';
+export type { Alternative, Decision, Hop, Outcome, Reply, Status, Trace } from './simulate/trace.ts';

@@ -2,6 +2,8 @@
  * The entry for programs that run on Node: what of the library reads files. Everything else is in the main entry, which
  * runs in a browser, too.
  */
-export type { LoadedTopology, LoadOptions } from './cli/load-topology.ts';
+export type { Loaded, LoadedTopology, LoadOptions } from './cli/load-topology.ts';
 export { loadTopology } from './cli/load-topology.ts';
-export { renderReport } from './report/render-report.ts';
+export type { Format } from './report/available-formats.ts';
+export { type AnyReport, renderReport } from './report/render-report.ts';
+export type { Style } from './report/report.ts';

@@ -7,11 +7,13 @@ import type { SpfReport } from './spf-report.ts';
 
 export type AnyReport = CheckReport | TraceReport | SpfReport;
 
+const plainStyle: Style = { color: false, width: 100, verbose: false, quiet: false };
+
 /**
  * A report as text in one format, with one line end at its end (empty where a quiet terminal report has nothing to say).
  * `style` counts for the terminal alone.
  */
-export function renderReport(report: AnyReport, format: Format, style: Style): string {
+export function renderReport(report: AnyReport, format: Format, style: Style = plainStyle): string {
   switch (format) {
     case 'json':
       if ('topologies' in report) return checkJson(report);
