@@ -1,6 +1,8 @@
 import { formatAddress } from '../../model/addresses/address.ts';
 import { containsText, firstAddress, isEmpty, subtract, unionAll } from '../../model/addresses/address-set.ts';
+import { text } from '../../model/text.ts';
 import type { SampleMessage } from '../../model/topology.ts';
+import { findDmarc } from '../../protocols/dmarc/find-dmarc.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { analyzeSpf } from '../../protocols/spf/analyze-spf.ts';
 import { serviceAddresses } from '../../reference/microsoft-ranges.ts';
@@ -10,17 +12,29 @@ import { acceptedDomain, memo, type World } from '../world.ts';
 /** Selectors under which a domain is usually found to sign; the view can be asked for names only, not listed. */
 const usualSelectors = ['selector1', 'selector2', 'default', 'dkim', 'google', 's1', 's2', 'k1', 'mail'];
 
-/** A host of the sender's own signs where the declared DNS shows a key; a key that is not supplied counts as none. */
+/**
+ * A host of the sender's own signs where the declared DNS shows a key. A key that is not supplied counts as none; where a
+ * DMARC record is supplied the signature can decide, so the other case is asked for.
+ */
 export function strangerDkim(run: Run, transit: Transit): Transit['dkim'] {
   if (run.message.dkimDeclared || run.message.source?.address !== undefined) return transit.dkim;
   const domain = domainOf(transit.from);
   const { own } = run.world;
   if (own !== undefined && acceptedDomain(own, domain) !== undefined) return transit.dkim;
-  const signs = memo(run.world, `dkim-key ${domain}`, () =>
-    usualSelectors.some(
-      (selector) => run.world.topology.dns.view.lookup(`${selector}._domainkey.${domain}`, 'TXT').status === 'records',
-    ),
-  );
+  const { view } = run.world.topology.dns;
+  const known = memo(run.world, `dkim-key ${domain}`, () => {
+    const found = usualSelectors.map((selector) => view.lookup(`${selector}._domainkey.${domain}`, 'TXT').status);
+    if (found.includes('records')) return 'signs';
+    return found.includes('not-supplied') && findDmarc(domain, view).status === 'found' ? 'open' : 'none';
+  });
+  const signs =
+    known === 'signs' ||
+    (known === 'open' &&
+      run.ask(
+        `dkim-of ${domain}`,
+        ['no', 'yes'],
+        () => text`whether ${domain} signs its mail: no key of its DKIM is supplied`,
+      ) === 'yes');
   return signs ? [{ domain, result: 'pass' }] : transit.dkim;
 }
 
