@@ -5,7 +5,12 @@ export type RecordType = (typeof recordTypes)[number];
 
 /** What a record came from: a line of the user's, or a dated name of the bundled data. */
 export type RecordOrigin =
-  | { readonly kind: 'declared'; readonly at: Span }
+  | {
+      readonly kind: 'declared';
+      readonly at: Span;
+      /** Octets of the longest character-string of a TXT record, where it is over the 255 of RFC 1035 section 3.3. */
+      readonly longString?: number;
+    }
   | { readonly kind: 'bundled'; readonly source: string; readonly date: string };
 
 /** One record's value: TXT as the joined character-strings, MX as preference and host, addresses and names as text. */

@@ -1,5 +1,6 @@
 import type { DnsAnswer, RecordOrigin, RecordValue } from '../../model/dns.ts';
 import { canonicalName, isWithin, parentOf } from '../../protocols/dns-names/domain-name.ts';
+import { characterStringMax } from '../../protocols/zone/record-data.ts';
 import { dataText } from '../../protocols/zone/record-line.ts';
 import { recordValue } from '../../protocols/zone/record-value.ts';
 import type { ZoneRecord } from '../../protocols/zone/zone-record.ts';
@@ -63,9 +64,15 @@ function collect(records: readonly ZoneRecord[]): ReadonlyMap<string, Node> {
     if (found.seen.has(written)) continue;
     found.seen.add(written);
     found.values.push(recordValue(record.data));
-    found.origins.push({ kind: 'declared', at: record.at });
+    found.origins.push({ kind: 'declared', at: record.at, ...longString(record) });
   }
   return new Map([...owners].map(([owner, types]) => [owner, answersOf(owner, types)]));
+}
+
+function longString({ data }: ZoneRecord): { readonly longString?: number } {
+  if (data.type !== 'TXT') return {};
+  const longest = data.strings.reduce((most, part) => Math.max(most, part.length), 0);
+  return longest > characterStringMax ? { longString: longest } : {};
 }
 
 const answersOf = (owner: string, types: ReadonlyMap<string, Collected>): Node =>

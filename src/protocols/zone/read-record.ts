@@ -1,6 +1,6 @@
 import { nearest } from '../../base/suggest.ts';
 import { list, type Text, text } from '../../model/text.ts';
-import { readData } from './record-data.ts';
+import { characterStringMax, type DataNotice, readData } from './record-data.ts';
 import { readClass, readType, typeNames } from './record-types.ts';
 import { readSeconds, ttlMax } from './ttl.ts';
 import type { Token } from './zone-lexer.ts';
@@ -121,7 +121,7 @@ function setOriginFromZone(state: ZoneState, owner: string | undefined, written:
   if (written?.text.endsWith('.')) state.origin = owner;
 }
 
-function noticeData(state: ZoneState, kind: 'unquoted-text' | 'address-as-name', owner: string, token: Token): void {
+function noticeData(state: ZoneState, kind: DataNotice, owner: string, token: Token): void {
   const at = spanIn(state, token);
   if (kind === 'address-as-name') {
     state.report.notice({
@@ -131,6 +131,17 @@ function noticeData(state: ZoneState, kind: 'unquoted-text' | 'address-as-name',
       problem: text`${shown(token.text)} is an address where a host name is expected.`,
       consequence: text`It is looked up as a name, which has no address.`,
       remedy: text`Name a host, and give that host an A or AAAA record.`,
+    });
+    return;
+  }
+  if (kind === 'long-string') {
+    state.report.notice({
+      kind,
+      owner,
+      at,
+      problem: text`A character-string is longer than ${characterStringMax} octets.`,
+      consequence: text`Name servers refuse a zone that holds it (RFC 1035 section 3.3); some panels cut it into several.`,
+      remedy: text`Cut it into several strings in quotes, which are joined without a space.`,
     });
     return;
   }

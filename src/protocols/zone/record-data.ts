@@ -4,15 +4,18 @@ import { readEscapes } from '../dns-names/octets.ts';
 import { readSeconds } from './ttl.ts';
 import { decodeWire, readHex } from './wire-data.ts';
 import type { Token } from './zone-lexer.ts';
-import type { RecordData } from './zone-record.ts';
+import type { RecordData, ZoneNotice } from './zone-record.ts';
 import { escapeProblem, shown } from './zone-report.ts';
+
+/** What is odd about a value that is read nevertheless. */
+export type DataNotice = Extract<ZoneNotice['kind'], 'unquoted-text' | 'address-as-name' | 'long-string'>;
 
 /** What the reader of a record's value needs from the reader of the file. */
 export interface DataContext {
   /** Completes and checks a name; undefined when it is none, which has then been reported. */
   name(token: Token): string | undefined;
   problem(token: Token, problem: Text, remedy: Text): void;
-  notice(kind: 'unquoted-text' | 'address-as-name', token: Token): void;
+  notice(kind: DataNotice, token: Token): void;
 }
 
 /**
@@ -121,7 +124,7 @@ const readers: Readonly<Record<string, (words: Words) => RecordData | undefined>
       words.context.problem(tag, text`The CAA tag ${shown(tag.text)} has other characters.`, remedy);
       return undefined;
     }
-    const value = readString(words, content, Number.POSITIVE_INFINITY);
+    const value = readString(words, content);
     return value === undefined ? undefined : { type: 'CAA', flags, tag: tag.text, value };
   },
 };
@@ -200,24 +203,28 @@ function readAddress(
   return undefined;
 }
 
+/**
+ * Octets that a character-string holds (RFC 1035 section 3.3). Longer text is read all the same: panels of DNS hosters cut
+ * it themselves, and exports of them show it whole.
+ */
+export const characterStringMax = 255;
+
 function readStrings(words: Words, type: 'TXT' | 'SPF'): RecordData | undefined {
   if (take(words, 'text') === undefined) return undefined;
   words.index = words.tokens.length;
-  const strings = words.tokens.map((token) => readString(words, token, 255));
+  const strings = words.tokens.map((token) => readString(words, token));
+  const long = strings.findIndex((part) => part !== undefined && part.length > characterStringMax);
+  const longToken = words.tokens[long];
+  if (longToken !== undefined) words.context.notice('long-string', longToken);
   const bare = words.tokens.find((token) => !token.quoted && (words.tokens.length > 1 || token.beforeComment));
   if (bare !== undefined) words.context.notice('unquoted-text', bare);
   return strings.includes(undefined) ? undefined : { type, strings: strings.filter((part) => part !== undefined) };
 }
 
-function readString(words: Words, token: Token, max: number): string | undefined {
+function readString(words: Words, token: Token): string | undefined {
   const read = readEscapes(token.text);
-  if (!read.ok) {
-    words.context.problem(token, ...escapeProblem(read.found));
-    return undefined;
-  }
-  if (read.octets.length <= max) return read.octets;
-  const remedy = text`A character-string holds at most 255 octets (RFC 1035 section 3.3); cut it into several in quotes, which are joined without a space.`;
-  words.context.problem(token, text`The character-string has ${read.octets.length} octets.`, remedy);
+  if (read.ok) return read.octets;
+  words.context.problem(token, ...escapeProblem(read.found));
   return undefined;
 }
 

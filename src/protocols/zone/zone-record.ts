@@ -66,6 +66,7 @@ export interface ZoneNotice {
     | 'missing-trailing-dot'
     | 'address-as-name'
     | 'unquoted-text'
+    | 'long-string'
     | 'outside-zone'
     | 'ttl-differs'
     | 'ttl-too-large';

@@ -15,6 +15,11 @@ const zonesIn = (path: string) =>
     .sort();
 const sound = zonesIn(folder);
 const refused = zonesIn(`${folder}refused/`);
+/*
+ * Zones that BIND refuses and we take with a notice: a string over 255 octets, which panels of hosters show whole and cut
+ * themselves. It is a finding about the record (spf/record-too-long), and all else of the zone can be told.
+ */
+const taken = zonesIn(`${folder}taken/`);
 
 function include(path: string): Included {
   const found = `${folder}${path}`;
@@ -71,6 +76,14 @@ describe('the zones of the fixtures', () => {
   });
 });
 
+describe('the zones that are taken although BIND refuses them', () => {
+  test.each(taken)('taken/%s is read with a notice and no problem', (name) => {
+    const zone = ours(`taken/${name}`);
+    expect(zone.problems).toEqual([]);
+    expect(zone.notices.map(({ kind }) => kind)).toEqual(['long-string']);
+  });
+});
+
 describe.skipIf(!installed)(`named-compilezone is of the same opinion${unless}`, () => {
   test.each(sound)('on the records of %s', (name) => {
     const theirs = compile(name, folder);
@@ -82,5 +95,9 @@ describe.skipIf(!installed)(`named-compilezone is of the same opinion${unless}`,
 
   test.each(refused)('that refused/%s cannot be loaded', (name) => {
     expect(compile(name, `${folder}refused/`).ok).toBe(false);
+  });
+
+  test.each(taken)('that taken/%s cannot be loaded, where we are not', (name) => {
+    expect(compile(name, `${folder}taken/`).ok).toBe(false);
   });
 });

@@ -1,12 +1,18 @@
 import { text } from '../../../model/text.ts';
+import { characterStringMax } from '../../../protocols/zone/record-data.ts';
 import { defineCheck, type Violation } from '../../check.ts';
-import { ownRecords, recordSpan, txtSubject } from './own-spf.ts';
+import { ownRecords, recordSpan, recordText, txtSubject } from './own-spf.ts';
+import { txtLine } from './sender-terms.ts';
 import { rfc7208 } from './spf-references.ts';
 
 interface RecordTooLong extends Violation {
   readonly domain: string;
   readonly octets: number;
   readonly answerOctets: number;
+  /** Octets of a character-string that is longer than one may be. */
+  readonly longString: number | undefined;
+  /** The record in strings that fit. */
+  readonly line: string;
 }
 
 /** What fits an answer over UDP without EDNS (RFC 1035 section 4.2.1). */
@@ -16,14 +22,18 @@ export const recordTooLong = defineCheck<RecordTooLong>({
   id: 'spf/record-too-long',
   severity: 'warning',
   docs: {
-    summary: 'The answer that holds an SPF record is longer than 512 octets.',
-    why: 'Such an answer may be cut, and is then asked for again over TCP, which some firewalls block: the check ends without a result.',
-    remedy: 'Shorten the record, and remove TXT records of the same name that are no longer needed.',
+    summary: 'An SPF record has a string of more than 255 octets, or its answer is longer than 512 octets.',
+    why: 'A name server refuses a longer string, or cuts it where it likes. A longer answer may be cut, and is then asked for again over TCP, which some firewalls block: the check ends without a result.',
+    remedy:
+      'Write the record as several strings of at most 255 octets; shorten it, and remove TXT records of the same name that are no longer needed.',
     references: [rfc7208('3.4'), rfc7208('3.3')],
   },
   *run(context) {
     for (const { record } of ownRecords(context)) {
-      if (record.candidates.length === 0 || record.answerOctets <= answerMax) continue;
+      const origin = record.candidates[0]?.origin;
+      const longString = origin?.kind === 'declared' ? origin.longString : undefined;
+      if (record.candidates.length === 0) continue;
+      if (record.answerOctets <= answerMax && longString === undefined) continue;
       const answer = context.topology.dns.view.lookup(record.domain, 'TXT');
       const texts = answer.status === 'records' ? answer.records : [];
       yield {
@@ -40,12 +50,22 @@ export const recordTooLong = defineCheck<RecordTooLong>({
         domain: record.domain,
         octets: record.octets,
         answerOctets: record.answerOctets,
+        longString,
+        line: txtLine(record.domain, recordText(record)),
       };
     }
   },
-  explain: ({ domain, octets, answerOctets }) => ({
-    problem: text`The answer with the TXT records of ${domain} has about ${answerOctets} octets, of which ${octets} are the SPF record; over ${answerMax} it may not fit one packet.`,
-    consequence: text`Where larger answers or DNS over TCP are blocked, the SPF check of ${domain} ends without a result and its mail is treated as suspect.`,
-    remedy: text`Shorten the record of ${domain} (whole networks in place of single addresses, an include for a list of one's own), and remove TXT records of the name that are no longer needed.`,
-  }),
+  explain: ({ domain, octets, answerOctets, longString, line }) => {
+    if (longString !== undefined)
+      return {
+        problem: text`The SPF record of ${domain} has a string of ${longString} octets, and a string of a TXT record holds at most ${characterStringMax}.`,
+        consequence: text`Name servers refuse a zone with such a string, or cut it where they like: the record is missing, or ends in the middle of a term.`,
+        remedy: text`Write the record as several strings, which receivers join without a space: ${line}`,
+      };
+    return {
+      problem: text`The answer with the TXT records of ${domain} has about ${answerOctets} octets, of which ${octets} are the SPF record; over ${answerMax} it may not fit one packet.`,
+      consequence: text`Where larger answers or DNS over TCP are blocked, the SPF check of ${domain} ends without a result and its mail is treated as suspect.`,
+      remedy: text`Shorten the record of ${domain} (whole networks in place of single addresses, an include for a list of one's own), and remove TXT records of the name that are no longer needed.`,
+    };
+  },
 });
