@@ -3,7 +3,8 @@ import { list, text } from '../../../model/text.ts';
 import type { AnalyzedTerm } from '../../../protocols/spf/analyzed-record.ts';
 import { neverConnects } from '../../../reference/special-purpose.ts';
 import { defineCheck, type Violation } from '../../check.ts';
-import { ownRecords, recordEvidence, recordSpan, txtSubject } from './own-spf.ts';
+import { isOwnName } from './own-mail-domains.ts';
+import { reachedRecords, recordEvidence, recordSpan, txtSubject } from './own-spf.ts';
 import { rfc7208 } from './spf-references.ts';
 
 interface PrivateAddress extends Violation {
@@ -30,7 +31,9 @@ export const privateAddress = defineCheck<PrivateAddress>({
     ],
   },
   *run(context) {
-    for (const { record } of ownRecords(context)) {
+    for (const { record } of reachedRecords(context)) {
+      // A third party's record counts where the user's own zones hold it, so that it is theirs to have corrected.
+      if (!isOwnName(context, record.domain) && recordSpan(record) === undefined) continue;
       for (const term of record.terms) {
         if (!naming.has(term.kind) || isEmpty(term.addresses)) continue;
         const { set, because } = neverConnects(term.addresses);
