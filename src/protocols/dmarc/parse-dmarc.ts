@@ -48,8 +48,9 @@ const tagsMax = 100;
 /** Whether a TXT record counts as a DMARC record: its first tag is exactly v=DMARC1 (RFC 7489 section 6.6.3). */
 export const isDmarcRecord = (record: string): boolean => /^[vV][ \t]*=[ \t]*DMARC1[ \t]*(?:;|$)/u.test(record);
 
-/** Whether a TXT record is meant as a DMARC record, well or ill written. */
-export const looksLikeDmarc = (record: string): boolean => /^\s*"?\s*v\s*=?\s*dmarc/iu.test(record.slice(0, 40));
+/** Whether a TXT record at a `_dmarc` name is meant as a DMARC record, well or ill written: by its version, or its policy. */
+export const looksLikeDmarc = (record: string): boolean =>
+  /^\s*"?\s*(?:v\s*=?\s*dmarc|s?p\s*=\s*(?:none|quarantine|reject)\b)|[;\s]v\s*=\s*dmarc1/iu.test(record.slice(0, 200));
 
 interface Tag {
   readonly name: string;
