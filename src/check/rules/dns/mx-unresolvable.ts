@@ -1,5 +1,5 @@
 import { text } from '../../../model/text.ts';
-import type { CheckContext } from '../../check.ts';
+import type { CheckContext, ProbedTrace } from '../../check.ts';
 import { defineCheck, type Violation } from '../../check.ts';
 import {
   addressLiteral,
@@ -8,6 +8,7 @@ import {
   mxHosts,
   mxSubject,
   receivingDomains,
+  tracesByMx,
   undeliveredTo,
 } from './mx-hosts.ts';
 
@@ -57,7 +58,7 @@ export const mxUnresolvable = defineCheck<MxUnresolvable>({
               : []),
           ],
           semantics: [],
-          explains: undeliveredTo(context, name),
+          explains: [...undeliveredTo(context, name), ...unknownAt(context, name, mx.host)],
           detail: mx.host,
           domain: name,
           preference: mx.preference,
@@ -91,6 +92,12 @@ export const mxUnresolvable = defineCheck<MxUnresolvable>({
     }
   },
 });
+
+/** Mail of which nobody can say more than that it goes to this host. */
+const unknownAt = (context: CheckContext, domain: string, host: string): readonly ProbedTrace[] =>
+  tracesByMx(context, domain).filter(({ trace }) =>
+    trace.outcomes.some(({ status, missing }) => status === 'undetermined' && missing?.values.includes(host) === true),
+  );
 
 function faultOf(context: CheckContext, host: string): Fault | undefined {
   const { view } = context.topology.dns;
