@@ -10,7 +10,7 @@ import { unreachable } from '../steps/remote-replies.ts';
 import { resolveOnPremises } from '../steps/resolve-recipient.ts';
 import { refuse, returnToSender, senderNotAuthenticated } from '../steps/return-to-sender.ts';
 import { covered } from '../steps/select-partner-connector.ts';
-import { isServer, selectSendConnector } from '../steps/select-send-connector.ts';
+import { inwardConnector, isServer, selectSendConnector } from '../steps/select-send-connector.ts';
 import { acceptRecipient, trustOnPremises } from '../steps/trust-on-premises.ts';
 import { type CompiledPremises, premisesAcceptedDomain } from '../world.ts';
 import { leave, type ServerMessage, type WayOut } from './exchange-server-leave.ts';
@@ -212,13 +212,7 @@ function resolveAtEdge(run: Run, message: ServerMessage, copy: Copy): readonly W
   const domain = domainOf(copy.address);
   const own = premisesAcceptedDomain(message.premises, domain);
   if (own === undefined || sentOnByEdge(run, message, domain)) return wayOut(run, message, copy, domain);
-  const inward = message.premises.premises.sendConnectors?.find(
-    (connector) =>
-      connector.enabled &&
-      connector.addressSpaces.some((space) => space.allAccepted) &&
-      (connector.sourceTransportServers.length === 0 ||
-        connector.sourceTransportServers.some((source) => isServer(source.text, message.server))),
-  );
+  const inward = inwardConnector(message.premises, message.server);
   const [first] = message.premises.mailboxServers;
   if (inward?.smartHosts.some((host) => host.text !== '--')) {
     return [

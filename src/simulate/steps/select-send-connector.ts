@@ -140,3 +140,13 @@ function bestSpace(
   }
   return best;
 }
+
+/** The connector of an Edge server for all accepted domains, `--` (OPR-9). */
+export function inwardConnector({ premises }: CompiledPremises, server: Server): SendConnector | undefined {
+  return premises.sendConnectors?.find(
+    ({ enabled, addressSpaces, sourceTransportServers }) =>
+      enabled &&
+      addressSpaces.some((space) => space.allAccepted) &&
+      (sourceTransportServers.length === 0 || sourceTransportServers.some((source) => isServer(source.text, server))),
+  );
+}
