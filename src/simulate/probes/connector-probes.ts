@@ -15,17 +15,13 @@ import { ownDomains } from './recipient-kinds.ts';
  * from the cloud and from on-premises. They show which connector takes such mail. Nobody expects them to arrive, and no
  * domain of the organisation's is their sender towards the outside.
  */
-export function connectorProbes(world: World): readonly Probe[] {
+export function* connectorProbes(world: World): Generator<Probe> {
   const tenant = world.own?.tenant;
-  if (tenant === undefined) return [];
-  return [
-    ...tenant.inboundConnectors.flatMap((connector) =>
-      connector.enabled ? inboundProbes(world, tenant, connector) : [],
-    ),
-    ...tenant.outboundConnectors.flatMap((connector) =>
-      connector.enabled && !connector.isTransportRuleScoped ? outboundProbes(tenant, connector) : [],
-    ),
-  ];
+  if (tenant === undefined) return;
+  for (const connector of tenant.inboundConnectors)
+    if (connector.enabled) yield* inboundProbes(world, tenant, connector);
+  for (const connector of tenant.outboundConnectors)
+    if (connector.enabled && !connector.isTransportRuleScoped) yield* outboundProbes(tenant, connector);
 }
 
 interface Client {
@@ -33,30 +29,29 @@ interface Client {
   readonly certificate: Certificate | undefined;
 }
 
-function inboundProbes(world: World, tenant: Tenant, connector: InboundConnector): readonly Probe[] {
+function* inboundProbes(world: World, tenant: Tenant, connector: InboundConnector): Generator<Probe> {
   const inside = connector.associatedAcceptedDomains[0]?.text.toLowerCase() ?? ownDomains(world)[0] ?? tenant.domain;
   const senders =
     connector.connectorType === 'OnPremises'
       ? [inside]
       : connector.senderDomains.map((pattern) => senderDomain(pattern));
-  return clientsOf(connector).flatMap((client) =>
-    senders.map((domain): Probe => {
+  for (const client of clientsOf(connector)) {
+    for (const domain of senders) {
       const from = `contact@${domain}`;
-      const name = `${from} as ${connector.name} has it, from ${client.address ?? 'anywhere'}`;
-      return {
+      yield {
         purpose: 'connector',
         legitimate: false,
         entry: `inbound:${connector.name}`,
         message: makeMessage({
-          name,
+          name: `${from} as ${connector.name} has it, from ${client.address ?? 'anywhere'}`,
           from,
           to: [`somebody@${inside}`],
           source: { node: 'internet', ...client },
           deliverTo: toTenant,
         }),
       };
-    }),
-  );
+    }
+  }
 }
 
 /** Who could match: each address with the certificate, each alone, or anybody where the connector names neither. */

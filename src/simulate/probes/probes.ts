@@ -4,8 +4,10 @@ import type { AddressEntry, SampleMessage, Sending, Server } from '../../model/t
 import { localPartOf } from '../../protocols/smtp/mail-address.ts';
 import { someStranger } from '../nodes/stranger.ts';
 import { isDeclaredDomain } from '../steps/resolve-next-hop.ts';
-import type { World } from '../world.ts';
+import { memo, type World } from '../world.ts';
 import { connectorProbes } from './connector-probes.ts';
+import { cutFamilies } from './cut-families.ts';
+import { internalProbes } from './internal-probes.ts';
 import { makeMessage, toHost, toTenant } from './make-message.ts';
 import type { Probe, ProbePurpose } from './probe.ts';
 import { ownDomains, type RecipientKind, recipientKinds } from './recipient-kinds.ts';
@@ -17,25 +19,22 @@ interface Entry {
   readonly deliverTo: SampleMessage['deliverTo'];
 }
 
-/** No more messages than this are sent for one topology; the caller says when they were cut. */
-export const probesMax = 20_000;
-
 /**
  * The messages worth sending through a topology: each kind of recipient of each accepted domain from each entry, each
- * server's and service's mail to the outside, a stranger to a stranger, null senders, a forged own sender.
+ * server's and service's mail to the outside, a stranger to a stranger, null senders, a forged own sender. The caller
+ * says when they were cut.
  */
 export function probes(world: World): { readonly probes: readonly Probe[]; readonly cut: boolean } {
-  const all = [
-    ...inbound(world),
-    ...forged(world),
-    ...relays(world),
-    ...outbound(world),
-    ...sendings(world),
-    ...internal(world),
-    ...partners(world),
-    ...connectorProbes(world),
-  ];
-  return { probes: all.slice(0, probesMax), cut: all.length > probesMax };
+  return cutFamilies([
+    inbound(world),
+    forged(world),
+    relays(world),
+    outbound(world),
+    sendings(world),
+    internalProbes(world, mailboxes(world)),
+    partners(world),
+    connectorProbes(world),
+  ]);
 }
 
 /** A domain that nobody declared, under a name that is reserved for examples (RFC 2606). */
@@ -46,7 +45,9 @@ function outsideDomain(world: World): string {
 
 const stranger = (world: World) => ({ node: 'internet', address: someStranger(world) });
 
-function entries(world: World): readonly Entry[] {
+const entries = (world: World): readonly Entry[] => memo(world, 'probe-entries', () => findEntries(world));
+
+function findEntries(world: World): readonly Entry[] {
   const found: Entry[] = [];
   if (world.own !== undefined) found.push({ node: 'tenant', name: 'the tenant', deliverTo: toTenant });
   for (const server of world.servers.values()) {
@@ -90,66 +91,64 @@ function probe(
   return { purpose, legitimate, entry, message: makeMessage(parts) };
 }
 
-function inbound(world: World): readonly Probe[] {
+function* inbound(world: World): Generator<Probe> {
   const from = `stranger@${outsideDomain(world)}`;
   const source = stranger(world);
-  return recipientKinds(world).flatMap((kind) => {
+  for (const kind of recipientKinds(world)) {
     const purpose: ProbePurpose = kind.where === 'unknown' ? 'unknown-recipient' : 'inbound';
     const legitimate = kind.where !== 'unknown' && !kind.internalOnly;
-    const byMx = probe(purpose, legitimate, 'mx', {
+    yield probe(purpose, legitimate, 'mx', {
       name: `a stranger to ${kind.address}`,
       from,
       to: [kind.address],
       source,
     });
-    const null_ = probe(purpose, legitimate, 'mx', {
-      name: `an NDR to ${kind.address}`,
-      from: `mailer-daemon@${outsideDomain(world)}`,
-      mailFrom: '',
-      to: [kind.address],
-      source,
-      type: 'ndr',
-    });
-    const direct = entries(world).map((entry) =>
-      probe('inbound-direct', false, entry.node, {
+    if (kind.mailbox)
+      yield probe(purpose, legitimate, 'mx', {
+        name: `an NDR to ${kind.address}`,
+        from: `mailer-daemon@${outsideDomain(world)}`,
+        mailFrom: '',
+        to: [kind.address],
+        source,
+        type: 'ndr',
+      });
+    for (const entry of entries(world))
+      yield probe('inbound-direct', false, entry.node, {
         name: `a stranger to ${kind.address} at ${entry.name}`,
         from,
         to: [kind.address],
         source,
         deliverTo: entry.deliverTo,
-      }),
-    );
-    return [byMx, ...(kind.mailbox ? [null_] : []), ...direct];
-  });
+      });
+  }
 }
 
 /** An own address as sender, in the envelope and the header, and in the header alone. */
-function forged(world: World): readonly Probe[] {
+function* forged(world: World): Generator<Probe> {
   const source = stranger(world);
   const outside = outsideDomain(world);
-  return recipientKinds(world)
-    .filter((kind) => kind.where !== 'unknown')
-    .flatMap((kind) => {
-      const own = `chief@${kind.domain}`;
-      const doors: readonly Entry[] = [{ node: 'mx', name: 'the MX', deliverTo: undefined }, ...entries(world)];
-      return doors.flatMap((entry) => [
-        probe('forged', false, entry.node, {
-          name: `a stranger as ${own} to ${kind.address} at ${entry.name}`,
-          from: own,
-          to: [kind.address],
-          source,
-          deliverTo: entry.deliverTo,
-        }),
-        probe('forged', false, entry.node, {
-          name: `a stranger with the From of ${own} to ${kind.address} at ${entry.name}`,
-          from: own,
-          mailFrom: `stranger@${outside}`,
-          to: [kind.address],
-          source,
-          deliverTo: entry.deliverTo,
-        }),
-      ]);
-    });
+  const doors: readonly Entry[] = [{ node: 'mx', name: 'the MX', deliverTo: undefined }, ...entries(world)];
+  for (const kind of recipientKinds(world)) {
+    if (kind.where === 'unknown') continue;
+    const own = `chief@${kind.domain}`;
+    for (const entry of doors) {
+      yield probe('forged', false, entry.node, {
+        name: `a stranger as ${own} to ${kind.address} at ${entry.name}`,
+        from: own,
+        to: [kind.address],
+        source,
+        deliverTo: entry.deliverTo,
+      });
+      yield probe('forged', false, entry.node, {
+        name: `a stranger with the From of ${own} to ${kind.address} at ${entry.name}`,
+        from: own,
+        mailFrom: `stranger@${outside}`,
+        to: [kind.address],
+        source,
+        deliverTo: entry.deliverTo,
+      });
+    }
+  }
 }
 
 function relays(world: World): readonly Probe[] {
@@ -179,7 +178,8 @@ function relays(world: World): readonly Probe[] {
 }
 
 /** Mailboxes that can send, one of each place in each domain. */
-const mailboxes = (world: World): readonly RecipientKind[] => recipientKinds(world).filter((kind) => kind.mailbox);
+const mailboxes = (world: World): readonly RecipientKind[] =>
+  memo(world, 'probe-mailboxes', () => recipientKinds(world).filter((kind) => kind.mailbox));
 
 function outbound(world: World): readonly Probe[] {
   const to = `recipient@${outsideDomain(world)}`;
@@ -256,44 +256,22 @@ function insideRecipients(world: World): readonly string[] {
   });
 }
 
-function internal(world: World): readonly Probe[] {
-  const kinds = recipientKinds(world).filter((kind) => kind.where !== 'unknown');
-  const senders = mailboxes(world);
-  const pairs = senders.flatMap((sender) =>
-    kinds.filter((kind) => kind.address !== sender.address).map((kind) => [sender, kind] as const),
-  );
-  // Every pair of places once: one domain's people write to another's in the same way.
-  const seen = new Set<string>();
-  return pairs.flatMap(([sender, kind]) => {
-    const key = `${sender.where} ${sender.domain === kind.domain} ${kind.address}`;
-    if (seen.has(key)) return [];
-    seen.add(key);
-    return [
-      probe('internal', true, 'mailbox', {
-        name: `${sender.address} to ${kind.address}`,
-        from: sender.address,
-        to: [kind.address],
-      }),
-    ];
-  });
-}
-
-function partners(world: World): readonly Probe[] {
-  return [...world.partners.values()].flatMap((partner) => {
+function* partners(world: World): Generator<Probe> {
+  for (const partner of world.partners.values()) {
     const [domain] = partner.domains;
-    if (domain === undefined) return [];
+    if (domain === undefined) continue;
     const contact = `contact@${domain}`;
-    return mailboxes(world).flatMap((kind) => [
-      probe('partner', true, partner.node, {
+    for (const kind of mailboxes(world)) {
+      yield probe('partner', true, partner.node, {
         name: `${kind.address} to ${contact}`,
         from: kind.address,
         to: [contact],
-      }),
-      probe('partner', true, partner.node, {
+      });
+      yield probe('partner', true, partner.node, {
         name: `${contact} to ${kind.address}`,
         from: contact,
         to: [kind.address],
-      }),
-    ]);
-  });
+      });
+    }
+  }
 }

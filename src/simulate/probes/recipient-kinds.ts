@@ -1,5 +1,5 @@
-import { domainOf, sameAddress } from '../../protocols/smtp/mail-address.ts';
-import { acceptedDomain, type World } from '../world.ts';
+import { domainOf } from '../../protocols/smtp/mail-address.ts';
+import { acceptedDomain, memo, type World } from '../world.ts';
 
 /** A recipient that stands for all of its kind in its domain. */
 export interface RecipientKind {
@@ -15,8 +15,14 @@ export interface RecipientKind {
  * One recipient of each kind in each domain that the own organisation accepts: by where the mailbox is, group, contact,
  * aliases left aside; where nobody is declared, somebody; where the list is complete, also nobody.
  */
-export function recipientKinds(world: World): readonly RecipientKind[] {
+export const recipientKinds = (world: World): readonly RecipientKind[] =>
+  memo(world, 'recipient-kinds', () => findKinds(world));
+
+function findKinds(world: World): readonly RecipientKind[] {
   const kinds = new Map<string, RecipientKind>();
+  const filteredUsers = new Set(
+    world.own?.tenant.inboundConnectors.flatMap(({ efUsers }) => efUsers.map((user) => user.text.toLowerCase())),
+  );
   const add = (key: string, kind: RecipientKind) => {
     if (!kinds.has(key)) kinds.set(key, kind);
   };
@@ -32,9 +38,7 @@ export function recipientKinds(world: World): readonly RecipientKind[] {
     if (forwards) continue;
     const { kind, internalOnly, synced, home } = recipient;
     // Enhanced Filtering may be in effect for some recipients only (EFC-4).
-    const filtered = world.own?.tenant.inboundConnectors.some((connector) =>
-      connector.efUsers.some((user) => sameAddress(user.text, recipient.address)),
-    );
+    const filtered = world.own && filteredUsers.has(recipient.address.toLowerCase());
     add([domain, kind, held, internalOnly, synced, home, filtered].join(' '), {
       address: recipient.address,
       domain,
@@ -93,5 +97,10 @@ export function ownDomains(world: World): readonly string[] {
 
 function isOwn(world: World, domain: string): boolean {
   if (world.own !== undefined && acceptedDomain(world.own, domain) !== undefined) return true;
-  return world.premises?.acceptedDomains.some((one) => one.name === domain) === true;
+  const there = memo(
+    world,
+    'premises-domains',
+    () => new Set(world.premises?.acceptedDomains.map((one) => one.name) ?? []),
+  );
+  return there.has(domain);
 }

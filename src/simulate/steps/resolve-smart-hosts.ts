@@ -44,7 +44,10 @@ export function resolveName(world: World, host: string): Resolution {
     : { kind: 'not-supplied', name: host };
 }
 
-function resolveAddress(world: World, set: AddressSet, text: string): Resolution {
+const resolveAddress = (world: World, set: AddressSet, text: string): Resolution =>
+  memo(world, `address ${text}`, () => findAddress(world, set, text));
+
+function findAddress(world: World, set: AddressSet, text: string): Resolution {
   const nodes = [...new Set(world.addresses.filter((one) => overlaps(one.set, set)).map((one) => one.node))];
   if (nodes.length > 0)
     return { kind: 'hosts', groups: [nodes.map((node) => ({ node, host: undefined }))], evidence: [] };
