@@ -12,6 +12,7 @@ import {
   outcomesOf,
   sessionEvidence,
 } from '../../trace-evidence.ts';
+import { unknownCertificate } from '../../unknown-certificate.ts';
 
 interface DeadEnd extends Violation {
   readonly name: string;
@@ -48,7 +49,8 @@ export const deadEnd = defineCheck<DeadEnd>({
         probed.legitimate &&
         ends.has(outcome.status) &&
         !context.accounted.has(probed) &&
-        !takesNoMail(context, outcome),
+        !takesNoMail(context, outcome) &&
+        unknownCertificate(context, probed, outcome) === undefined,
     );
     const groups = groupBy(lost, ({ outcome }) =>
       [outcome.endsAt, outcome.reply?.from, outcome.reply?.enhanced, outcome.connectors.at(-1)].join(' '),
@@ -58,7 +60,7 @@ export const deadEnd = defineCheck<DeadEnd>({
       const decision = decisionsOf(context.explained(probed), outcome).at(-1);
       yield {
         subject: culprit(context, outcome),
-        at: decidingPlace(context, probed, outcome),
+        at: decidingPlace(context, probed, outcome) ?? placeOfEnd(context, outcome),
         name: probed.trace.name,
         status: outcome.status,
         by: outcome.reply?.from ?? outcome.endsAt,
@@ -85,6 +87,11 @@ export const deadEnd = defineCheck<DeadEnd>({
     remedy: text`The deciding reason: ${because}. Change what it names, or take the address away if nobody should write to it.`,
   }),
 });
+
+/** Exchange Online turns mail away for want of a connector: no setting decides, and one is missing there. */
+function placeOfEnd({ topology }: CheckContext, { endsAt }: Outcome): Violation['at'] {
+  return endsAt === 'tenant' && topology.tenant !== undefined ? `${topology.tenant.at}/inboundConnectors` : undefined;
+}
 
 /** RFC 7505: the domain declares by a null MX that nobody is to write to it, and the sender is told so. */
 const takesNoMail = (context: CheckContext, { finalRecipient, reply }: Outcome): boolean =>

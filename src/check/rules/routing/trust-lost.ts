@@ -3,6 +3,7 @@ import type { Outcome } from '../../../simulate/trace.ts';
 import type { ProbedTrace } from '../../check.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
 import { decisionsOf, groupBy, outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
+import { unknownCertificate } from '../../unknown-certificate.ts';
 
 interface TrustLost extends Violation {
   readonly sender: string;
@@ -35,7 +36,8 @@ export const trustLost = defineCheck<TrustLost>({
         probed.purpose === 'internal' &&
         outcome.status === 'delivered' &&
         outcome.finalAuthAs === 'Anonymous' &&
-        !context.accounted.has(probed),
+        !context.accounted.has(probed) &&
+        unknownCertificate(context, probed, outcome) === undefined,
     );
     for (const group of groupBy(lost, ({ outcome }) => `${outcome.endsAt} ${outcome.connectors.join()}`).values()) {
       const [{ probed, outcome }] = group;

@@ -4,6 +4,7 @@ import { domainOf } from '../../../protocols/smtp/mail-address.ts';
 import type { Hop, Outcome } from '../../../simulate/trace.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
 import { groupBy, outcomesOf, sessionLine } from '../../trace-evidence.ts';
+import { unknownCertificate } from '../../unknown-certificate.ts';
 
 interface Unencrypted extends Violation {
   readonly from: string;
@@ -41,6 +42,7 @@ export const unencrypted = defineCheck<Unencrypted>({
     const legs: Leg[] = [];
     for (const { probed, outcome } of outcomesOf(context.traces)) {
       if (!(probed.legitimate || probed.purpose === 'declared') || context.accounted.has(probed)) continue;
+      if (unknownCertificate(context, probed, outcome) !== undefined) continue;
       for (const index of outcome.hops) {
         const hop = probed.trace.hops[index];
         if (hop === undefined || hop.from === hop.to) continue;
@@ -83,7 +85,9 @@ function meant(context: CheckContext, hop: Hop): boolean {
     const role = context.world.servers.get(node)?.role;
     return role === 'mailbox' || role === 'edge';
   };
-  if ((own(hop.from) && exchange(hop.to)) || (exchange(hop.from) && own(hop.to))) return true;
+  if (own(hop.from) && exchange(hop.to)) return true;
+  // Without send connectors, how own servers hand mail to the tenant is supposed, and its TLS is not known.
+  if (exchange(hop.from) && own(hop.to)) return context.topology.onPremises?.sendConnectors !== undefined;
   if (hop.from === 'tenant' && hop.recipients.some((address) => demanded(context, domainOf(address)) !== undefined))
     return true;
   const partner = context.world.partners.get(hop.from) ?? context.world.partners.get(hop.to);
@@ -95,10 +99,19 @@ function meant(context: CheckContext, hop: Hop): boolean {
       (one) =>
         one.enabled &&
         one.requireTls &&
+        // Of the other direction it says what was agreed only where somebody wrote it: on is the default (INB 3.1).
+        (hop.to === 'tenant' || isWritten(context, one.at, 'RequireTls')) &&
         one.connectorType === 'Partner' &&
         partner.domains.some((domain) => one.senderDomains.some((pattern) => names(pattern, domain))),
     ) === true
   );
+}
+
+/** Whether a property stands in the document; the place of one that does not is that of the object. */
+function isWritten({ sources }: CheckContext, at: string, property: string): boolean {
+  const place = sources.locate(`${at}/${property}`);
+  const object = sources.locate(at);
+  return place !== undefined && (place.line !== object?.line || place.column !== object.column);
 }
 
 /** An enabled outbound connector with TLS settings that names the domain, unless a rule chooses the mail it is for. */

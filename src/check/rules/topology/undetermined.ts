@@ -3,6 +3,7 @@ import { plain, type Text, text } from '../../../model/text.ts';
 import { acceptedDomain } from '../../../simulate/world.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
 import { type NotSimulated, notSimulated } from '../../not-simulated.ts';
+import { type UnknownCertificate, unknownCertificate } from '../../unknown-certificate.ts';
 import { type Noticed, noticesOf, saidByReader } from './noticed.ts';
 
 /** What no trace could tell, for want of one fact. */
@@ -17,6 +18,12 @@ interface LeftOut extends Violation {
   readonly left: NotSimulated;
 }
 
+/** A node that nothing identifies, because nobody says which certificate it presents. */
+interface NoCertificate extends Violation {
+  readonly unknown: UnknownCertificate;
+  readonly message: string;
+}
+
 const leftOut = ({ what, effect }: NotSimulated) => ({
   problem: what,
   consequence: effect,
@@ -24,7 +31,7 @@ const leftOut = ({ what, effect }: NotSimulated) => ({
 });
 
 /** An answer that could not be given, and what is missing for it: what the reader noticed, and what no trace could tell. */
-export const undetermined = defineCheck<Noticed | Missing | LeftOut>({
+export const undetermined = defineCheck<Noticed | Missing | LeftOut | NoCertificate>({
   id: 'topology/undetermined',
   severity: 'info',
   // A specific finding that explains why a message ends nowhere leaves nothing open.
@@ -43,12 +50,14 @@ export const undetermined = defineCheck<Noticed | Missing | LeftOut>({
   *run(context) {
     yield* noticesOf(context, 'topology/undetermined');
     yield* missingFacts(context);
+    yield* missingCertificates(context);
     for (const left of notSimulated(context.topology)) {
       yield { subject: left.subject, at: left.at, evidence: [], semantics: [], detail: plain(left.what), left };
     }
   },
   explain: (violation) => {
     if ('notice' in violation) return saidByReader(violation);
+    if ('unknown' in violation) return certificateWords(violation);
     return 'left' in violation ? leftOut(violation.left) : missingWords(violation);
   },
 });
@@ -87,6 +96,39 @@ function* missingFacts(context: CheckContext): Iterable<Missing> {
     };
   }
 }
+
+function* missingCertificates(context: CheckContext): Iterable<NoCertificate> {
+  const seen = new Set<string>();
+  for (const probed of context.traces) {
+    if (!probed.legitimate || context.accounted.has(probed)) continue;
+    for (const outcome of probed.trace.outcomes) {
+      const unknown = unknownCertificate(context, probed, outcome);
+      const key = unknown && `${unknown.node} ${unknown.connector.name}`;
+      if (unknown === undefined || key === undefined || seen.has(key)) continue;
+      seen.add(key);
+      yield {
+        subject: unknown.node.toLowerCase(),
+        at: unknown.at,
+        evidence: [
+          {
+            at: context.sources.locate(`${unknown.connector.at}/TlsSenderCertificateName`),
+            text: `TlsSenderCertificateName of ${unknown.connector.name}`,
+          },
+        ],
+        semantics: [],
+        detail: `certificate ${unknown.connector.name}`,
+        unknown,
+        message: probed.message.name,
+      };
+    }
+  }
+}
+
+const certificateWords = ({ unknown: { node, connector }, message }: NoCertificate) => ({
+  problem: text`The topology does not say which certificate ${node} presents, and the inbound connector ${connector.name} knows its clients by one.`,
+  consequence: text`Whether Exchange Online recognises ${node} is open: ${message} has no verdict.`,
+  remedy: text`Declare the certificate under certificates, and name it as certificate of ${node}.`,
+});
 
 function missingWords({ missing: [first, ...others], example }: Missing) {
   return {
