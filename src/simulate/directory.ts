@@ -20,6 +20,16 @@ export interface DirectoryEntry {
   readonly recipient: Recipient | undefined;
 }
 
+/** Whether the object stands for somebody outside: a contact, or a mail user whose external address is nobody's here. */
+export function isOutside(entry: DirectoryEntry, isInside: (domain: string) => boolean): boolean {
+  if (entry.kind === 'contact') return true;
+  return entry.kind === 'remote' && entry.target !== undefined && !isInside(domainOf(entry.target));
+}
+
+/** Whom a copy for this object is meant for: the mailbox by its primary address, or the address outside. */
+export const finalOf = (entry: DirectoryEntry, isInside: (domain: string) => boolean): string =>
+  isOutside(entry, isInside) ? (entry.target ?? entry.primary) : entry.primary;
+
 /** Who exists on one side. Addresses are keys in lower case. */
 export interface Directory {
   readonly entries: ReadonlyMap<string, DirectoryEntry>;

@@ -5,7 +5,7 @@ import type { OutboundConnector, SmartHost } from '../../model/topology.ts';
 import { domainOf, sameAddress } from '../../protocols/smtp/mail-address.ts';
 import { reply } from '../../reference/replies/replies.ts';
 import { depart } from '../depart.ts';
-import type { DirectoryEntry } from '../directory.ts';
+import { type DirectoryEntry, finalOf, isOutside } from '../directory.ts';
 import { microsoftCertificate } from '../microsoft-certificate.ts';
 import type { Copy, Note, Run, Transit } from '../run.ts';
 import { chooseEgress } from '../steps/choose-egress.ts';
@@ -17,7 +17,7 @@ import { resolveSmartHosts } from '../steps/resolve-smart-hosts.ts';
 import { returnToSender, senderNotAuthenticated } from '../steps/return-to-sender.ts';
 import { outboundName, selectOutboundConnector } from '../steps/select-outbound-connector.ts';
 import { tenantAddress } from '../steps/source-address.ts';
-import { acceptedDomain, type CompiledTenant } from '../world.ts';
+import { acceptedDomain, type CompiledTenant, isOwnDomain } from '../world.ts';
 
 /** A message that Exchange Online has accepted and judged. */
 export interface TenantMessage {
@@ -81,7 +81,7 @@ function resolve(run: Run, message: TenantMessage, copy: Copy, depth: number): r
       break;
   }
   const { entry } = found;
-  const here = { ...copy, final: entry.kind === 'contact' ? (entry.target ?? entry.primary) : entry.primary };
+  const here = { ...copy, final: finalOf(entry, insideOf(run, tenant)) };
   run.decide(
     message.hop,
     'resolve-recipient',
@@ -172,10 +172,17 @@ function followTarget(
   if (other !== undefined && other !== entry && !sameAddress(other.primary, entry.primary) && depth < depthMax) {
     return resolve(run, message, moved, depth + 1);
   }
-  // A contact stands for somebody outside: what it passes on is forwarded on its behalf (CFWD-1).
-  const forwarded = entry.kind === 'contact' ? { ...moved, groups: [...moved.groups, entry.primary] } : moved;
+  // What a contact or mail user passes on to somebody outside is forwarded on its behalf (CFWD-1).
+  const forwarded = isOutside(entry, insideOf(run, message.tenant))
+    ? { ...moved, groups: [...moved.groups, entry.primary] }
+    : moved;
   return wayOut(run, message, forwarded, domainOf(target));
 }
+
+const insideOf =
+  (run: Run, tenant: CompiledTenant) =>
+  (domain: string): boolean =>
+    acceptedDomain(tenant, domain) !== undefined || (tenant === run.world.own && isOwnDomain(run, domain));
 
 function wayOut(run: Run, message: TenantMessage, copy: Copy, domain: string): readonly WayOut[] {
   const selected = selectOutboundConnector(run, message.tenant, {

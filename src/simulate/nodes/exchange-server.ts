@@ -3,7 +3,7 @@ import type { SendConnector, Server } from '../../model/topology.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { reply } from '../../reference/replies/replies.ts';
 import { deferCopy } from '../cannot-depart.ts';
-import type { DirectoryEntry } from '../directory.ts';
+import { type DirectoryEntry, finalOf } from '../directory.ts';
 import type { Arrival, Copy, Run, Transit } from '../run.ts';
 import { expandGroup } from '../steps/expand-group.ts';
 import { unreachable } from '../steps/remote-replies.ts';
@@ -12,7 +12,7 @@ import { refuse, returnToSender, senderNotAuthenticated } from '../steps/return-
 import { covered } from '../steps/select-partner-connector.ts';
 import { inwardConnector, isServer, selectSendConnector } from '../steps/select-send-connector.ts';
 import { acceptRecipient, trustOnPremises } from '../steps/trust-on-premises.ts';
-import { type CompiledPremises, premisesAcceptedDomain } from '../world.ts';
+import { type CompiledPremises, isOwnDomain, premisesAcceptedDomain } from '../world.ts';
 import { leave, type ServerMessage, type WayOut } from './exchange-server-leave.ts';
 
 /** An Exchange server, mailbox or Edge, takes a session: rights of the client, recipients, then routing. */
@@ -119,7 +119,7 @@ function resolve(run: Run, message: ServerMessage, copy: Copy, depth: number): r
       : followTarget(run, message, copy, coexistenceAddress(run, copy.address));
   }
   const { entry } = found;
-  const here = { ...copy, final: entry.kind === 'contact' ? (entry.target ?? entry.primary) : entry.primary };
+  const here = { ...copy, final: finalOf(entry, (name) => isOwnDomain(run, name)) };
   run.decide(message.hop, 'resolve-recipient', ['HYB-3'], () => ({
     verdict: text`${entry.recipientType} ${entry.primary}`,
     because:

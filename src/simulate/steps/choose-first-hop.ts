@@ -32,21 +32,19 @@ export function overridden(run: Run, departure: Departure): Departure {
   }
 }
 
-/** The MX of an own domain that nobody supplied has no default; the alternatives show the nodes that it could lead to. */
-export function supposedHost(run: Run, departure: Departure, domain: string): Resolution | undefined {
-  if (departure.via !== 'mx' || domain !== departure.towards || !isOwnDomain(run, domain)) return undefined;
-  const { own, services, premises } = run.world;
-  const filters = [...services.values()]
-    .filter((service) => service.receivesAt.length > 0)
-    .map((service) => service.node);
-  const servers = (premises?.mailboxServers ?? []).map((server) => server.node);
-  const others = [...filters, ...servers].filter((node) => node !== departure.from);
-  // The tenant stays a candidate where it asks itself: its MX leading back to it is a loop that people build.
-  const candidates = [...(own === undefined ? [] : ['tenant']), ...others];
-  const taken = run.ask(
-    `mx-of ${domain}`,
-    ['unknown', ...candidates],
-    () => text`where the MX of ${domain} leads, which is not supplied`,
+/**
+ * The MX of an own domain that nobody supplied, and a next hop whose name leads nowhere that is declared, have no default;
+ * the alternatives show the nodes that it could be.
+ */
+export function supposedHost(run: Run, departure: Departure, name: string): Resolution | undefined {
+  const ofDomain = departure.via === 'mx' && name === departure.towards;
+  const own = departure.copies.every((copy) => isOwnDomain(run, domainOf(copy.address)));
+  if (!own || (ofDomain && !isOwnDomain(run, name))) return undefined;
+  const candidates = ofDomain ? receiversOf(run, departure) : nextHopsOf(run, departure);
+  const taken = run.ask(ofDomain ? `mx-of ${name}` : `host ${name}`, ['unknown', ...candidates], () =>
+    ofDomain
+      ? text`where the MX of ${name} leads, which is not supplied`
+      : text`which node ${name} is, of which nothing is declared`,
   );
   if (taken === 'unknown') return undefined;
   return {
@@ -54,4 +52,22 @@ export function supposedHost(run: Run, departure: Departure, domain: string): Re
     groups: [[{ node: taken === 'tenant' ? frontDoor : taken, host: undefined }]],
     evidence: [],
   };
+}
+
+/** The tenant stays a candidate where it asks itself: its MX leading back to it is a loop that people build. */
+function receiversOf(run: Run, { from }: Departure): readonly string[] {
+  const { own, services, premises } = run.world;
+  const filters = [...services.values()]
+    .filter((service) => service.receivesAt.length > 0)
+    .map((service) => service.node);
+  const servers = (premises?.mailboxServers ?? []).map((server) => server.node);
+  return [...(own === undefined ? [] : ['tenant']), ...[...filters, ...servers].filter((node) => node !== from)];
+}
+
+/** Whom a smart host or a row of a table may name: who takes mail in, except the node itself. */
+function nextHopsOf(run: Run, { from }: Departure): readonly string[] {
+  const { own, services, servers } = run.world;
+  const taking = [...servers.values()].filter((server) => server.submits === undefined).map((server) => server.node);
+  const relays = [...services.values()].filter((one) => one.delivers !== undefined).map((one) => one.node);
+  return [...(own === undefined ? [] : ['tenant']), ...taking, ...relays].filter((node) => node !== from);
 }
