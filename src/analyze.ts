@@ -38,6 +38,15 @@ export interface AnalysisOptions {
 /** Other answers followed for one message; enough for every open point of one that people write by hand. */
 const alternativesMax = 64;
 
+/**
+ * Other answers followed for all of our own probes together, fewer where each takes longer: a thousand connectors that are
+ * equally good for everything leave a thousand ways open for each message. What is left out is said.
+ */
+function probedAlternativesMax({ tenant }: Topology): number {
+  const connectors = (tenant?.inboundConnectors.length ?? 0) + (tenant?.outboundConnectors.length ?? 0);
+  return Math.ceil(200_000 / (1 + Math.floor(connectors / 50)));
+}
+
 /** The whole analysis as one pure function: traces of the samples and of our own probes, and what is wrong. */
 export function analyze(input: AnalysisInput, options: AnalysisOptions = {}): TopologyReport {
   const world = worldOf(input, options);
@@ -51,12 +60,15 @@ export function analyze(input: AnalysisInput, options: AnalysisOptions = {}): To
     }),
   );
   const own = probes(world);
-  const probed = own.probes.map(
-    (probe): ProbedTrace => ({
-      ...probe,
-      trace: traceMessage(world, probe.message, { explain: false, alternativesMax }),
-    }),
-  );
+  let left = probedAlternativesMax(input.topology);
+  const probed = own.probes.map((probe): ProbedTrace => {
+    const trace = traceMessage(world, probe.message, {
+      explain: false,
+      alternativesMax: Math.min(alternativesMax, left),
+    });
+    left -= trace.alternatives.length;
+    return { ...probe, trace };
+  });
   const explanations = new Map<ProbedTrace, Trace>();
   const context: CheckContext = {
     topology: input.topology,
@@ -90,7 +102,7 @@ export function analyze(input: AnalysisInput, options: AnalysisOptions = {}): To
     name: input.topology.name ?? input.file,
     findings: runChecks(catalogue, context, policy),
     traces: declared.map((one) => one.trace),
-    undetermined: undeterminedPoints(context, own.cut),
+    undetermined: undeterminedPoints(context, own.cut || left <= 0),
     sources: input.sources,
   };
 }

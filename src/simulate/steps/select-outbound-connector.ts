@@ -3,6 +3,7 @@ import { type Text, text } from '../../model/text.ts';
 import type { DomainPattern, OutboundConnector } from '../../model/topology.ts';
 import type { Note, Run } from '../run.ts';
 import { acceptedDomain, type CompiledTenant } from '../world.ts';
+import { patternsHolding } from './patterns-holding.ts';
 
 export type SelectedOutbound =
   | { readonly kind: 'connector'; readonly connector: OutboundConnector; readonly note: Note }
@@ -171,7 +172,7 @@ function matchOf(run: Run, tenant: CompiledTenant, connector: OutboundConnector,
   const offer = (match: Match) => {
     if (best === undefined || match.rank > best.rank) best = match;
   };
-  for (const pattern of connector.recipientDomains) {
+  for (const pattern of patternsHolding(connector.recipientDomains, domain)) {
     const match = patternMatch(run, tenant, pattern, domain);
     if (match !== undefined) offer(match);
   }
@@ -182,7 +183,7 @@ function matchOf(run: Run, tenant: CompiledTenant, connector: OutboundConnector,
   if (accepted) {
     const high = tenant.tenant.outboundConnectors.some(
       (one) =>
-        one.enabled && one.recipientDomains.some((pattern) => pattern.kind === 'wildcard' && holds(pattern, domain)),
+        one.enabled && patternsHolding(one.recipientDomains, domain).some((pattern) => pattern.kind === 'wildcard'),
     );
     const rank =
       high &&

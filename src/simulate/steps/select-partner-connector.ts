@@ -11,6 +11,7 @@ import type { TlsLevel } from '../trace.ts';
 import type { CompiledInbound, CompiledTenant } from '../world.ts';
 import { inboundName } from './attribute-connection.ts';
 import { certificateFault } from './certificate-fault.ts';
+import { patternsHolding } from './patterns-holding.ts';
 
 export interface IncomingInput {
   readonly certificate: Certificate | undefined;
@@ -44,7 +45,7 @@ export function selectPartnerConnector(
   const sender = domainOf(input.mailFrom);
   const losers = [...earlier];
   const applicable = tenant.partnerConnectors.filter((inbound) => {
-    const covers = inbound.connector.senderDomains.some((pattern) => covered(pattern, sender));
+    const covers = patternsHolding(inbound.connector.senderDomains, sender).length > 0;
     if (!covers)
       lose(
         run,
@@ -211,10 +212,10 @@ function admitted(
 
 /** ATTR-23: exact before `*.x` before `*`; a tie is an open question (DEC-5). */
 function mostSpecific(run: Run, candidates: readonly CompiledInbound[], sender: string): CompiledInbound | undefined {
-  const [best] = ranked(candidates, sender);
-  const tied = ranked(candidates, sender).filter(
-    (one) => best !== undefined && rankIn(one, sender) === rankIn(best, sender),
-  );
+  const inOrder = ranked(candidates, sender);
+  const [best] = inOrder;
+  const highest = best && rankIn(best, sender);
+  const tied = inOrder.filter((one) => rankIn(one, sender) === highest);
   const [first, ...others] = tied.map(inboundName);
   if (first === undefined) return undefined;
   const taken = run.ask(
@@ -226,7 +227,7 @@ function mostSpecific(run: Run, candidates: readonly CompiledInbound[], sender: 
 }
 
 const rankIn = ({ connector }: CompiledInbound, sender: string): number =>
-  Math.max(...connector.senderDomains.filter((pattern) => covered(pattern, sender)).map(rankOf));
+  Math.max(...patternsHolding(connector.senderDomains, sender).map(rankOf));
 
 /** Most specific first, then by name: the order in which connectors are written means nothing. */
 const ranked = (candidates: readonly CompiledInbound[], sender: string): readonly CompiledInbound[] =>

@@ -36,6 +36,7 @@ export const privateIp = defineCheck<PrivateIp>({
   *run(context) {
     const servers = context.topology.onPremises?.servers ?? [];
     for (const connector of enabledInbound(context)) {
+      let explains: readonly ProbedTrace[] | undefined;
       for (const entry of connector.senderIPAddresses) {
         if (entry.family !== 4) continue;
         const never = neverConnects(entry.set);
@@ -44,6 +45,7 @@ export const privateIp = defineCheck<PrivateIp>({
         const server = servers.find((one) =>
           overlaps(union(setOf(one.internalAddresses), setOf(one.addresses)), entry.set),
         );
+        explains ??= unrecognised(context, connector);
         yield {
           subject: subject('inbound', connector.name),
           at: entry.at,
@@ -53,7 +55,7 @@ export const privateIp = defineCheck<PrivateIp>({
             text: `${block.prefix} is ${block.name} (${block.rfcs.map((number) => `RFC ${number}`).join(', ')}), IANA registry of ${block.date}`,
           })),
           semantics: ['ATTR-1'],
-          explains: unrecognised(context, connector),
+          explains,
           connector,
           entry: entry.text,
           blocks: [...new Set(never.because.map(({ block }) => block.name))],
