@@ -1,6 +1,6 @@
 import type { Pointer } from '../model/source.ts';
 import { type Text, text } from '../model/text.ts';
-import type { PastedObject, Tenant, Topology } from '../model/topology.ts';
+import type { Tenant, Topology } from '../model/topology.ts';
 
 /** Something that a topology declares and that no message of the simulation meets yet. */
 export interface NotSimulated {
@@ -32,7 +32,7 @@ export function notSimulated(topology: Topology): readonly NotSimulated[] {
 function ofTenant(tenant: Tenant): readonly NotSimulated[] {
   const of = (name: string) => `topology:${tenant.prefix}${name}`.toLowerCase();
   const found: NotSimulated[] = [];
-  const rules = tenant.transportRules.filter(isActive);
+  const rules = tenant.transportRules.filter((one) => one.enabled);
   const [rule] = rules;
   if (rule !== undefined) {
     found.push({
@@ -102,15 +102,11 @@ function ofTenant(tenant: Tenant): readonly NotSimulated[] {
   return found;
 }
 
-/** RULE-3: a disabled rule is skipped. */
-const isActive = (rule: PastedObject): boolean =>
-  String(rule.properties.State ?? 'Enabled').toLowerCase() !== 'disabled';
-
 function ofPremises(topology: Topology): readonly NotSimulated[] {
   const premises = topology.onPremises;
   if (premises === undefined) return [];
   const found: NotSimulated[] = [];
-  const rules = premises.transportRules.filter(isActive);
+  const rules = premises.transportRules.filter((one) => one.enabled);
   if (rules[0] !== undefined)
     found.push({
       subject: 'topology:onpremises/transportrules',

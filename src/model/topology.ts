@@ -3,6 +3,7 @@ import type { AddressSet } from './addresses/address-set.ts';
 import type { Certificate } from './certificate.ts';
 import type { DnsView } from './dns.ts';
 import type { Pointer } from './source.ts';
+import type { TransportRule } from './transport-rule.ts';
 
 /*
  * What a topology document means, defaults made explicit, names parsed. The reader (input/topology) is the only place
@@ -65,8 +66,8 @@ export interface Tenant {
   readonly inboundConnectors: readonly InboundConnector[];
   readonly outboundConnectors: readonly OutboundConnector[];
   readonly remoteDomains: readonly RemoteDomain[];
-  /** Objects that a later step simulates; kept as pasted, each a record of properties. */
-  readonly transportRules: readonly PastedObject[];
+  /** In the order in which they run. */
+  readonly transportRules: readonly TransportRule[];
   readonly hostedConnectionFilterPolicies: readonly ConnectionFilterPolicy[];
   readonly hostedOutboundSpamFilterPolicies: readonly PastedObject[];
   readonly hostedOutboundSpamFilterRules: readonly PastedObject[];
@@ -216,7 +217,8 @@ export interface OnPremises {
   readonly sendConnectors: readonly SendConnector[] | undefined;
   readonly receiveConnectors: readonly ReceiveConnector[] | undefined;
   readonly remoteDomains: readonly RemoteDomain[];
-  readonly transportRules: readonly PastedObject[];
+  /** In the order in which they run. */
+  readonly transportRules: readonly TransportRule[];
   readonly addressRewriteEntries: readonly PastedObject[];
   readonly recipients: readonly RecipientOverride[];
 }

@@ -265,3 +265,7 @@ export type Action = ActionFacts &
     | { readonly kind: 'auditSeverity'; readonly severity: Written }
     | { readonly kind: 'stop' }
   );
+
+/** The outbound connectors that a rule routes to, as written; also those of a rule that is disabled. */
+export const connectorsOf = (rule: TransportRule): readonly Written[] =>
+  rule.actions.flatMap((action) => (action.kind === 'route' ? [action.connector] : []));

@@ -11,6 +11,7 @@ import { readReceiveConnector } from './read-receive-connector.ts';
 import { readRecipientOverrides } from './read-recipient-overrides.ts';
 import { readSendConnector } from './read-send-connector.ts';
 import { checkServerKeys, readServer } from './read-server.ts';
+import { readTransportRules } from './read-transport-rules.ts';
 import type { Reading } from './reading.ts';
 import { uniqueNames } from './unique-names.ts';
 
@@ -42,7 +43,7 @@ export function readOnPremises(reading: Reading, scope: NamesInScope, raw: RawOn
       : undefined,
     receiveConnectors: isDeclared(raw.receiveConnectors) ? receive : undefined,
     remoteDomains: readRemoteDomains(reading, raw.remoteDomains, key('remoteDomains')),
-    transportRules: readPasted(reading, 'transportRule', raw.transportRules, key('transportRules')),
+    transportRules: readTransportRules(reading, raw.transportRules, key('transportRules'), 'onPremises'),
     addressRewriteEntries: readPasted(
       reading,
       'addressRewriteEntry',

@@ -22,6 +22,7 @@ import {
   readSingle,
 } from './read-policies.ts';
 import { readRecipientOverrides } from './read-recipient-overrides.ts';
+import { readTransportRules } from './read-transport-rules.ts';
 import type { Reading } from './reading.ts';
 import { reportProblem } from './reading.ts';
 import { uniqueNames } from './unique-names.ts';
@@ -45,10 +46,8 @@ export function readTenant(
   const initial = { domain: domain ?? raw.domain.toLowerCase(), at };
   const inbound = openObjects(reading, 'inboundConnector', raw.inboundConnectors, key('inboundConnectors'));
   const outbound = openObjects(reading, 'outboundConnector', raw.outboundConnectors, key('outboundConnectors'));
-  const rules = openObjects(reading, 'transportRule', raw.transportRules, key('transportRules'));
   uniqueNames(reading, 'inbound connector', inbound);
   uniqueNames(reading, 'outbound connector', outbound);
-  uniqueNames(reading, 'transport rule', rules);
   const policies = readPasted(
     reading,
     'hostedOutboundSpamFilterPolicy',
@@ -75,7 +74,7 @@ export function readTenant(
     inboundConnectors: inbound.map((object) => readInboundConnector(reading, object)),
     outboundConnectors: outbound.map((object) => readOutboundConnector(reading, object)),
     remoteDomains: readRemoteDomains(reading, raw.remoteDomains, key('remoteDomains')),
-    transportRules: rules.map(pasted),
+    transportRules: readTransportRules(reading, raw.transportRules, key('transportRules'), 'cloud'),
     hostedConnectionFilterPolicies: readConnectionFilterPolicies(
       reading,
       raw.hostedConnectionFilterPolicies,

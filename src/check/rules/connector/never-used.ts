@@ -1,5 +1,6 @@
 import { list, type Text, text } from '../../../model/text.ts';
-import type { InboundConnector, OutboundConnector, PastedObject } from '../../../model/topology.ts';
+import type { InboundConnector, OutboundConnector } from '../../../model/topology.ts';
+import { connectorsOf } from '../../../model/transport-rule.ts';
 import { domainOf } from '../../../protocols/smtp/mail-address.ts';
 import { readConnectorName } from '../../../protocols/tls-names/match-connector-name.ts';
 import { covered } from '../../../simulate/steps/select-partner-connector.ts';
@@ -131,8 +132,11 @@ function outboundFinding(context: CheckContext, connector: OutboundConnector): N
   } as const;
   if (connector.isTransportRuleScoped) {
     const rules = context.topology.tenant?.transportRules ?? [];
-    const targets = rules.filter(isEnabled).flatMap(routesTo);
+    const enabled = rules.filter((rule) => rule.enabled);
+    const targets = enabled.flatMap(connectorsOf).map((one) => one.text.toLowerCase());
     const declared = new Set(context.topology.tenant?.outboundConnectors.map((one) => one.name.toLowerCase()));
+    // A rule whose actions were not understood may name it.
+    if (enabled.some((rule) => rule.notUnderstood.some((gap) => gap.part === 'actions'))) return undefined;
     // A rule that names a connector which nobody declares may mean this one; rule/undefined-connector says so.
     if (targets.some((name) => name === connector.name.toLowerCase() || !declared.has(name))) return undefined;
     return {
@@ -203,14 +207,4 @@ function allHere(context: CheckContext, connector: OutboundConnector): boolean {
       (domain) => acceptedDomain(own, domain)?.type === 'Authoritative' && own.directory.completeDomains.has(domain),
     )
   );
-}
-
-const isEnabled = ({ properties }: PastedObject): boolean =>
-  !/^disabled$/iu.test(String(properties.State ?? 'Enabled'));
-
-/** The connectors that a rule names, in lower case. */
-function routesTo({ properties }: PastedObject): readonly string[] {
-  const target = properties.RouteMessageOutboundConnector;
-  const names = Array.isArray(target) ? target : [target];
-  return names.flatMap((one) => (typeof one === 'string' && one.trim() !== '' ? [one.trim().toLowerCase()] : []));
 }

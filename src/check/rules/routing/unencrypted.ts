@@ -1,5 +1,6 @@
 import { type Text, text } from '../../../model/text.ts';
-import type { DomainPattern, OutboundConnector, PastedObject } from '../../../model/topology.ts';
+import type { DomainPattern, OutboundConnector } from '../../../model/topology.ts';
+import { connectorsOf, type TransportRule } from '../../../model/transport-rule.ts';
 import { domainOf } from '../../../protocols/smtp/mail-address.ts';
 import type { Hop, Outcome } from '../../../simulate/trace.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
@@ -126,10 +127,8 @@ function demanded(context: CheckContext, domain: string): OutboundConnector | un
   );
 }
 
-function routesTo(rule: PastedObject, connector: string): boolean {
-  const route = rule.properties.RouteMessageOutboundConnector;
-  return typeof route === 'string' && route.toLowerCase() === connector.toLowerCase();
-}
+const routesTo = (rule: TransportRule, connector: string): boolean =>
+  connectorsOf(rule).some((one) => one.text.toLowerCase() === connector.toLowerCase());
 
 /** A pattern for this domain; `*` is for nobody in particular. */
 const names = (pattern: DomainPattern, domain: string): boolean =>

@@ -1,6 +1,8 @@
 import { nearest } from '../../../base/suggest.ts';
 import { list, type Text, text } from '../../../model/text.ts';
-import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
+import { connectorsOf } from '../../../model/transport-rule.ts';
+import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
+import { fails } from '../connector/fails.ts';
 import { type Noticed, noticesOf, saidByReader } from './noticed.ts';
 
 /** A transport rule that routes to a connector which nobody declares. */
@@ -26,7 +28,8 @@ export const undefinedReference = defineCheck<Noticed | UndefinedConnector>({
     ],
   },
   *run(context) {
-    yield* noticesOf(context, 'topology/undefined-reference');
+    for (const noticed of noticesOf(context, 'topology/undefined-reference'))
+      yield { ...noticed, explains: unrecognised(context, noticed.subject) };
     yield* undefinedConnectors(context);
   },
   explain: (violation) =>
@@ -39,23 +42,30 @@ export const undefinedReference = defineCheck<Noticed | UndefinedConnector>({
         },
 });
 
+/** What fails because nothing identifies the node whose reference, such as that of its certificate, leads nowhere. */
+const unrecognised = ({ traces }: CheckContext, node: string): readonly ProbedTrace[] =>
+  traces.filter(
+    (probed) =>
+      fails(probed) && probed.trace.hops.some((hop) => hop.from.toLowerCase() === node && hop.attribution?.by === null),
+  );
+
 function* undefinedConnectors({ world }: CheckContext): Iterable<UndefinedConnector> {
   for (const { tenant } of world.tenants) {
     const known = tenant.outboundConnectors.map((one) => one.name);
     for (const rule of tenant.transportRules) {
-      const connector = rule.properties.RouteMessageOutboundConnector;
-      if (typeof connector !== 'string' || connector === '') continue;
-      if (known.some((name) => name.toLowerCase() === connector.toLowerCase())) continue;
-      yield {
-        subject: subject('rule', `${tenant.prefix}${rule.name}`),
-        at: `${rule.at}/RouteMessageOutboundConnector`,
-        evidence: [],
-        semantics: [],
-        detail: `connector ${connector}`,
-        rule: rule.name,
-        connector,
-        known,
-      };
+      for (const { text: connector, at } of connectorsOf(rule)) {
+        if (known.some((name) => name.toLowerCase() === connector.toLowerCase())) continue;
+        yield {
+          subject: subject('rule', `${tenant.prefix}${rule.name}`),
+          at,
+          evidence: [],
+          semantics: [],
+          detail: `connector ${connector}`,
+          rule: rule.name,
+          connector,
+          known,
+        };
+      }
     }
   }
 }
