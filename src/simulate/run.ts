@@ -38,6 +38,16 @@ export interface Transit {
   /** Exchange Online marked it for the junk folder; the mark travels with its headers. */
   readonly junk: boolean;
   readonly type: SampleMessage['type'];
+  readonly content: Content;
+}
+
+/** What mail flow rules read and change besides header fields. */
+export interface Content {
+  readonly subject: string;
+  readonly body: string;
+  /** Addresses of the To and Cc fields, as written. */
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
 }
 
 /** One arrival of a copy: the state it was in, and how long its trail was with it. */
@@ -46,6 +56,7 @@ export interface Visit {
   readonly route: number;
   readonly connectors: number;
   readonly hops: number;
+  readonly rules: number;
 }
 
 /** One copy on its way to one recipient. */
@@ -83,6 +94,8 @@ export interface Copy {
   readonly arrivalSpf: SpfVerdict | null;
   /** The address for which SPF was judged. */
   readonly judgedAddress: string | null;
+  /** Mail flow rules whose conditions matched, per pass, also in test mode; partners' with their prefix. */
+  readonly rules: readonly string[];
 }
 
 /** The session in which a message reaches a node. */
@@ -259,7 +272,7 @@ export class Run {
       finalAuthAs: copy.finalAuthAs,
       scl: copy.scl,
       tls: copy.tls,
-      rules: [],
+      rules: copy.rules,
       confidence,
       assumptions: [],
       missing: ending.missing ?? null,

@@ -54,6 +54,7 @@ function receive(run: Run, arrival: Arrival): void {
         route: copy.route.length,
         connectors: copy.connectors.length,
         hops: copy.hops.length,
+        rules: copy.rules.length,
       };
       fresh.push({ ...copy, visits: [...copy.visits, visit] });
     }
@@ -91,6 +92,7 @@ function stateOf(arrival: Arrival, copy: Copy): string {
     copy.address,
     transit.mailFrom,
     transit.crossPremises,
+    transit.content.subject,
     headers.join('\n'),
   ].join(' | ');
 }
@@ -115,6 +117,7 @@ function endLoop(run: Run, arrival: Arrival, copy: Copy, first: number): void {
   const there = copy.visits.find((one) => one.route === route.length);
   const connectors = copy.connectors.slice(0, there?.connectors);
   const hops = copy.hops.slice(0, there?.hops);
+  const rules = copy.rules.slice(0, there?.rules);
   const endsAt = route.at(-1) ?? arrival.to;
   const tenants = new Set(run.world.tenants.map((one) => one.tenant.node));
   const cloud =
@@ -126,7 +129,7 @@ function endLoop(run: Run, arrival: Arrival, copy: Copy, first: number): void {
     because: text`the message comes to ${arrival.to} in a state in which it was there before: ${[...circle].join(', ')} hand it round`,
   }));
   const said = reply(cloud ? 'hopCountCloud' : 'hopCountOnPremises');
-  run.end({ ...copy, route, connectors, hops }, arrival.transit, {
+  run.end({ ...copy, route, connectors, hops, rules }, arrival.transit, {
     status: 'looped',
     endsAt,
     reply: {

@@ -2,34 +2,22 @@ import { formatAddress } from '../../model/addresses/address.ts';
 import { firstAddress } from '../../model/addresses/address-set.ts';
 import { text } from '../../model/text.ts';
 import type { OutboundConnector, SmartHost } from '../../model/topology.ts';
-import { domainOf, sameAddress } from '../../protocols/smtp/mail-address.ts';
+import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { reply } from '../../reference/replies/replies.ts';
 import { depart } from '../depart.ts';
-import { type DirectoryEntry, finalOf, isOutside } from '../directory.ts';
+import type { DirectoryEntry } from '../directory.ts';
 import { microsoftCertificate } from '../microsoft-certificate.ts';
+import type { Resolved } from '../rules/fork.ts';
 import type { Copy, Note, Run, Transit } from '../run.ts';
 import { chooseEgress } from '../steps/choose-egress.ts';
-import { expandGroup } from '../steps/expand-group.ts';
 import { egressOf } from '../steps/judge-egress.ts';
 import { resolveDomain } from '../steps/resolve-next-hop.ts';
-import { resolveInCloud } from '../steps/resolve-recipient.ts';
 import { resolveSmartHosts } from '../steps/resolve-smart-hosts.ts';
-import { returnToSender, senderNotAuthenticated } from '../steps/return-to-sender.ts';
 import { outboundName, selectOutboundConnector } from '../steps/select-outbound-connector.ts';
 import { tenantAddress } from '../steps/source-address.ts';
-import { acceptedDomain, type CompiledTenant, isOwnDomain } from '../world.ts';
-
-/** A message that Exchange Online has accepted and judged. */
-export interface TenantMessage {
-  readonly tenant: CompiledTenant;
-  readonly transit: Transit;
-  readonly authAs: 'Internal' | 'Anonymous';
-  readonly directionality: 'Incoming' | 'Originating';
-  readonly fromOnPremises: boolean;
-  readonly folder: 'inbox' | 'junk';
-  /** The hop on which it came. */
-  readonly hop: number;
-}
+import type { TenantMessage } from '../tenant-message.ts';
+import { acceptedDomain } from '../world.ts';
+import { resolve } from './exchange-online-resolution.ts';
 
 /** One recipient's way out. */
 interface WayOut {
@@ -44,78 +32,32 @@ interface WayOut {
 
 /** Recipient resolution, delivery here, and the next hop of everything else, recipients with one way travelling together. */
 export function routeFromTenant(run: Run, message: TenantMessage, copies: readonly Copy[]): void {
-  const ways = copies.flatMap((copy) => resolve(run, message, copy, 0));
-  const groups = new Map<string, WayOut[]>();
-  for (const way of ways) {
-    const next =
-      way.connector === undefined || way.connector.useMXRecord
-        ? `${way.connector?.name ?? ''} mx ${way.domain}`
-        : way.connector.name;
-    const key = `${next} ${way.transit.mailFrom} ${way.pool}`;
-    groups.set(key, [...(groups.get(key) ?? []), way]);
-  }
-  for (const group of groups.values()) leave(run, message, group);
-}
-
-const depthMax = 20;
-
-/** Resolution of one recipient; the bound keeps chains of targets and nested groups finite. */
-function resolve(run: Run, message: TenantMessage, copy: Copy, depth: number): readonly WayOut[] {
-  const { tenant, transit } = message;
-  const found = resolveInCloud(run, tenant, copy.address);
-  switch (found.kind) {
-    case 'foreign':
-      return wayOut(run, message, copy, domainOf(copy.address));
-    case 'none':
-      return unknown(run, message, copy);
-    case 'assumed': {
-      run.decide(message.hop, 'resolve-recipient', ['ACC-10'], () => ({
-        verdict: found.where === 'here' ? text`a mailbox here` : text`a mailbox on-premises`,
-        because: text`no recipient of ${domainOf(copy.address)} is declared; ${copy.address} is taken to exist`,
-      }));
-      return found.where === 'here'
-        ? assumedHere(run, message, copy)
-        : wayOut(run, message, copy, domainOf(copy.address));
+  const resolved = copies.flatMap((copy) => resolve(run, message, copy, 0));
+  const groups = new Map<string, { readonly message: TenantMessage; readonly ways: WayOut[] }>();
+  for (const recipient of resolved) {
+    for (const way of leadOn(run, message, recipient)) {
+      const next =
+        way.connector === undefined || way.connector.useMXRecord
+          ? `${way.connector?.name ?? ''} mx ${way.domain}`
+          : way.connector.name;
+      const key = `${next} ${way.transit.mailFrom} ${way.pool}`;
+      const known = groups.get(key);
+      if (known === undefined) groups.set(key, { message, ways: [way] });
+      else known.ways.push(way);
     }
-    case 'entry':
-      break;
   }
-  const { entry } = found;
-  const here = { ...copy, final: finalOf(entry, insideOf(run, tenant)) };
-  run.decide(
-    message.hop,
-    'resolve-recipient',
-    entry.kind === 'mailbox' ? ['OUT-1'] : entry.kind === 'group' ? ['ORDER-17'] : ['HYB-2'],
-    () => ({
-      verdict: text`${entry.recipientType} ${entry.primary}`,
-      because: text`the directory of ${tenant.tenant.node} holds ${copy.address}`,
-      evidence: [run.setting(entry.at, `${entry.primary}: ${entry.recipientType}`)],
-    }),
-  );
-  if (entry.internalOnly && message.authAs !== 'Internal') {
-    returnToSender(run, here, transit, tenant.tenant.node, senderNotAuthenticated(entry.kind));
-    return [];
-  }
-  if (entry.kind === 'mailbox') return deliver(run, message, here, entry);
-  if (entry.kind === 'group') {
-    return expandGroup(run, { hop: message.hop, transit, copy: here, group: entry, depth }, (member) =>
-      resolve(run, message, member, depth + 1),
-    );
-  }
-  return followTarget(run, message, here, entry, depth);
+  for (const group of groups.values()) leave(run, group.message, group.ways);
 }
 
-function unknown(run: Run, message: TenantMessage, copy: Copy): readonly WayOut[] {
-  const { tenant, transit } = message;
-  const domain = acceptedDomain(tenant, domainOf(copy.address));
-  if (domain?.type === 'InternalRelay') return wayOut(run, message, copy, domainOf(copy.address));
-  run.decide(message.hop, 'resolve-recipient', ['ACC-24'], () => ({
-    verdict: text`unknown`,
-    because: text`${copy.address} is no recipient, and ${domain?.name ?? ''} is Authoritative`,
-    evidence: domain === undefined ? [] : [run.setting(domain.at, `${domain.name}: ${domain.type}`)],
-  }));
-  returnToSender(run, copy, transit, tenant.tenant.node, reply('recipientNotFound'));
-  return [];
+function leadOn(run: Run, message: TenantMessage, { copy, destination }: Resolved): readonly WayOut[] {
+  switch (destination.kind) {
+    case 'mailbox':
+      return deliver(run, message, copy, destination.entry);
+    case 'assumed':
+      return assumedHere(run, message, copy);
+    case 'domain':
+      return wayOut(run, message, copy, destination.domain);
+  }
 }
 
 function deliver(run: Run, message: TenantMessage, copy: Copy, entry?: DirectoryEntry): readonly WayOut[] {
@@ -154,35 +96,6 @@ function assumedHere(run: Run, message: TenantMessage, copy: Copy): readonly Way
   run.end(copy, message.transit, { status: 'sent', endsAt: message.tenant.tenant.node });
   return [];
 }
-
-function followTarget(
-  run: Run,
-  message: TenantMessage,
-  copy: Copy,
-  entry: DirectoryEntry,
-  depth: number,
-): readonly WayOut[] {
-  const { target } = entry;
-  if (target === undefined) {
-    returnToSender(run, copy, message.transit, message.tenant.tenant.node, reply('noRoutingAddress'));
-    return [];
-  }
-  const moved = { ...copy, address: target };
-  const other = message.tenant.directory.entries.get(target.toLowerCase());
-  if (other !== undefined && other !== entry && !sameAddress(other.primary, entry.primary) && depth < depthMax) {
-    return resolve(run, message, moved, depth + 1);
-  }
-  // What a contact or mail user passes on to somebody outside is forwarded on its behalf (CFWD-1).
-  const forwarded = isOutside(entry, insideOf(run, message.tenant))
-    ? { ...moved, groups: [...moved.groups, entry.primary] }
-    : moved;
-  return wayOut(run, message, forwarded, domainOf(target));
-}
-
-const insideOf =
-  (run: Run, tenant: CompiledTenant) =>
-  (domain: string): boolean =>
-    acceptedDomain(tenant, domain) !== undefined || (tenant === run.world.own && isOwnDomain(run, domain));
 
 function wayOut(run: Run, message: TenantMessage, copy: Copy, domain: string): readonly WayOut[] {
   const selected = selectOutboundConnector(run, message.tenant, {

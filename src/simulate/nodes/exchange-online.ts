@@ -10,8 +10,9 @@ import { honorDmarc } from '../steps/honor-dmarc.ts';
 import { recoverSourceAddress } from '../steps/recover-source-address.ts';
 import { rejectDirectSend } from '../steps/reject-direct-send.ts';
 import { refuse } from '../steps/return-to-sender.ts';
+import type { TenantMessage } from '../tenant-message.ts';
 import { acceptedDomain, type CompiledTenant } from '../world.ts';
-import { routeFromTenant, type TenantMessage } from './exchange-online-routing.ts';
+import { routeFromTenant } from './exchange-online-routing.ts';
 
 /**
  * Exchange Online takes a session (section 1 of the connector semantics): attribution has been made at the front door;

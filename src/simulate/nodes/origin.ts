@@ -68,6 +68,12 @@ export function originate(run: Run): void {
     dkim: message.dkim,
     type: message.type,
     junk: false,
+    content: {
+      subject: message.subject,
+      body: message.body,
+      to: message.recipients.filter((one) => one.box === 'to').map((one) => one.text),
+      cc: message.recipients.filter((one) => one.box === 'cc').map((one) => one.text),
+    },
   };
   const copies = message.recipients.map(
     ({ text: address }, index): Copy => ({
@@ -92,6 +98,7 @@ export function originate(run: Run): void {
       groups: [],
       arrivalSpf: null,
       judgedAddress: null,
+      rules: [],
     }),
   );
   const tenant = world.tenants.find((one) => one.tenant.node === node);

@@ -1,0 +1,110 @@
+import { text } from '../../model/text.ts';
+import { domainOf, sameAddress } from '../../protocols/smtp/mail-address.ts';
+import { reply } from '../../reference/replies/replies.ts';
+import { type DirectoryEntry, finalOf, isOutside } from '../directory.ts';
+import type { Resolved } from '../rules/fork.ts';
+import type { Copy, Run } from '../run.ts';
+import { expandGroup } from '../steps/expand-group.ts';
+import { resolveInCloud } from '../steps/resolve-recipient.ts';
+import { returnToSender, senderNotAuthenticated } from '../steps/return-to-sender.ts';
+import type { TenantMessage } from '../tenant-message.ts';
+import { acceptedDomain, type CompiledTenant, isOwnDomain } from '../world.ts';
+
+const depthMax = 20;
+
+/**
+ * Resolution of one recipient in Exchange Online, before mail flow rules and routing (ORDER-10, ORDER-17); copies that it
+ * ends are ended. `depth` is how many groups and targets lead here; its bound keeps chains of them finite.
+ */
+export function resolve(run: Run, message: TenantMessage, copy: Copy, depth: number): readonly Resolved[] {
+  const { tenant, transit } = message;
+  const found = resolveInCloud(run, tenant, copy.address);
+  switch (found.kind) {
+    case 'foreign':
+      return [towards(copy, undefined, domainOf(copy.address))];
+    case 'none':
+      return unknown(run, message, copy);
+    case 'assumed': {
+      run.decide(message.hop, 'resolve-recipient', ['ACC-10'], () => ({
+        verdict: found.where === 'here' ? text`a mailbox here` : text`a mailbox on-premises`,
+        because: text`no recipient of ${domainOf(copy.address)} is declared; ${copy.address} is taken to exist`,
+      }));
+      return found.where === 'here'
+        ? [{ copy, entry: undefined, destination: { kind: 'assumed' } }]
+        : [towards(copy, undefined, domainOf(copy.address))];
+    }
+    case 'entry':
+      break;
+  }
+  const { entry } = found;
+  const here = { ...copy, final: finalOf(entry, insideOf(run, tenant)) };
+  run.decide(
+    message.hop,
+    'resolve-recipient',
+    entry.kind === 'mailbox' ? ['OUT-1'] : entry.kind === 'group' ? ['ORDER-17'] : ['HYB-2'],
+    () => ({
+      verdict: text`${entry.recipientType} ${entry.primary}`,
+      because: text`the directory of ${tenant.tenant.node} holds ${copy.address}`,
+      evidence: [run.setting(entry.at, `${entry.primary}: ${entry.recipientType}`)],
+    }),
+  );
+  if (entry.internalOnly && message.authAs !== 'Internal') {
+    returnToSender(run, here, transit, tenant.tenant.node, senderNotAuthenticated(entry.kind));
+    return [];
+  }
+  if (entry.kind === 'mailbox') return [{ copy: here, entry, destination: { kind: 'mailbox', entry } }];
+  if (entry.kind === 'group') {
+    return expandGroup(run, { hop: message.hop, transit, copy: here, group: entry, depth }, (member) =>
+      resolve(run, message, member, depth + 1),
+    );
+  }
+  return followTarget(run, message, here, entry, depth);
+}
+
+const towards = (copy: Copy, entry: DirectoryEntry | undefined, domain: string): Resolved => ({
+  copy,
+  entry,
+  destination: { kind: 'domain', domain },
+});
+
+function unknown(run: Run, message: TenantMessage, copy: Copy): readonly Resolved[] {
+  const { tenant, transit } = message;
+  const domain = acceptedDomain(tenant, domainOf(copy.address));
+  if (domain?.type === 'InternalRelay') return [towards(copy, undefined, domainOf(copy.address))];
+  run.decide(message.hop, 'resolve-recipient', ['ACC-24'], () => ({
+    verdict: text`unknown`,
+    because: text`${copy.address} is no recipient, and ${domain?.name ?? ''} is Authoritative`,
+    evidence: domain === undefined ? [] : [run.setting(domain.at, `${domain.name}: ${domain.type}`)],
+  }));
+  returnToSender(run, copy, transit, tenant.tenant.node, reply('recipientNotFound'));
+  return [];
+}
+
+function followTarget(
+  run: Run,
+  message: TenantMessage,
+  copy: Copy,
+  entry: DirectoryEntry,
+  depth: number,
+): readonly Resolved[] {
+  const { target } = entry;
+  if (target === undefined) {
+    returnToSender(run, copy, message.transit, message.tenant.tenant.node, reply('noRoutingAddress'));
+    return [];
+  }
+  const moved = { ...copy, address: target };
+  const other = message.tenant.directory.entries.get(target.toLowerCase());
+  if (other !== undefined && other !== entry && !sameAddress(other.primary, entry.primary) && depth < depthMax) {
+    return resolve(run, message, moved, depth + 1);
+  }
+  // What a contact or mail user passes on to somebody outside is forwarded on its behalf (CFWD-1).
+  const forwarded = isOutside(entry, insideOf(run, message.tenant))
+    ? { ...moved, groups: [...moved.groups, entry.primary] }
+    : moved;
+  return [towards(forwarded, entry, domainOf(target))];
+}
+
+const insideOf =
+  (run: Run, tenant: CompiledTenant) =>
+  (domain: string): boolean =>
+    acceptedDomain(tenant, domain) !== undefined || (tenant === run.world.own && isOwnDomain(run, domain));
