@@ -7,7 +7,9 @@ import { traceJson } from '../../src/report/formats/json.ts';
 
 const asOf = Date.UTC(2026, 10, 21);
 const schema = JSON.parse(readFileSync(new URL('../../schemas/report.schema.json', import.meta.url), 'utf8'));
-const validate = new Ajv({ strict: false, allErrors: true }).compile(schema);
+const validate = new Ajv({ strict: false, allErrors: true }).compile<{ readonly traces: readonly PrintedTrace[] }>(
+  schema,
+);
 
 /** A trace as `trace --format json` prints it; the keys are those of spec/cli.md. */
 export interface PrintedTrace {
@@ -43,10 +45,9 @@ export async function printedTraces(
   const { value } = loaded;
   const assume = new Map(Object.entries(options.assume ?? {}));
   const traces = traceMessages(value, { asOf, assume, down: options.down ?? [] });
-  const printed = JSON.parse(traceJson({ version: '0.1.0', asOf, file: '-', traces, sources: value.sources }));
+  const printed: unknown = JSON.parse(traceJson({ version: '0.1.0', asOf, file: '-', traces, sources: value.sources }));
   if (!validate(printed)) throw new Error(JSON.stringify(validate.errors));
-  const list: readonly PrintedTrace[] = printed.traces;
-  return new Map(list.map((trace) => [trace.name, trace]));
+  return new Map(printed.traces.map((trace) => [trace.name, trace]));
 }
 
 /** The trace of a document with one message. */

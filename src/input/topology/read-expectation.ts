@@ -1,3 +1,4 @@
+import { parseEntry } from '../../model/addresses/parse-entry.ts';
 import type { Pointer } from '../../model/source.ts';
 import { text } from '../../model/text.ts';
 import type { Expectation } from '../../model/topology.ts';
@@ -71,7 +72,20 @@ function readExpectation(
     // The schema admits nothing but these.
     const items = (list ? value : [value]) as readonly (string | boolean | number | null)[];
     values.set(key, { at: place, list, values: items });
+    if (key === 'egressIp') checkAddresses(reading, items, place, list);
     if (nodeKeys.has(key)) checkNodeNames(reading, scope, items, place, list, subject);
   }
   return { at, values };
+}
+
+function checkAddresses(reading: Reading, items: readonly unknown[], at: Pointer, list: boolean): void {
+  items.forEach((item, index) => {
+    if (typeof item !== 'string' || parseEntry(item).ok) return;
+    reportProblem(
+      reading,
+      list ? pointerTo(at, index) : at,
+      text`${item} is no address and no prefix.`,
+      text`Write an address such as ${'198.51.100.7'}, or a prefix such as ${'198.51.100.0/24'}.`,
+    );
+  });
 }
