@@ -72,7 +72,7 @@ export const disabledButNeeded = defineCheck<DisabledButNeeded>({
     problem: text`The ${kind} connector ${name} is disabled, and mail needs it: ${shortened(flows)}.`,
     consequence: lost
       ? text`Without the connector this mail does not arrive.`
-      : text`Without the connector this mail travels with weaker TLS than it demands, or arrives as a stranger's.`,
+      : text`Without the connector this mail travels with weaker TLS than it demands, fails SPF, or arrives as a stranger's.`,
     remedy:
       kind === 'receive'
         ? text`Enable it: Set-ReceiveConnector -Identity ${quoted(name.replace('/', '\\'))} -Enabled $true.`
@@ -148,7 +148,7 @@ function isCured(probed: ProbedTrace, after: Trace, demands: string | undefined)
     if (!arrived(outcome)) return false;
     if (probed.purpose === 'internal' && outcome.finalAuthAs === 'Anonymous' && other.finalAuthAs === 'Internal')
       return true;
-    return demands !== undefined && leavesWeaker(outcome, other, demands);
+    return demands !== undefined && (leavesWeaker(outcome, other, demands) || failsSpf(outcome, other));
   });
 }
 
@@ -166,6 +166,10 @@ const isSameFate = (before: readonly Outcome[], after: readonly Outcome[]): bool
   });
 
 const arrived = ({ status }: Outcome): boolean => status === 'delivered' || status === 'sent';
+
+/** The SPF record names the way over the connector, and not the one that the mail takes without it. */
+const failsSpf = (outcome: Outcome, other: Outcome): boolean =>
+  (outcome.egressSpf === 'fail' || outcome.egressSpf === 'softfail') && other.egressSpf === 'pass';
 
 /** The same way over the connector would be encrypted better; a connector that leads elsewhere is no demand on this way. */
 function leavesWeaker(outcome: Outcome, other: Outcome, demands: string): boolean {

@@ -69,6 +69,13 @@ export function handoverGroups(
   });
 }
 
+/** The groups without the mail that finer findings explain already. */
+export const openGroups = (context: CheckContext): ReturnType<typeof handoverGroups> =>
+  handoverGroups(context).flatMap((group) => {
+    const [first, ...others] = group.all.filter(({ probe }) => !context.accounted.has(probe));
+    return first === undefined ? [] : [{ ...group, all: [first, ...others] as const }];
+  });
+
 /**
  * The samples behind handovers of which nothing but SPF at the last leg was expected in vain. Their mail arrives where it
  * should, so a finding about SPF explains no other fault that they may show.

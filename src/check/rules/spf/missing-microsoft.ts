@@ -4,7 +4,7 @@ import { text } from '../../../model/text.ts';
 import { lookupsMax } from '../../../protocols/spf/evaluation.ts';
 import { spfInclude } from '../../../reference/microsoft-names.ts';
 import { defineCheck, type Violation } from '../../check.ts';
-import { handoverEvidence, handoverGroups, samplesOf } from './handovers.ts';
+import { handoverEvidence, openGroups, samplesOf } from './handovers.ts';
 import { breaksLimitsOnly, recordEvidence, recordSpan, spfAnalysis, txtSubject } from './own-spf.ts';
 import { type AmendedRecord, amend } from './sender-terms.ts';
 import { learnSpf } from './spf-references.ts';
@@ -21,6 +21,8 @@ interface MissingMicrosoft extends Violation {
 export const missingMicrosoft = defineCheck<MissingMicrosoft>({
   id: 'spf/missing-microsoft',
   severity: 'error',
+  // Mail that leaves by the wrong way, for want of a connector, is not the record's fault.
+  stage: 1,
   docs: {
     summary: 'The tenant sends mail of a domain whose SPF record does not pass it.',
     why: 'Receivers take mail from Exchange Online for forged: they refuse it or put it into junk.',
@@ -31,7 +33,7 @@ export const missingMicrosoft = defineCheck<MissingMicrosoft>({
     const { tenant } = context.topology;
     const include = tenant && spfInclude(tenant.cloud)?.value;
     if (tenant === undefined || include === undefined) return;
-    for (const { domain, node, all } of handoverGroups(context)) {
+    for (const { domain, node, all } of openGroups(context)) {
       const analysis = spfAnalysis(context, domain);
       const [root] = analysis.records;
       if (node !== tenant.node || root.status !== 'valid' || namesWrongCloud(context, domain)) continue;

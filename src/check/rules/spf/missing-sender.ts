@@ -16,7 +16,7 @@ import { lookupsMax } from '../../../protocols/spf/evaluation.ts';
 import { neverConnects } from '../../../reference/special-purpose.ts';
 import type { CheckContext } from '../../check.ts';
 import { defineCheck, type Violation } from '../../check.ts';
-import { type Handover, handoverEvidence, handoverGroups, samplesOf } from './handovers.ts';
+import { type Handover, handoverEvidence, openGroups, samplesOf } from './handovers.ts';
 import { breaksLimitsOnly, recordEvidence, recordSpan, spfAnalysis, txtSubject } from './own-spf.ts';
 import {
   type AmendedRecord,
@@ -43,6 +43,8 @@ interface MissingSender extends Violation {
 export const missingSender = defineCheck<MissingSender>({
   id: 'spf/missing-sender',
   severity: 'error',
+  // Mail that leaves by the wrong way, for want of a connector, is not the record's fault.
+  stage: 1,
   docs: {
     summary: 'An address that hands mail of a domain to the Internet does not pass its SPF record.',
     why: 'Receivers take what this address sends for forged: they refuse it or put it into junk.',
@@ -50,7 +52,7 @@ export const missingSender = defineCheck<MissingSender>({
     references: [learnSpf, rfc7208('2.6')],
   },
   *run(context) {
-    for (const { domain, node, all } of handoverGroups(context)) {
+    for (const { domain, node, all } of openGroups(context)) {
       if (!node.startsWith('server:') && !node.startsWith('service:')) continue;
       const analysis = spfAnalysis(context, domain);
       const [root] = analysis.records;
