@@ -289,6 +289,24 @@ describe('alternatives', () => {
     expect(trace.outcomes[0]).toMatchObject({ status: 'rejected', dkim: 'none', dmarc: 'fail' });
     expect(trace.alternatives).toEqual([expect.objectContaining({ status: 'delivered', dkim: 'pass', dmarc: 'pass' })]);
   });
+  test('a certificate that nobody declared is taken to fit; under CertificateValidation its chain is what could fail', async () => {
+    const trace = await printedTrace(
+      document(
+        'tenant: { domain: contoso.onmicrosoft.com, acceptedDomains: [contoso.com], outboundConnectors: [{ Name: S, ConnectorType: Partner, RecipientDomains: s.example, UseMXRecord: false, SmartHosts: 192.0.2.3, TlsSettings: CertificateValidation }] }',
+        anna,
+        'partners: [{ name: s, domains: [s.example], addresses: [192.0.2.3] }]',
+        dns(mxCloud),
+        message('from: anna@contoso.com, to: [x@s.example]'),
+      ),
+    );
+    expect(trace.outcomes[0]).toMatchObject({ status: 'sent', tls: 'encrypted', connectors: ['outbound:S'] });
+    expect(trace.alternatives).toHaveLength(1);
+    expect(trace.alternatives[0]).toMatchObject({
+      status: 'deferred',
+      endsAt: 'tenant',
+      reply: { enhanced: '4.4.317', text: expect.stringContaining('UntrustedRoot'), final: { enhanced: '5.4.317' } },
+    });
+  });
   test('the front door is called tenant, also in answers', async () => {
     const trace = await printedTrace(document(tenant, anna, message('from: x@example.org, to: [anna@contoso.com]')));
     expect(JSON.stringify(trace)).not.toContain('front-door');

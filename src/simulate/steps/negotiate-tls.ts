@@ -178,8 +178,9 @@ function validate(
           client,
         )
       : fail(
-          mismatch(client.domain ?? '', '(not declared)'),
-          ['OUT-23'],
+          // Without a name that it must hold, only its chain can fail.
+          client.domain === undefined ? reply('untrustedRoot') : mismatch(client.domain, '(not declared)'),
+          [client.domain === undefined ? 'OUT-24' : 'OUT-23'],
           text`no session`,
           text`no certificate of ${server} is declared; here it is taken not to fit`,
         );
