@@ -79,11 +79,10 @@ export const spoofAccepted = defineCheck<SpoofAccepted>({
 
 /**
  * Whether the topology tells that nobody marks the message. It does not where SPF or DMARC rests on records that were not
- * supplied, nor where an own server took it in: what that one, or its anti-spam agents, think of a sender is not declared,
- * and Exchange Online takes what it hands on for Originating (HYB 6.2), or judges the server's own address.
+ * supplied, nor where an own server took it in or handed it on: what that one, or its anti-spam agents, think of a sender,
+ * or of the verdict that Exchange Online stamped, is not declared; and what it hands to Exchange Online counts as
+ * Originating there (HYB 6.2), or is judged by the server's own address.
  */
-function isJudged({ spf, dmarc, route }: Outcome): boolean {
-  const first = route.find((node) => node === 'tenant' || node.startsWith('server:'));
-  if (first?.startsWith('server:') === true) return false;
-  return spf === null || dmarc === 'fail' || (spf !== 'undetermined' && dmarc !== 'undetermined');
-}
+const isJudged = ({ spf, dmarc, route }: Outcome): boolean =>
+  !route.some((node) => node.startsWith('server:')) &&
+  (spf === null || dmarc === 'fail' || (spf !== 'undetermined' && dmarc !== 'undetermined'));
