@@ -42,7 +42,8 @@ export const isOn = (rule: RuleReading, property: string): boolean =>
 /** A flag; undefined when it is absent. What is no flag is a problem where it is a word, and a gap otherwise. */
 export function flag(rule: RuleReading, part: RulePart, property: string): boolean | undefined {
   const value = rule.object.properties[property];
-  if (value === undefined || value === null || value === '') return undefined;
+  if (value === false) return false;
+  if (!isSet(rule, property)) return undefined;
   const plain = single(value);
   const read = asFlag(plain);
   if (read === undefined)
