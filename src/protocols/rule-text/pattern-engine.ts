@@ -1,0 +1,201 @@
+import { RE2JS } from 're2js';
+import { type Text, text } from '../../model/text.ts';
+import { type Fences, fencedText, unfencedText } from './fenced-text.ts';
+import type { PatternNode, PatternRefusal } from './pattern-node.ts';
+import { witness } from './pattern-witness.ts';
+import { readLegacyPattern } from './read-legacy-pattern.ts';
+import { readPattern } from './read-pattern.ts';
+import { writePattern } from './write-pattern.ts';
+
+/** A stretch of the text in which was searched: UTF-16 offsets, and what stands there. */
+export interface TextSlice {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+export interface PatternSyntax {
+  /** The syntax of Exchange 2010, which `UseLegacyRegex` keeps (RULE-9, RULE-31). */
+  readonly legacy: boolean;
+}
+
+/**
+ * `undocumented`: readings of the pattern that its documentation allows disagree about this text.
+ * `too-long`: pattern and text are larger together than what is searched here.
+ */
+export type PatternAnswer = 'yes' | 'no' | 'undocumented' | 'too-long';
+
+export type CompiledPattern =
+  | {
+      readonly decidable: true;
+      readonly pattern: string;
+      readonly matches: (content: string) => PatternAnswer;
+      /** What matches in the text, the leftmost if there are several; undefined unless the answer is yes. */
+      readonly slice: (content: string) => TextSlice | undefined;
+      /** A text that matches, or undefined when none was found, which does not prove that there is none. */
+      readonly witness: () => string | undefined;
+    }
+  | { readonly decidable: false; readonly pattern: string; readonly refusal: PatternRefusal };
+
+/** What a list of patterns, of which one has to match, says about a text. */
+export type PatternsAnswer =
+  | { readonly verdict: 'yes'; readonly pattern: string; readonly slice: TextSlice }
+  | { readonly verdict: 'no' }
+  | { readonly verdict: 'undecidable'; readonly pattern: string; readonly because: Text };
+
+export interface CompiledPatterns {
+  /** In the order of the values. */
+  readonly patterns: readonly CompiledPattern[];
+  /** Yes when one pattern surely matches, else undecidable when one may, else no. */
+  readonly match: (content: string) => PatternsAnswer;
+}
+
+export interface PatternEngine {
+  readonly compilePattern: (pattern: string, syntax: PatternSyntax) => CompiledPattern;
+  readonly compilePatterns: (values: readonly string[], syntax: PatternSyntax) => CompiledPatterns;
+}
+
+/** A rule holds 8 KB and all patterns of an organization 20 KB (LIM-2, LIM-3), so that nothing real is refused. */
+const patternLengthMax = 8192;
+const listLengthMax = 65_536;
+const compiledMax = 2000;
+/** Instructions of a pattern by code units of a text: seconds at most, where linear is still too long. */
+const workMax = 200_000_000;
+
+/** An engine with compiled patterns of its own; `loadPatternEngine` is the way to have one only when it is needed. */
+export function createPatternEngine(): PatternEngine {
+  const known = new Map<string, CompiledPattern>();
+  const compilePattern = (pattern: string, { legacy }: PatternSyntax): CompiledPattern => {
+    const key = `${legacy ? 'legacy' : 'modern'} ${pattern}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    if (known.size >= compiledMax) known.clear();
+    const made = legacy ? compileLegacy(pattern) : compileModern(pattern);
+    known.set(key, made);
+    return made;
+  };
+  return {
+    compilePattern,
+    compilePatterns: (values, syntax) => compileList(values, (pattern) => compilePattern(pattern, syntax)),
+  };
+}
+
+function compileList(values: readonly string[], compile: (pattern: string) => CompiledPattern): CompiledPatterns {
+  let length = 0;
+  const patterns = values.map((pattern): CompiledPattern => {
+    length += pattern.length;
+    if (length <= listLengthMax) return compile(pattern);
+    const because = text`The patterns before it and it have more than ${listLengthMax} characters together.`;
+    return { decidable: false, pattern, refusal: { kind: 'too-large', because } };
+  });
+  return { patterns, match: (content) => firstAnswer(patterns, content) };
+}
+
+function firstAnswer(patterns: readonly CompiledPattern[], content: string): PatternsAnswer {
+  let open: PatternsAnswer | undefined;
+  for (const one of patterns) {
+    const { pattern } = one;
+    if (!one.decidable) {
+      open ??= { verdict: 'undecidable', pattern, because: one.refusal.because };
+      continue;
+    }
+    const answer = one.matches(content);
+    const slice = answer === 'yes' ? one.slice(content) : undefined;
+    if (slice !== undefined) return { verdict: 'yes', pattern, slice };
+    if (answer !== 'no') open ??= { verdict: 'undecidable', pattern, because: whyOpen(answer) };
+  }
+  return open ?? { verdict: 'no' };
+}
+
+const whyOpen = (answer: Exclude<PatternAnswer, 'no'>): Text =>
+  answer === 'too-long'
+    ? text`The text is too long to be searched for a pattern of this size.`
+    : text`It uses characters that the legacy syntax does not list: taken as they are they give another answer than taken as newer syntax takes them.`;
+
+/** One reading of a pattern, ready to search. */
+interface Searcher {
+  readonly matches: (content: string) => 'yes' | 'no' | 'too-long';
+  readonly slice: (content: string) => TextSlice | undefined;
+}
+
+type Compiled =
+  | { readonly ok: true; readonly searcher: Searcher }
+  | { readonly ok: false; readonly refusal: PatternRefusal };
+
+function compileModern(pattern: string): CompiledPattern {
+  const refused = tooLong(pattern);
+  if (refused !== undefined) return { decidable: false, pattern, refusal: refused };
+  const reading = readPattern(pattern);
+  if (!reading.ok) return { decidable: false, pattern, refusal: reading.refusal };
+  const compiled = compileNode(reading.node);
+  if (!compiled.ok) return { decidable: false, pattern, refusal: compiled.refusal };
+  const { matches, slice } = compiled.searcher;
+  return {
+    decidable: true,
+    pattern,
+    matches,
+    slice,
+    witness: () => witness(reading.node, (content) => matches(content) === 'yes'),
+  };
+}
+
+/** Characters beyond the documented subset are read both ways, and the answer is certain where the two agree. */
+function compileLegacy(pattern: string): CompiledPattern {
+  const refused = tooLong(pattern);
+  if (refused !== undefined) return { decidable: false, pattern, refusal: refused };
+  const reading = readLegacyPattern(pattern);
+  if (!reading.ok) return { decidable: false, pattern, refusal: reading.refusal };
+  const compiled = compileNode(reading.node);
+  if (!compiled.ok) return { decidable: false, pattern, refusal: compiled.refusal };
+  const { searcher } = compiled;
+  const other = reading.beyondSubset ? compileModern(pattern) : undefined;
+  if (other !== undefined && !other.decidable) return other;
+  const matches = (content: string): PatternAnswer => {
+    const answer = searcher.matches(content);
+    const second = other?.matches(content) ?? answer;
+    if (answer === 'too-long' || second === 'too-long') return 'too-long';
+    return answer === second ? answer : 'undocumented';
+  };
+  return {
+    decidable: true,
+    pattern,
+    matches,
+    slice: (content) => (matches(content) === 'yes' ? searcher.slice(content) : undefined),
+    witness: () => witness(reading.node, (content) => matches(content) === 'yes'),
+  };
+}
+
+function tooLong(pattern: string): PatternRefusal | undefined {
+  if (pattern.length <= patternLengthMax) return undefined;
+  return { kind: 'too-large', because: text`It has more than ${patternLengthMax} characters.` };
+}
+
+function compileNode(node: PatternNode): Compiled {
+  const written = writePattern(node);
+  if (!written.ok) return written;
+  const { expression, fences, instructions } = written;
+  try {
+    const program = RE2JS.compile(expression);
+    return { ok: true, searcher: searcherOf(program, fences, workMax / Math.max(1, instructions)) };
+  } catch {
+    return { ok: false, refusal: { kind: 'too-large', because: text`The engine for patterns does not take it.` } };
+  }
+}
+
+function searcherOf(program: RE2JS, fences: Fences, lengthMax: number): Searcher {
+  return {
+    matches: (content) => {
+      if (content.length > lengthMax) return 'too-long';
+      return program.test(fencedText(content, fences)) ? 'yes' : 'no';
+    },
+    slice: (content) => {
+      if (content.length > lengthMax) return undefined;
+      const symbols = fencedText(content, fences);
+      const matcher = program.matcher(symbols);
+      if (!matcher.find()) return undefined;
+      const start = unfencedText(symbols.slice(0, matcher.start(1)), fences).length;
+      const found = unfencedText(symbols.slice(matcher.start(1), matcher.end(1)), fences);
+      return { start, end: start + found.length, text: found };
+    },
+  };
+}
