@@ -19,6 +19,7 @@ import { memo, setOf } from '../../../simulate/world.ts';
 import type { CheckContext } from '../../check.ts';
 import { defineCheck, type Violation } from '../../check.ts';
 import { baseProvider } from '../dns/base-provider.ts';
+import { handoverGroups } from './handovers.ts';
 import { isOwnName } from './own-mail-domains.ts';
 import { ownRecords, recordEvidence, recordSpan, txtSubject } from './own-spf.ts';
 import { shownSet } from './sender-terms.ts';
@@ -45,7 +46,10 @@ export const unneededSender = defineCheck<UnneededSender>({
     const needed = union(declaredSet(context), sendingSet(context));
     for (const { record } of ownRecords(context)) {
       if (record.status !== 'valid') continue;
+      const lacking = lacksOwnSender(context, record.domain);
       const terms = record.terms.flatMap((term) => {
+        // An address of nobody's in a record that lacks a sender's own is that one's, mistyped or of old: spf/missing-sender.
+        if (lacking && term.kind.startsWith('ip')) return [];
         const connecting = subtract(term.contributes, neverConnects(term.contributes).set);
         const isNeeded = overlaps(connecting, needed) || isNamed(context, term);
         return isEmpty(connecting) || isVast(connecting) || isNeeded ? [] : [{ term, connecting }];
@@ -74,6 +78,15 @@ export const unneededSender = defineCheck<UnneededSender>({
     remedy: text`Remove ${list(terms)} from the record of ${domain}, or declare the server or service that sends from there.`,
   }),
 });
+
+/** Whether the record turns away mail that a server or service hands to the Internet. */
+const lacksOwnSender = (context: CheckContext, domain: string): boolean =>
+  handoverGroups(context).some(
+    (group) =>
+      group.domain === domain &&
+      (group.node.startsWith('server:') || group.node.startsWith('service:')) &&
+      group.all.some(({ outcome: { egressSpf } }) => egressSpf === 'fail' || egressSpf === 'softfail'),
+  );
 
 /** Whether the addresses of some sender were not given: then no address can be said to be nobody's. */
 function hasUnknownSenders(context: CheckContext): boolean {
