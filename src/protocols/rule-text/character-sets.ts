@@ -43,8 +43,14 @@ export const digits = once(() => named('Nd'));
 /** `\w` of .NET: letters, non-spacing marks, decimal digits and connectors such as `_`. */
 export const wordUnits = once(() => named('L', 'Mn', 'Nd', 'Pc'));
 
-/** `\W` of .NET. */
-export const otherUnits = once(() => negate(wordUnits()));
+/**
+ * What counts as a word for `\b` and `\B`: `\w` and, by UTS 18 (RL1.4), the zero width joiner and non-joiner.
+ * Source: RegexCharClass of dotnet/runtime.
+ */
+export const boundaryWordUnits = once(() => union(wordUnits(), [0x200c, 0x200d]));
+
+/** All units that `\b` takes for no part of a word. */
+export const boundaryOtherUnits = once(() => negate(boundaryWordUnits()));
 
 /** `\w` on the page of Exchange 2010: a letter or a decimal digit; `_` is neither. */
 export const legacyWordUnits = once(() => named('L', 'Nd'));

@@ -1,4 +1,4 @@
-import { wordUnits } from './character-sets.ts';
+import { boundaryWordUnits } from './character-sets.ts';
 import { has } from './unit-set.ts';
 
 /**
@@ -8,7 +8,7 @@ import { has } from './unit-set.ts';
  * - `plain`: every surrogate becomes a character of its own, from the end of the last private plane, so that the engine
  *   counts code units as .NET does.
  * - `fenced`: every code unit becomes three symbols, the unit itself (moved up a plane, so that it is never taken for a
- *   fence) between two equal fences: `a` beside a unit of `\w`, `-` beside another, a line feed beside a line feed that
+ *   fence) between two equal fences: `a` beside a unit of a word, `-` beside another, a line feed beside a line feed that
  *   ends a line. What the engine's own `\b`, `^` and `$` see between two fences is then what .NET sees between the units.
  */
 export type Fences =
@@ -51,7 +51,7 @@ let words: Uint8Array | undefined;
 
 function wordTable(): Uint8Array {
   if (words !== undefined) return words;
-  const set = wordUnits();
+  const set = boundaryWordUnits();
   words = Uint8Array.from({ length: 0x10000 }, (_, unit) => (has(set, unit) ? 1 : 0));
   return words;
 }

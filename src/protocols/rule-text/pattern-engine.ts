@@ -60,7 +60,7 @@ const patternLengthMax = 8192;
 const listLengthMax = 65_536;
 const compiledMax = 2000;
 /** Instructions of a pattern by code units of a text: seconds at most, where linear is still too long. */
-const workMax = 200_000_000;
+const workMax = 100_000_000;
 
 /** An engine with compiled patterns of its own; `loadPatternEngine` is the way to have one only when it is needed. */
 export function createPatternEngine(): PatternEngine {

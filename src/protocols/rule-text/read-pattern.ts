@@ -118,7 +118,7 @@ function readUnit(reader: PatternReader, options: PatternOptions, nesting: numbe
 
 /** A brace is a quantifier only in the forms `{n}`, `{n,}` and `{n,m}`; elsewhere it means itself. */
 const quantifierAhead = (reader: PatternReader): boolean =>
-  peek(reader) === '{' && /^\{\d+(?:,\d*)?\}/u.test(reader.pattern.slice(reader.at, reader.at + 40));
+  peek(reader) === '{' && /^\{\d+(?:,\d*)?\}/u.test(reader.pattern.slice(reader.at, reader.at + 1000));
 
 function nodeOfEscape(reader: PatternReader): PatternNode {
   const meaning = readEscape(reader, false);

@@ -49,7 +49,7 @@ function boundsAhead(reader: PatternReader): Bounds | undefined {
 }
 
 function countsAhead(reader: PatternReader): Bounds | undefined {
-  const found = /^\{(\d+)(?:(,)(\d*))?\}/u.exec(reader.pattern.slice(reader.at, reader.at + 40));
+  const found = /^\{(\d+)(?:(,)(\d*))?\}/u.exec(reader.pattern.slice(reader.at, reader.at + 1000));
   if (found === null) return undefined;
   const [whole, low = '', comma, high = ''] = found;
   const min = Number(low);

@@ -1,5 +1,5 @@
 import { type Text, text } from '../../model/text.ts';
-import { otherUnits, wordUnits } from './character-sets.ts';
+import { boundaryOtherUnits, boundaryWordUnits } from './character-sets.ts';
 import { type Fences, fencedPlane, surrogatePlane } from './fenced-text.ts';
 import type { PatternNode, PatternPlace, PatternRefusal } from './pattern-node.ts';
 import { repetitionMax } from './read-quantifier.ts';
@@ -133,8 +133,8 @@ function fencedSet(units: UnitSet, fences: Fences): string {
   };
   const others = fences === 'every-line-feed' ? subtract(units, lineFeed) : units;
   const parts = [
-    beside('a', intersect(others, wordUnits())),
-    beside('-', intersect(others, otherUnits())),
+    beside('a', intersect(others, boundaryWordUnits())),
+    beside('-', intersect(others, boundaryOtherUnits())),
     has(units, 0x0a) ? beside('\\n', lineFeed) : '',
   ].filter((part) => part !== '');
   return parts.length === 0 ? bracket([]) : `(?:${parts.join('|')})`;

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { plain } from '../../../src/model/text.ts';
 import { loadPatternEngine } from '../../../src/protocols/rule-text/load-pattern-engine.ts';
@@ -74,6 +75,9 @@ describe('where .NET and other engines differ, .NET is followed', () => {
     ['\\ba', 'éa', 'no'],
     ['\\Ba', 'éa', 'yes'],
     ['\\bà\\b', 'x à x', 'yes'],
+    // A zero width joiner is no \w, and no end of a word either.
+    ['a\\b', 'a\u200d', 'no'],
+    ['a\\W', 'a\u200d', 'yes'],
     ['^\\b', '', 'no'],
     ['\\B', 'a', 'no'],
     ['foo\\b.*\\bbar', 'foo-bar', 'yes'],
@@ -274,4 +278,13 @@ describe('the syntax of Exchange 2010 (RULE-31)', () => {
     expect(compiled.match('contosoxcom')).toMatchObject({ verdict: 'undecidable' });
     expect(compiled.match('contoso.com')).toMatchObject({ verdict: 'yes' });
   });
+});
+
+test('only the loader imports the engine, so that a run without patterns does not load its package', () => {
+  const folder = new URL('../../../src/protocols/rule-text/', import.meta.url);
+  const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+  const importing = (what: RegExp) => files.filter((name) => what.test(readFileSync(new URL(name, folder), 'utf8')));
+  expect(importing(/from 're2js'/u)).toEqual(['pattern-engine.ts']);
+  expect(importing(/(?<!import type .*)from '\.\/pattern-engine\.ts'/u)).toEqual([]);
+  expect(importing(/await import\('\.\/pattern-engine\.ts'\)/u)).toEqual(['load-pattern-engine.ts']);
 });
