@@ -66,7 +66,7 @@ export function analyze(input: AnalysisInput, options: AnalysisOptions = {}): To
       explain: false,
       alternativesMax: Math.min(alternativesMax, left),
     });
-    left -= trace.alternatives.length;
+    left -= trace.followed ?? 0;
     return { ...probe, trace };
   });
   const explanations = new Map<ProbedTrace, Trace>();

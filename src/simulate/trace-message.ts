@@ -21,7 +21,7 @@ export interface TraceOptions {
 export function traceMessage(world: World, message: SampleMessage, options: TraceOptions): Trace {
   const oracle = recordingOracle();
   const main = simulate(world, message, oracle, options.explain);
-  const { alternatives, otherLegs, touched, cut } = explore(world, message, main, oracle.asked, options);
+  const { alternatives, otherLegs, touched, cut, followed } = explore(world, message, main, oracle.asked, options);
   const outcomes = main.outcomes.map((outcome, index) => {
     const assumptions = [...(touched.get(index) ?? [])].sort();
     return assumptions.length === 0 ? outcome : { ...outcome, assumptions, confidence: 'inferred' as const };
@@ -38,6 +38,7 @@ export function traceMessage(world: World, message: SampleMessage, options: Trac
     hops: main.hops,
     alternatives,
     alternativesCut: cut,
+    followed,
     ...(otherLegs.length > 0 ? { otherLegs } : {}),
     expectation: message.expect === undefined ? null : judgeExpectation(message.expect, outcomes),
   };
@@ -49,6 +50,7 @@ interface Explored {
   /** Assumptions that matter, by index of the outcome. */
   readonly touched: ReadonlyMap<number, ReadonlySet<string>>;
   readonly cut: boolean;
+  readonly followed: number;
 }
 
 function explore(
@@ -91,7 +93,7 @@ function explore(
       });
     }
   }
-  return { alternatives, otherLegs, touched, cut };
+  return { alternatives, otherLegs, touched, cut, followed: Math.min(followed, options.alternativesMax) };
 }
 
 /** Indexes of the outcomes that another run changes in anything a reader would act on. */

@@ -153,6 +153,8 @@ export interface Trace {
   readonly alternatives: readonly Alternative[];
   /** True when more open points were met than were explored; the alternatives are then not all. */
   readonly alternativesCut: boolean;
+  /** Other answers that were followed, also those that changed nothing: what the trace cost. Not part of the JSON contract. */
+  readonly followed?: number;
   /** Legs of further ways that end the same, as far as a client validated a certificate on them; absent: none. */
   readonly otherLegs?: readonly Hop[];
   readonly expectation: { readonly met: boolean; readonly failures: readonly ExpectationFailure[] } | null;
