@@ -1,5 +1,6 @@
 import {
   type AddressSet,
+  emptySet,
   intersect,
   isEmpty,
   subtract,
@@ -22,6 +23,9 @@ interface OverlappingIp extends Violation {
   /** `tie`: nothing documented says which one takes the session; `first`: the first one always does. */
   readonly wins: 'tie' | 'first';
 }
+
+/** A connector that competes with more than these says nothing new by naming them all. */
+const competitorsMax = 3;
 
 /**
  * An address stands on two enabled connectors that compete for the same sessions. A lock-down Partner connector beside an
@@ -50,15 +54,20 @@ export const overlappingIp = defineCheck<OverlappingIp>({
           : { v4: [], v6: [] },
       ]),
     );
+    const sets = new Map(connectors.map((connector) => [connector, setOf(connector.senderIPAddresses)]));
+    const named = new Map<InboundConnector, number>();
     for (const [index, left] of connectors.entries()) {
       for (const right of connectors.slice(index + 1)) {
         const [first, second] =
           left.connectorType === 'Partner' && right.connectorType === 'OnPremises' ? [right, left] : [left, right];
         const wins = winner(first, second);
-        if (wins === undefined) continue;
-        const both = intersect(setOf(first.senderIPAddresses), setOf(second.senderIPAddresses));
+        const times = named.get(second) ?? 0;
+        if (wins === undefined || times >= competitorsMax) continue;
+        const both = intersect(sets.get(first) ?? emptySet, sets.get(second) ?? emptySet);
         const set = [first, second].reduce((kept, one) => subtract(kept, elsewhere.get(one) ?? kept), both);
-        if (!isEmpty(set)) yield violation(context, first, second, set, wins);
+        if (isEmpty(set)) continue;
+        named.set(second, times + 1);
+        yield violation(context, first, second, set, wins);
       }
     }
   },
