@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { exportedNames } from '../../../src/input/topology/exported-names.ts';
+import { readTopology } from '../../../src/input/topology/read-topology.ts';
 import { bare, ruleOf, rulesOf, typeName } from '../../support/rule-reading.ts';
+import { noFiles } from '../../support/topology-reading.ts';
 
 describe('a rule of which nothing is said', () => {
   test('has the defaults of New-TransportRule, and matches every message', async () => {
@@ -275,6 +277,37 @@ test('every property that exports print is read, said to be unread, or known to 
     expect([name, outcomes.includes(true)]).toEqual([name, true]);
   }
 });
+
+test('whatever stands in a property, the rule is read or refused, and nothing breaks', async () => {
+  const deep = JSON.parse(`${'['.repeat(12)}${']'.repeat(12)}`) as unknown;
+  const values = [
+    [[]],
+    [null, {}],
+    { a: { b: 1 } },
+    deep,
+    -1,
+    1e308,
+    0,
+    '\u0000',
+    '{',
+    '}',
+    '{}}',
+    ':',
+    ',',
+    '{,}',
+    [':'],
+  ];
+  for (const value of [...values, { value: null }, { ToString: 7 }, { Name: [] }, [true, 1, 'x'], '…', ['@{a=1}']]) {
+    const names = exportedNames.transportRule.filter((name) => !['Name', 'Priority'].includes(name));
+    for (const some of [names, ...names.map((name) => [name])]) {
+      const rule = { Name: 'Rule', ...Object.fromEntries(some.map((name) => [name, value])) };
+      const document = { mxproof: 1, tenant: { domain: 'contoso.onmicrosoft.com', transportRules: [rule] } };
+      const read = await readTopology('topology.json', JSON.stringify(document), noFiles);
+      if (read.ok) expect(read.value.topology.tenant?.transportRules).toHaveLength(1);
+      else expect(read.problems.length).toBeGreaterThan(0);
+    }
+  }
+}, 60_000);
 
 describe('a hostile rule is read in linear time', () => {
   test('with very long values', async () => {

@@ -1,6 +1,6 @@
 import { list, type Text, text } from '../../../model/text.ts';
 import type { InboundConnector, OutboundConnector } from '../../../model/topology.ts';
-import { connectorsOf } from '../../../model/transport-rule.ts';
+import { connectorsOf, type TransportRule } from '../../../model/transport-rule.ts';
 import { domainOf } from '../../../protocols/smtp/mail-address.ts';
 import { readConnectorName } from '../../../protocols/tls-names/match-connector-name.ts';
 import { covered } from '../../../simulate/steps/select-partner-connector.ts';
@@ -135,8 +135,10 @@ function outboundFinding(context: CheckContext, connector: OutboundConnector): N
     const enabled = rules.filter((rule) => rule.enabled);
     const targets = enabled.flatMap(connectorsOf).map((one) => one.text.toLowerCase());
     const declared = new Set(context.topology.tenant?.outboundConnectors.map((one) => one.name.toLowerCase()));
-    // A rule whose actions were not understood may name it.
-    if (enabled.some((rule) => rule.notUnderstood.some((gap) => gap.part === 'actions'))) return undefined;
+    // A rule that has an action, or a property, which was not understood may name it.
+    const open = (rule: TransportRule) =>
+      rule.notUnderstood.some((gap) => gap.part === 'actions' || gap.part === 'rule');
+    if (enabled.some(open)) return undefined;
     // A rule that names a connector which nobody declares may mean this one; rule/undefined-connector says so.
     if (targets.some((name) => name === connector.name.toLowerCase() || !declared.has(name))) return undefined;
     return {
