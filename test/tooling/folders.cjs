@@ -13,7 +13,7 @@ const stages = ['input', 'simulate', 'prove', 'check', 'fix', 'report'];
 /** Packages, by the folder that may load them; what is not here is loaded nowhere in src. */
 const packages = {
   'src/model/': ['ip-address'],
-  'src/protocols/': ['tldts', 'spf-parse'],
+  'src/protocols/': ['tldts', 'spf-parse', 're2js'],
   'src/input/': ['yaml', 'ajv', 'node-forge'],
   'src/cli/': ['yargs', 'spf-parse'],
 };

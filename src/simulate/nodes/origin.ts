@@ -9,9 +9,10 @@ import { sourceAddress } from '../steps/source-address.ts';
 import { asDemand } from '../tls-demand.ts';
 import { acceptedDomain, nodesOfAddress, tenantOfDomain, type World } from '../world.ts';
 import { authenticated, submits } from './application.ts';
+import { serverRelay, serviceRelay } from './declared-relay.ts';
 import { submitToTenant } from './exchange-online.ts';
 import { submitToServer } from './exchange-server.ts';
-import { forwardFromRelay, serverRelay, serviceRelay } from './relay.ts';
+import { forwardFromRelay } from './relay.ts';
 import { strangerAddress, strangerDkim } from './stranger.ts';
 
 /** The node a message starts from: the declared source, the sender's mailbox, its partner, or the Internet. */

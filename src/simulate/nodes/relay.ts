@@ -1,15 +1,6 @@
 import { containsText } from '../../model/addresses/address-set.ts';
-import type { Certificate } from '../../model/certificate.ts';
 import { type Text, text } from '../../model/text.ts';
-import type {
-  AddressEntry,
-  Modifications,
-  NextHopRow,
-  OutboundConnector,
-  Peer,
-  Server,
-  Service,
-} from '../../model/topology.ts';
+import type { NextHopRow, OutboundConnector, Peer } from '../../model/topology.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { matchConnectorName } from '../../protocols/tls-names/match-connector-name.ts';
 import { depart } from '../depart.ts';
@@ -24,60 +15,7 @@ import { covered } from '../steps/select-partner-connector.ts';
 import { sourceAddress } from '../steps/source-address.ts';
 import { asDemand } from '../tls-demand.ts';
 import { isOwnDomain, memo } from '../world.ts';
-
-/**
- * A system with a next-hop table: a third-party service, an MTA or an appliance of one's own. Nothing is known of it
- * but what the topology declares.
- */
-export interface Relay {
-  readonly node: string;
-  readonly at: string;
-  readonly addresses: readonly AddressEntry[];
-  readonly certificate: Certificate | undefined;
-  readonly fqdn: string;
-  readonly delivers: readonly NextHopRow[] | undefined;
-  /** It is declared to send and takes no mail in: a bulk mailer, a ticket system. */
-  readonly sendsOnly: boolean;
-  readonly accepts: readonly Peer[] | undefined;
-  readonly modifies: Modifications;
-  readonly stamps: ReadonlyMap<string, string>;
-  readonly encrypts: NonNullable<Server['encrypts']>;
-  /** A mailbox that it holds itself. */
-  readonly holds: (address: string) => boolean;
-}
-
-export const serviceRelay = (service: Service): Relay => ({
-  node: service.node,
-  at: service.at,
-  addresses: service.addresses,
-  certificate: service.clientCertificates[0],
-  fqdn: service.fqdn ?? service.receivesAt[0] ?? service.name.toLowerCase(),
-  delivers: service.delivers,
-  sendsOnly: service.sendsAs.length > 0 && service.receivesAt.length === 0,
-  accepts: service.accepts,
-  modifies: service.modifies,
-  stamps: service.stamps,
-  encrypts: service.encrypts,
-  holds: () => false,
-});
-
-export const serverRelay = (run: Run, server: Server): Relay => ({
-  node: server.node,
-  at: server.at,
-  addresses: server.addresses,
-  certificate: server.certificates[0],
-  fqdn: server.fqdn ?? server.name.toLowerCase(),
-  delivers: server.delivers,
-  sendsOnly: false,
-  accepts: undefined,
-  modifies: server.modifies,
-  stamps: server.stamps,
-  encrypts: server.encrypts ?? 'opportunistic',
-  holds: (address) => {
-    const mailbox = run.world.premises?.directory.entries.get(address.toLowerCase());
-    return mailbox?.kind === 'mailbox' && mailbox.node === server.node;
-  },
-});
+import type { Relay } from './declared-relay.ts';
 
 /** A relay takes a session: whom it relays for, then its table. */
 export function receiveAtRelay(run: Run, arrival: Arrival, relay: Relay): void {
