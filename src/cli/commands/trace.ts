@@ -1,14 +1,16 @@
 import { traceMessages } from '../../analyze.ts';
 import { nearest } from '../../base/suggest.ts';
 import type { InputProblem } from '../../input/problem.ts';
-import { list, text } from '../../model/text.ts';
+import { list, plain, text } from '../../model/text.ts';
 import type { SampleMessage } from '../../model/topology.ts';
+import { terminalText } from '../../report/escape.ts';
 import { renderReport } from '../../report/render-report.ts';
 import type { Command } from '../command.ts';
 import { deliver } from '../deliver.ts';
 import { traceExitCode } from '../exit-code.ts';
 import { instantOf } from '../instant-of.ts';
 import type { LoadedTopology } from '../load-topology.ts';
+import type { Machine } from '../machine.ts';
 import { isFromCommandLine, messageOfOptions, messageOptions } from '../message-of-options.ts';
 import { openTopology } from '../open-topology.ts';
 import { optionProblems } from '../option-problems.ts';
@@ -38,11 +40,21 @@ export const trace: Command = async ({ operands: [operand = '-'], values, settin
       line: (name: string, line: number) => sources.line(name, line),
     },
   };
+  if (!settings.quiet) warn(loaded.value, machine);
   const traces = traceMessages(input, { asOf, assume, down, rules }, chosen.messages);
   const report = { version, asOf, file, traces, sources: input.sources };
   const code = traceExitCode(traces, settings);
   return deliver((format, style) => renderReport(report, format, style), settings, machine, code);
 };
+
+/** `check` makes findings of these; a trace would otherwise rest on a name that nobody declares without a word. */
+function warn({ notices }: LoadedTopology, machine: Machine): void {
+  for (const { at, problem, rule } of notices) {
+    if (rule !== 'topology/undefined-reference' && rule !== 'topology/lossy-export') continue;
+    const place = at === undefined ? '' : `${at.file}:${at.line}:${at.column}: `;
+    machine.err.write(`mxproof: ${place}${plain(problem, terminalText)}\n`);
+  }
+}
 
 type Values = ReadonlyMap<string, readonly string[]>;
 

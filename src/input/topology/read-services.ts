@@ -85,7 +85,12 @@ export function readPartner(reading: Reading, scope: NamesInScope, raw: RawPartn
     tenant:
       raw.tenant === undefined
         ? undefined
-        : readTenant(reading, raw.tenant, key('tenant'), { node, prefix: `${raw.name}/` }),
+        : readTenant(
+            reading,
+            { ...raw.tenant, acceptedDomains: raw.tenant.acceptedDomains ?? raw.domains },
+            key('tenant'),
+            { node, prefix: `${raw.name}/` },
+          ),
   };
 }
 
