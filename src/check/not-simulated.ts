@@ -1,6 +1,7 @@
 import type { Pointer } from '../model/source.ts';
 import { type Text, text } from '../model/text.ts';
 import type { Tenant, Topology } from '../model/topology.ts';
+import type { TransportRule } from '../model/transport-rule.ts';
 
 /** Something that a topology declares and that no message of the simulation meets yet. */
 export interface NotSimulated {
@@ -32,16 +33,13 @@ export function notSimulated(topology: Topology): readonly NotSimulated[] {
 function ofTenant(tenant: Tenant): readonly NotSimulated[] {
   const of = (name: string) => `topology:${tenant.prefix}${name}`.toLowerCase();
   const found: NotSimulated[] = [];
-  const rules = tenant.transportRules.filter((one) => one.enabled);
-  const [rule] = rules;
-  if (rule !== undefined) {
+  for (const rule of tenant.transportRules.filter(moderates))
     found.push({
-      subject: of('transportRules'),
+      subject: `rule:${tenant.prefix}${rule.name}`.toLowerCase(),
       at: rule.at,
-      what: text`${rules.length} mail flow rules are declared and not simulated.`,
-      effect: text`A rule can reject, redirect or route every message; the traces leave them out.`,
+      what: text`What follows the approval that the mail flow rule ${rule.name} asks for is not simulated.`,
+      effect: text`An approved message goes on with the rules below (RULE-26); the traces end where it is held.`,
     });
-  }
   for (const [name, objects] of [
     ['hostedOutboundSpamFilterPolicies', tenant.hostedOutboundSpamFilterPolicies],
     ['hostedContentFilterPolicies', tenant.hostedContentFilterPolicies],
@@ -101,6 +99,11 @@ function ofTenant(tenant: Tenant): readonly NotSimulated[] {
   }
   return found;
 }
+
+const moderates = ({ enabled, mode, actions }: TransportRule): boolean =>
+  enabled &&
+  mode === 'Enforce' &&
+  actions.some((action) => action.kind === 'moderate' || action.kind === 'moderateByManager');
 
 function ofPremises(topology: Topology): readonly NotSimulated[] {
   const premises = topology.onPremises;

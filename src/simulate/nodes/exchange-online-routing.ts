@@ -1,5 +1,6 @@
 import { formatAddress } from '../../model/addresses/address.ts';
 import { firstAddress } from '../../model/addresses/address-set.ts';
+import type { Pointer } from '../../model/source.ts';
 import { text } from '../../model/text.ts';
 import type { OutboundConnector, SmartHost } from '../../model/topology.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
@@ -7,7 +8,8 @@ import { reply } from '../../reference/replies/replies.ts';
 import { depart } from '../depart.ts';
 import type { DirectoryEntry } from '../directory.ts';
 import { microsoftCertificate } from '../microsoft-certificate.ts';
-import type { Resolved } from '../rules/fork.ts';
+import { applyRules } from '../rules/apply-rules.ts';
+import type { Resolved, RuleRoute } from '../rules/fork.ts';
 import type { Copy, Note, Run, Transit } from '../run.ts';
 import { chooseEgress } from '../steps/choose-egress.ts';
 import { egressOf } from '../steps/judge-egress.ts';
@@ -28,28 +30,46 @@ interface WayOut {
   readonly transit: Transit;
   readonly pool: 'regular' | 'highRisk' | 'relay';
   readonly ip: string;
+  /** Where a rule demands TLS (ACT-19). */
+  readonly requireTls?: Pointer;
 }
 
 /** Recipient resolution, delivery here, and the next hop of everything else, recipients with one way travelling together. */
 export function routeFromTenant(run: Run, message: TenantMessage, copies: readonly Copy[]): void {
   const resolved = copies.flatMap((copy) => resolve(run, message, copy, 0));
   const groups = new Map<string, { readonly message: TenantMessage; readonly ways: WayOut[] }>();
-  for (const recipient of resolved) {
-    for (const way of leadOn(run, message, recipient)) {
+  const forks = applyRules(run, message, resolved, (changed, copy) => resolve(run, changed, copy, 0));
+  for (const [index, fork] of forks.entries()) {
+    for (const way of fork.recipients.flatMap((recipient) => leadOn(run, fork.message, recipient))) {
       const next =
         way.connector === undefined || way.connector.useMXRecord
           ? `${way.connector?.name ?? ''} mx ${way.domain}`
           : way.connector.name;
-      const key = `${next} ${way.transit.mailFrom} ${way.pool}`;
+      const key = `${index} ${next} ${way.transit.mailFrom} ${way.pool} ${way.requireTls ?? ''}`;
       const known = groups.get(key);
-      if (known === undefined) groups.set(key, { message, ways: [way] });
+      if (known === undefined) groups.set(key, { message: fork.message, ways: [way] });
       else known.ways.push(way);
     }
   }
   for (const group of groups.values()) leave(run, group.message, group.ways);
 }
 
-function leadOn(run: Run, message: TenantMessage, { copy, destination }: Resolved): readonly WayOut[] {
+function leadOn(run: Run, message: TenantMessage, recipient: Resolved): readonly WayOut[] {
+  const { copy, destination, route, requireTls } = recipient;
+  if (route !== undefined) return byRule(run, message, recipient, route);
+  // ACT-19 is about recipients outside only.
+  const ways = ordinaryWays(run, message, copy, destination);
+  return requireTls === undefined
+    ? ways
+    : ways.map((one) => (acceptedDomain(message.tenant, one.domain) === undefined ? { ...one, requireTls } : one));
+}
+
+function ordinaryWays(
+  run: Run,
+  message: TenantMessage,
+  copy: Copy,
+  destination: Resolved['destination'],
+): readonly WayOut[] {
   switch (destination.kind) {
     case 'mailbox':
       return deliver(run, message, copy, destination.entry);
@@ -58,6 +78,33 @@ function leadOn(run: Run, message: TenantMessage, { copy, destination }: Resolve
     case 'domain':
       return wayOut(run, message, copy, destination.domain);
   }
+}
+
+/** ACT-5, OUT-3: the connector that a rule names takes the copy wherever it would have gone; without one it waits (ACT-5a). */
+function byRule(run: Run, message: TenantMessage, recipient: Resolved, route: RuleRoute): readonly WayOut[] {
+  const { copy, destination, requireTls } = recipient;
+  const { connector } = route;
+  const evidence = () => [run.setting(route.at, `RouteMessageOutboundConnector of ${route.rule}`)];
+  if (connector === undefined) {
+    run.decide(message.hop, 'select-outbound-connector', ['ACT-5a'], () => ({
+      verdict: text`none, the message waits`,
+      because: text`the rule ${route.rule} routes to ${route.name}, which is no enabled outbound connector`,
+      evidence: evidence(),
+    }));
+    run.end(copy, message.transit, { status: 'deferred', endsAt: message.tenant.tenant.node });
+    return [];
+  }
+  const note = run.note('select-outbound-connector', ['OUT-3', 'ACT-5'], () => ({
+    verdict: text`${outboundName(message.tenant, connector)}`,
+    because: text`the rule ${route.rule} names it, which goes before every choice by domain`,
+    evidence: evidence(),
+  }));
+  const own = destination.kind === 'mailbox' ? destination.entry : undefined;
+  const address = own?.recipient?.address ?? own?.primary ?? copy.address;
+  const domain = domainOf(address);
+  const taken = way(run, message, { ...copy, address }, connector, domain, [note]);
+  const outside = requireTls !== undefined && acceptedDomain(message.tenant, domain) === undefined;
+  return [outside ? { ...taken, requireTls } : taken];
 }
 
 function deliver(run: Run, message: TenantMessage, copy: Copy, entry?: DirectoryEntry): readonly WayOut[] {
@@ -164,9 +211,9 @@ function leave(run: Run, message: TenantMessage, group: readonly WayOut[]): void
     towards: smartHosts ? connector.smartHosts.map((host) => host.text).join(', ') : domain,
     resolution: smartHosts ? resolveSmartHosts(run.world, connector.smartHosts) : resolveDomain(run.world, domain),
     client: {
-      demand: connector?.tlsSettings ?? 'opportunistic',
+      demand: connector?.tlsSettings ?? (first.requireTls === undefined ? 'opportunistic' : 'EncryptionOnly'),
       domain: connector?.tlsDomain?.text.toLowerCase(),
-      at: connector?.tlsSettings === undefined ? undefined : `${connector.at}/TlsSettings`,
+      at: connector?.tlsSettings === undefined ? first.requireTls : `${connector.at}/TlsSettings`,
       certificate: microsoftCertificate(tenant.cloud),
       certificateFound: true,
     },

@@ -1,0 +1,107 @@
+import { sameAddress } from '../../protocols/smtp/mail-address.ts';
+import { reply } from '../../reference/replies/replies.ts';
+import type { Run } from '../run.ts';
+import { returnToSender } from '../steps/return-to-sender.ts';
+import type { TenantMessage } from '../tenant-message.ts';
+import type { ResolveAdded } from './apply-rules.ts';
+import type { Fork, Resolved } from './fork.ts';
+import { countOf, ruleLoopHeader } from './headers.ts';
+import { peopleOf } from './people.ts';
+
+/** ACT-3: with more a redirect is not applied. */
+const redirectedMax = 10;
+/** ACT-9 to ACT-11: what rules add beyond it is left out. */
+const addedMax = 100;
+/** Further copies stand behind what groups made of the one they come from. */
+const behind = 1_000_000;
+
+/** Adds recipients of a rule to the message (ACT-9 to ACT-12); each is a further copy, but for those who get it anyway. */
+export function addRecipients(
+  run: Run,
+  fork: Fork,
+  references: readonly string[],
+  box: 'to' | 'cc' | 'bcc',
+  resolveAdded: ResolveAdded,
+): Fork | 'ended' {
+  const stamped = stamp(run, fork);
+  const [origin] = fork.recipients;
+  if (stamped === 'loop' || origin === undefined) return 'ended';
+  const addresses = addressesOf(run, stamped, references).filter(
+    (address) => !fork.recipients.some((one) => sameAddress(one.entry?.primary ?? one.copy.address, address)),
+  );
+  const before = fork.recipients.filter((one) => one.copy.order.some((step) => step >= behind)).length;
+  const added = addresses.slice(0, Math.max(0, addedMax - before)).flatMap((address, index) =>
+    resolveAdded(stamped, {
+      ...origin.copy,
+      order: [...origin.copy.order, behind + before + index],
+      recipient: address,
+      address,
+      final: address,
+      groups: [],
+    }),
+  );
+  const { content } = stamped.transit;
+  const seen = box === 'bcc' ? content : { ...content, [box]: [...content[box], ...addresses] };
+  return {
+    ...fork,
+    message: { ...stamped, transit: { ...stamped.transit, content: seen } },
+    recipients: [...fork.recipients, ...seenLater(run, added)],
+  };
+}
+
+/** Replaces the recipients of the fork (ACT-3); each outcome still names the original one. */
+export function redirect(
+  run: Run,
+  fork: Fork,
+  references: readonly string[],
+  resolveAdded: ResolveAdded,
+): Fork | 'ended' {
+  if (references.length > redirectedMax) return fork;
+  const stamped = stamp(run, fork);
+  if (stamped === 'loop') return 'ended';
+  const addresses = addressesOf(run, stamped, references);
+  const recipients = fork.recipients.flatMap(({ copy }) =>
+    addresses.flatMap((address, index) =>
+      resolveAdded(stamped, {
+        ...copy,
+        order: index === 0 ? copy.order : [...copy.order, behind + index],
+        address,
+        final: address,
+        groups: [],
+      }),
+    ),
+  );
+  return { ...fork, message: stamped, recipients: seenLater(run, recipients) };
+}
+
+/** References by name become addresses; one that nobody declares stays as written. */
+function addressesOf(run: Run, { tenant }: TenantMessage, references: readonly string[]): readonly string[] {
+  const people = peopleOf(run.world, tenant);
+  return references.map((text) => people.find(text)?.primary ?? text.trim().replace(/^smtp:/iu, ''));
+}
+
+/** PUNC-9, RULE-23 */
+function seenLater(run: Run, added: readonly Resolved[]): readonly Resolved[] {
+  if (added.length === 0) return added;
+  return run.assume('rules.addedRecipientsSeenByLaterRules', ['yes', 'no']) === 'yes'
+    ? added
+    : added.map((one) => ({ ...one, unseen: true }));
+}
+
+/**
+ * RULE-53: a message whose recipients rules have changed once may not be changed so again when it comes back. The rules of
+ * one pass count once: the mark is held against what the message brought with it.
+ */
+function stamp(run: Run, { message, recipients }: Fork): TenantMessage | 'loop' {
+  const { transit, tenant } = message;
+  const brought = countOf(message.headersBefore ?? transit.headers, ruleLoopHeader);
+  if (brought > 0) {
+    for (const { copy } of recipients) returnToSender(run, copy, transit, tenant.tenant.node, reply('ruleLoop'));
+    return 'loop';
+  }
+  return {
+    ...message,
+    headersBefore: message.headersBefore ?? transit.headers,
+    transit: { ...transit, headers: new Map(transit.headers).set(ruleLoopHeader, '1') },
+  };
+}

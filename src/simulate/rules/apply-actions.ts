@@ -1,0 +1,188 @@
+import { text } from '../../model/text.ts';
+import type { Action } from '../../model/transport-rule.ts';
+import { reply, type SpokenReply } from '../../reference/replies/replies.ts';
+import type { Run } from '../run.ts';
+import { returnToSender } from '../steps/return-to-sender.ts';
+import { addRecipients, redirect } from './added-recipients.ts';
+import type { ResolveAdded } from './apply-rules.ts';
+import { changeMessage } from './change-message.ts';
+import type { CompiledRule } from './compile-rules.ts';
+import { managerOfSender } from './directory-predicates.ts';
+import type { Fork } from './fork.ts';
+import { countOf, moderationLoopHeader } from './headers.ts';
+import { sceneOf } from './scene.ts';
+
+type Next = Fork | 'ended';
+
+/** Takes all actions of a rule on the copies it matches (RULE-19, RULE-20). @returns no recipients where it ends them. */
+export function applyActions(run: Run, rule: CompiledRule, fork: Fork, resolveAdded: ResolveAdded): Fork {
+  const ended: Fork = { ...fork, recipients: [] };
+  if (ignoresRule(rule, fork)) return fork;
+  let current = fork;
+  for (const action of rule.actions) {
+    const next = applyAction(run, rule, current, action, resolveAdded);
+    if (next === 'ended') return ended;
+    current = next;
+  }
+  for (const gap of rule.rule.notUnderstood) {
+    if (gap.part !== 'actions') continue;
+    const does = run.ask(
+      `rule ${rule.name} action ${gap.text}`,
+      ['nothing', 'something'],
+      () => text`what ${gap.text} of the rule ${rule.name} does to the message: it is not understood`,
+    );
+    if (does === 'nothing') continue;
+    const missing = text`what ${gap.text} of the rule ${rule.name} does`;
+    for (const { copy } of current.recipients)
+      run.end(copy, current.message.transit, { status: 'undetermined', missing });
+    return ended;
+  }
+  return current;
+}
+
+/** ACT-13: with the fallback Ignore a message that cannot be changed is spared by the whole rule. */
+const ignoresRule = ({ actions }: CompiledRule, { message }: Fork): boolean =>
+  isSealed(message.transit.type) && actions.some((one) => one.kind === 'disclaimer' && one.fallback === 'Ignore');
+
+/** Signed or encrypted: its body cannot be changed. */
+const isSealed = (type: string): boolean =>
+  type === 'encrypted' || type === 'signed' || type === 'permissionControlled';
+
+function applyAction(run: Run, rule: CompiledRule, fork: Fork, action: Action, resolveAdded: ResolveAdded): Next {
+  const { message } = fork;
+  switch (action.kind) {
+    case 'disclaimer':
+      if (isSealed(message.transit.type) && action.fallback === 'Reject')
+        return bounce(run, fork, reply('ruleRejected'));
+      return { ...fork, message: changeMessage(message, action, isSealed(message.transit.type)) };
+    case 'protect':
+      // ACT-18: what came from outside cannot be encrypted and goes back.
+      if (message.authAs !== 'Internal') return bounce(run, fork, reply('ruleRejected'));
+      return { ...fork, message: changeMessage(message, action, false) };
+    case 'removeHeader':
+    case 'setHeader':
+    case 'classify':
+    case 'encryptLegacy':
+    case 'decryptLegacy':
+    case 'removeProtection':
+    case 'prependSubject':
+      return { ...fork, message: changeMessage(message, action, false) };
+    case 'setScl':
+      return setScl(fork, action.scl);
+    case 'addRecipients':
+      return addRecipients(
+        run,
+        fork,
+        action.recipients.map((one) => one.text),
+        action.box,
+        resolveAdded,
+      );
+    case 'addManager':
+      return addManager(run, rule, fork, action.as, resolveAdded);
+    case 'route': {
+      const wanted = action.connector.text.trim().toLowerCase();
+      const connector = message.tenant.tenant.outboundConnectors.find(
+        (one) => one.enabled && one.name.toLowerCase() === wanted,
+      );
+      const route = { rule: rule.name, at: action.at, name: action.connector.text, connector };
+      return { ...fork, recipients: fork.recipients.map((one) => ({ ...one, route })) };
+    }
+    case 'requireTls':
+      return { ...fork, recipients: fork.recipients.map((one) => ({ ...one, requireTls: action.at })) };
+    case 'moderate':
+      return moderate(run, fork);
+    case 'moderateByManager':
+      return moderateByManager(run, rule, fork);
+    case 'redirect':
+      return redirect(
+        run,
+        fork,
+        action.recipients.map((one) => one.text),
+        resolveAdded,
+      );
+    case 'quarantine':
+      return end(run, fork, 'quarantined');
+    case 'delete':
+      return end(run, fork, 'dropped');
+    case 'reject':
+      return bounce(run, fork, rejection(action));
+    case 'stop':
+      return { ...fork, stopped: true };
+    case 'notifySender':
+    case 'incidentReport':
+    case 'notifyRecipients':
+    case 'auditSeverity':
+      return fork;
+  }
+}
+
+function end(run: Run, fork: Fork, status: 'quarantined' | 'dropped' | 'held'): 'ended' {
+  for (const { copy } of fork.recipients) run.end(copy, fork.message.transit, { status });
+  return 'ended';
+}
+
+function bounce(run: Run, { message, recipients }: Fork, said: SpokenReply): 'ended' {
+  for (const { copy } of recipients) returnToSender(run, copy, message.transit, message.tenant.tenant.node, said);
+  return 'ended';
+}
+
+/** ACT-6, ACT-7; with both set they are said as configured (ACT-6a). */
+function rejection({ reason, status }: Extract<Action, { kind: 'reject' }>): SpokenReply {
+  if (reason !== undefined && reason.text !== '')
+    return reply('ruleRejectedWithStatus', { status: status?.text ?? '5.7.1', reason: reason.text });
+  return status === undefined ? reply('ruleRejected') : reply('ruleRejectedByDefault', { status: status.text });
+}
+
+/** ACT-17, ACT-17a: 5 and more is spam, which goes to the junk folder (SAFE-4); -1 asks to skip the filter. */
+function setScl(fork: Fork, scl: number): Fork {
+  const { message } = fork;
+  const folder = scl >= 5 ? 'junk' : scl === -1 ? 'inbox' : message.folder;
+  return {
+    ...fork,
+    message: { ...message, folder, transit: { ...message.transit, junk: folder === 'junk' } },
+    recipients: fork.recipients.map((one) => ({ ...one, copy: { ...one.copy, scl } })),
+  };
+}
+
+/** ACT-1; RULE-54: what was moderated before is dropped without a word. */
+function moderate(run: Run, fork: Fork): 'ended' {
+  const before = countOf(fork.message.transit.headers, moderationLoopHeader);
+  return end(run, fork, before > 0 ? 'dropped' : 'held');
+}
+
+/** ACT-2: without a manager the message goes on unmoderated. */
+function moderateByManager(run: Run, rule: CompiledRule, fork: Fork): Next {
+  return managerOf(run, rule, fork) === undefined ? fork : moderate(run, fork);
+}
+
+function addManager(
+  run: Run,
+  rule: CompiledRule,
+  fork: Fork,
+  as: 'To' | 'Cc' | 'Bcc' | 'Redirect',
+  resolveAdded: ResolveAdded,
+): Next {
+  const manager = managerOf(run, rule, fork);
+  if (manager === undefined) return fork;
+  if (manager === 'somebody') {
+    const missing = text`who the manager of ${fork.message.transit.from} is`;
+    for (const { copy } of fork.recipients) run.end(copy, fork.message.transit, { status: 'undetermined', missing });
+    return 'ended';
+  }
+  if (as === 'Redirect') return redirect(run, fork, [manager], resolveAdded);
+  const box = as === 'To' ? 'to' : as === 'Cc' ? 'cc' : 'bcc';
+  return addRecipients(run, fork, [manager], box, resolveAdded);
+}
+
+/** The sender's manager; `somebody` where the sender is taken to have one that nobody declared. */
+function managerOf(run: Run, rule: CompiledRule, fork: Fork): string | undefined {
+  const manager = managerOfSender(sceneOf(run, fork.message, fork.recipients));
+  if (manager !== undefined) return manager ?? undefined;
+  const { from } = fork.message.transit;
+  const has = run.ask(
+    `manager of ${from.toLowerCase()}`,
+    ['no', 'yes'],
+    () => text`whether ${from} has a manager, whom the rule ${rule.name} asks for`,
+  );
+  return has === 'yes' ? 'somebody' : undefined;
+}

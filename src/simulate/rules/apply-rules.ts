@@ -1,0 +1,94 @@
+import { text } from '../../model/text.ts';
+import type { Copy, Run } from '../run.ts';
+import { evaluateRule } from '../steps/evaluate-rule.ts';
+import type { TenantMessage } from '../tenant-message.ts';
+import { applyActions } from './apply-actions.ts';
+import { type CompiledRule, rulesOf } from './compile-rules.ts';
+import type { Fork, Resolved } from './fork.ts';
+import { sceneOf } from './scene.ts';
+
+/** Resolves a recipient that a rule names. */
+export type ResolveAdded = (message: TenantMessage, copy: Copy) => readonly Resolved[];
+
+/**
+ * The mail flow rules of Exchange Online on one message (section 2.11 of the semantics): by priority, each on what earlier
+ * ones left (RULE-21, RULE-22), splitting the message where only some recipients match.
+ * @returns the forks that go on; copies that rules end are ended.
+ */
+export function applyRules(
+  run: Run,
+  message: TenantMessage,
+  recipients: readonly Resolved[],
+  resolveAdded: ResolveAdded,
+): readonly Fork[] {
+  const whole: Fork = { message, recipients, stopped: false };
+  const rules = rulesOf(run.world, message.tenant);
+  const [first] = recipients;
+  if (rules.length === 0 || first === undefined || isExempt(run, message, first.copy)) return [whole];
+  let forks: readonly Fork[] = [whole];
+  for (const rule of rules) {
+    if (rule.idle !== undefined) {
+      explainIdle(run, message.hop, rule);
+      continue;
+    }
+    forks = forks.flatMap((fork) => (fork.stopped ? [fork] : applyRule(run, rule, fork, resolveAdded)));
+    if (forks.length === 0) break;
+  }
+  return forks;
+}
+
+/** RULE-28a: the reports that Exchange itself makes; those that others made and sent here are evaluated. */
+function isExempt(run: Run, message: TenantMessage, copy: Copy): boolean {
+  if (message.transit.type !== 'ndr') return false;
+  const [source = ''] = copy.route;
+  const role = run.world.servers.get(source)?.role;
+  const exempt = run.world.tenants.some((one) => one.tenant.node === source) || role === 'mailbox' || role === 'edge';
+  if (exempt)
+    run.decide(message.hop, 'evaluate-rule', ['RULE-28a'], () => ({
+      verdict: text`no rule`,
+      because: text`mail flow rules do not see the reports that Exchange itself makes`,
+    }));
+  return exempt;
+}
+
+function explainIdle(run: Run, hop: number, { rule, name, idle }: CompiledRule): void {
+  if (!run.explain || idle === undefined) return;
+  const note = run.note('evaluate-rule', rule.enabled ? ['RULE-5'] : ['RULE-3'], () => ({
+    verdict: text`${name} is skipped`,
+    because: idle,
+    evidence: [run.setting(rule.at, `the rule ${rule.name}`)],
+  }));
+  run.attach(hop, [{ ...note, semantics: [] }]);
+}
+
+function applyRule(run: Run, rule: CompiledRule, fork: Fork, resolveAdded: ResolveAdded): readonly Fork[] {
+  const failure = failureOf(run, rule, fork);
+  if (failure !== undefined) return failure;
+  const { message } = fork;
+  const { hit, note } = evaluateRule(run, rule, sceneOf(run, message, fork.recipients), fork.recipients);
+  if (note !== undefined) run.attach(message.hop, [note]);
+  if (hit.length === 0) return [fork];
+  const matched = hit.map((one) => ({ ...one, copy: { ...one.copy, rules: [...one.copy.rules, rule.name] } }));
+  const rest = hit.length === fork.recipients.length ? [] : fork.recipients.filter((one) => !hit.includes(one));
+  const others: readonly Fork[] = rest.length === 0 ? [] : [{ ...fork, recipients: rest }];
+  const here: Fork = { ...fork, recipients: matched };
+  // RULE-4: in the test modes nothing that touches delivery is done.
+  const changed = rule.rule.mode === 'Enforce' ? applyActions(run, rule, here, resolveAdded) : here;
+  return changed.recipients.length === 0 ? others : [changed, ...others];
+}
+
+/** RULE-6, where the sample declares that the evaluation of the rule fails. */
+function failureOf(run: Run, { rule, name }: CompiledRule, fork: Fork): readonly Fork[] | undefined {
+  if (run.message.ruleErrors?.some((one) => one.toLowerCase() === name.toLowerCase()) !== true) return undefined;
+  const { message } = fork;
+  const defers = rule.ruleErrorAction === 'Defer';
+  run.decide(message.hop, 'evaluate-rule', ['RULE-6'], () => ({
+    verdict: defers ? text`${name} defers the message` : text`${name} is skipped`,
+    because: text`its evaluation is declared to fail, and its RuleErrorAction is ${rule.ruleErrorAction}`,
+    evidence: [run.setting(rule.at, `the rule ${rule.name}`)],
+  }));
+  if (!defers) return [fork];
+  for (const { copy } of fork.recipients)
+    run.end(copy, message.transit, { status: 'deferred', endsAt: message.tenant.tenant.node });
+  return [];
+}

@@ -1,0 +1,67 @@
+import type { Action } from '../../model/transport-rule.ts';
+import type { Transit } from '../run.ts';
+import type { TenantMessage } from '../tenant-message.ts';
+import { classificationHeader } from './headers.ts';
+
+type Change = Extract<
+  Action,
+  {
+    kind:
+      | 'disclaimer'
+      | 'removeHeader'
+      | 'setHeader'
+      | 'classify'
+      | 'protect'
+      | 'encryptLegacy'
+      | 'decryptLegacy'
+      | 'removeProtection'
+      | 'prependSubject';
+  }
+>;
+
+/** The message after an action that changes it; later rules see it so (RULE-22). `sealed`: it is wrapped (ACT-13). */
+export function changeMessage(message: TenantMessage, change: Change, sealed: boolean): TenantMessage {
+  return { ...message, transit: changed(message.transit, change, sealed) };
+}
+
+function changed(transit: Transit, change: Change, sealed: boolean): Transit {
+  switch (change.kind) {
+    case 'removeHeader': {
+      const headers = new Map(transit.headers);
+      headers.delete(change.header.text.trim().toLowerCase());
+      return { ...transit, headers };
+    }
+    case 'setHeader':
+      return withHeader(transit, change.header.text, change.value);
+    case 'classify':
+      return withHeader(transit, classificationHeader, change.classification.text);
+    case 'prependSubject': {
+      const { content } = transit;
+      return withoutSignature({ ...transit, content: { ...content, subject: `${change.prefix}${content.subject}` } });
+    }
+    case 'disclaimer': {
+      const { content } = transit;
+      const html = change.html.text;
+      // Later rules see the wrapper, not what is wrapped.
+      if (sealed) return withoutSignature({ ...transit, type: 'normal', content: { ...content, body: html } });
+      const body = change.location === 'Prepend' ? `${html}\n${content.body}` : `${content.body}\n${html}`;
+      return withoutSignature({ ...transit, content: { ...content, body } });
+    }
+    case 'protect':
+    case 'encryptLegacy':
+      return withoutSignature({ ...transit, type: 'permissionControlled' });
+    case 'decryptLegacy':
+    case 'removeProtection':
+      return transit.type === 'permissionControlled' ? withoutSignature({ ...transit, type: 'normal' }) : transit;
+  }
+}
+
+function withHeader(transit: Transit, name: string, value: string): Transit {
+  return { ...transit, headers: new Map(transit.headers).set(name.trim().toLowerCase(), value) };
+}
+
+/** A signature covers the body and the subject: one that was good before is broken (ACT-13). */
+const withoutSignature = (transit: Transit): Transit => ({
+  ...transit,
+  dkim: transit.dkim.map((one) => (one.result === 'pass' ? { ...one, result: 'fail' as const } : one)),
+});

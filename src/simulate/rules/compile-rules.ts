@@ -1,0 +1,122 @@
+import { formatInstant } from '../../base/time.ts';
+import { type Text, text } from '../../model/text.ts';
+import type { Action, Predicate, TransportRule } from '../../model/transport-rule.ts';
+import { type CompiledTenant, memo, type World } from '../world.ts';
+import { compilePredicate } from './compile-predicate.ts';
+import type { Test } from './scene.ts';
+
+/** A mail flow rule made ready for many messages. */
+export interface CompiledRule {
+  readonly rule: TransportRule;
+  /** With the partner's prefix, as outcomes print it. */
+  readonly name: string;
+  /** Why it does not run now; undefined: it does. */
+  readonly idle: Text | undefined;
+  readonly conditions: readonly CompiledTest[];
+  readonly exceptions: readonly CompiledTest[];
+  /** Some condition or exception is evaluated for each recipient (RULE-45). */
+  readonly perRecipient: boolean;
+  /** In the order in which they are taken (RULE-19). */
+  readonly actions: readonly Action[];
+}
+
+export interface CompiledTest {
+  /** `FromScope`, with `ExceptIf` for an exception. */
+  readonly label: string;
+  readonly at: string;
+  readonly semantics: string;
+  readonly perRecipient: boolean;
+  readonly predicate: Predicate | undefined;
+  readonly test: Test;
+}
+
+/** The rules of a tenant in the order in which they run; none where none can run. */
+export const rulesOf = (world: World, tenant: CompiledTenant): readonly CompiledRule[] =>
+  memo(world, `rules ${tenant.tenant.node}`, () => {
+    const rules = tenant.tenant.transportRules.map((rule) => compileRule(world, tenant, rule));
+    return rules.some((one) => one.idle === undefined) ? rules : [];
+  });
+
+function compileRule(world: World, tenant: CompiledTenant, rule: TransportRule): CompiledRule {
+  const conditions = [
+    ...rule.conditions.map((one) => compileTest(one, rule, '')),
+    ...openDates(rule),
+    ...gaps(rule, ['conditions', 'rule']),
+  ];
+  const exceptions = [
+    ...rule.exceptions.map((one) => compileTest(one, rule, 'ExceptIf')),
+    ...gaps(rule, ['exceptions']),
+  ];
+  return {
+    rule,
+    name: `${tenant.tenant.prefix}${rule.name}`,
+    idle: idleBecause(world, rule),
+    conditions,
+    exceptions,
+    perRecipient: [...conditions, ...exceptions].some((one) => one.perRecipient),
+    actions: [...rule.actions].sort((left, right) => rankOf(left) - rankOf(right)),
+  };
+}
+
+const compileTest = (predicate: Predicate, rule: TransportRule, prefix: string): CompiledTest => ({
+  label: `${prefix}${predicate.parameter}`,
+  at: predicate.at,
+  semantics: predicate.semantics,
+  perRecipient: predicate.unit === 'recipient',
+  predicate,
+  test: compilePredicate(predicate, rule),
+});
+
+const open = (label: string, at: string, semantics: string): CompiledTest => ({
+  label,
+  at,
+  semantics,
+  perRecipient: false,
+  predicate: undefined,
+  test: () => undefined,
+});
+
+/** What nobody read may decide whether the rule matches. */
+const gaps = (rule: TransportRule, parts: readonly string[]): readonly CompiledTest[] =>
+  rule.notUnderstood.filter((one) => parts.includes(one.part)).map((one) => open(one.text, one.at, 'RULE-14'));
+
+/** A date in the notation of some locale leaves open whether the rule is in force. */
+const openDates = (rule: TransportRule): readonly CompiledTest[] =>
+  [rule.activationDate, rule.expiryDate].flatMap((date, index) =>
+    date === undefined || date.instant !== undefined
+      ? []
+      : [open(index === 0 ? 'ActivationDate' : 'ExpiryDate', date.at, 'RULE-5')],
+  );
+
+function idleBecause(world: World, rule: TransportRule): Text | undefined {
+  if (!rule.enabled) return text`it is disabled`;
+  const [from, until] = [rule.activationDate?.instant, rule.expiryDate?.instant];
+  if (from !== undefined && world.asOf < from) return text`it is in force only from ${formatInstant(from)}`;
+  if (until !== undefined && world.asOf >= until) return text`it was in force only until ${formatInstant(until)}`;
+  return undefined;
+}
+
+/** RULE-19: changes, further recipients, next hop, moderation, what ends the message, then the stop. */
+function rankOf({ kind }: Action): number {
+  switch (kind) {
+    case 'addRecipients':
+    case 'addManager':
+      return 1;
+    case 'route':
+    case 'requireTls':
+      return 2;
+    case 'moderate':
+    case 'moderateByManager':
+      return 3;
+    case 'redirect':
+      return 4;
+    case 'quarantine':
+    case 'reject':
+    case 'delete':
+      return 5;
+    case 'stop':
+      return 6;
+    default:
+      return 0;
+  }
+}

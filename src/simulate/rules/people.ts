@@ -1,0 +1,157 @@
+import type { Written } from '../../model/topology.ts';
+import { domainOf, localPartOf } from '../../protocols/smtp/mail-address.ts';
+import type { DirectoryEntry } from '../directory.ts';
+import { acceptedDomain, type CompiledTenant, memo, type World } from '../world.ts';
+import type { Truth } from './truth.ts';
+
+/** Who is who to the rules of a tenant: references, memberships, attributes. */
+export interface People {
+  /** By address, alias, Name, display name, distinguished name, in this order. */
+  readonly find: (reference: string) => DirectoryEntry | undefined;
+  /** `none`: the address is no object's; `open`: nobody declared the recipients of its domain. */
+  readonly objectOf: (address: string) => DirectoryEntry | 'none' | 'open';
+  /** Whether the reference means this address; unknown for a name that nobody declares. */
+  readonly isPerson: (reference: string, address: string) => Truth;
+  readonly isMember: (group: string, address: string) => Truth;
+  /** null: declared empty; undefined: not declared. */
+  readonly attribute: (entry: DirectoryEntry, name: string) => string | null | undefined;
+  readonly proxies: (entry: DirectoryEntry) => readonly string[];
+}
+
+export const peopleOf = (world: World, tenant: CompiledTenant): People =>
+  memo(world, `people ${tenant.tenant.node}`, () => compilePeople(tenant));
+
+function compilePeople(tenant: CompiledTenant): People {
+  const { entries, completeDomains } = tenant.directory;
+  const names = nameTables(tenant);
+  const properties = new Map(
+    tenant.tenant.recipients.flatMap(({ at, entry }) => (entry === null ? [] : [[at, entry.properties] as const])),
+  );
+  const proxies = new Map<DirectoryEntry, string[]>();
+  for (const [address, entry] of entries) {
+    const known = proxies.get(entry);
+    if (known === undefined) proxies.set(entry, [address]);
+    else known.push(address);
+  }
+  const find = (reference: string): DirectoryEntry | undefined => {
+    const key = bare(reference);
+    const direct = entries.get(key);
+    if (direct !== undefined) return direct;
+    for (const table of names) {
+      const entry = table.get(key);
+      if (entry !== undefined) return entry;
+    }
+    return undefined;
+  };
+  const memberSets = new Map<DirectoryEntry, ReadonlySet<string> | undefined>();
+  const membersOf = (group: DirectoryEntry): ReadonlySet<string> | undefined => {
+    if (!memberSets.has(group)) memberSets.set(group, expandMembers(group, find));
+    return memberSets.get(group);
+  };
+  return {
+    find,
+    proxies: (entry) => proxies.get(entry) ?? [entry.primary],
+    objectOf(address) {
+      const entry = entries.get(address.toLowerCase());
+      if (entry !== undefined) return entry;
+      const domain = domainOf(address);
+      const accepted = acceptedDomain(tenant, domain);
+      if (accepted === undefined || completeDomains.has(domain) || completeDomains.has(accepted.name)) return 'none';
+      return 'open';
+    },
+    isPerson(reference, address) {
+      const entry = find(reference);
+      if (entry !== undefined) return isSame(entry, entries.get(address.toLowerCase()), address);
+      return reference.includes('@') ? bare(reference) === address.toLowerCase() : undefined;
+    },
+    isMember(reference, address) {
+      const group = find(reference);
+      const entry = entries.get(address.toLowerCase());
+      const declared = entry?.recipient?.memberOf.some(
+        (one) => bare(one.text) === bare(reference) || (group !== undefined && find(one.text) === group),
+      );
+      if (declared === true) return true;
+      const members = group === undefined ? undefined : membersOf(group);
+      if (members === undefined) return undefined;
+      return members.has(address.toLowerCase()) || (entry !== undefined && members.has(entry.primary.toLowerCase()));
+    },
+    attribute: (entry, name) => attributeOf(entry, name, properties.get(entry.at)),
+  };
+}
+
+const bare = (reference: string): string =>
+  reference
+    .trim()
+    .toLowerCase()
+    .replace(/^smtp:/u, '');
+
+const isSame = (wanted: DirectoryEntry, entry: DirectoryEntry | undefined, address: string): boolean =>
+  entry === wanted ||
+  address.toLowerCase() === wanted.primary.toLowerCase() ||
+  (wanted.kind === 'contact' && address.toLowerCase() === wanted.target?.toLowerCase());
+
+/** Alias, Name, display name and distinguished name, each to the object that has it. */
+function nameTables(tenant: CompiledTenant): readonly ReadonlyMap<string, DirectoryEntry>[] {
+  const [alias, name, display, distinguished] = [1, 2, 3, 4].map(() => new Map<string, DirectoryEntry>());
+  const put = (table: Map<string, DirectoryEntry> | undefined, key: unknown, entry: DirectoryEntry) => {
+    if (typeof key === 'string' && key !== '' && table?.has(key.toLowerCase()) === false)
+      table.set(key.toLowerCase(), entry);
+  };
+  for (const entry of new Set(tenant.directory.entries.values())) {
+    put(alias, localPartOf(entry.primary), entry);
+    put(name, attributeOf(entry, 'Name', undefined), entry);
+    put(display, attributeOf(entry, 'DisplayName', undefined), entry);
+  }
+  for (const { address, entry: pasted } of tenant.tenant.recipients) {
+    const entry = tenant.directory.entries.get(address.toLowerCase());
+    if (pasted === null || entry === undefined) continue;
+    const { properties } = pasted;
+    put(alias, properties.Alias, entry);
+    for (const key of [properties.Name, properties.Identity]) put(name, key, entry);
+    put(display, properties.DisplayName, entry);
+    put(distinguished, properties.DistinguishedName, entry);
+  }
+  return [alias, name, display, distinguished].filter((table) => table !== undefined);
+}
+
+/** Addresses of all members, groups within groups opened; undefined where a group's members are not declared. */
+function expandMembers(
+  group: DirectoryEntry,
+  find: (reference: string) => DirectoryEntry | undefined,
+): ReadonlySet<string> | undefined {
+  const found = new Set<string>();
+  const seen = new Set([group]);
+  const queue = [group];
+  for (const one of queue) {
+    const members = declaredMembers(one);
+    if (members === undefined) return undefined;
+    for (const { text } of members) {
+      found.add(bare(text));
+      const entry = find(text);
+      if (entry === undefined) continue;
+      found.add(entry.primary.toLowerCase());
+      if (declaredMembers(entry) !== undefined && !seen.has(entry)) {
+        seen.add(entry);
+        queue.push(entry);
+      }
+    }
+  }
+  return found;
+}
+
+function declaredMembers(entry: DirectoryEntry): readonly Written[] | undefined {
+  if (entry.recipient?.kind === 'group') return entry.recipient.members;
+  return entry.kind === 'group' && entry.members.length > 0 ? entry.members : undefined;
+}
+
+function attributeOf(
+  entry: DirectoryEntry,
+  name: string,
+  properties: Readonly<Record<string, unknown>> | undefined,
+): string | null | undefined {
+  const wanted = name.toLowerCase();
+  for (const [key, content] of entry.recipient?.attributes ?? []) if (key.toLowerCase() === wanted) return content;
+  for (const [key, content] of Object.entries(properties ?? {}))
+    if (key.toLowerCase() === wanted) return content === null || content === '' ? null : String(content);
+  return wanted === 'email' ? entry.primary : undefined;
+}

@@ -1,0 +1,75 @@
+import { domainOf } from '../../protocols/smtp/mail-address.ts';
+import { acceptedDomain, type CompiledTenant } from '../world.ts';
+import type { Resolved } from './fork.ts';
+import { addressOf, type Scene, senderAddresses } from './scene.ts';
+import type { Truth } from './truth.ts';
+
+type Location = Parameters<typeof senderAddresses>[1];
+
+/** FromScope (RULE-38 to RULE-40). With HeaderOrEnvelope one inside address is enough for inside (RULE-36). */
+export function fromScope(scene: Scene, scope: 'InOrganization' | 'NotInOrganization', location: Location): Truth {
+  const answer = (by: Location) => senderIsIn(scene, scope, senderAddresses(scene, by));
+  const byLocation = answer(location);
+  if (location === 'Header') return byLocation;
+  const byHeader = answer('Header');
+  if (byHeader === byLocation) return byHeader;
+  return scene.run.assume('rules.fromScopeFollowsAddressLocation', ['yes', 'no']) === 'yes' ? byLocation : byHeader;
+}
+
+function senderIsIn(scene: Scene, scope: 'InOrganization' | 'NotInOrganization', addresses: readonly string[]): Truth {
+  const { tenant, authAs } = scene.message;
+  const inside = authAs === 'Internal' && addresses.some((address) => isInside(scene, tenant, address));
+  if (scope === 'InOrganization') return inside;
+  if (inside) return false;
+  // RULE-39: a sender in an own domain whose connection is not authenticated is neither by the letter.
+  const literal = authAs !== 'Internal' && addresses.some((address) => isOwn(tenant, domainOf(address)));
+  if (!literal) return true;
+  return scene.run.assume('rules.unauthenticatedOwnDomain', ['outside', 'neither']) === 'outside';
+}
+
+function isInside(scene: Scene, tenant: CompiledTenant, address: string): boolean {
+  const object = scene.people.objectOf(address);
+  if (typeof object !== 'string' && object.kind !== 'contact') return true;
+  return isOwn(tenant, domainOf(address));
+}
+
+const isOwn = (tenant: CompiledTenant, domain: string): boolean => {
+  const accepted = acceptedDomain(tenant, domain);
+  return accepted !== undefined && accepted.type !== 'ExternalRelay';
+};
+
+/** SentToScope (RULE-41, RULE-42, PUNC-13). */
+export function sentToScope(scene: Scene, scope: 'InOrganization' | 'NotInOrganization', recipient: Resolved): Truth {
+  return recipientIsInside(scene, recipient) === (scope === 'InOrganization');
+}
+
+function recipientIsInside(scene: Scene, recipient: Resolved): boolean {
+  const { tenant, authAs } = scene.message;
+  const { entry } = recipient;
+  const address = addressOf(recipient);
+  const domain = domainOf(address);
+  if (isInternalRemote(tenant, domain)) return true;
+  const target = entry?.kind === 'remote' ? entry.target : undefined;
+  const outward = target !== undefined && acceptedDomain(tenant, domainOf(target)) === undefined;
+  if (outward && !isInternalRemote(tenant, domainOf(target)) && isForeign(scene, target)) {
+    // The object counts over an authenticated connection only; its own address may be inside without one.
+    if (authAs !== 'Internal' && !isOwn(tenant, domain)) return false;
+    return scene.run.assume('rules.externalMailUserIsInside', ['yes', 'no']) === 'yes';
+  }
+  if (entry !== undefined && entry.kind !== 'contact') return true;
+  return isOwn(tenant, domain);
+}
+
+/** The premises of the own organisation are not outside, though the tenant may not list their routing domain. */
+const isForeign = ({ run }: Scene, address: string): boolean =>
+  run.world.premises?.directory.entries.get(address.toLowerCase()) === undefined;
+
+/** RULE-42: transport takes recipients of a remote domain with IsInternal for internal. */
+const isInternalRemote = (tenant: CompiledTenant, domain: string): boolean =>
+  tenant.tenant.remoteDomains.some(
+    (one) =>
+      one.isInternal &&
+      (one.domain.kind === 'exact'
+        ? one.domain.domain === domain
+        : one.domain.kind === 'wildcard' && (domain === one.domain.domain || domain.endsWith(`.${one.domain.domain}`))),
+  );

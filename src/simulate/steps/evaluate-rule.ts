@@ -1,0 +1,186 @@
+import { list, type Text, text } from '../../model/text.ts';
+import type { Predicate } from '../../model/transport-rule.ts';
+import type { CompiledRule, CompiledTest } from '../rules/compile-rules.ts';
+import type { Resolved } from '../rules/fork.ts';
+import type { Scene } from '../rules/scene.ts';
+import type { Note, Run } from '../run.ts';
+
+export interface RuleEvaluation {
+  /** The recipients for which the rule matches; others of the fork go on without it (RULE-45). */
+  readonly hit: readonly Resolved[];
+  readonly note: Note | undefined;
+}
+
+/** Which test decided that a rule does not match; `open`: several may decide, and nothing declared tells. */
+interface Judged {
+  readonly matches: boolean;
+  readonly failed?: CompiledTest;
+  readonly open?: readonly CompiledTest[];
+}
+
+/**
+ * Whether a mail flow rule matches, for each recipient of the fork (RULE-15 to RULE-18, RULE-45 to RULE-49). What is not
+ * known is asked only where it decides, and the default leaves the message alone.
+ */
+export function evaluateRule(
+  run: Run,
+  rule: CompiledRule,
+  scene: Scene,
+  recipients: readonly Resolved[],
+): RuleEvaluation {
+  const first = scene.recipients[0] ?? recipients[0];
+  if (first === undefined) return { hit: [], note: undefined };
+  if (!rule.perRecipient) {
+    const judged = judge(run, rule, scene, first);
+    return { hit: judged.matches ? recipients : [], note: explain(run, rule, scene, judged, first, judged.matches) };
+  }
+  const hit: Resolved[] = [];
+  let shown: { judged: Judged; recipient: Resolved } | undefined;
+  for (const recipient of recipients) {
+    if (recipient.unseen === true) continue;
+    const judged = judge(run, rule, scene, recipient);
+    if (judged.matches) hit.push(recipient);
+    if (shown === undefined || (judged.matches && !shown.judged.matches)) shown = { judged, recipient };
+  }
+  if (shown === undefined) return { hit, note: undefined };
+  const all = hit.length === recipients.length;
+  return { hit, note: explain(run, rule, scene, shown.judged, shown.recipient, all, hit) };
+}
+
+function judge(run: Run, rule: CompiledRule, scene: Scene, recipient: Resolved): Judged {
+  let open: CompiledTest[] | undefined;
+  for (const one of rule.conditions) {
+    const answer = one.test(scene, recipient);
+    if (answer === false) return { matches: false, failed: one };
+    if (answer === undefined) open = [...(open ?? []), one];
+  }
+  for (const one of rule.exceptions) {
+    const answer = one.test(scene, recipient);
+    if (answer === true) return { matches: false, failed: one };
+    if (answer === undefined) open = [...(open ?? []), one];
+  }
+  if (open === undefined) return { matches: true };
+  const labels = open.map((one) => one.label);
+  const whose = open.some((one) => one.perRecipient) ? ` for ${recipient.copy.address.toLowerCase()}` : '';
+  const matches =
+    run.ask(
+      `rule ${rule.name} ${labels.join(' ')}${whose}`,
+      ['does not match', 'matches'],
+      () =>
+        text`whether the rule ${rule.name} matches${whose}: ${list(labels, 'and')} cannot be decided by what is declared`,
+    ) === 'matches';
+  return { matches, open };
+}
+
+function explain(
+  run: Run,
+  rule: CompiledRule,
+  scene: Scene,
+  judged: Judged,
+  recipient: Resolved,
+  all: boolean,
+  hit: readonly Resolved[] = [],
+): Note | undefined {
+  const matched = judged.matches;
+  if (!run.explain && !matched) return undefined;
+  const tests = [...rule.conditions, ...(matched ? [] : rule.exceptions)];
+  const ids = [
+    ...new Set([...(matched ? tests : judged.failed ? [judged.failed] : tests).map((one) => one.semantics)]),
+  ];
+  const note = run.note('evaluate-rule', ids.length === 0 ? ['RULE-17'] : ids, () => {
+    const decisive = judged.failed === undefined ? tests : [judged.failed];
+    return {
+      verdict: verdictOf(rule, matched, all, hit),
+      because: because(rule, judged, scene, recipient),
+      evidence: decisive.map((one) => run.setting(one.at, `${one.label} of ${rule.rule.name}`)),
+      rejected: [],
+    };
+  });
+  // What did not happen must not lower the confidence in what did.
+  return matched ? note : { ...note, semantics: [] };
+}
+
+function verdictOf(rule: CompiledRule, matched: boolean, all: boolean, hit: readonly Resolved[]): Text {
+  if (!matched) return text`${rule.name} does not match`;
+  const test = rule.rule.mode === 'Enforce' ? '' : text`, in test mode`;
+  return all || hit.length === 0
+    ? text`${rule.name} matches${test}`
+    : text`${rule.name} matches for ${list(
+        hit.map((one) => one.copy.address),
+        'and',
+      )}${test}`;
+}
+
+function because(rule: CompiledRule, judged: Judged, scene: Scene, recipient: Resolved): Text {
+  const { failed, open } = judged;
+  if (failed !== undefined) {
+    return failed.label.startsWith('ExceptIf')
+      ? text`the exception ${said(failed)} applies to ${seen(failed, scene, recipient)}`
+      : text`${said(failed)} does not hold for ${seen(failed, scene, recipient)}`;
+  }
+  if (open !== undefined) return text`${list(open.map(said), 'and')} cannot be decided by what is declared`;
+  if (rule.conditions.length === 0)
+    return rule.exceptions.length === 0
+      ? text`it has no conditions`
+      : text`it has no conditions, and no exception applies`;
+  return list(
+    rule.conditions.map((one) => text`${said(one)} holds for ${seen(one, scene, recipient)}`),
+    'and',
+  );
+}
+
+/** The condition as the rule has it. */
+function said({ label, predicate }: CompiledTest): Text {
+  const values = predicate === undefined ? [] : valuesOf(predicate);
+  const few = values.length > 3 ? [...values.slice(0, 3), `${values.length - 3} more`] : values;
+  return few.length === 0 ? text`${label}` : text`${label} ${few.join(', ')}`;
+}
+
+function valuesOf(predicate: Predicate): readonly string[] {
+  const texts = (items: readonly { readonly text: string }[]) => items.map((one) => one.text);
+  switch (predicate.kind) {
+    case 'words':
+      return texts(predicate.words);
+    case 'patterns':
+      return texts(predicate.patterns);
+    case 'recipients':
+      return texts(predicate.recipients);
+    case 'groups':
+      return texts(predicate.groups);
+    case 'scope':
+      return [predicate.scope];
+    case 'domains':
+      return texts(predicate.domains);
+    case 'addresses':
+      return texts(predicate.addresses);
+    case 'headerWords':
+      return [predicate.header.text, ...texts(predicate.words)];
+    case 'headerPatterns':
+      return [predicate.header.text, ...texts(predicate.patterns)];
+    case 'size':
+      return [`${predicate.bytes} bytes`];
+    case 'number':
+      return [String(predicate.value)];
+    case 'messageType':
+      return [predicate.type];
+    case 'importance':
+      return [predicate.importance];
+    case 'attributes':
+    case 'attachmentProperties':
+      return predicate.tests.map((one) => `${one.name}: ${texts(one.values).join(', ')}`);
+    default:
+      return [];
+  }
+}
+
+/** What the condition was held against. */
+function seen({ predicate, perRecipient, label }: CompiledTest, scene: Scene, recipient: Resolved): Text {
+  const { transit, authAs, hop } = scene.message;
+  if (perRecipient) return text`the recipient ${recipient.entry?.primary ?? recipient.copy.address}`;
+  if (predicate?.kind === 'scope') return text`the sender ${transit.from}, ${authAs}`;
+  if (predicate?.kind === 'addresses') return text`the address ${scene.run.hops[hop]?.sourceIp ?? 'of nobody'}`;
+  if (/^(ExceptIf)?(From|Sender)/u.test(label))
+    return text`the sender ${transit.from}${transit.mailFrom === transit.from ? '' : text` (envelope ${transit.mailFrom === '' ? '<>' : transit.mailFrom})`}`;
+  if (/Subject/u.test(label)) return text`the subject ${transit.content.subject}`;
+  return text`this message`;
+}
