@@ -157,9 +157,8 @@ interface OpenHop {
   tls: TlsLevel | null;
   readonly certificate: string | null;
   readonly decisions: Decision[];
-  readonly attribution?: HopAttribution;
-  validated?: ValidatedCertificate[];
-  confidence: Confidence;
+  readonly attribution?: HopAttribution | undefined;
+  validated?: ValidatedCertificate[] | undefined;
 }
 
 const confidences: readonly Confidence[] = ['documented', 'observed', 'inferred'];
@@ -186,6 +185,8 @@ export class Run {
   /** Arrivals that wait to be processed, first come first served. */
   readonly queue: Arrival[] = [];
   readonly hops: OpenHop[] = [];
+  /** The lowest confidence among the decisions of each hop. */
+  private readonly confidences: Confidence[] = [];
   /** Recipients that groups have led to, by hop and original recipient: nobody gets two copies. */
   readonly expanded = new Set<string>();
   readonly ended: { readonly order: readonly number[]; readonly outcome: Outcome }[] = [];
@@ -226,15 +227,32 @@ export class Run {
   attach(hop: number, notes: readonly Note[]): void {
     const open = this.hops[hop];
     if (open === undefined) return;
+    let known = this.confidences[hop] ?? 'documented';
     for (const note of notes) {
-      open.confidence = lowest(open.confidence, confidenceOf(note.semantics));
+      if (note.semantics.length > 0 && known !== 'inferred') known = lowest(known, confidenceOf(note.semantics));
       if (note.decision) open.decisions.push(note.decision);
       if (note.validated) open.validated = [...(open.validated ?? []), note.validated];
     }
+    this.confidences[hop] = known;
   }
 
-  openHop(hop: Omit<OpenHop, 'decisions' | 'confidence'>, notes: readonly Note[]): number {
-    const index = this.hops.push({ ...hop, decisions: [], confidence: 'documented' }) - 1;
+  openHop(hop: Omit<OpenHop, 'decisions'>, notes: readonly Note[]): number {
+    // Copied field by field: a spread of objects that differ in an optional key costs more than the rest of a leg.
+    const index =
+      this.hops.push({
+        from: hop.from,
+        to: hop.to,
+        sourceIp: hop.sourceIp,
+        helo: hop.helo,
+        mailFrom: hop.mailFrom,
+        recipients: hop.recipients,
+        tls: hop.tls,
+        certificate: hop.certificate,
+        attribution: hop.attribution,
+        validated: hop.validated,
+        decisions: [],
+      }) - 1;
+    this.confidences.push('documented');
     this.attach(index, notes);
     return index;
   }
@@ -247,7 +265,7 @@ export class Run {
   end(copy: Copy, transit: Transit, ending: Ending): void {
     const endsAt = ending.endsAt ?? copy.route.at(-1) ?? 'internet';
     let confidence: Confidence = 'documented';
-    for (const hop of copy.hops) confidence = lowest(confidence, this.hops[hop]?.confidence ?? 'documented');
+    for (const hop of copy.hops) confidence = lowest(confidence, this.confidences[hop] ?? 'documented');
     const outcome: Outcome = {
       recipient: copy.recipient,
       finalRecipient: copy.final,
@@ -281,6 +299,6 @@ export class Run {
   }
 
   finishedHops(): readonly Hop[] {
-    return this.hops.map(({ confidence: _, ...hop }) => hop);
+    return this.hops;
   }
 }
