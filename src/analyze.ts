@@ -7,6 +7,7 @@ import { undeterminedPoints } from './check/undetermined-points.ts';
 import type { InputNotice } from './input/problem.ts';
 import type { SourceIndex } from './model/source.ts';
 import type { SampleMessage, Topology } from './model/topology.ts';
+import type { PatternEngine } from './protocols/rule-text/pattern-engine.ts';
 import type { TopologyReport } from './report/report.ts';
 import { originOf } from './simulate/nodes/origin.ts';
 import { probes } from './simulate/probes/probes.ts';
@@ -22,6 +23,8 @@ export interface AnalysisInput {
   readonly sources: SourceIndex;
   readonly notices: readonly InputNotice[];
   readonly oddities: CheckContext['oddities'];
+  /** Runs the patterns of mail flow rules; the reader loads it where a rule has one. Without it they stay undecided. */
+  readonly patterns?: PatternEngine | undefined;
 }
 
 export interface AnalysisOptions {
@@ -124,5 +127,6 @@ function worldOf(input: AnalysisInput, options: AnalysisOptions): World {
     asOf,
     assumptions: options.assume ?? new Map(),
     down: options.down ?? [],
+    patterns: input.patterns,
   });
 }

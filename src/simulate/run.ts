@@ -5,6 +5,7 @@ import type { Text } from '../model/text.ts';
 import { text } from '../model/text.ts';
 import type { InboundConnector, ReceiveConnector, SampleMessage } from '../model/topology.ts';
 import { confidenceOf } from '../reference/semantics/semantics.ts';
+import type { Content } from './content.ts';
 import type { Oracle } from './oracle.ts';
 import type {
   Confidence,
@@ -39,15 +40,6 @@ export interface Transit {
   readonly junk: boolean;
   readonly type: SampleMessage['type'];
   readonly content: Content;
-}
-
-/** What mail flow rules read and change besides header fields. */
-export interface Content {
-  readonly subject: string;
-  readonly body: string;
-  /** Addresses of the To and Cc fields, as written. */
-  readonly to: readonly string[];
-  readonly cc: readonly string[];
 }
 
 /** One arrival of a copy: the state it was in, and how long its trail was with it. */

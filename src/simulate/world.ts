@@ -12,6 +12,7 @@ import type {
   Tenant,
   Topology,
 } from '../model/topology.ts';
+import type { PatternEngine } from '../protocols/rule-text/pattern-engine.ts';
 import { type ConnectorName, readConnectorName } from '../protocols/tls-names/match-connector-name.ts';
 import { smtpRanges } from '../reference/microsoft-ranges.ts';
 import { cloudDirectory, type Directory, premisesDirectory } from './directory.ts';
@@ -36,6 +37,8 @@ export interface World {
   readonly hosts: ReadonlyMap<string, readonly string[]>;
   /** Address sets of the declared nodes, for "whose address is this". */
   readonly addresses: readonly { readonly node: string; readonly set: AddressSet; readonly internal: boolean }[];
+  /** Runs the patterns of mail flow rules; without one they stay undecided. */
+  readonly patterns: PatternEngine | undefined;
   /** What was computed from the world alone, by `memo`. */
   readonly memo: Map<string, unknown>;
 }
@@ -70,6 +73,7 @@ export interface CompiledPremises {
 }
 
 export interface WorldOptions {
+  readonly patterns?: PatternEngine | undefined;
   readonly asOf: Instant;
   readonly assumptions: ReadonlyMap<string, string>;
   readonly down: readonly string[];
@@ -97,6 +101,7 @@ export function compileWorld(topology: Topology, sources: SourceIndex, options: 
     partners: new Map(topology.partners.map((partner) => [partner.node, partner])),
     hosts: hostNames(topology),
     addresses: nodeAddresses(topology),
+    patterns: options.patterns,
     memo: new Map(),
   };
 }

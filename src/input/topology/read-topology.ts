@@ -1,6 +1,8 @@
 import type { Instant } from '../../base/time.ts';
 import type { Pointer, SourceIndex } from '../../model/source.ts';
 import type { OnPremises, Partner, Service, Tenant, Topology } from '../../model/topology.ts';
+import { loadPatternEngine } from '../../protocols/rule-text/load-pattern-engine.ts';
+import type { PatternEngine } from '../../protocols/rule-text/pattern-engine.ts';
 import { readDocument } from '../documents/read-document.ts';
 import { pointerTo } from '../documents/source-index.ts';
 import type { TextLines } from '../documents/text-lines.ts';
@@ -31,6 +33,8 @@ export interface ReadTopology {
   readonly document: { readonly data: unknown; readonly text: string };
   /** What is odd about zones and certificate files, by the readers of those; checks of their areas judge it. */
   readonly oddities: readonly Oddity[];
+  /** Where a mail flow rule has patterns: what runs them. */
+  readonly patterns: PatternEngine | undefined;
 }
 
 /**
@@ -61,8 +65,22 @@ export async function readTopology(
     sources: withFiles(sources, read.files),
     document: { data, text },
     oddities: read.oddities,
+    patterns: hasPatterns(read.topology) ? await loadPatternEngine() : undefined,
   };
   return { ok: true, value, notices: reading.notices };
+}
+
+/** Some mail flow rule has a pattern. */
+function hasPatterns({ tenant, partners }: Topology): boolean {
+  const rules = [tenant, ...partners.map((one) => one.tenant)].flatMap((one) => one?.transportRules ?? []);
+  return rules.some(({ conditions, exceptions }) =>
+    [...conditions, ...exceptions].some(
+      (one) =>
+        one.kind === 'patterns' ||
+        one.kind === 'headerPatterns' ||
+        (one.kind === 'attributes' && one.matching === 'patterns'),
+    ),
+  );
 }
 
 /** By place, so that a reader goes through the file once; files in the order in which they were first found at fault. */

@@ -1,5 +1,6 @@
 import { text } from '../../model/text.ts';
 import type { Partner, SampleMessage, Server } from '../../model/topology.ts';
+import { decodeHeader } from '../../protocols/rule-text/decode-header.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { depart } from '../depart.ts';
 import type { Copy, Run, Transit } from '../run.ts';
@@ -70,7 +71,8 @@ export function originate(run: Run): void {
     type: message.type,
     junk: false,
     content: {
-      subject: message.subject,
+      // RULE-32: rules compare the decoded text.
+      subject: decodeHeader(message.subject).text,
       body: message.body,
       to: message.recipients.filter((one) => one.box === 'to').map((one) => one.text),
       cc: message.recipients.filter((one) => one.box === 'cc').map((one) => one.text),

@@ -1,5 +1,6 @@
 import { containsText, unionAll } from '../../model/addresses/address-set.ts';
 import type { Predicate, TransportRule } from '../../model/transport-rule.ts';
+import type { PatternEngine } from '../../protocols/rule-text/pattern-engine.ts';
 import { compileAttachmentFlag, compileAttachmentText } from './attachment-predicates.ts';
 import {
   compileAttributes,
@@ -18,7 +19,7 @@ import { anyOf, type Truth } from './truth.ts';
 type Settings = Pick<TransportRule, 'senderAddressLocation' | 'recipientAddressType' | 'useLegacyRegex'>;
 
 /** Makes a predicate (PRED-1 to PRED-56) ready for evaluating many messages. */
-export function compilePredicate(predicate: Predicate, rule: Settings): Test {
+export function compilePredicate(predicate: Predicate, rule: Settings, engine: PatternEngine | undefined): Test {
   const location = rule.senderAddressLocation;
   switch (predicate.kind) {
     case 'scope': {
@@ -37,13 +38,17 @@ export function compilePredicate(predicate: Predicate, rule: Settings): Test {
     case 'words':
       return compileText(predicate.parameter, matchWords(predicate.words), rule);
     case 'patterns':
-      return compileText(predicate.parameter, matchPatterns(predicate.patterns, rule.useLegacyRegex), rule);
+      return compileText(predicate.parameter, matchPatterns(predicate.patterns, rule.useLegacyRegex, engine), rule);
     case 'headerWords':
       return headerTest(predicate.header.text, matchWords(predicate.words), (one) =>
         predicate.words.every(({ text }) => knownVerdict.test(text.trim()) && one === 'authentication-results'),
       );
     case 'headerPatterns':
-      return headerTest(predicate.header.text, matchPatterns(predicate.patterns, rule.useLegacyRegex), () => false);
+      return headerTest(
+        predicate.header.text,
+        matchPatterns(predicate.patterns, rule.useLegacyRegex, engine),
+        () => false,
+      );
     case 'recipients':
       return compilePersons(predicate.parameter, predicate.recipients, location);
     case 'groups':
@@ -57,7 +62,7 @@ export function compilePredicate(predicate: Predicate, rule: Settings): Test {
       };
     }
     case 'attributes':
-      return compileAttributes(predicate, rule.useLegacyRegex);
+      return compileAttributes(predicate, rule.useLegacyRegex, engine);
     case 'attachmentProperties':
       return compileAttachmentFlag('AttachmentPropertyContainsWords');
     case 'size': {

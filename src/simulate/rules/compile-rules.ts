@@ -39,12 +39,12 @@ export const rulesOf = (world: World, tenant: CompiledTenant): readonly Compiled
 
 function compileRule(world: World, tenant: CompiledTenant, rule: TransportRule): CompiledRule {
   const conditions = [
-    ...rule.conditions.map((one) => compileTest(one, rule, '')),
+    ...rule.conditions.map((one) => compileTest(world, one, rule, '')),
     ...openDates(rule),
     ...gaps(rule, ['conditions', 'rule']),
   ];
   const exceptions = [
-    ...rule.exceptions.map((one) => compileTest(one, rule, 'ExceptIf')),
+    ...rule.exceptions.map((one) => compileTest(world, one, rule, 'ExceptIf')),
     ...gaps(rule, ['exceptions']),
   ];
   return {
@@ -58,13 +58,13 @@ function compileRule(world: World, tenant: CompiledTenant, rule: TransportRule):
   };
 }
 
-const compileTest = (predicate: Predicate, rule: TransportRule, prefix: string): CompiledTest => ({
+const compileTest = (world: World, predicate: Predicate, rule: TransportRule, prefix: string): CompiledTest => ({
   label: `${prefix}${predicate.parameter}`,
   at: predicate.at,
   semantics: predicate.semantics,
   perRecipient: predicate.unit === 'recipient',
   predicate,
-  test: compilePredicate(predicate, rule),
+  test: compilePredicate(predicate, rule, world.patterns),
 });
 
 const open = (label: string, at: string, semantics: string): CompiledTest => ({

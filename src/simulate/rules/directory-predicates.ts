@@ -1,5 +1,6 @@
 import type { Written } from '../../model/topology.ts';
 import type { Predicate } from '../../model/transport-rule.ts';
+import type { PatternEngine } from '../../protocols/rule-text/pattern-engine.ts';
 import type { DirectoryEntry } from '../directory.ts';
 import type { Resolved } from './fork.ts';
 import { matchPatterns, matchWords } from './match-text.ts';
@@ -22,11 +23,15 @@ function attributeOf({ people }: Scene, person: Person, attribute: string): stri
 }
 
 /** PRED-7, PRED-8, PRED-18, PRED-19: individuals only, so groups never match. */
-export function compileAttributes(predicate: Extract<Predicate, { kind: 'attributes' }>, legacy: boolean): Test {
+export function compileAttributes(
+  predicate: Extract<Predicate, { kind: 'attributes' }>,
+  legacy: boolean,
+  engine: PatternEngine | undefined,
+): Test {
   const ofSender = predicate.parameter.startsWith('Sender');
   const tests = predicate.tests.map(({ name, values }) => ({
     name,
-    match: predicate.matching === 'words' ? matchWords(values) : matchPatterns(values, legacy),
+    match: predicate.matching === 'words' ? matchWords(values) : matchPatterns(values, legacy, engine),
   }));
   return (scene, one) => {
     const person = ofSender ? sender(scene) : recipient(scene, one);

@@ -1,3 +1,4 @@
+import { decodeHeader } from '../../protocols/rule-text/decode-header.ts';
 import type { Scene } from './scene.ts';
 import { lastAddress } from './scene.ts';
 
@@ -10,6 +11,13 @@ export interface HeaderValues {
 
 const absent: HeaderValues = { values: [], open: false };
 const unknown: HeaderValues = { values: [], open: true };
+/** RULE-32: rules see the decoded value; what cannot be decoded leaves open what else stands there. */
+function decoded(value: string): HeaderValues {
+  if (!value.includes('=?')) return only(value);
+  const { text, undecoded } = decodeHeader(value);
+  return { values: [text], open: undecoded.length > 0 };
+}
+
 const only = (value: string): HeaderValues => ({ values: [value], open: false });
 
 /** Fields that every message carries, or that transport writes, and whose content a sample does not tell. */
@@ -29,7 +37,7 @@ const counters = new Set([ruleLoopHeader, moderationLoopHeader, classificationHe
 export function headerValues(scene: Scene, name: string): HeaderValues {
   const { transit, authAs } = scene.message;
   const declared = transit.headers.get(name);
-  if (declared !== undefined) return only(declared);
+  if (declared !== undefined) return decoded(declared);
   switch (name) {
     case 'from':
       return transit.from === '' ? absent : only(transit.from);

@@ -1,42 +1,34 @@
 import type { Written } from '../../model/topology.ts';
-import { anyOf, type Truth } from './truth.ts';
+import { compileWords } from '../../protocols/rule-text/compile-words.ts';
+import type { PatternEngine } from '../../protocols/rule-text/pattern-engine.ts';
+import type { Truth } from './truth.ts';
 
 /** Whether a text holds one of the words or patterns of a predicate. */
 export type TextMatch = (content: string) => Truth;
 
-/** Words (RULE-29): whole tokens, any case, nothing in them is special. */
+/** Words (RULE-29); unknown where it depends on what is not documented about word boundaries. */
 export function matchWords(words: readonly Written[]): TextMatch {
-  const tests = words.map(({ text }) => {
-    const phrase = text.trim().replaceAll(/[\\^$.*+?()[\]{}|/]/gu, '\\$&');
-    return new RegExp(`(?<![\\p{L}\\p{N}_])${phrase}(?![\\p{L}\\p{N}_])`, 'iu');
-  });
-  return (content) => tests.some((test) => test.test(content));
-}
-
-/**
- * Patterns (RULE-30, RULE-31). Regular expressions of .NET are not run by the engine of this language, which knows other
- * ones and takes exponential time for some; only those made of plain characters, `^` and `$` are decided here.
- */
-export function matchPatterns(patterns: readonly Written[], _legacy: boolean): TextMatch {
-  const tests = patterns.map(({ text }) => plainPattern(text));
-  return (content) => anyOf(tests, (test) => test?.(content));
-}
-
-const plainShape = /^(\^?)((?:[\w@ ,:=<>"'!%&~;/-]|\\[.\-@+*?()[\]{}|^$\\])*)(\$?)$/u;
-
-function plainPattern(pattern: string): ((content: string) => boolean) | undefined {
-  if (pattern === '.') return (content) => /[^\n]/u.test(content);
-  const parts = plainShape.exec(pattern);
-  if (parts === null) return undefined;
-  const [, start, escaped = '', end] = parts;
-  const literal = escaped.replaceAll(/\\(.)/gu, '$1').toLowerCase();
+  const find = compileWords(words.map(({ text }) => text));
   return (content) => {
-    const lower = content.toLowerCase();
-    // `$` also matches before a final newline.
-    const last = lower.endsWith('\n') ? lower.slice(0, -1) : lower;
-    if (start === '^' && end === '$') return lower === literal || last === literal;
-    if (start === '^') return lower.startsWith(literal);
-    if (end === '$') return lower.endsWith(literal) || last.endsWith(literal);
-    return lower.includes(literal);
+    const found = find(content);
+    if (found === undefined) return false;
+    return found.verdict === 'yes' ? true : undefined;
+  };
+}
+
+/** Patterns (RULE-30, RULE-31); unknown where they cannot be decided, and all of them where the caller gave no engine. */
+export function matchPatterns(
+  patterns: readonly Written[],
+  legacy: boolean,
+  engine: PatternEngine | undefined,
+): TextMatch {
+  if (engine === undefined) return () => undefined;
+  const { match } = engine.compilePatterns(
+    patterns.map(({ text }) => text),
+    { legacy },
+  );
+  return (content) => {
+    const { verdict } = match(content);
+    return verdict === 'undecidable' ? undefined : verdict === 'yes';
   };
 }

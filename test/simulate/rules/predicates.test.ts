@@ -84,6 +84,25 @@ const cases: readonly (readonly [string, Piece, Piece, 'yes' | 'no' | 'open'])[]
   ['PRED-20: another', { RecipientDomainIs: ['contoso.com'] }, outbound, 'no'],
   ['PRED-21', { SubjectContainsWords: ['hello'] }, inbound, 'yes'],
   ['PRED-21: none', { SubjectContainsWords: ['hell'] }, inbound, 'no'],
+  ['RULE-30: a pattern of .NET', { SubjectMatchesPatterns: ['(?i)^h(e|a)l{2}o\\z'] }, inbound, 'yes'],
+  [
+    'RULE-30: a pattern that nobody can decide',
+    { SubjectMatchesPatterns: ['^(h)ello \\1$'] },
+    { ...inbound, subject: 'Hello h' },
+    'open',
+  ],
+  [
+    'RULE-29: whether the underscore parts words',
+    { SubjectContainsWords: ['hello'] },
+    { ...inbound, subject: 'hello_you' },
+    'open',
+  ],
+  [
+    'RULE-32: the subject is compared decoded',
+    { SubjectContainsWords: ['hello'] },
+    { ...inbound, subject: '=?utf-8?B?SGVsbG8=?=' },
+    'yes',
+  ],
   ['PRED-22', { SubjectMatchesPatterns: ['^hel'] }, inbound, 'yes'],
   ['PRED-23: in the body', { SubjectOrBodyContainsWords: ['secret'] }, { ...inbound, body: 'a secret.' }, 'yes'],
   [
