@@ -5,6 +5,7 @@ import type { TenantMessage } from '../tenant-message.ts';
 import { applyActions } from './apply-actions.ts';
 import { type CompiledRule, rulesOf } from './compile-rules.ts';
 import type { Fork, Resolved } from './fork.ts';
+import { type People, peopleOf } from './people.ts';
 import { sceneOf } from './scene.ts';
 
 /** Resolves a recipient that a rule names. */
@@ -25,13 +26,14 @@ export function applyRules(
   const rules = rulesOf(run.world, message.tenant);
   const [first] = recipients;
   if (rules.length === 0 || first === undefined || isExempt(run, message, first.copy)) return [whole];
+  const people = peopleOf(run.world, message.tenant);
   let forks: readonly Fork[] = [whole];
   for (const rule of rules) {
     if (rule.idle !== undefined) {
       explainIdle(run, message.hop, rule);
       continue;
     }
-    forks = forks.flatMap((fork) => (fork.stopped ? [fork] : applyRule(run, rule, fork, resolveAdded)));
+    forks = forks.flatMap((fork) => (fork.stopped ? [fork] : applyRule(run, rule, fork, people, resolveAdded)));
     if (forks.length === 0) break;
   }
   return forks;
@@ -61,11 +63,17 @@ function explainIdle(run: Run, hop: number, { rule, name, idle }: CompiledRule):
   run.attach(hop, [{ ...note, semantics: [] }]);
 }
 
-function applyRule(run: Run, rule: CompiledRule, fork: Fork, resolveAdded: ResolveAdded): readonly Fork[] {
+function applyRule(
+  run: Run,
+  rule: CompiledRule,
+  fork: Fork,
+  people: People,
+  resolveAdded: ResolveAdded,
+): readonly Fork[] {
   const failure = failureOf(run, rule, fork);
   if (failure !== undefined) return failure;
   const { message } = fork;
-  const { hit, note } = evaluateRule(run, rule, sceneOf(run, message, fork.recipients), fork.recipients);
+  const { hit, note } = evaluateRule(run, rule, sceneOf(run, message, fork.recipients, people), fork.recipients);
   if (note !== undefined) run.attach(message.hop, [note]);
   if (hit.length === 0) return [fork];
   const matched = hit.map((one) => ({ ...one, copy: { ...one.copy, rules: [...one.copy.rules, rule.name] } }));

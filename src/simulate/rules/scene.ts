@@ -17,12 +17,17 @@ export interface Scene {
 /** What a predicate answers for one recipient; what is the same for all of them disregards it. */
 export type Test = (scene: Scene, recipient: Resolved) => Truth;
 
-export function sceneOf(run: Run, message: TenantMessage, recipients: readonly Resolved[]): Scene {
+export function sceneOf(
+  run: Run,
+  message: TenantMessage,
+  recipients: readonly Resolved[],
+  people: People = peopleOf(run.world, message.tenant),
+): Scene {
   return {
     run,
     message,
-    people: peopleOf(run.world, message.tenant),
-    recipients: recipients.filter((one) => one.unseen !== true),
+    people,
+    recipients: recipients.some((one) => one.unseen) ? recipients.filter((one) => one.unseen !== true) : recipients,
   };
 }
 
