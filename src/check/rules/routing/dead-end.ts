@@ -50,6 +50,7 @@ export const deadEnd = defineCheck<DeadEnd>({
         ends.has(outcome.status) &&
         !context.accounted.has(probed) &&
         !takesNoMail(context, outcome) &&
+        !isEndedByRule(context, outcome) &&
         unknownCertificate(context, probed, outcome) === undefined,
     );
     const groups = groupBy(lost, ({ outcome }) =>
@@ -108,4 +109,9 @@ function culprit(context: CheckContext, outcome: Outcome): string {
   return context.topology.recipients.some((one) => one.address === outcome.finalRecipient)
     ? subject('recipient', outcome.finalRecipient)
     : 'topology:tenant';
+}
+
+/** A mail flow rule that refuses or deletes is somebody's decision, not mail that got lost. */
+function isEndedByRule(context: CheckContext, outcome: Outcome): boolean {
+  return outcome.rules.length > 0 && context.world.tenants.some(({ tenant }) => tenant.node === outcome.endsAt);
 }
