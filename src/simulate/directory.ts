@@ -79,57 +79,18 @@ export function acceptedBy(tenant: Tenant, domain: string): boolean {
 }
 
 function cloudEntry(recipient: Recipient, tenant: Tenant): DirectoryEntry | undefined {
-  const base = { at: recipient.at, primary: recipient.address, recipient, internalOnly: recipient.internalOnly };
+  const remote = () => entryOf(recipient, { kind: 'remote', recipientType: 'MailUser', target: recipient.address });
   switch (recipient.kind) {
     case 'none':
       return undefined;
     case 'contact':
-      return {
-        ...base,
-        kind: 'contact',
-        recipientType: 'MailContact',
-        node: undefined,
-        target: recipient.contact,
-        members: [],
-      };
+      return contactOf(recipient);
     case 'group':
       if (!recipient.synced) return undefined;
-      return recipient.home === 'cloud'
-        ? {
-            ...base,
-            kind: 'group',
-            recipientType: 'MailUniversalDistributionGroup',
-            node: undefined,
-            target: undefined,
-            members: recipient.members,
-          }
-        : {
-            ...base,
-            kind: 'remote',
-            recipientType: 'MailUser',
-            node: undefined,
-            target: recipient.address,
-            members: [],
-          };
+      return recipient.home === 'cloud' ? groupOf(recipient) : remote();
     case 'mailbox':
-      if (recipient.mailbox?.where === 'cloud')
-        return {
-          ...base,
-          kind: 'mailbox',
-          recipientType: 'UserMailbox',
-          node: tenant.node,
-          target: undefined,
-          members: [],
-        };
-      if (!recipient.synced) return undefined;
-      return {
-        ...base,
-        kind: 'remote',
-        recipientType: 'MailUser',
-        node: undefined,
-        target: recipient.address,
-        members: [],
-      };
+      if (recipient.mailbox?.where === 'cloud') return mailboxOf(recipient, tenant.node);
+      return recipient.synced ? remote() : undefined;
   }
 }
 
@@ -138,59 +99,46 @@ function premisesEntry(
   builder: DirectoryBuilder,
   coexistence: string | undefined,
 ): DirectoryEntry | undefined {
-  const base = { at: recipient.at, primary: recipient.address, recipient, internalOnly: recipient.internalOnly };
-  const routing = () => (coexistence === undefined ? undefined : proxyAddress(builder, recipient.address, coexistence));
+  const remote = () => {
+    const target = coexistence === undefined ? undefined : proxyAddress(builder, recipient.address, coexistence);
+    return entryOf(recipient, { kind: 'remote', recipientType: 'RemoteUserMailbox', target });
+  };
   switch (recipient.kind) {
     case 'none':
       return undefined;
     case 'contact':
-      return {
-        ...base,
-        kind: 'contact',
-        recipientType: 'MailContact',
-        node: undefined,
-        target: recipient.contact,
-        members: [],
-      };
+      return contactOf(recipient);
     case 'group':
-      return recipient.home === 'onPremises'
-        ? {
-            ...base,
-            kind: 'group',
-            recipientType: 'MailUniversalDistributionGroup',
-            node: undefined,
-            target: undefined,
-            members: recipient.members,
-          }
-        : {
-            ...base,
-            kind: 'remote',
-            recipientType: 'RemoteUserMailbox',
-            node: undefined,
-            target: routing(),
-            members: [],
-          };
+      return recipient.home === 'onPremises' ? groupOf(recipient) : remote();
     case 'mailbox':
-      if (recipient.mailbox?.where === 'onPremises')
-        return {
-          ...base,
-          kind: 'mailbox',
-          recipientType: 'UserMailbox',
-          node: recipient.mailbox.node,
-          target: undefined,
-          members: [],
-        };
-      if (!recipient.synced) return undefined;
-      return {
-        ...base,
-        kind: 'remote',
-        recipientType: 'RemoteUserMailbox',
-        node: undefined,
-        target: routing(),
-        members: [],
-      };
+      if (recipient.mailbox?.where === 'onPremises') return mailboxOf(recipient, recipient.mailbox.node);
+      return recipient.synced ? remote() : undefined;
   }
 }
+
+const mailboxOf = (recipient: Recipient, node: string | undefined): DirectoryEntry =>
+  entryOf(recipient, { kind: 'mailbox', recipientType: 'UserMailbox', node });
+
+const contactOf = (recipient: Recipient): DirectoryEntry =>
+  entryOf(recipient, { kind: 'contact', recipientType: 'MailContact', target: recipient.contact });
+
+const groupOf = (recipient: Recipient): DirectoryEntry =>
+  entryOf(recipient, { kind: 'group', recipientType: 'MailUniversalDistributionGroup', members: recipient.members });
+
+/** An object made of the shorthand: it carries its address and its RequireSenderAuthenticationEnabled. */
+const entryOf = (
+  recipient: Recipient,
+  own: Pick<DirectoryEntry, 'kind' | 'recipientType'> & Partial<Pick<DirectoryEntry, 'node' | 'target' | 'members'>>,
+): DirectoryEntry => ({
+  at: recipient.at,
+  primary: recipient.address,
+  recipient,
+  internalOnly: recipient.internalOnly,
+  node: undefined,
+  target: undefined,
+  members: [],
+  ...own,
+});
 
 /**
  * The proxy that the wizard's address policy gives (`%m@<tenant>.mail.onmicrosoft.com`, HYB 6.1). Two people with one
