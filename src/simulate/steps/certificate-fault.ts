@@ -1,12 +1,20 @@
 import type { Instant } from '../../base/time.ts';
 import type { Certificate } from '../../model/certificate.ts';
 
-/** Why nobody who validates would take a certificate at `asOf` (ATTR-18, ATTR-19, OUT-24); undefined: it is good. */
+/** A reason why nobody who validates would take a certificate (ATTR-18, ATTR-19, OUT-24). */
 export type CertificateFault = 'expired' | 'not-yet-valid' | 'self-signed' | 'private issuer' | 'incomplete chain';
 
-export function certificateFault(certificate: Certificate, asOf: Instant): CertificateFault | undefined {
-  if (certificate.notAfter !== undefined && certificate.notAfter < asOf) return 'expired';
-  if (certificate.notBefore !== undefined && certificate.notBefore > asOf) return 'not-yet-valid';
-  if (!certificate.trust.trusted) return certificate.trust.because === 'self-signed' ? 'self-signed' : 'private issuer';
-  return certificate.chainComplete ? undefined : 'incomplete chain';
+/** The reason that a validator meets first at `asOf`; undefined: the certificate is good. */
+export const certificateFault = (certificate: Certificate, asOf: Instant): CertificateFault | undefined =>
+  certificateFaults(certificate, asOf)[0];
+
+/** Every reason at `asOf`. Without a public root the missing link of a chain is beside the point and is none. */
+export function certificateFaults(certificate: Certificate, asOf: Instant): readonly CertificateFault[] {
+  const faults: CertificateFault[] = [];
+  if (certificate.notAfter !== undefined && certificate.notAfter < asOf) faults.push('expired');
+  if (certificate.notBefore !== undefined && certificate.notBefore > asOf) faults.push('not-yet-valid');
+  if (!certificate.trust.trusted)
+    faults.push(certificate.trust.because === 'self-signed' ? 'self-signed' : 'private issuer');
+  else if (!certificate.chainComplete) faults.push('incomplete chain');
+  return faults;
 }

@@ -1,5 +1,6 @@
 import { formatDay } from '../../../base/time.ts';
 import { text } from '../../../model/text.ts';
+import { certificateFaults } from '../../../simulate/steps/certificate-fault.ts';
 import { defineCheck } from '../../check.ts';
 import { certificateReferences } from './certificate-references.ts';
 import {
@@ -24,8 +25,7 @@ export const expired = defineCheck<CertificateViolation>({
   },
   *run(context) {
     for (const presented of presentedCertificates(context)) {
-      const { notAfter } = presented.certificate;
-      if (notAfter === undefined || notAfter >= context.asOf) continue;
+      if (!certificateFaults(presented.certificate, context.asOf).includes('expired')) continue;
       yield certificateViolation(context, presented, 'notAfter', {
         client: ['ATTR-19', 'CMIS-26'],
         server: ['OUT-24', 'CMIS-26'],

@@ -1,4 +1,5 @@
 import { text } from '../../../model/text.ts';
+import { certificateFaults } from '../../../simulate/steps/certificate-fault.ts';
 import { defineCheck } from '../../check.ts';
 import { certificateReferences } from './certificate-references.ts';
 import {
@@ -23,7 +24,7 @@ export const incompleteChain = defineCheck<CertificateViolation>({
   *run(context) {
     for (const presented of presentedCertificates(context)) {
       // Without a public root the missing link is beside the point; certificate/not-publicly-trusted says so.
-      if (presented.certificate.chainComplete || !presented.certificate.trust.trusted) continue;
+      if (!certificateFaults(presented.certificate, context.asOf).includes('incomplete chain')) continue;
       yield certificateViolation(context, presented, 'chainComplete', {
         client: ['ATTR-18', 'CMIS-02'],
         server: ['CERT-4', 'OUT-24', 'CMIS-23'],

@@ -1,5 +1,6 @@
 import { formatDay, formatInstant } from '../../../base/time.ts';
 import { text } from '../../../model/text.ts';
+import { certificateFaults } from '../../../simulate/steps/certificate-fault.ts';
 import { defineCheck } from '../../check.ts';
 import { certificateReferences } from './certificate-references.ts';
 import {
@@ -23,8 +24,7 @@ export const notYetValid = defineCheck<CertificateViolation>({
   },
   *run(context) {
     for (const presented of presentedCertificates(context)) {
-      const { notBefore } = presented.certificate;
-      if (notBefore === undefined || notBefore <= context.asOf) continue;
+      if (!certificateFaults(presented.certificate, context.asOf).includes('not-yet-valid')) continue;
       yield certificateViolation(context, presented, 'notBefore', { client: ['ATTR-19'], server: ['OUT-24'] });
     }
   },

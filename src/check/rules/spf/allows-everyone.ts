@@ -4,7 +4,7 @@ import type { AnalyzedRecord, AnalyzedTerm } from '../../../protocols/spf/analyz
 import type { CheckContext } from '../../check.ts';
 import { defineCheck, type Violation } from '../../check.ts';
 import { isOwnName } from './own-mail-domains.ts';
-import { forgedThrough, ownAnalyses, ownRecords, recordEvidence, recordSpan, txtSubject } from './own-spf.ts';
+import { aboutRecord, forgedThrough, ownAnalyses, ownRecords } from './own-spf.ts';
 import { learnSpf, rfc7208 } from './spf-references.ts';
 
 interface AllowsEveryone extends Violation {
@@ -72,9 +72,7 @@ function violation(
   by: AnalyzedTerm | undefined,
 ): AllowsEveryone {
   return {
-    subject: txtSubject(record.domain),
-    at: recordSpan(record),
-    evidence: recordEvidence(record),
+    ...aboutRecord(record),
     semantics: [],
     explains: forgedThrough(context, record.domain),
     detail: term,

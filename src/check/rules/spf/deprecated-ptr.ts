@@ -1,6 +1,6 @@
 import { text } from '../../../model/text.ts';
 import { defineCheck, type Violation } from '../../check.ts';
-import { ownRecords, recordEvidence, recordSpan, txtSubject } from './own-spf.ts';
+import { aboutRecord, ownRecords } from './own-spf.ts';
 import { rfc7208 } from './spf-references.ts';
 
 interface DeprecatedPtr extends Violation {
@@ -23,9 +23,7 @@ export const deprecatedPtr = defineCheck<DeprecatedPtr>({
         // One that is never reached does no harm: spf/unreachable-term.
         if (term.kind !== 'ptr' || !term.reachable) continue;
         yield {
-          subject: txtSubject(record.domain),
-          at: recordSpan(record),
-          evidence: recordEvidence(record),
+          ...aboutRecord(record),
           semantics: [],
           detail: term.text,
           domain: record.domain,

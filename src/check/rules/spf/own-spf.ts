@@ -28,6 +28,13 @@ export const recordEvidence = (record: AnalyzedRecord): readonly Evidence[] =>
     text: `${record.domain} TXT "${text}"`,
   }));
 
+/** What every violation says of the one record that it is about: whose it is, where it stands, and its text. */
+export const aboutRecord = (record: AnalyzedRecord) => ({
+  subject: txtSubject(record.domain),
+  at: recordSpan(record),
+  evidence: recordEvidence(record),
+});
+
 export interface OwnAnalysis {
   readonly domain: OwnDomain;
   readonly analysis: SpfAnalysis;

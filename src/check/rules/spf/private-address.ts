@@ -4,7 +4,7 @@ import type { AnalyzedTerm } from '../../../protocols/spf/analyzed-record.ts';
 import { neverConnects } from '../../../reference/special-purpose.ts';
 import { defineCheck, type Violation } from '../../check.ts';
 import { isOwnName } from './own-mail-domains.ts';
-import { reachedRecords, recordEvidence, recordSpan, txtSubject } from './own-spf.ts';
+import { aboutRecord, reachedRecords, recordSpan } from './own-spf.ts';
 import { rfc7208 } from './spf-references.ts';
 
 interface PrivateAddress extends Violation {
@@ -41,9 +41,7 @@ export const privateAddress = defineCheck<PrivateAddress>({
         if (isEmpty(set) || (isTooWide(term) && !isSubset(term.addresses, set))) continue;
         const whole = isSubset(term.addresses, set) && term.kind.startsWith('ip');
         yield {
-          subject: txtSubject(record.domain),
-          at: recordSpan(record),
-          evidence: recordEvidence(record),
+          ...aboutRecord(record),
           semantics: [],
           detail: term.text,
           domain: record.domain,

@@ -3,16 +3,7 @@ import type { AnalyzedRecord } from '../../../protocols/spf/analyzed-record.ts';
 import type { CheckContext } from '../../check.ts';
 import { defineCheck, type Violation } from '../../check.ts';
 import { samplesWithSpf } from './handovers.ts';
-import {
-  leadsTo,
-  ownAnalyses,
-  policiesThrough,
-  reachedRecords,
-  recordEvidence,
-  recordSpan,
-  spfAnalysis,
-  txtSubject,
-} from './own-spf.ts';
+import { aboutRecord, leadsTo, ownAnalyses, policiesThrough, reachedRecords, spfAnalysis } from './own-spf.ts';
 import { sentences } from './sentences.ts';
 import { learnSpf, rfc7208 } from './spf-references.ts';
 
@@ -51,9 +42,7 @@ export const syntax = defineCheck<Syntax>({
 
 function base(context: CheckContext, record: AnalyzedRecord, of: string) {
   return {
-    subject: txtSubject(record.domain),
-    at: recordSpan(record),
-    evidence: recordEvidence(record),
+    ...aboutRecord(record),
     semantics: [],
     explains: policiesThrough(context, record.domain).flatMap((domain) =>
       samplesWithSpf(context, domain, ['permerror']),

@@ -2,7 +2,7 @@ import { list, text } from '../../../model/text.ts';
 import { hostNamesMax, lookupsMax } from '../../../protocols/spf/evaluation.ts';
 import { defineCheck, type Violation } from '../../check.ts';
 import { samplesWithSpf } from './handovers.ts';
-import { type OwnAnalysis, ownAnalyses, ownRecords, recordEvidence, recordSpan, txtSubject } from './own-spf.ts';
+import { aboutRecord, type OwnAnalysis, ownAnalyses, ownRecords } from './own-spf.ts';
 import { learnSpf, rfc7208 } from './spf-references.ts';
 
 interface TooManyLookups extends Violation {
@@ -35,9 +35,7 @@ export const tooManyLookups = defineCheck<TooManyLookups>({
         .filter(({ lookups }) => lookups > 0)
         .map(({ text: term, lookups }) => `${term} (${lookups})`);
       yield {
-        subject: txtSubject(root.domain),
-        at: recordSpan(root),
-        evidence: recordEvidence(root),
+        ...aboutRecord(root),
         semantics: ['CMIS-51', 'NET-8'],
         explains: samplesWithSpf(context, root.domain, ['permerror']),
         domain: root.domain,
@@ -48,9 +46,7 @@ export const tooManyLookups = defineCheck<TooManyLookups>({
       for (const term of record.terms) {
         if (term.mxHosts <= hostNamesMax) continue;
         yield {
-          subject: txtSubject(record.domain),
-          at: recordSpan(record),
-          evidence: recordEvidence(record),
+          ...aboutRecord(record),
           semantics: [],
           detail: term.text,
           explains: samplesWithSpf(context, record.domain, ['permerror']),

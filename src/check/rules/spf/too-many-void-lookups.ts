@@ -3,7 +3,7 @@ import { voidLookupsMax } from '../../../protocols/spf/evaluation.ts';
 import type { CheckContext } from '../../check.ts';
 import { defineCheck, type Violation } from '../../check.ts';
 import { samplesWithSpf } from './handovers.ts';
-import { type OwnAnalysis, ownAnalyses, recordEvidence, recordSpan, txtSubject } from './own-spf.ts';
+import { aboutRecord, type OwnAnalysis, ownAnalyses } from './own-spf.ts';
 import { rfc7208 } from './spf-references.ts';
 
 interface TooManyVoidLookups extends Violation {
@@ -33,9 +33,7 @@ export const tooManyVoidLookups = defineCheck<TooManyVoidLookups>({
       );
       if (nested) continue;
       yield {
-        subject: txtSubject(root.domain),
-        at: recordSpan(root),
-        evidence: recordEvidence(root),
+        ...aboutRecord(root),
         semantics: [],
         explains: samplesWithSpf(context, root.domain, ['permerror']),
         domain: root.domain,

@@ -1,6 +1,6 @@
 import { list, text } from '../../../model/text.ts';
 import { defineCheck, type Violation } from '../../check.ts';
-import { ownRecords, recordEvidence, recordSpan, txtSubject } from './own-spf.ts';
+import { aboutRecord, ownRecords } from './own-spf.ts';
 import { rfc7208 } from './spf-references.ts';
 
 interface UnreachableTerm extends Violation {
@@ -24,9 +24,7 @@ export const unreachableTerm = defineCheck<UnreachableTerm>({
       const terms = record.terms.filter(({ reachable }) => !reachable).map(({ text: term }) => term);
       if (all === undefined || terms.length === 0) continue;
       yield {
-        subject: txtSubject(record.domain),
-        at: recordSpan(record),
-        evidence: recordEvidence(record),
+        ...aboutRecord(record),
         semantics: [],
         domain: record.domain,
         terms,

@@ -2,7 +2,7 @@ import { text } from '../../../model/text.ts';
 import { defineCheck, type Violation } from '../../check.ts';
 import { finalRecord } from './final-record.ts';
 import { isOwnName } from './own-mail-domains.ts';
-import { ownAnalyses, recordEvidence, recordSpan, recordText, txtSubject } from './own-spf.ts';
+import { aboutRecord, ownAnalyses, recordText } from './own-spf.ts';
 import { txtLine } from './sender-terms.ts';
 import { learnSpf, rfc7208 } from './spf-references.ts';
 
@@ -33,9 +33,7 @@ export const weakAll = defineCheck<WeakAll>({
           ? `${written.trimEnd()} -all`
           : `${written.slice(0, all.column - 1)}-all${written.slice(all.column - 1 + all.text.length)}`;
       yield {
-        subject: txtSubject(record.domain),
-        at: recordSpan(record),
-        evidence: recordEvidence(record),
+        ...aboutRecord(record),
         semantics: [],
         domain: record.domain,
         all: all?.text,
