@@ -12,7 +12,9 @@ export function filesBelow(folder: string): readonly string[] {
   return readdirSync(join(root, folder), { withFileTypes: true })
     .flatMap((entry) => {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory()) return skipped.has(entry.name) ? [] : filesBelow(path);
+      // Of a linked worktree `.git` is a file.
+      if (skipped.has(entry.name)) return [];
+      if (entry.isDirectory()) return filesBelow(path);
       return entry.isFile() && !path.includes('.generated.') ? [path] : [];
     })
     .sort();
