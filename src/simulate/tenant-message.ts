@@ -11,6 +11,4 @@ export interface TenantMessage {
   readonly folder: 'inbox' | 'junk';
   /** The hop on which it came. */
   readonly hop: number;
-  /** Header fields with which it came, once a rule of this pass has counted itself among them (RULE-53). */
-  readonly headersBefore?: Transit['headers'];
 }

@@ -10,6 +10,7 @@ import type { DirectoryEntry } from '../directory.ts';
 import { microsoftCertificate } from '../microsoft-certificate.ts';
 import { applyRules } from '../rules/apply-rules.ts';
 import type { Resolved, RuleRoute } from '../rules/fork.ts';
+import { type RuledMessage, rulesOfTenant } from '../rules/rule-owner.ts';
 import type { Copy, Note, Run, Transit } from '../run.ts';
 import { chooseEgress } from '../steps/choose-egress.ts';
 import { egressOf } from '../steps/judge-egress.ts';
@@ -38,8 +39,7 @@ interface WayOut {
 export function routeFromTenant(run: Run, message: TenantMessage, copies: readonly Copy[]): void {
   const resolved = copies.flatMap((copy) => resolve(run, message, copy, 0));
   const groups = new Map<string, { readonly message: TenantMessage; readonly ways: WayOut[] }>();
-  const forks = applyRules(run, message, resolved, (changed, copy) => resolve(run, changed, copy, 0));
-  for (const [index, fork] of forks.entries()) {
+  for (const [index, fork] of applyTenantRules(run, message, resolved).entries()) {
     for (const way of fork.recipients.flatMap((recipient) => leadOn(run, fork.message, recipient))) {
       const next =
         way.connector === undefined || way.connector.useMXRecord
@@ -52,6 +52,20 @@ export function routeFromTenant(run: Run, message: TenantMessage, copies: readon
     }
   }
   for (const group of groups.values()) leave(run, group.message, group.ways);
+}
+
+interface TenantFork {
+  readonly message: TenantMessage;
+  readonly recipients: readonly Resolved[];
+}
+
+function applyTenantRules(run: Run, message: TenantMessage, resolved: readonly Resolved[]): readonly TenantFork[] {
+  const { node } = message.tenant.tenant;
+  const owner = rulesOfTenant(run.world, message.tenant);
+  const changed = ({ transit, folder }: RuledMessage): TenantMessage => ({ ...message, transit, folder });
+  return applyRules(run, { ...message, owner, node }, resolved, (by, copy) => resolve(run, changed(by), copy, 0)).map(
+    (fork) => ({ message: changed(fork.message), recipients: fork.recipients }),
+  );
 }
 
 function leadOn(run: Run, message: TenantMessage, recipient: Resolved): readonly WayOut[] {

@@ -2,11 +2,11 @@ import { sameAddress } from '../../protocols/smtp/mail-address.ts';
 import { reply } from '../../reference/replies/replies.ts';
 import type { Run } from '../run.ts';
 import { returnToSender } from '../steps/return-to-sender.ts';
-import type { TenantMessage } from '../tenant-message.ts';
 import type { ResolveAdded } from './apply-rules.ts';
 import type { Fork, Resolved } from './fork.ts';
 import { countOf, ruleLoopHeader } from './headers.ts';
 import { peopleOf } from './people.ts';
+import type { RuledMessage } from './rule-owner.ts';
 
 /** ACT-3: with more a redirect is not applied. */
 const redirectedMax = 10;
@@ -75,8 +75,8 @@ export function redirect(
 }
 
 /** References by name become addresses; one that nobody declares stays as written. */
-function addressesOf(run: Run, { tenant }: TenantMessage, references: readonly string[]): readonly string[] {
-  const people = peopleOf(run.world, tenant);
+function addressesOf(run: Run, { owner }: RuledMessage, references: readonly string[]): readonly string[] {
+  const people = peopleOf(run.world, owner);
   return references.map((text) => people.find(text)?.primary ?? text.trim().replace(/^smtp:/iu, ''));
 }
 
@@ -92,11 +92,11 @@ function seenLater(run: Run, added: readonly Resolved[]): readonly Resolved[] {
  * RULE-53: a message whose recipients rules have changed once may not be changed so again when it comes back. The rules of
  * one pass count once: the mark is held against what the message brought with it.
  */
-function stamp(run: Run, { message, recipients }: Fork): TenantMessage | 'loop' {
-  const { transit, tenant } = message;
+function stamp(run: Run, { message, recipients }: Fork): RuledMessage | 'loop' {
+  const { transit, node } = message;
   const brought = countOf(message.headersBefore ?? transit.headers, ruleLoopHeader);
   if (brought > 0) {
-    for (const { copy } of recipients) returnToSender(run, copy, transit, tenant.tenant.node, reply('ruleLoop'));
+    for (const { copy } of recipients) returnToSender(run, copy, transit, node, reply('ruleLoop'));
     return 'loop';
   }
   return {

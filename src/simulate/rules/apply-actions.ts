@@ -81,7 +81,7 @@ function applyAction(run: Run, rule: CompiledRule, fork: Fork, action: Action, r
       return addManager(run, rule, fork, action.as, resolveAdded);
     case 'route': {
       const wanted = action.connector.text.trim().toLowerCase();
-      const connector = message.tenant.tenant.outboundConnectors.find(
+      const connector = message.owner.outboundConnectors.find(
         (one) => one.enabled && one.name.toLowerCase() === wanted,
       );
       const route = { rule: rule.name, at: action.at, name: action.connector.text, connector };
@@ -122,7 +122,7 @@ function end(run: Run, fork: Fork, status: 'quarantined' | 'dropped' | 'held'): 
 }
 
 function bounce(run: Run, { message, recipients }: Fork, said: SpokenReply): 'ended' {
-  for (const { copy } of recipients) returnToSender(run, copy, message.transit, message.tenant.tenant.node, said);
+  for (const { copy } of recipients) returnToSender(run, copy, message.transit, message.node, said);
   return 'ended';
 }
 

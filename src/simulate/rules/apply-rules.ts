@@ -1,32 +1,32 @@
 import { text } from '../../model/text.ts';
 import type { Copy, Run } from '../run.ts';
 import { evaluateRule } from '../steps/evaluate-rule.ts';
-import type { TenantMessage } from '../tenant-message.ts';
 import { applyActions } from './apply-actions.ts';
 import { type CompiledRule, rulesOf } from './compile-rules.ts';
 import type { Fork, Resolved } from './fork.ts';
 import { type People, peopleOf } from './people.ts';
+import type { RuledMessage } from './rule-owner.ts';
 import { sceneOf } from './scene.ts';
 
 /** Resolves a recipient that a rule names. */
-export type ResolveAdded = (message: TenantMessage, copy: Copy) => readonly Resolved[];
+export type ResolveAdded = (message: RuledMessage, copy: Copy) => readonly Resolved[];
 
 /**
- * The mail flow rules of Exchange Online on one message (section 2.11 of the semantics): by priority, each on what earlier
+ * The mail flow rules of an organisation on one message (section 2.11 of the semantics): by priority, each on what earlier
  * ones left (RULE-21, RULE-22), splitting the message where only some recipients match.
  * @returns the forks that go on; copies that rules end are ended.
  */
 export function applyRules(
   run: Run,
-  message: TenantMessage,
+  message: RuledMessage,
   recipients: readonly Resolved[],
   resolveAdded: ResolveAdded,
 ): readonly Fork[] {
   const whole: Fork = { message, recipients, stopped: false };
-  const rules = rulesOf(run.world, message.tenant);
+  const rules = rulesOf(run.world, message.owner);
   const [first] = recipients;
   if (rules.length === 0 || first === undefined || isExempt(run, message, first.copy)) return [whole];
-  const people = peopleOf(run.world, message.tenant);
+  const people = peopleOf(run.world, message.owner);
   let forks: readonly Fork[] = [whole];
   for (const rule of rules) {
     if (rule.idle !== undefined) {
@@ -40,7 +40,7 @@ export function applyRules(
 }
 
 /** RULE-28a: the reports that Exchange itself makes; those that others made and sent here are evaluated. */
-function isExempt(run: Run, message: TenantMessage, copy: Copy): boolean {
+function isExempt(run: Run, message: RuledMessage, copy: Copy): boolean {
   if (message.transit.type !== 'ndr') return false;
   const [source = ''] = copy.route;
   const role = run.world.servers.get(source)?.role;
@@ -96,7 +96,6 @@ function failureOf(run: Run, { rule, name }: CompiledRule, fork: Fork): readonly
     evidence: [run.setting(rule.at, `the rule ${rule.name}`)],
   }));
   if (!defers) return [fork];
-  for (const { copy } of fork.recipients)
-    run.end(copy, message.transit, { status: 'deferred', endsAt: message.tenant.tenant.node });
+  for (const { copy } of fork.recipients) run.end(copy, message.transit, { status: 'deferred', endsAt: message.node });
   return [];
 }

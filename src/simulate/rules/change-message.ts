@@ -1,7 +1,7 @@
 import type { Action } from '../../model/transport-rule.ts';
 import type { Transit } from '../run.ts';
-import type { TenantMessage } from '../tenant-message.ts';
 import { classificationHeader } from './headers.ts';
+import type { RuledMessage } from './rule-owner.ts';
 
 type Change = Extract<
   Action,
@@ -20,7 +20,7 @@ type Change = Extract<
 >;
 
 /** The message after an action that changes it; later rules see it so (RULE-22). `sealed`: it is wrapped (ACT-13). */
-export function changeMessage(message: TenantMessage, change: Change, sealed: boolean): TenantMessage {
+export function changeMessage(message: RuledMessage, change: Change, sealed: boolean): RuledMessage {
   return { ...message, transit: changed(message.transit, change, sealed) };
 }
 

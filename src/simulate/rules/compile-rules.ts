@@ -1,14 +1,15 @@
 import { formatInstant } from '../../base/time.ts';
 import { type Text, text } from '../../model/text.ts';
 import type { Action, Predicate, TransportRule } from '../../model/transport-rule.ts';
-import { type CompiledTenant, memo, type World } from '../world.ts';
+import { memo, type World } from '../world.ts';
 import { compilePredicate } from './compile-predicate.ts';
+import type { RuleOwner } from './rule-owner.ts';
 import type { Test } from './scene.ts';
 
 /** A mail flow rule made ready for many messages. */
 export interface CompiledRule {
   readonly rule: TransportRule;
-  /** With the partner's prefix, as outcomes print it. */
+  /** With the prefix of its owner, as outcomes print it. */
   readonly name: string;
   /** Why it does not run now; undefined: it does. */
   readonly idle: Text | undefined;
@@ -30,14 +31,14 @@ export interface CompiledTest {
   readonly test: Test;
 }
 
-/** The rules of a tenant in the order in which they run; none where none can run. */
-export const rulesOf = (world: World, tenant: CompiledTenant): readonly CompiledRule[] =>
-  memo(world, `rules ${tenant.tenant.node}`, () => {
-    const rules = tenant.tenant.transportRules.map((rule) => compileRule(world, tenant, rule));
+/** The rules of an organisation in the order in which they run; none where none can run. */
+export const rulesOf = (world: World, owner: RuleOwner): readonly CompiledRule[] =>
+  memo(world, `rules ${owner.key}`, () => {
+    const rules = owner.rules.map((rule) => compileRule(world, owner, rule));
     return rules.some((one) => one.idle === undefined) ? rules : [];
   });
 
-function compileRule(world: World, tenant: CompiledTenant, rule: TransportRule): CompiledRule {
+function compileRule(world: World, owner: RuleOwner, rule: TransportRule): CompiledRule {
   const conditions = [
     ...rule.conditions.map((one) => compileTest(world, one, rule, '')),
     ...openDates(rule),
@@ -49,7 +50,7 @@ function compileRule(world: World, tenant: CompiledTenant, rule: TransportRule):
   ];
   return {
     rule,
-    name: `${tenant.tenant.prefix}${rule.name}`,
+    name: `${owner.prefix}${rule.name}`,
     idle: idleBecause(world, rule),
     conditions,
     exceptions,

@@ -2,9 +2,9 @@ import type { Pointer } from '../../model/source.ts';
 import type { OutboundConnector } from '../../model/topology.ts';
 import type { DirectoryEntry } from '../directory.ts';
 import type { Copy } from '../run.ts';
-import type { TenantMessage } from '../tenant-message.ts';
+import type { RuledMessage } from './rule-owner.ts';
 
-/** Where resolution leads a recipient of Exchange Online. */
+/** Where resolution leads a recipient. */
 export type Destination =
   | { readonly kind: 'mailbox'; readonly entry: DirectoryEntry | undefined }
   /** Its recipients are not declared; it is taken to be a mailbox here. */
@@ -35,7 +35,7 @@ export interface RuleRoute {
 
 /** Copies that share all changes; a rule that matches some recipients only splits it (RULE-45 to RULE-48). */
 export interface Fork {
-  readonly message: TenantMessage;
+  readonly message: RuledMessage;
   readonly recipients: readonly Resolved[];
   /** Later rules leave it alone (RULE-24). */
   readonly stopped: boolean;

@@ -1,10 +1,11 @@
 import type { Written } from '../../model/topology.ts';
 import { domainOf, localPartOf } from '../../protocols/smtp/mail-address.ts';
 import type { DirectoryEntry } from '../directory.ts';
-import { acceptedDomain, type CompiledTenant, memo, type World } from '../world.ts';
+import { memo, type World } from '../world.ts';
+import type { RuleOwner } from './rule-owner.ts';
 import type { Truth } from './truth.ts';
 
-/** Who is who to the rules of a tenant: references, memberships, attributes. */
+/** Who is who to the rules of an organisation: references, memberships, attributes. */
 export interface People {
   /** By address, alias, Name, display name, distinguished name, in this order. */
   readonly find: (reference: string) => DirectoryEntry | undefined;
@@ -18,14 +19,14 @@ export interface People {
   readonly proxies: (entry: DirectoryEntry) => readonly string[];
 }
 
-export const peopleOf = (world: World, tenant: CompiledTenant): People =>
-  memo(world, `people ${tenant.tenant.node}`, () => compilePeople(tenant));
+export const peopleOf = (world: World, owner: RuleOwner): People =>
+  memo(world, `people ${owner.key}`, () => compilePeople(owner));
 
-function compilePeople(tenant: CompiledTenant): People {
-  const { entries, completeDomains } = tenant.directory;
-  const names = nameTables(tenant);
+function compilePeople(owner: RuleOwner): People {
+  const { entries, completeDomains } = owner.directory;
+  const names = nameTables(owner);
   const properties = new Map(
-    tenant.tenant.recipients.flatMap(({ at, entry }) => (entry === null ? [] : [[at, entry.properties] as const])),
+    owner.recipients.flatMap(({ at, entry }) => (entry === null ? [] : [[at, entry.properties] as const])),
   );
   const proxies = new Map<DirectoryEntry, string[]>();
   for (const [address, entry] of entries) {
@@ -55,7 +56,7 @@ function compilePeople(tenant: CompiledTenant): People {
       const entry = entries.get(address.toLowerCase());
       if (entry !== undefined) return entry;
       const domain = domainOf(address);
-      const accepted = acceptedDomain(tenant, domain);
+      const accepted = owner.accepted(domain);
       if (accepted === undefined || completeDomains.has(domain) || completeDomains.has(accepted.name)) return 'none';
       return 'open';
     },
@@ -91,19 +92,19 @@ const isSame = (wanted: DirectoryEntry, entry: DirectoryEntry | undefined, addre
   (wanted.kind === 'contact' && address.toLowerCase() === wanted.target?.toLowerCase());
 
 /** Alias, Name, display name and distinguished name, each to the object that has it. */
-function nameTables(tenant: CompiledTenant): readonly ReadonlyMap<string, DirectoryEntry>[] {
+function nameTables(owner: RuleOwner): readonly ReadonlyMap<string, DirectoryEntry>[] {
   const [alias, name, display, distinguished] = [1, 2, 3, 4].map(() => new Map<string, DirectoryEntry>());
   const put = (table: Map<string, DirectoryEntry> | undefined, key: unknown, entry: DirectoryEntry) => {
     if (typeof key === 'string' && key !== '' && table?.has(key.toLowerCase()) === false)
       table.set(key.toLowerCase(), entry);
   };
-  for (const entry of new Set(tenant.directory.entries.values())) {
+  for (const entry of new Set(owner.directory.entries.values())) {
     put(alias, localPartOf(entry.primary), entry);
     put(name, attributeOf(entry, 'Name', undefined), entry);
     put(display, attributeOf(entry, 'DisplayName', undefined), entry);
   }
-  for (const { address, entry: pasted } of tenant.tenant.recipients) {
-    const entry = tenant.directory.entries.get(address.toLowerCase());
+  for (const { address, entry: pasted } of owner.recipients) {
+    const entry = owner.directory.entries.get(address.toLowerCase());
     if (pasted === null || entry === undefined) continue;
     const { properties } = pasted;
     put(alias, properties.Alias, entry);

@@ -1,14 +1,14 @@
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import type { Run } from '../run.ts';
-import type { TenantMessage } from '../tenant-message.ts';
 import type { Resolved } from './fork.ts';
 import { type People, peopleOf } from './people.ts';
+import type { RuledMessage } from './rule-owner.ts';
 import type { Truth } from './truth.ts';
 
 /** What a rule is evaluated on: the message as earlier rules left it (RULE-22), with the recipients of its fork (RULE-47). */
 export interface Scene {
   readonly run: Run;
-  readonly message: TenantMessage;
+  readonly message: RuledMessage;
   readonly people: People;
   /** Those that predicates see. */
   readonly recipients: readonly Resolved[];
@@ -19,9 +19,9 @@ export type Test = (scene: Scene, recipient: Resolved) => Truth;
 
 export function sceneOf(
   run: Run,
-  message: TenantMessage,
+  message: RuledMessage,
   recipients: readonly Resolved[],
-  people: People = peopleOf(run.world, message.tenant),
+  people: People = peopleOf(run.world, message.owner),
 ): Scene {
   return {
     run,

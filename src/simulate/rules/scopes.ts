@@ -1,6 +1,6 @@
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
-import { acceptedDomain, type CompiledTenant } from '../world.ts';
 import type { Resolved } from './fork.ts';
+import type { RuleOwner } from './rule-owner.ts';
 import { addressOf, type Scene, senderAddresses } from './scene.ts';
 import type { Truth } from './truth.ts';
 
@@ -17,24 +17,24 @@ export function fromScope(scene: Scene, scope: 'InOrganization' | 'NotInOrganiza
 }
 
 function senderIsIn(scene: Scene, scope: 'InOrganization' | 'NotInOrganization', addresses: readonly string[]): Truth {
-  const { tenant, authAs } = scene.message;
-  const inside = authAs === 'Internal' && addresses.some((address) => isInside(scene, tenant, address));
+  const { owner, authAs } = scene.message;
+  const inside = authAs === 'Internal' && addresses.some((address) => isInside(scene, owner, address));
   if (scope === 'InOrganization') return inside;
   if (inside) return false;
   // RULE-39: a sender in an own domain whose connection is not authenticated is neither by the letter.
-  const literal = authAs !== 'Internal' && addresses.some((address) => isOwn(tenant, domainOf(address)));
+  const literal = authAs !== 'Internal' && addresses.some((address) => isOwn(owner, domainOf(address)));
   if (!literal) return true;
   return scene.run.assume('rules.unauthenticatedOwnDomain', ['outside', 'neither']) === 'outside';
 }
 
-function isInside(scene: Scene, tenant: CompiledTenant, address: string): boolean {
+function isInside(scene: Scene, owner: RuleOwner, address: string): boolean {
   const object = scene.people.objectOf(address);
   if (typeof object !== 'string' && object.kind !== 'contact') return true;
-  return isOwn(tenant, domainOf(address));
+  return isOwn(owner, domainOf(address));
 }
 
-const isOwn = (tenant: CompiledTenant, domain: string): boolean => {
-  const accepted = acceptedDomain(tenant, domain);
+const isOwn = (owner: RuleOwner, domain: string): boolean => {
+  const accepted = owner.accepted(domain);
   return accepted !== undefined && accepted.type !== 'ExternalRelay';
 };
 
@@ -44,20 +44,20 @@ export function sentToScope(scene: Scene, scope: 'InOrganization' | 'NotInOrgani
 }
 
 function recipientIsInside(scene: Scene, recipient: Resolved): boolean {
-  const { tenant, authAs } = scene.message;
+  const { owner, authAs } = scene.message;
   const { entry } = recipient;
   const address = addressOf(recipient);
   const domain = domainOf(address);
-  if (isInternalRemote(tenant, domain)) return true;
+  if (isInternalRemote(owner, domain)) return true;
   const target = entry?.kind === 'remote' ? entry.target : undefined;
-  const outward = target !== undefined && acceptedDomain(tenant, domainOf(target)) === undefined;
-  if (outward && !isInternalRemote(tenant, domainOf(target)) && isForeign(scene, target)) {
+  const outward = target !== undefined && owner.accepted(domainOf(target)) === undefined;
+  if (outward && !isInternalRemote(owner, domainOf(target)) && isForeign(scene, target)) {
     // The object counts over an authenticated connection only; its own address may be inside without one.
-    if (authAs !== 'Internal' && !isOwn(tenant, domain)) return false;
+    if (authAs !== 'Internal' && !isOwn(owner, domain)) return false;
     return scene.run.assume('rules.externalMailUserIsInside', ['yes', 'no']) === 'yes';
   }
   if (entry !== undefined && entry.kind !== 'contact') return true;
-  return isOwn(tenant, domain);
+  return isOwn(owner, domain);
 }
 
 /** The premises of the own organisation are not outside, though the tenant may not list their routing domain. */
@@ -65,8 +65,8 @@ const isForeign = ({ run }: Scene, address: string): boolean =>
   run.world.premises?.directory.entries.get(address.toLowerCase()) === undefined;
 
 /** RULE-42: transport takes recipients of a remote domain with IsInternal for internal. */
-const isInternalRemote = (tenant: CompiledTenant, domain: string): boolean =>
-  tenant.tenant.remoteDomains.some(
+const isInternalRemote = (owner: RuleOwner, domain: string): boolean =>
+  owner.remoteDomains.some(
     (one) =>
       one.isInternal &&
       (one.domain.kind === 'exact'

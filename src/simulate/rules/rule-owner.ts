@@ -1,0 +1,79 @@
+import type { AcceptedDomain, OutboundConnector, RecipientOverride, RemoteDomain } from '../../model/topology.ts';
+import type { TransportRule } from '../../model/transport-rule.ts';
+import type { Directory } from '../directory.ts';
+import type { Transit } from '../run.ts';
+import {
+  acceptedDomain,
+  type CompiledPremises,
+  type CompiledTenant,
+  memo,
+  premisesAcceptedDomain,
+  type World,
+} from '../world.ts';
+
+/** An organisation with mail flow rules, a tenant or that of the own servers, and what its rules go by. */
+export interface RuleOwner {
+  /** Tells the organisations of a topology apart. */
+  readonly key: string;
+  /** Some predicates, actions and limits differ (NTR notes). */
+  readonly side: 'cloud' | 'onPremises';
+  /** In front of the names of its rules, as outcomes print them. */
+  readonly prefix: string;
+  readonly rules: readonly TransportRule[];
+  readonly directory: Directory;
+  /** Pasted objects of the directory, for the names and attributes that they carry. */
+  readonly recipients: readonly RecipientOverride[];
+  readonly remoteDomains: readonly RemoteDomain[];
+  /** Those that a rule can route to (ACT-5); own servers have none. */
+  readonly outboundConnectors: readonly OutboundConnector[];
+  readonly accepted: (domain: string) => AcceptedDomain | undefined;
+}
+
+/** A message that a system with mail flow rules has accepted. */
+export interface RuledMessage {
+  readonly owner: RuleOwner;
+  /** Where it is. */
+  readonly node: string;
+  readonly transit: Transit;
+  readonly authAs: 'Internal' | 'Anonymous';
+  readonly directionality: 'Incoming' | 'Originating';
+  readonly folder: 'inbox' | 'junk';
+  /** The hop on which it came. */
+  readonly hop: number;
+  /** Header fields with which it came, once a rule of this pass has counted itself among them (RULE-53). */
+  readonly headersBefore?: Transit['headers'];
+}
+
+/** The rules of Exchange Online for one organisation. */
+export const rulesOfTenant = (world: World, compiled: CompiledTenant): RuleOwner =>
+  memo(world, `rules of ${compiled.tenant.node}`, () => {
+    const { tenant, directory } = compiled;
+    return {
+      key: tenant.node,
+      side: 'cloud',
+      prefix: tenant.prefix,
+      rules: tenant.transportRules,
+      directory,
+      recipients: tenant.recipients,
+      remoteDomains: tenant.remoteDomains,
+      outboundConnectors: tenant.outboundConnectors,
+      accepted: (domain) => acceptedDomain(compiled, domain),
+    };
+  });
+
+/** The rules of the own mailbox servers, which they share through Active Directory. */
+export const rulesOfPremises = (world: World, compiled: CompiledPremises): RuleOwner =>
+  memo(world, 'rules of onPremises', () => {
+    const { premises, directory } = compiled;
+    return {
+      key: 'onPremises',
+      side: 'onPremises',
+      prefix: 'onPremises/',
+      rules: premises.transportRules,
+      directory,
+      recipients: premises.recipients,
+      remoteDomains: premises.remoteDomains,
+      outboundConnectors: [],
+      accepted: (domain) => premisesAcceptedDomain(compiled, domain),
+    };
+  });
