@@ -55,9 +55,9 @@ function isExempt(run: Run, message: RuledMessage, copy: Copy): boolean {
 
 function explainIdle(run: Run, hop: number, { rule, name, idle }: CompiledRule): void {
   if (!run.explain || idle === undefined) return;
-  const note = run.note('evaluate-rule', rule.enabled ? ['RULE-5'] : ['RULE-3'], () => ({
+  const note = run.note('evaluate-rule', [idle.semantics], () => ({
     verdict: text`${name} is skipped`,
-    because: idle,
+    because: idle.because,
     evidence: [run.setting(rule.at, `the rule ${rule.name}`)],
   }));
   run.attach(hop, [{ ...note, semantics: [] }]);

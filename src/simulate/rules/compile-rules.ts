@@ -1,4 +1,5 @@
 import { formatInstant } from '../../base/time.ts';
+import type { Pointer } from '../../model/source.ts';
 import { type Text, text } from '../../model/text.ts';
 import type { Action, Predicate, TransportRule } from '../../model/transport-rule.ts';
 import { memo, type World } from '../world.ts';
@@ -12,13 +13,20 @@ export interface CompiledRule {
   /** With the prefix of its owner, as outcomes print it. */
   readonly name: string;
   /** Why it does not run now; undefined: it does. */
-  readonly idle: Text | undefined;
+  readonly idle: Idle | undefined;
   readonly conditions: readonly CompiledTest[];
   readonly exceptions: readonly CompiledTest[];
   /** Some condition or exception is evaluated for each recipient (RULE-45). */
   readonly perRecipient: boolean;
   /** In the order in which they are taken (RULE-19). */
   readonly actions: readonly Action[];
+}
+
+/** A rule that is skipped (RULE-3, RULE-5), and the property that says so. */
+export interface Idle {
+  readonly because: Text;
+  readonly at: Pointer;
+  readonly semantics: 'RULE-3' | 'RULE-5';
 }
 
 export interface CompiledTest {
@@ -34,9 +42,13 @@ export interface CompiledTest {
 /** The rules of an organisation in the order in which they run; none where none can run. */
 export const rulesOf = (world: World, owner: RuleOwner): readonly CompiledRule[] =>
   memo(world, `rules ${owner.key}`, () => {
-    const rules = owner.rules.map((rule) => compileRule(world, owner, rule));
+    const rules = allRulesOf(world, owner);
     return rules.some((one) => one.idle === undefined) ? rules : [];
   });
+
+/** The same, also where none of them can run. */
+export const allRulesOf = (world: World, owner: RuleOwner): readonly CompiledRule[] =>
+  memo(world, `all rules ${owner.key}`, () => owner.rules.map((rule) => compileRule(world, owner, rule)));
 
 function compileRule(world: World, owner: RuleOwner, rule: TransportRule): CompiledRule {
   const conditions = [
@@ -89,11 +101,21 @@ const openDates = (rule: TransportRule): readonly CompiledTest[] =>
       : [open(index === 0 ? 'ActivationDate' : 'ExpiryDate', date.at, 'RULE-5')],
   );
 
-function idleBecause(world: World, rule: TransportRule): Text | undefined {
-  if (!rule.enabled) return text`it is disabled`;
-  const [from, until] = [rule.activationDate?.instant, rule.expiryDate?.instant];
-  if (from !== undefined && world.asOf < from) return text`it is in force only from ${formatInstant(from)}`;
-  if (until !== undefined && world.asOf >= until) return text`it was in force only until ${formatInstant(until)}`;
+function idleBecause(world: World, rule: TransportRule): Idle | undefined {
+  if (!rule.enabled) {
+    const at = `${rule.at}/${rule.properties.State === undefined ? 'Enabled' : 'State'}`;
+    return { because: text`it is disabled`, at, semantics: 'RULE-3' };
+  }
+  const { activationDate, expiryDate } = rule;
+  const [from, until] = [activationDate?.instant, expiryDate?.instant];
+  if (activationDate !== undefined && from !== undefined && world.asOf < from) {
+    const because = text`it is in force only from ${formatInstant(from)}`;
+    return { because, at: activationDate.at, semantics: 'RULE-5' };
+  }
+  if (expiryDate !== undefined && until !== undefined && world.asOf >= until) {
+    const because = text`it was in force only until ${formatInstant(until)}`;
+    return { because, at: expiryDate.at, semantics: 'RULE-5' };
+  }
   return undefined;
 }
 

@@ -77,3 +77,9 @@ export const rulesOfPremises = (world: World, compiled: CompiledPremises): RuleO
       accepted: (domain) => premisesAcceptedDomain(compiled, domain),
     };
   });
+
+/** Every organisation of the topology that has mail flow rules: the own tenant, those of partners, the own servers. */
+export const ruleOwners = (world: World): readonly RuleOwner[] => [
+  ...world.tenants.map((tenant) => rulesOfTenant(world, tenant)),
+  ...(world.premises === undefined ? [] : [rulesOfPremises(world, world.premises)]),
+];
