@@ -7,6 +7,7 @@ import { dnsChecks } from './rules/dns/dns-checks.ts';
 import { filteringChecks } from './rules/filtering/filtering-checks.ts';
 import { messageChecks } from './rules/message/message-checks.ts';
 import { routingChecks } from './rules/routing/routing-checks.ts';
+import { ruleChecks } from './rules/rule/rule-checks.ts';
 import { spfChecks } from './rules/spf/spf-checks.ts';
 import { topologyChecks } from './rules/topology/topology-checks.ts';
 
@@ -19,6 +20,7 @@ export const catalogue: readonly Check[] = [
   ...filteringChecks,
   ...messageChecks,
   ...routingChecks,
+  ...ruleChecks,
   ...spfChecks,
   ...topologyChecks,
 ].sort(by((check) => check.id));

@@ -2,6 +2,7 @@ import { plain, text } from '../model/text.ts';
 import type { Undetermined } from '../report/report.ts';
 import type { CheckContext } from './check.ts';
 import { notSimulated } from './not-simulated.ts';
+import { unreadParts } from './unread-parts.ts';
 
 /** Answers that could not be given: what the reader noticed, and what no trace could tell; each once. */
 export function undeterminedPoints(context: CheckContext, probesCut: boolean): readonly Undetermined[] {
@@ -20,6 +21,8 @@ export function undeterminedPoints(context: CheckContext, probesCut: boolean): r
       });
     }
   }
+  for (const { problem, effect, gaps } of unreadParts(context))
+    points.push({ what: effect, missing: problem, at: context.sources.locate(gaps[0].at) });
   for (const { what, effect, at } of notSimulated(context.topology))
     points.push({ what, missing: effect, at: context.sources.locate(at) });
   if (probesCut)

@@ -27,7 +27,8 @@ const network = 'net|tls|dns|dgram|http|https|http2|cluster|inspector|worker_thr
  * What a check may call of the simulator: questions about the world that its context holds. Messages are traced by
  * analyze.ts and reach a check through its context, so that a check cannot look at mail that the report knows nothing of.
  */
-const askable = '^src/simulate/(world|directory|microsoft-certificate|steps/[^/]+)\\.ts$';
+const askable =
+  '^src/simulate/(world|directory|microsoft-certificate|steps/[^/]+|rules/(compile-rules|rule-owner|shadowing))\\.ts$';
 
 const anyOf = (folders) => `^src/(${folders.join('|')})/`;
 const exact = (names) => `^(${names.join('|')})$`;

@@ -1,7 +1,7 @@
 import { parseInstant } from '../../base/time.ts';
 import type { Pointer } from '../../model/source.ts';
 import { text } from '../../model/text.ts';
-import type { Action, NotUnderstood, Predicate, RuleDate, TransportRule } from '../../model/transport-rule.ts';
+import type { Action, Predicate, RuleDate, TransportRule } from '../../model/transport-rule.ts';
 import { pointerTo } from '../documents/source-index.ts';
 import type { ExchangeObject } from './exchange-object.ts';
 import { propertyAt } from './exchange-object.ts';
@@ -41,8 +41,6 @@ function readRule(object: ExchangeObject, index: number, side: 'cloud' | 'onPrem
   const actions = readActions(rule);
   reportUnread(rule, conditions.complete && exceptions.complete && actions.complete);
   const envelope = readEnvelope(rule, index, actions.actions);
-  // What a disabled rule would do is nobody's question.
-  if (envelope.enabled) for (const gap of rule.notUnderstood) reportNotUnderstood(object, gap);
   return {
     at: object.at,
     name: object.name,
@@ -186,19 +184,6 @@ function reportUnread(rule: RuleReading, complete: boolean): void {
   }
   if (/^\$?false$/iu.test(String(properties.IsRuleConfigurationSupported)))
     reportGap(rule, 'rule', 'IsRuleConfigurationSupported');
-}
-
-function reportNotUnderstood(object: ExchangeObject, gap: NotUnderstood): void {
-  reportNotice(object.reading, gap.at, {
-    rule: 'topology/undetermined',
-    subject: object.subject,
-    problem: text`${gap.text} of the rule ${object.name} was not understood.`,
-    consequence:
-      gap.part === 'actions'
-        ? text`What the rule does with a message that it matches is undetermined.`
-        : text`Which messages the rule acts on is undetermined.`,
-    remedy: text`Export the rule whole: ${'Get-TransportRule | ConvertTo-Json -Depth 6'}. If it is, judge the rule by hand.`,
-  });
 }
 
 function reportEqualPriorities(objects: readonly ExchangeObject[], rules: readonly TransportRule[]): void {

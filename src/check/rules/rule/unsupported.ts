@@ -1,0 +1,98 @@
+import { list, type Text, text } from '../../../model/text.ts';
+import type { Written } from '../../../model/topology.ts';
+import type { Predicate, TransportRule } from '../../../model/transport-rule.ts';
+import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
+import { everyRule } from '../../every-rule.ts';
+import { type UnreadPart, unreadParts } from '../../unread-parts.ts';
+import { rulePages } from './rule-pages.ts';
+
+/** Parts of a rule that Exchange Online knows and does not act on. */
+interface WithoutFunction extends Violation {
+  readonly rule: string;
+  readonly names: readonly string[];
+  readonly effects: readonly Text[];
+}
+
+interface Unread extends Violation {
+  readonly unread: UnreadPart;
+}
+
+/** A predicate or action that has no function in Exchange Online, or that is not understood. */
+export const unsupported = defineCheck<WithoutFunction | Unread>({
+  id: 'rule/unsupported',
+  severity: 'warning',
+  covers: ['PMIS-29'],
+  docs: {
+    summary:
+      'A mail flow rule has a condition or action that has no function in Exchange Online, or that is not understood.',
+    why: 'What has no function protects nobody; and where the meaning of a rule is open, every verdict that meets the rule is.',
+    remedy: 'Move what belongs to data loss prevention to Purview, and export the rules whole.',
+    references: [rulePages.predicates, rulePages.actions, rulePages.newRule],
+  },
+
+  *run(context) {
+    for (const { compiled } of everyRule(context)) {
+      const { rule, idle, name } = compiled;
+      const [first] = rule.withoutFunction;
+      if (idle !== undefined || first === undefined) continue;
+      yield {
+        subject: subject('rule', name),
+        at: first.at,
+        detail: 'without function',
+        evidence: placesOf(context, rule.withoutFunction),
+        semantics: [...new Set(rule.withoutFunction.flatMap((one) => semanticsOf(rule, one))), 'PMIS-29'],
+        rule: rule.name,
+        names: rule.withoutFunction.map((one) => one.text),
+        effects: effectsOf(rule),
+      };
+    }
+    for (const unread of unreadParts(context))
+      yield {
+        subject: subject('rule', unread.compiled.name),
+        at: unread.gaps[0].at,
+        detail: unread.part,
+        evidence: placesOf(context, unread.gaps),
+        semantics: [],
+        unread,
+      };
+  },
+
+  explain: (violation) =>
+    'unread' in violation
+      ? {
+          problem: violation.unread.problem,
+          consequence: violation.unread.effect,
+          remedy: text`Export the rule whole: ${'Get-TransportRule | ConvertTo-Json -Depth 6'}. If it is, judge the rule by hand.`,
+        }
+      : {
+          problem: text`${list(violation.names, 'and')} of the rule ${violation.rule} ${violation.names.length === 1 ? 'has' : 'have'} no function in Exchange Online.`,
+          consequence: violation.effects.reduce((all, one) => text`${all} ${one}`),
+          remedy: text`Take it out of the rule: sensitive information and policy tips belong to a data loss prevention policy in Purview, partners are named by RecipientDomainIs.`,
+        },
+});
+
+const placesOf = ({ sources }: CheckContext, items: readonly Written[]) =>
+  items.map((one) => ({ at: sources.locate(one.at), text: one.text }));
+
+type Idle = Extract<Predicate, { kind: 'withoutFunction' }>;
+
+const idleAmong = (predicates: readonly Predicate[]): readonly Idle[] =>
+  predicates.filter((one) => one.kind === 'withoutFunction');
+
+/** PRED-6 and the like where it is a predicate or action that was read; those of Edge servers have no number. */
+const semanticsOf = ({ conditions, exceptions, actions }: TransportRule, { at }: Written): readonly string[] =>
+  [...conditions, ...exceptions, ...actions].filter((one) => one.at === at).map((one) => one.semantics);
+
+function effectsOf(rule: TransportRule): readonly Text[] {
+  const conditions = idleAmong(rule.conditions);
+  const exceptions = idleAmong(rule.exceptions);
+  const never = conditions.some((one) => one.outcome === 'never');
+  const effects: Text[] = [];
+  if (never) effects.push(text`The condition never holds, so that the rule matches no message.`);
+  if (!never && [...conditions, ...exceptions].some((one) => one.outcome === 'unknown'))
+    effects.push(text`Whether the rule matches is undetermined, and so is every verdict that meets it.`);
+  if (exceptions.some((one) => one.outcome === 'never')) effects.push(text`The exception spares no message.`);
+  if (rule.withoutFunction.length > conditions.length + exceptions.length)
+    effects.push(text`The action is not taken; messages go on as if the rule did not have it.`);
+  return effects;
+}
