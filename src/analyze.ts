@@ -59,7 +59,7 @@ export function analyze(input: AnalysisInput, options: AnalysisOptions = {}): To
       legitimate: false,
       entry: originOf(world, message).node,
       message,
-      trace: traceMessage(world, message, { explain: true, alternativesMax }),
+      trace: traceMessage(world, message, { explain: true, alternativesMax, reports: true }),
     }),
   );
   const own = probes(world);
@@ -117,7 +117,7 @@ export function traceMessages(
   messages: readonly SampleMessage[] = input.topology.messages,
 ): readonly Trace[] {
   const world = worldOf(input, options);
-  return messages.map((message) => traceMessage(world, message, { explain: true, alternativesMax }));
+  return messages.map((message) => traceMessage(world, message, { explain: true, alternativesMax, reports: true }));
 }
 
 function worldOf(input: AnalysisInput, options: AnalysisOptions): World {

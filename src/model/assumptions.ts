@@ -47,6 +47,7 @@ export const assumptions = [
   { id: 'attribution.associatedAcceptedDomains', values: ['sender', 'recipient'], source: 'CUNC-14' },
   { id: 'headers.promotionByAddress', values: ['yes', 'no'], source: 'CUNC-9' },
   { id: 'outbound.starCoversAcceptedDomains', values: ['yes', 'no'], source: 'ROUTE-13' },
+  { id: 'srs.returnedMail', values: ['original-sender', 'forwarding-mailbox'], source: 'SRS-2' },
   { id: 'partner.untrustedCertificate', values: ['refused', 'accepted'], source: undefined },
 ] as const satisfies readonly AssumptionPoint[];
 

@@ -5,7 +5,7 @@ import type { Departure } from './departure.ts';
 import type { Copy, Note, Run, Transit } from './run.ts';
 import { nullMx } from './steps/remote-replies.ts';
 import { resolutionEvidence } from './steps/resolve-next-hop.ts';
-import { returnToSender } from './steps/return-to-sender.ts';
+import { returnToSender, told } from './steps/return-to-sender.ts';
 
 /** The copy waits in the queue of `node` and is returned when it expires (OUT-20). */
 export function deferCopy(run: Run, copy: Copy, transit: Transit, node: string, last: SpokenReply): void {
@@ -18,7 +18,7 @@ export function deferCopy(run: Run, copy: Copy, transit: Transit, node: string, 
       text: last.text,
       from: node,
       final: last.final ?? expired,
-      returnedTo: transit.mailFrom === '' ? [] : [transit.mailFrom],
+      ...told(transit, node),
     },
   });
 }

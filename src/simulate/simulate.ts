@@ -9,6 +9,7 @@ import { originate } from './nodes/origin.ts';
 import { receiveAtRelay } from './nodes/relay.ts';
 import type { Oracle } from './oracle.ts';
 import { type Arrival, type Copy, Run } from './run.ts';
+import { told } from './steps/return-to-sender.ts';
 import type { Hop, Outcome } from './trace.ts';
 import type { World } from './world.ts';
 
@@ -20,10 +21,19 @@ export interface Simulation {
 /** Sessions that are followed in one run; a message to thousands of systems has more, and its other copies stay open. */
 const arrivalsMax = 2000;
 
-/** Sends one message through the world and follows every copy to its end. Total: it ends for any topology. */
-export function simulate(world: World, message: SampleMessage, oracle: Oracle, explain: boolean): Simulation {
+/**
+ * Sends one message through the world and follows every copy to its end. Total: it ends for any topology. `start` hands it
+ * to its first node.
+ */
+export function simulate(
+  world: World,
+  message: SampleMessage,
+  oracle: Oracle,
+  explain: boolean,
+  start: (run: Run) => void = originate,
+): Simulation {
   const run = new Run(world, message, oracle, explain);
-  originate(run);
+  start(run);
   for (let at = 0; at < run.queue.length; at++) {
     const arrival = run.queue[at];
     if (arrival === undefined) continue;
@@ -145,7 +155,7 @@ function endLoop(run: Run, arrival: Arrival, copy: Copy, first: number): void {
       text: said.text,
       from: endsAt,
       final: null,
-      returnedTo: arrival.transit.mailFrom === '' ? [] : [arrival.transit.mailFrom],
+      ...told(arrival.transit, endsAt),
     },
   });
 }

@@ -36,6 +36,21 @@ export interface Reply {
   readonly final: { readonly code: string; readonly enhanced: string; readonly text: string } | null;
   /** Who gets the NDR; empty where nobody does. */
   readonly returnedTo: readonly string[];
+  /** Node that holds the message and gives up; not part of the JSON contract. */
+  readonly returnedBy: string | null;
+  /** The NDR on its way; absent where nobody sends one, where a host outside does, or where it was not asked for. */
+  readonly ndr?: NonDeliveryReport;
+}
+
+/** The report about a copy that cannot be delivered, as a message of its own with the null sender (RFC 5321 4.5.5). */
+export interface NonDeliveryReport {
+  /** Node that makes it. */
+  readonly by: string;
+  /** Address of its From header. */
+  readonly from: string;
+  /** One a copy of it, in the shape of every outcome; nobody reports about them (RFC 5321 6.1). */
+  readonly outcomes: readonly Outcome[];
+  readonly hops: readonly Hop[];
 }
 
 /** One copy of the message: what the contract calls an outcome. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { printedTrace } from './printed-traces.ts';
+import { type PrintedOutcome, printedTrace } from './printed-traces.ts';
 
 /*
  * Small documents, written from spec/topology.md and spec/cli.md alone; each row is one sentence of theirs about how a
@@ -388,4 +388,17 @@ describe('copies', () => {
       expect(['internet', ...hops.map((index) => trace.hops[index]?.to)]).toEqual(route);
     }
   });
+});
+
+test('reply.ndr is the report as outcomes of the same shape, whose legs stand among those of the trace', async () => {
+  const { outcomes, hops } = await printedTrace(cloud('from: anna@contoso.com, to: [nobody@contoso.com]'));
+  const reply = outcomes[0]?.reply as { readonly ndr: { readonly outcomes: readonly PrintedOutcome[] } };
+  expect(reply.ndr).toMatchObject({
+    by: 'tenant',
+    outcomes: [{ status: 'delivered', finalRecipient: 'anna@contoso.com' }],
+  });
+  const [report] = reply.ndr.outcomes;
+  expect([outcomes[0]?.hops, report?.hops, hops.length]).toEqual([[0], [1], 2]);
+  const refused = await printedTrace(cloud('from: x@example.org, to: [nobody@contoso.com]'));
+  expect(refused.outcomes[0]?.reply).toMatchObject({ ndr: null });
 });

@@ -38,6 +38,7 @@ const withEverything = trace({
         from: 'service:filter',
         final: { code: '550', enhanced: '5.4.317', text: 'Message expired' },
         returnedTo: [],
+        returnedBy: null,
       },
       spf: null,
       dkim: null,

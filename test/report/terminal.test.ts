@@ -287,6 +287,31 @@ describe('spf', () => {
   });
 });
 
+describe('the report about a copy', () => {
+  const said = { code: '550', enhanced: '5.1.10', text: 'not found', from: 'tenant', final: null };
+  const about = (report: Parameters<typeof outcome>[0]): string => {
+    const ndr = { by: 'tenant', from: 'postmaster@contoso.com', outcomes: [outcome(report)], hops: [] };
+    const reply = { ...said, returnedTo: ['x@example.org'], returnedBy: 'tenant', ndr };
+    return traced(trace({ outcomes: [outcome({ status: 'bounced', folder: null, reply })] }), { width: 200 });
+  };
+  const to = { recipient: 'x@example.org', finalRecipient: 'x@example.org', route: ['tenant', 'internet'] };
+
+  test('is a line with where it ends', () => {
+    expect(about({ ...to, status: 'sent' })).toContain('NDR  to x@example.org: sent, tenant ▶ internet\n');
+  });
+  test('and the reason where it cannot be delivered', () => {
+    const reply = { ...said, returnedTo: [], returnedBy: 'tenant' };
+    expect(about({ ...to, status: 'dropped', route: ['tenant'], reply })).toContain(
+      'NDR  to x@example.org: cannot be delivered (dropped): 550 5.1.10 not found — by tenant, tenant\n',
+    );
+  });
+  test('or what the topology does not say', () => {
+    expect(about({ ...to, status: 'undetermined', route: ['tenant'], missing: text`the zone of ${'b'}` })).toContain(
+      'NDR  to x@example.org: not known whether it arrives: the zone of b, tenant\n',
+    );
+  });
+});
+
 describe('every terminal report', () => {
   const full = topologyReport({
     findings: [finding(), finding({ confidence: 'observed', assumptions: ['loop.hopLimit'], suppressed: 'known' })],
@@ -305,7 +330,36 @@ describe('every terminal report', () => {
         rules: [hostile],
         assumptions: [hostile],
         egressIp: hostile,
-        reply: { code: hostile, enhanced: hostile, text: hostile, from: hostile, final: null, returnedTo: [hostile] },
+        reply: {
+          code: hostile,
+          enhanced: hostile,
+          text: hostile,
+          from: hostile,
+          final: null,
+          returnedTo: [hostile],
+          returnedBy: hostile,
+          ndr: {
+            by: hostile,
+            from: hostile,
+            outcomes: [
+              outcome({
+                recipient: hostile,
+                route: [hostile],
+                reply: {
+                  code: '5',
+                  enhanced: hostile,
+                  text: hostile,
+                  from: hostile,
+                  final: null,
+                  returnedTo: [],
+                  returnedBy: null,
+                },
+                missing: text`${hostile}`,
+              }),
+            ],
+            hops: [],
+          },
+        },
         missing: text`${hostile}`,
       }),
     ],

@@ -146,6 +146,7 @@ export const refusedAlternative: Alternative = {
         from: 'tenant',
         final: null,
         returnedTo: ['alice@example.org'],
+        returnedBy: null,
       },
     }),
   ],

@@ -259,6 +259,17 @@ export const assumptionTexts: readonly AssumptionText[] = [
     'ROUTE-13',
   ),
   open(
+    'srs.returnedMail',
+    'Who gets an NDR that comes back to a sender which Exchange Online rewrote to <mailbox>+SRS=…?',
+    {
+      'original-sender':
+        'The original sender, whom the rewritten address names: the service decodes it and sends it on.',
+      'forwarding-mailbox': 'The mailbox that forwarded, as with any plus address.',
+    },
+    'SRS-2',
+    'CFWD-2',
+  ),
+  open(
     'partner.untrustedCertificate',
     'Does a self-signed or private certificate satisfy the restriction of an inbound Partner connector?',
     {

@@ -3,7 +3,7 @@ import type { Finding } from '../../check/finding.ts';
 import type { Evidence, SourceIndex, Span } from '../../model/source.ts';
 import { plain, type Text } from '../../model/text.ts';
 import type { Explanation } from '../../reference/explain.ts';
-import type { Alternative, Hop, Outcome, Trace } from '../../simulate/trace.ts';
+import type { Alternative, Hop, NonDeliveryReport, Outcome, Reply, Trace } from '../../simulate/trace.ts';
 import { alternativeOutcomes } from '../alternative-outcomes.ts';
 import { jsonText } from '../escape.ts';
 import type { CheckReport, TopologyReport, TraceReport } from '../report.ts';
@@ -88,7 +88,9 @@ const location = (span: Span | undefined) =>
 const evidence = ({ at, text }: Evidence) => ({ location: location(at), text });
 
 function trace(it: Trace, sources: SourceIndex) {
-  const hops = it.hops.map(hop);
+  const legs = placeLegs(it.hops);
+  const outcomes = it.outcomes.map((one) => outcome(one, legs.place));
+  const alternatives = it.alternatives.flatMap((alternative) => alternativeEntries(it, alternative, legs.place));
   return {
     name: it.name,
     message: {
@@ -97,8 +99,9 @@ function trace(it: Trace, sources: SourceIndex) {
       to: it.message.to,
       source: it.message.source,
     },
-    outcomes: it.outcomes.map(outcome),
-    ...alternatives(it, hops),
+    outcomes,
+    hops: legs.hops,
+    alternatives,
     alternativesCut: it.alternativesCut,
     expectation:
       it.expectation === null
@@ -116,12 +119,15 @@ function trace(it: Trace, sources: SourceIndex) {
   };
 }
 
+/** The index of a leg in the list of a trace. */
+type Place = (leg: Hop) => number;
+
 /**
- * Alternatives have the shape of outcomes, so their hops stand in the same list behind those of the trace; a leg that
- * is the same either way is listed once.
+ * Alternatives and NDRs have the shape of outcomes, so their hops stand in the same list behind those of the trace; a leg
+ * that is the same either way is listed once.
  */
-function alternatives(it: Trace, own: readonly ReturnType<typeof hop>[]) {
-  const hops = [...own];
+function placeLegs(own: readonly Hop[]): { readonly hops: readonly ReturnType<typeof hop>[]; readonly place: Place } {
+  const hops = own.map(hop);
   const indexOf = new Map(hops.map((one, index) => [JSON.stringify(one), index]));
   const place = (leg: Hop): number => {
     const shown = hop(leg);
@@ -131,26 +137,27 @@ function alternatives(it: Trace, own: readonly ReturnType<typeof hop>[]) {
     indexOf.set(key, hops.length);
     return hops.push(shown) - 1;
   };
-  const entries = it.alternatives.flatMap((alternative) => alternativeEntries(it, alternative, place));
-  return { hops, alternatives: entries };
+  return { hops, place };
 }
 
-function alternativeEntries(it: Trace, alternative: Alternative, place: (leg: Hop) => number) {
+const placed = (it: Outcome, legs: readonly Hop[], place: Place): Outcome => ({
+  ...it,
+  hops: it.hops.flatMap((index) => {
+    const leg = legs[index];
+    return leg === undefined ? [] : [place(leg)];
+  }),
+});
+
+function alternativeEntries(it: Trace, alternative: Alternative, place: Place) {
   return alternativeOutcomes(it, alternative).map((one) => ({
     question: prose(alternative.question),
     answer: alternative.answer,
     assumption: alternative.assumption,
-    ...outcome({
-      ...one,
-      hops: one.hops.flatMap((index) => {
-        const leg = alternative.hops[index];
-        return leg === undefined ? [] : [place(leg)];
-      }),
-    }),
+    ...outcome(placed(one, alternative.hops, place), place),
   }));
 }
 
-function outcome(it: Outcome) {
+function outcome(it: Outcome, place: Place): object {
   return {
     recipient: it.recipient,
     finalRecipient: it.finalRecipient,
@@ -159,7 +166,7 @@ function outcome(it: Outcome) {
     route: it.route,
     connectors: it.connectors,
     // Nobody is told of a copy that is dropped; why it was stands among the decisions of its last hop.
-    reply: it.reply === null || it.status === 'dropped' ? null : reply(it.reply),
+    reply: it.reply === null || it.status === 'dropped' ? null : reply(it.reply, place),
     spf: it.spf,
     dkim: it.dkim,
     dmarc: it.dmarc,
@@ -181,7 +188,7 @@ function outcome(it: Outcome) {
   };
 }
 
-function reply(it: NonNullable<Outcome['reply']>) {
+function reply(it: Reply, place: Place) {
   return {
     code: it.code,
     enhanced: it.enhanced,
@@ -189,6 +196,19 @@ function reply(it: NonNullable<Outcome['reply']>) {
     from: it.from,
     final: it.final === null ? null : { code: it.final.code, enhanced: it.final.enhanced, text: it.final.text },
     returnedTo: it.returnedTo,
+    ndr: it.ndr === undefined ? null : report(it.ndr, place),
+  };
+}
+
+/** Nobody is told of an NDR that is dropped either, but why it was is what one looks for. */
+function report({ by, from, outcomes, hops }: NonDeliveryReport, place: Place): object {
+  return {
+    by,
+    from,
+    outcomes: outcomes.map((one) => ({
+      ...outcome(placed(one, hops, place), place),
+      reply: one.reply === null ? null : reply(one.reply, place),
+    })),
   };
 }
 

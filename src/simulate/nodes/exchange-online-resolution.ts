@@ -18,12 +18,14 @@ const depthMax = 20;
  */
 export function resolve(run: Run, message: TenantMessage, copy: Copy, depth: number): readonly Resolved[] {
   const { tenant, transit } = message;
-  const found = resolveInCloud(run, tenant, copy.address);
+  const found = resolveInCloud(run, tenant, copy.address, transit.mailFrom);
   switch (found.kind) {
     case 'foreign':
       return [towards(copy, undefined, domainOf(copy.address))];
     case 'none':
       return unknown(run, message, copy);
+    case 'returned':
+      return returnedToOriginal(run, message, copy, found, depth);
     case 'assumed': {
       run.decide(message.hop, 'resolve-recipient', ['ACC-10'], () => ({
         verdict: found.where === 'here' ? text`a mailbox here` : text`a mailbox on-premises`,
@@ -66,6 +68,21 @@ const towards = (copy: Copy, entry: DirectoryEntry | undefined, domain: string):
   entry,
   destination: { kind: 'domain', domain },
 });
+
+/** SRS-2: what comes back to a sender that was rewritten goes on to the original one. */
+function returnedToOriginal(
+  run: Run,
+  message: TenantMessage,
+  copy: Copy,
+  { original, via }: { readonly original: string; readonly via: string },
+  depth: number,
+): readonly Resolved[] {
+  run.decide(message.hop, 'decode-rewritten-sender', ['SRS-2'], () => ({
+    verdict: text`for ${original}`,
+    because: text`${copy.address} is the rewritten sender of what ${via} handed on, and names the original one`,
+  }));
+  return resolve(run, message, { ...copy, address: original, final: original }, depth + 1);
+}
 
 function unknown(run: Run, message: TenantMessage, copy: Copy): readonly Resolved[] {
   const { tenant, transit } = message;

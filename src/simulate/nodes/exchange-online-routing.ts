@@ -5,6 +5,7 @@ import { text } from '../../model/text.ts';
 import type { OutboundConnector, SmartHost } from '../../model/topology.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { reply } from '../../reference/replies/replies.ts';
+import { deferCopy } from '../cannot-depart.ts';
 import { depart } from '../depart.ts';
 import type { DirectoryEntry } from '../directory.ts';
 import { microsoftCertificate } from '../microsoft-certificate.ts';
@@ -16,6 +17,7 @@ import { chooseEgress } from '../steps/choose-egress.ts';
 import { egressOf } from '../steps/judge-egress.ts';
 import { resolveDomain } from '../steps/resolve-next-hop.ts';
 import { resolveSmartHosts } from '../steps/resolve-smart-hosts.ts';
+import { told } from '../steps/return-to-sender.ts';
 import { outboundName, selectOutboundConnector } from '../steps/select-outbound-connector.ts';
 import { tenantAddress } from '../steps/source-address.ts';
 import type { TenantMessage } from '../tenant-message.ts';
@@ -105,7 +107,7 @@ function byRule(run: Run, message: TenantMessage, recipient: Resolved, route: Ru
       because: text`the rule ${route.rule} routes to ${route.name}, which is no enabled outbound connector`,
       evidence: evidence(),
     }));
-    run.end(copy, message.transit, { status: 'deferred', endsAt: message.tenant.tenant.node });
+    deferCopy(run, copy, message.transit, message.tenant.tenant.node, reply('danglingConnector'));
     return [];
   }
   const note = run.note('select-outbound-connector', ['OUT-3', 'ACT-5'], () => ({
@@ -174,7 +176,7 @@ function wayOut(run: Run, message: TenantMessage, copy: Copy, domain: string): r
         ...said,
         from: message.tenant.tenant.node,
         final: null,
-        returnedTo: message.transit.mailFrom === '' ? [] : [message.transit.mailFrom],
+        ...told(message.transit, message.tenant.tenant.node),
       },
     });
     return [];

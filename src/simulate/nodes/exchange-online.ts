@@ -142,7 +142,10 @@ export function submitToTenant(
     [
       run.note('submit-message', ['HDR-2'], () => ({
         verdict: text`Originating, Internal`,
-        because: text`an authenticated submission of ${transit.from}`,
+        because:
+          transit.type === 'ndr'
+            ? text`a report that the service itself makes as ${transit.from}`
+            : text`an authenticated submission of ${transit.from}`,
       })),
     ],
   );

@@ -57,10 +57,11 @@ function isExchange(world: World, node: string): boolean {
   return role === 'mailbox' || role === 'edge';
 }
 
-/** Sends a message on its way: the first leg of every copy. */
-export function originate(run: Run): void {
-  const { message, world } = run;
-  const { node, mailbox } = originOf(world, message);
+/** A message as its first node has it, before anybody has taken it. */
+export function handedIn(
+  message: SampleMessage,
+  node: string,
+): { readonly transit: Transit; readonly copies: readonly Copy[] } {
   const transit: Transit = {
     mailFrom: message.mailFrom,
     from: message.from,
@@ -104,6 +105,14 @@ export function originate(run: Run): void {
       rules: [],
     }),
   );
+  return { transit, copies };
+}
+
+/** Sends a message on its way: the first leg of every copy. */
+export function originate(run: Run): void {
+  const { message, world } = run;
+  const { node, mailbox } = originOf(world, message);
+  const { transit, copies } = handedIn(message, node);
   const tenant = world.tenants.find((one) => one.tenant.node === node);
   const own = world.own;
   if (message.authenticated && !mailbox && own !== undefined && tenant === undefined && !isExchange(world, node)) {

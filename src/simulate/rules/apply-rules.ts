@@ -39,12 +39,14 @@ export function applyRules(
   return forks;
 }
 
-/** RULE-28a: the reports that Exchange itself makes; those that others made and sent here are evaluated. */
+/** RULE-28a: the reports that the organisation's own Exchange makes; those that others made and sent here are evaluated. */
 function isExempt(run: Run, message: RuledMessage, copy: Copy): boolean {
   if (message.transit.type !== 'ndr') return false;
   const [source = ''] = copy.route;
   const role = run.world.servers.get(source)?.role;
-  const exempt = run.world.tenants.some((one) => one.tenant.node === source) || role === 'mailbox' || role === 'edge';
+  const exchange = source === run.world.own?.tenant.node || role === 'mailbox' || role === 'edge';
+  const ownHere = message.node === run.world.own?.tenant.node || run.world.servers.has(message.node);
+  const exempt = source === message.node || (exchange && ownHere);
   if (exempt)
     run.decide(message.hop, 'evaluate-rule', ['RULE-28a'], () => ({
       verdict: text`no rule`,

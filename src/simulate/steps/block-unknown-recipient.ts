@@ -27,7 +27,7 @@ export function blockUnknownRecipient(
     }));
     return { rejected: true, note };
   }
-  const resolved = resolveInCloud(run, tenant, copy.address);
+  const resolved = resolveInCloud(run, tenant, copy.address, arrival.transit.mailFrom);
   if (resolved.kind !== 'none') return undefined;
   const evidence = () => [
     run.setting(domain.isListed ? `${domain.at}/DomainType` : domain.at, `${domain.name}: ${domain.type}`),

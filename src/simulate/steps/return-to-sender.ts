@@ -3,18 +3,31 @@ import { reply, type SpokenReply } from '../../reference/replies/replies.ts';
 import { expired } from '../../reference/replies/reply-text.ts';
 import type { DirectoryEntry } from '../directory.ts';
 import type { Arrival, Copy, Run, Transit } from '../run.ts';
+import type { Reply } from '../trace.ts';
+
+/** Who is told by the node that holds the message and gives up; a message without a sender has nobody (RFC 5321 6.1). */
+export const told = (transit: Transit, by: string): Pick<Reply, 'returnedTo' | 'returnedBy'> => ({
+  returnedTo: transit.mailFrom === '' ? [] : [transit.mailFrom],
+  returnedBy: by,
+});
 
 /**
- * A node that took the message cannot deliver it: the sender gets an NDR. A message without a sender has nobody to tell
- * and is dropped (RFC 5321 6.1).
+ * A message that was taken cannot be delivered: the sender gets an NDR of `by`, the node that holds it, which by default
+ * is the one that says so. A message without a sender is dropped (RFC 5321 6.1).
  */
-export function returnToSender(run: Run, copy: Copy, transit: Transit, from: string, answer: SpokenReply): void {
+export function returnToSender(
+  run: Run,
+  copy: Copy,
+  transit: Transit,
+  from: string,
+  answer: SpokenReply,
+  by: string = from,
+): void {
   const said = { code: answer.code, enhanced: answer.enhanced, text: answer.text, from, final: null };
-  const returnedTo = transit.mailFrom === '' ? [] : [transit.mailFrom];
   run.end(copy, transit, {
     status: transit.mailFrom === '' ? 'dropped' : 'bounced',
     endsAt: copy.route.at(-1) ?? from,
-    reply: { ...said, returnedTo },
+    reply: { ...said, ...told(transit, by) },
   });
 }
 
@@ -53,14 +66,14 @@ export function refuse(
         text: reply.text,
         from: arrival.to,
         final: reply.final ?? expired,
-        returnedTo: arrival.transit.mailFrom === '' ? [] : [arrival.transit.mailFrom],
+        ...told(arrival.transit, arrival.from),
       },
     });
     return;
   }
   invariant(reply.code.startsWith('5'), `a refusal is 4xx or 5xx, not ${reply.code}`);
   if (arrival.accepted) {
-    returnToSender(run, copy, arrival.transit, arrival.to, reply);
+    returnToSender(run, copy, arrival.transit, arrival.to, reply, arrival.from);
     return;
   }
   run.end(copy, arrival.transit, {
@@ -73,6 +86,7 @@ export function refuse(
       from: arrival.to,
       final: null,
       returnedTo: [],
+      returnedBy: null,
     },
   });
 }

@@ -1,4 +1,4 @@
-import type { Hop, Outcome, Status } from '../../../simulate/trace.ts';
+import type { Hop, Outcome, Reply, Status } from '../../../simulate/trace.ts';
 import { terminalText } from '../../escape.ts';
 import { angled, flow, type Page, type Piece, paragraph, prose, type Role } from './page.ts';
 
@@ -86,15 +86,31 @@ function statusText(outcome: Outcome): string {
 
 function replyLines(page: Page, outcome: Outcome, indent: number): readonly string[] {
   if (outcome.reply === null) return [];
-  const { code, enhanced, text, from, final, returnedTo } = outcome.reply;
-  const said = terminalText([code, enhanced, text].filter((part) => part !== '').join(' '));
+  const { from, final, returnedTo, ndr } = outcome.reply;
+  const said = spoken(outcome.reply);
   const lines = [...labelled(page, indent, 'Reply', `${said} — by ${terminalText(from)}`)];
   if (final !== null) {
-    const last = terminalText([final.code, final.enhanced, final.text].filter((part) => part !== '').join(' '));
-    lines.push(...labelled(page, indent, 'Finally', last));
+    lines.push(...labelled(page, indent, 'Finally', spoken(final)));
   }
   const whom = returnedTo.length === 0 ? 'nobody' : returnedTo.map(terminalText).join(', ');
-  return [...lines, ...labelled(page, indent, 'Returned to', whom)];
+  lines.push(...labelled(page, indent, 'Returned to', whom));
+  for (const one of ndr?.outcomes ?? []) lines.push(...labelled(page, indent, 'NDR', reportText(one)));
+  return lines;
+}
+
+const spoken = ({ code, enhanced, text }: Pick<Reply, 'code' | 'enhanced' | 'text'>): string =>
+  terminalText([code, enhanced, text].filter((part) => part !== '').join(' '));
+
+/** `to anna@contoso.com: delivered, tenant ▶ server:EX01`; of one that does not arrive, why. */
+function reportText(it: Outcome): string {
+  const arrives = it.status === 'delivered' || it.status === 'sent';
+  const open = it.status === 'undetermined';
+  const what = arrives ? it.status : open ? 'not known whether it arrives' : `cannot be delivered (${it.status})`;
+  const why = it.reply === null ? '' : `: ${spoken(it.reply)} — by ${terminalText(it.reply.from)}`;
+  const missing = it.missing === null ? '' : `: ${prose(it.missing)}`;
+  const meant = it.recipient === it.finalRecipient ? '' : ` → ${terminalText(it.finalRecipient)}`;
+  const way = it.route.map(terminalText).join(' ▶ ');
+  return `to ${terminalText(it.recipient)}${meant}: ${what}${why}${missing}, ${way}`;
 }
 
 function facts(page: Page, outcome: Outcome, indent: number): readonly string[] {
