@@ -69,8 +69,9 @@ export interface Tenant {
   /** In the order in which they run. */
   readonly transportRules: readonly TransportRule[];
   readonly hostedConnectionFilterPolicies: readonly ConnectionFilterPolicy[];
-  readonly hostedOutboundSpamFilterPolicies: readonly PastedObject[];
-  readonly hostedOutboundSpamFilterRules: readonly PastedObject[];
+  readonly hostedOutboundSpamFilterPolicies: readonly OutboundSpamPolicy[];
+  /** In the order in which they are tried (OSP-3). */
+  readonly hostedOutboundSpamFilterRules: readonly OutboundSpamRule[];
   readonly hostedContentFilterPolicies: readonly PastedObject[];
   readonly irmConfiguration: PastedObject | undefined;
   readonly antiPhishPolicies: readonly AntiPhishPolicy[];
@@ -174,7 +175,41 @@ export interface RemoteDomain {
   readonly trustedMailOutboundEnabled: boolean;
   readonly targetDeliveryDomain: boolean;
   readonly isInternal: boolean;
+  /** RD-5, RD-6, RD-10. undefined: not declared, the default of the side holds. */
+  readonly autoForwardEnabled: boolean | undefined;
+  readonly autoReplyEnabled: boolean | undefined;
+  readonly ndrEnabled: boolean | undefined;
+  /** RD-7 */
+  readonly allowedOofType: 'External' | 'ExternalLegacy' | 'InternalLegacy' | 'None' | undefined;
   readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** Get-HostedOutboundSpamFilterPolicy (OSP-1, OSP-5). */
+export interface OutboundSpamPolicy {
+  readonly at: Pointer;
+  readonly name: string;
+  readonly isDefault: boolean;
+  /** undefined: not declared, the service's default (Automatic) holds. */
+  readonly autoForwardingMode: 'Automatic' | 'On' | 'Off' | undefined;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** Get-HostedOutboundSpamFilterRule: whose mail a policy is for (OSP-2). */
+export interface OutboundSpamRule {
+  readonly at: Pointer;
+  readonly name: string;
+  readonly enabled: boolean;
+  /** Name of the policy, as written. */
+  readonly policy: string;
+  readonly conditions: OutboundSpamScope;
+  readonly exceptions: OutboundSpamScope;
+}
+
+/** Empty lists are conditions that are not set. */
+export interface OutboundSpamScope {
+  readonly from: readonly Written[];
+  readonly fromMemberOf: readonly Written[];
+  readonly senderDomainIs: readonly Written[];
 }
 
 export interface ConnectionFilterPolicy {
@@ -398,8 +433,17 @@ export interface RecipientOverride {
     readonly target: string | undefined;
     readonly members: readonly Written[];
     readonly internalOnly: boolean;
+    readonly forwarding: MailboxForwarding;
     readonly properties: Readonly<Record<string, unknown>>;
   } | null;
+}
+
+/** What a pasted mailbox says of its forwarding (FWD-1 to FWD-4); null: it has none. undefined: the object does not say. */
+export interface MailboxForwarding {
+  /** A recipient of the directory, as written. */
+  readonly forwardingAddress: Written | null | undefined;
+  readonly forwardingSmtpAddress: Written | null | undefined;
+  readonly deliverToMailboxAndForward: boolean | undefined;
 }
 
 // ---- Others ----------------------------------------------------------------------------------------------------------

@@ -1,5 +1,13 @@
 import type { Pointer } from '../model/source.ts';
-import type { OnPremises, Recipient, RecipientOverride, Tenant, Topology, Written } from '../model/topology.ts';
+import type {
+  MailboxForwarding,
+  OnPremises,
+  Recipient,
+  RecipientOverride,
+  Tenant,
+  Topology,
+  Written,
+} from '../model/topology.ts';
 import { domainOf, localPartOf } from '../protocols/smtp/mail-address.ts';
 
 /** One object of a directory, as the transport of that side sees it. */
@@ -18,6 +26,19 @@ export interface DirectoryEntry {
   readonly internalOnly: boolean;
   /** The shorthand it stands for, where it came from one. */
   readonly recipient: Recipient | undefined;
+  /** A mailbox: what forwards its mail in transport; undefined: nothing. */
+  readonly forwarding: ForwardingSetting | undefined;
+}
+
+/** Mailbox forwarding as one attribute sets it (FWD-1 to FWD-4). */
+export interface ForwardingSetting {
+  readonly at: Pointer;
+  readonly attribute: 'ForwardingAddress' | 'ForwardingSmtpAddress';
+  /** An address, or for ForwardingAddress any reference to a recipient. */
+  readonly to: string;
+  readonly keepsCopy: boolean;
+  /** ForwardingSmtpAddress is set too, and ignored (FWD-3). */
+  readonly ignored: string | undefined;
 }
 
 /** Whether the object stands for somebody outside: a contact, or a mail user whose external address is nobody's here. */
@@ -137,8 +158,28 @@ const entryOf = (
   node: undefined,
   target: undefined,
   members: [],
+  forwarding: forwardingOf(recipient, undefined),
   ...own,
 });
+
+/** FWD-3: with both attributes ForwardingAddress wins. What a pasted object does not say, the shorthand says. */
+function forwardingOf(
+  recipient: Recipient | undefined,
+  pasted: MailboxForwarding | undefined,
+): ForwardingSetting | undefined {
+  const address = pasted?.forwardingAddress ?? undefined;
+  const smtp =
+    pasted?.forwardingSmtpAddress === null ? undefined : (pasted?.forwardingSmtpAddress ?? recipient?.forwardTo);
+  const to = address ?? smtp;
+  if (to === undefined) return undefined;
+  return {
+    at: to.at,
+    attribute: address === undefined ? 'ForwardingSmtpAddress' : 'ForwardingAddress',
+    to: to.text,
+    keepsCopy: pasted?.deliverToMailboxAndForward ?? recipient?.keepCopy ?? false,
+    ignored: address === undefined ? undefined : smtp?.text,
+  };
+}
 
 /**
  * The proxy that the wizard's address policy gives (`%m@<tenant>.mail.onmicrosoft.com`, HYB 6.1). Two people with one
@@ -201,6 +242,7 @@ class DirectoryBuilder {
       members: entry.members.length > 0 ? entry.members : (old?.members ?? []),
       internalOnly: entry.internalOnly,
       recipient: old?.recipient,
+      forwarding: kind === 'mailbox' ? forwardingOf(old?.recipient, entry.forwarding) : undefined,
     };
     // The proxies of the object it replaces stay its own: a pasted object rarely repeats them all.
     for (const [address, known] of this.entries) if (known === old) this.entries.set(address, replacement);

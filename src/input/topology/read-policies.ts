@@ -69,6 +69,10 @@ export function readRemoteDomains(reading: Reading, raw: unknown, at: Pointer): 
       );
       return [];
     }
+    const allowedOofType = choiceOf(object, 'AllowedOOFType', {
+      values: ['External', 'InternalLegacy', 'ExternalLegacy', 'None'],
+      open: true,
+    });
     return [
       {
         at: object.at,
@@ -77,7 +81,12 @@ export function readRemoteDomains(reading: Reading, raw: unknown, at: Pointer): 
         trustedMailInboundEnabled: flagOf(object, 'TrustedMailInboundEnabled') ?? false,
         trustedMailOutboundEnabled: flagOf(object, 'TrustedMailOutboundEnabled') ?? false,
         targetDeliveryDomain: flagOf(object, 'TargetDeliveryDomain') ?? false,
-        isInternal: flagOf(object, 'IsInternal') ?? false,
+        // RD-8: the type of automatic replies implies it.
+        isInternal: flagOf(object, 'IsInternal') ?? allowedOofType === 'InternalLegacy',
+        autoForwardEnabled: flagOf(object, 'AutoForwardEnabled'),
+        autoReplyEnabled: flagOf(object, 'AutoReplyEnabled'),
+        ndrEnabled: flagOf(object, 'NDREnabled'),
+        allowedOofType,
         properties: object.properties,
       },
     ];

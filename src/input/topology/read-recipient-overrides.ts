@@ -1,6 +1,6 @@
 import type { Pointer } from '../../model/source.ts';
 import { text } from '../../model/text.ts';
-import type { RecipientOverride } from '../../model/topology.ts';
+import type { RecipientOverride, Written } from '../../model/topology.ts';
 import { pointerTo } from '../documents/source-index.ts';
 import { mailAddress } from './domain-words.ts';
 import type { ExchangeObject } from './exchange-object.ts';
@@ -118,9 +118,22 @@ function readEntry(
         flagOf(object, 'RequireSenderAuthenticationEnabled') ??
         flagOf(object, 'RequireAllSendersAreAuthenticated') ??
         false,
+      forwarding: {
+        forwardingAddress: referenceOf(object, 'ForwardingAddress'),
+        forwardingSmtpAddress: referenceOf(object, 'ForwardingSmtpAddress'),
+        deliverToMailboxAndForward: flagOf(object, 'DeliverToMailboxAndForward'),
+      },
       properties: object.properties,
     },
   };
+}
+
+/** null: the export holds the property, and it is empty; undefined: it does not hold it. */
+function referenceOf(object: ExchangeObject, name: string): Written | null | undefined {
+  const written = textOf(object, name);
+  const plain = object.properties[name];
+  if (written === undefined) return plain === null || plain === '' ? null : undefined;
+  return { ...written, text: written.text.replace(/^smtp:/iu, '') };
 }
 
 /** `SMTP:a@b` is the primary address, `smtp:a@b` another; other types (X500, SIP) carry no mail here. */

@@ -1,16 +1,15 @@
 import type { Pointer } from '../../model/source.ts';
 import { text } from '../../model/text.ts';
-import type { Cloud, PastedObject, Tenant } from '../../model/topology.ts';
+import type { Cloud, Tenant } from '../../model/topology.ts';
 import { pointerTo } from '../documents/source-index.ts';
 import { hostName } from './domain-words.ts';
 import { pasted } from './exchange-object.ts';
-import { writtenText } from './exchange-value.ts';
-import { reportUndefined } from './names-in-scope.ts';
 import { openObjects } from './pasted-objects.ts';
 import type { RawTenant } from './raw-topology.ts';
 import { readAcceptedDomains } from './read-accepted-domains.ts';
 import { readInboundConnector } from './read-inbound-connector.ts';
 import { readOutboundConnector } from './read-outbound-connector.ts';
+import { readOutboundSpamPolicies, readOutboundSpamRules } from './read-outbound-spam.ts';
 import {
   readAntiPhishPolicies,
   readArcTrustedSealers,
@@ -48,19 +47,11 @@ export function readTenant(
   const outbound = openObjects(reading, 'outboundConnector', raw.outboundConnectors, key('outboundConnectors'));
   uniqueNames(reading, 'inbound connector', inbound);
   uniqueNames(reading, 'outbound connector', outbound);
-  const policies = readPasted(
+  const policies = readOutboundSpamPolicies(
     reading,
-    'hostedOutboundSpamFilterPolicy',
     raw.hostedOutboundSpamFilterPolicies,
     key('hostedOutboundSpamFilterPolicies'),
   );
-  const policyRules = readPasted(
-    reading,
-    'hostedOutboundSpamFilterRule',
-    raw.hostedOutboundSpamFilterRules,
-    key('hostedOutboundSpamFilterRules'),
-  );
-  checkPolicyReferences(reading, policies, policyRules);
   const irm = readSingle(reading, 'irmConfiguration', raw.irmConfiguration, key('irmConfiguration'), 'irm');
   return {
     at,
@@ -81,7 +72,12 @@ export function readTenant(
       key('hostedConnectionFilterPolicies'),
     ),
     hostedOutboundSpamFilterPolicies: policies,
-    hostedOutboundSpamFilterRules: policyRules,
+    hostedOutboundSpamFilterRules: readOutboundSpamRules(
+      reading,
+      raw.hostedOutboundSpamFilterRules,
+      key('hostedOutboundSpamFilterRules'),
+      policies,
+    ),
     hostedContentFilterPolicies: readPasted(
       reading,
       'hostedContentFilterPolicy',
@@ -100,26 +96,4 @@ export function readTenant(
     ),
     recipients: readRecipientOverrides(reading, raw.recipients, key('recipients')),
   };
-}
-
-/** A rule applies a policy by name; Default exists in every tenant, listed or not. */
-function checkPolicyReferences(
-  reading: Reading,
-  policies: readonly PastedObject[],
-  rules: readonly PastedObject[],
-): void {
-  const known = ['Default', ...policies.map((policy) => policy.name)];
-  for (const rule of rules) {
-    const name = writtenText(rule.properties.HostedOutboundSpamFilterPolicy);
-    if (name === undefined || name === '' || known.some((one) => one.toLowerCase() === name.toLowerCase())) continue;
-    const at = pointerTo(rule.at, 'HostedOutboundSpamFilterPolicy');
-    reportUndefined(
-      reading,
-      { text: name, at },
-      `policy:${rule.name.toLowerCase()}`,
-      'outbound spam policy',
-      known,
-      text`What the rule applies is not known.`,
-    );
-  }
 }
