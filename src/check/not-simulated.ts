@@ -40,10 +40,7 @@ function ofTenant(tenant: Tenant): readonly NotSimulated[] {
       what: text`What follows the approval that the mail flow rule ${rule.name} asks for is not simulated.`,
       effect: text`An approved message goes on with the rules below (RULE-26); the traces end where it is held.`,
     });
-  for (const [name, objects] of [
-    ['hostedOutboundSpamFilterPolicies', tenant.hostedOutboundSpamFilterPolicies],
-    ['hostedContentFilterPolicies', tenant.hostedContentFilterPolicies],
-  ] as const) {
+  for (const [name, objects] of [['hostedContentFilterPolicies', tenant.hostedContentFilterPolicies]] as const) {
     const [first] = objects;
     if (first !== undefined)
       found.push({
@@ -129,7 +126,9 @@ function ofPremises(topology: Topology): readonly NotSimulated[] {
 }
 
 function ofRecipients(topology: Topology): readonly NotSimulated[] {
-  const forwarding = topology.recipients.filter((one) => one.forwardTo !== undefined || one.inboxRules.length > 0);
+  const forwarding = topology.recipients.filter(
+    (one) => one.mailbox?.where === 'onPremises' && (one.forwardTo !== undefined || one.inboxRules.length > 0),
+  );
   const [first] = forwarding;
   if (first === undefined) return [];
   return [
@@ -153,7 +152,13 @@ function ofMessages(topology: Topology): readonly NotSimulated[] {
         what: text`The verdict ${message.verdict} of ${message.name} is not simulated.`,
         effect: text`The message is traced as if content filtering found nothing.`,
       });
-    if (message.type !== 'normal' && message.type !== 'ndr' && message.type !== 'oof' && message.type !== 'readReceipt')
+    if (
+      message.type !== 'normal' &&
+      message.type !== 'ndr' &&
+      message.type !== 'oof' &&
+      message.type !== 'autoForward' &&
+      message.type !== 'readReceipt'
+    )
       found.push({
         subject,
         at: `${message.at}/type`,

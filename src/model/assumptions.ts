@@ -48,6 +48,8 @@ export const assumptions = [
   { id: 'headers.promotionByAddress', values: ['yes', 'no'], source: 'CUNC-9' },
   { id: 'outbound.starCoversAcceptedDomains', values: ['yes', 'no'], source: 'ROUTE-13' },
   { id: 'srs.returnedMail', values: ['original-sender', 'forwarding-mailbox'], source: 'SRS-2' },
+  { id: 'remoteDomains.nested', values: ['longest', 'first'], source: 'PUNC-16' },
+  { id: 'forwarding.refusalReturnedTo', values: ['sender', 'mailbox'], source: 'PUNC-8' },
   { id: 'partner.untrustedCertificate', values: ['refused', 'accepted'], source: undefined },
 ] as const satisfies readonly AssumptionPoint[];
 

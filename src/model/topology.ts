@@ -2,6 +2,14 @@ import type { Instant } from '../base/time.ts';
 import type { AddressSet } from './addresses/address-set.ts';
 import type { Certificate } from './certificate.ts';
 import type { DnsView } from './dns.ts';
+import type {
+  AntiPhishPolicy,
+  ConnectionFilterPolicy,
+  DkimSigningConfig,
+  OutboundSpamPolicy,
+  OutboundSpamRule,
+  RemoteDomain,
+} from './mail-policies.ts';
 import type { Pointer } from './source.ts';
 import type { TransportRule } from './transport-rule.ts';
 
@@ -166,79 +174,6 @@ export type TlsDemand = 'EncryptionOnly' | 'CertificateValidation' | 'DomainVali
 /** A host name, an address literal (with or without brackets) or a prefix. */
 export type SmartHost = Written &
   ({ readonly kind: 'name'; readonly host: string } | { readonly kind: 'address'; readonly set: AddressSet });
-
-export interface RemoteDomain {
-  readonly at: Pointer;
-  readonly name: string;
-  readonly domain: DomainPattern;
-  readonly trustedMailInboundEnabled: boolean;
-  readonly trustedMailOutboundEnabled: boolean;
-  readonly targetDeliveryDomain: boolean;
-  readonly isInternal: boolean;
-  /** RD-5, RD-6, RD-10. undefined: not declared, the default of the side holds. */
-  readonly autoForwardEnabled: boolean | undefined;
-  readonly autoReplyEnabled: boolean | undefined;
-  readonly ndrEnabled: boolean | undefined;
-  /** RD-7 */
-  readonly allowedOofType: 'External' | 'ExternalLegacy' | 'InternalLegacy' | 'None' | undefined;
-  readonly properties: Readonly<Record<string, unknown>>;
-}
-
-/** Get-HostedOutboundSpamFilterPolicy (OSP-1, OSP-5). */
-export interface OutboundSpamPolicy {
-  readonly at: Pointer;
-  readonly name: string;
-  readonly isDefault: boolean;
-  /** undefined: not declared, the service's default (Automatic) holds. */
-  readonly autoForwardingMode: 'Automatic' | 'On' | 'Off' | undefined;
-  readonly properties: Readonly<Record<string, unknown>>;
-}
-
-/** Get-HostedOutboundSpamFilterRule: whose mail a policy is for (OSP-2). */
-export interface OutboundSpamRule {
-  readonly at: Pointer;
-  readonly name: string;
-  readonly enabled: boolean;
-  /** Name of the policy, as written. */
-  readonly policy: string;
-  readonly conditions: OutboundSpamScope;
-  readonly exceptions: OutboundSpamScope;
-}
-
-/** Empty lists are conditions that are not set. */
-export interface OutboundSpamScope {
-  readonly from: readonly Written[];
-  readonly fromMemberOf: readonly Written[];
-  readonly senderDomainIs: readonly Written[];
-}
-
-export interface ConnectionFilterPolicy {
-  readonly at: Pointer;
-  readonly name: string;
-  readonly ipAllowList: readonly AddressEntry[];
-  readonly ipBlockList: readonly AddressEntry[];
-  readonly enableSafeList: boolean;
-}
-
-/** AUTH-5. undefined: not declared, the service's default holds. */
-export interface AntiPhishPolicy {
-  readonly at: Pointer;
-  readonly name: string;
-  readonly enabled: boolean;
-  readonly isDefault: boolean;
-  readonly honorDmarcPolicy: boolean | undefined;
-  readonly dmarcRejectAction: 'Reject' | 'Quarantine' | undefined;
-  readonly dmarcQuarantineAction: 'Quarantine' | 'MoveToJmf' | undefined;
-  readonly authenticationFailAction: 'MoveToJmf' | 'Quarantine' | undefined;
-  readonly enableSpoofIntelligence: boolean | undefined;
-}
-
-export interface DkimSigningConfig {
-  readonly at: Pointer;
-  readonly domain: string;
-  readonly enabled: boolean;
-  readonly properties: Readonly<Record<string, unknown>>;
-}
 
 // ---- On-premises -----------------------------------------------------------------------------------------------------
 

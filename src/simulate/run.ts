@@ -1,11 +1,11 @@
 import type { AssumptionId } from '../model/assumptions.ts';
 import type { Certificate } from '../model/certificate.ts';
 import type { Evidence, Pointer } from '../model/source.ts';
-import type { Text } from '../model/text.ts';
-import { text } from '../model/text.ts';
+import { type Text, text } from '../model/text.ts';
 import type { InboundConnector, ReceiveConnector, SampleMessage } from '../model/topology.ts';
 import { confidenceOf } from '../reference/semantics/semantics.ts';
 import type { Content } from './content.ts';
+import type { Forward } from './forward.ts';
 import type { Oracle } from './oracle.ts';
 import type {
   Confidence,
@@ -29,6 +29,8 @@ export interface Transit {
   readonly mailFrom: string;
   /** Address of the From header. */
   readonly from: string;
+  /** Of a message that an inbox rule forwards: the sender before, whom rules of the same pass see (RULE-44). */
+  readonly originalFrom?: string;
   /** Header fields by lower-case name. */
   readonly headers: ReadonlyMap<string, string>;
   /** Addresses that the Received headers name, newest first; null where the address is not known. */
@@ -82,6 +84,8 @@ export interface Copy {
   readonly visits: readonly Visit[];
   /** Groups it was expanded from, against circles among groups. */
   readonly groups: readonly string[];
+  /** Who sent it on to somebody else, in order. */
+  readonly forwards: readonly Forward[];
   /** What SPF said of the last arrival at a tenant, for the choice of the pool (CFWD-4). */
   readonly arrivalSpf: SpfVerdict | null;
   /** The address for which SPF was judged. */

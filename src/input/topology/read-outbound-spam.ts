@@ -1,6 +1,6 @@
+import type { OutboundSpamPolicy, OutboundSpamRule, OutboundSpamScope } from '../../model/mail-policies.ts';
 import type { Pointer } from '../../model/source.ts';
 import { text } from '../../model/text.ts';
-import type { OutboundSpamPolicy, OutboundSpamRule, OutboundSpamScope } from '../../model/topology.ts';
 import { choiceOf, type ExchangeObject, flagOf, propertyAt, textOf, textsOf } from './exchange-object.ts';
 import { writtenText } from './exchange-value.ts';
 import { reportUndefined } from './names-in-scope.ts';

@@ -1,14 +1,12 @@
-import type { Pointer } from '../../model/source.ts';
-import { text } from '../../model/text.ts';
 import type {
   AntiPhishPolicy,
   ConnectionFilterPolicy,
   DkimSigningConfig,
-  OrganizationConfig,
-  PastedObject,
   RemoteDomain,
-  Written,
-} from '../../model/topology.ts';
+} from '../../model/mail-policies.ts';
+import type { Pointer } from '../../model/source.ts';
+import { text } from '../../model/text.ts';
+import type { OrganizationConfig, PastedObject, Written } from '../../model/topology.ts';
 import { addressEntry, domainPattern, hostName } from './domain-words.ts';
 import type { ExchangeObject } from './exchange-object.ts';
 import { choiceOf, flagOf, openObject, pasted, propertyAt, textOf, textsOf } from './exchange-object.ts';

@@ -147,6 +147,14 @@ export const resolutionReplies = {
   },
 
   // Loops.
+  /** Mailboxes that only forward, to each other. */
+  forwardingLoop: {
+    code: '550',
+    enhanced: '5.4.6',
+    side: 'ndr',
+    semantics: ['RULE-55'],
+    text: 'RESOLVER.FWD.Loop; there is a forwarding loop configured in the directory',
+  },
   hopCountCloud: {
     code: '554',
     enhanced: '5.4.14',

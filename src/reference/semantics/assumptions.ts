@@ -270,6 +270,23 @@ export const assumptionTexts: readonly AssumptionText[] = [
     'CFWD-2',
   ),
   open(
+    'remoteDomains.nested',
+    'Which remote domain holds where several with a wildcard cover the domain?',
+    { longest: 'The one with the longest domain.', first: 'The one that is listed first.' },
+    'PUNC-16',
+    'RD-3',
+  ),
+  open(
+    'forwarding.refusalReturnedTo',
+    'Who is told that the outbound spam policy refused a forward (5.7.520)?',
+    {
+      sender: 'The original sender: one outside always, one inside of mailbox forwarding only.',
+      mailbox: 'The mailbox that forwards, as reports from the field say.',
+    },
+    'PUNC-8',
+    'FWD-16',
+  ),
+  open(
     'partner.untrustedCertificate',
     'Does a self-signed or private certificate satisfy the restriction of an inbound Partner connector?',
     {

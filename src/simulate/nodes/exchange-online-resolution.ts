@@ -2,11 +2,16 @@ import { text } from '../../model/text.ts';
 import { domainOf, sameAddress } from '../../protocols/smtp/mail-address.ts';
 import { reply } from '../../reference/replies/replies.ts';
 import { type DirectoryEntry, finalOf, isOutside } from '../directory.ts';
+import { counted, forwardingLoopHeader } from '../forward.ts';
 import type { Resolved } from '../rules/fork.ts';
+import { rulesOfTenant } from '../rules/rule-owner.ts';
 import type { Copy, Run } from '../run.ts';
-import { expandGroup } from '../steps/expand-group.ts';
+import { applyRemoteDomain } from '../steps/apply-remote-domain.ts';
+import { expandGroup, handedOn } from '../steps/expand-group.ts';
+import { endForwarding, forwardMailbox } from '../steps/forward-mailbox.ts';
 import { resolveInCloud } from '../steps/resolve-recipient.ts';
 import { returnToSender, senderNotAuthenticated } from '../steps/return-to-sender.ts';
+import { type SelectedOutbound, selectOutboundConnector } from '../steps/select-outbound-connector.ts';
 import type { TenantMessage } from '../tenant-message.ts';
 import { acceptedDomain, type CompiledTenant, isOwnDomain } from '../world.ts';
 
@@ -21,7 +26,7 @@ export function resolve(run: Run, message: TenantMessage, copy: Copy, depth: num
   const found = resolveInCloud(run, tenant, copy.address, transit.mailFrom);
   switch (found.kind) {
     case 'foreign':
-      return [towards(copy, undefined, domainOf(copy.address))];
+      return towards(run, message, copy, undefined, domainOf(copy.address));
     case 'none':
       return unknown(run, message, copy);
     case 'returned':
@@ -33,7 +38,7 @@ export function resolve(run: Run, message: TenantMessage, copy: Copy, depth: num
       }));
       return found.where === 'here'
         ? [{ copy, entry: undefined, destination: { kind: 'assumed' } }]
-        : [towards(copy, undefined, domainOf(copy.address))];
+        : towards(run, message, copy, undefined, domainOf(copy.address));
     }
     case 'entry':
       break;
@@ -54,20 +59,95 @@ export function resolve(run: Run, message: TenantMessage, copy: Copy, depth: num
     returnToSender(run, here, transit, tenant.tenant.node, senderNotAuthenticated(entry.kind));
     return [];
   }
-  if (entry.kind === 'mailbox') return [{ copy: here, entry, destination: { kind: 'mailbox', entry } }];
+  if (entry.kind === 'mailbox') return atMailbox(run, message, here, entry, depth);
   if (entry.kind === 'group') {
-    return expandGroup(run, { hop: message.hop, transit, copy: here, group: entry, depth }, (member) =>
-      resolve(run, message, member, depth + 1),
+    return expandGroup(
+      run,
+      { hop: message.hop, transit, copy: here, group: entry, owner: tenant.tenant.node, depth },
+      (member) => resolve(run, message, member, depth + 1),
     );
   }
   return followTarget(run, message, here, entry, depth);
 }
 
-const towards = (copy: Copy, entry: DirectoryEntry | undefined, domain: string): Resolved => ({
-  copy,
-  entry,
-  destination: { kind: 'domain', domain },
-});
+/** Out of the directory; what a remote domain suppresses ends here (ORDER-22). */
+function towards(
+  run: Run,
+  message: TenantMessage,
+  copy: Copy,
+  entry: DirectoryEntry | undefined,
+  domain: string,
+): readonly Resolved[] {
+  const { tenant, transit, hop } = message;
+  const owner = rulesOfTenant(run.world, tenant);
+  if (!applyRemoteDomain(run, { owner, hop, transit }, copy, domain))
+    return [{ copy, entry, destination: { kind: 'domain', domain } }];
+  run.end(copy, transit, { status: 'dropped', endsAt: tenant.tenant.node });
+  return [];
+}
+
+/** The mailbox, and whom its forwarding sends the message to. Where the message only passes through, it forwards on the way back. */
+function atMailbox(
+  run: Run,
+  message: TenantMessage,
+  copy: Copy,
+  entry: DirectoryEntry,
+  depth: number,
+): readonly Resolved[] {
+  const own: Resolved = { copy, entry, destination: { kind: 'mailbox', entry } };
+  const { forwarding } = entry;
+  if (forwarding === undefined || premisesFirst(run, message, copy) !== undefined) return [own];
+  const { tenant, transit, hop } = message;
+  const owner = rulesOfTenant(run.world, tenant);
+  const forwarded = forwardMailbox(run, { owner, hop, transit }, copy, entry, forwarding);
+  if (forwarded.kind !== 'copies') {
+    endForwarding(run, copy, transit, tenant.tenant.node, forwarded);
+    return [];
+  }
+  const further = forwarded.forwarded === undefined ? [] : resolve(run, message, forwarded.forwarded, depth + 1);
+  return [
+    ...(forwarded.keeps ? [own] : []),
+    ...further.map((one) => ({ ...one, forwardedBy: [...(one.forwardedBy ?? []), entry.primary] })),
+  ];
+}
+
+/** HYB-4: centralised transport takes what came from the Internet to the premises first, also for a mailbox here. */
+export function premisesFirst(
+  run: Run,
+  message: TenantMessage,
+  copy: Copy,
+): Extract<SelectedOutbound, { kind: 'connector' }> | undefined {
+  if (message.directionality !== 'Incoming') return undefined;
+  const selected = selectOutboundConnector(run, message.tenant, {
+    domain: domainOf(copy.address),
+    fromOnPremises: false,
+    local: true,
+  });
+  return selected.kind === 'connector' ? selected : undefined;
+}
+
+/** The fork of the message that each forwarding mailbox sends on: the same message, with the mailbox in the loop counter. */
+export function forksOf(
+  message: TenantMessage,
+  resolved: readonly Resolved[],
+): readonly { readonly message: TenantMessage; readonly recipients: readonly Resolved[] }[] {
+  if (resolved.every((one) => one.forwardedBy === undefined)) return [{ message, recipients: resolved }];
+  const forks = new Map<string, { readonly message: TenantMessage; readonly recipients: Resolved[] }>();
+  for (const one of resolved) {
+    const mailboxes = [...(one.forwardedBy ?? [])].reverse();
+    const key = mailboxes.join(' ').toLowerCase();
+    const known = forks.get(key);
+    if (known !== undefined) known.recipients.push(one);
+    else {
+      const headers = mailboxes.reduce(
+        (fields, mailbox) => counted(fields, forwardingLoopHeader, mailbox),
+        message.transit.headers,
+      );
+      forks.set(key, { message: { ...message, transit: { ...message.transit, headers } }, recipients: [one] });
+    }
+  }
+  return [...forks.values()];
+}
 
 /** SRS-2: what comes back to a sender that was rewritten goes on to the original one. */
 function returnedToOriginal(
@@ -87,7 +167,7 @@ function returnedToOriginal(
 function unknown(run: Run, message: TenantMessage, copy: Copy): readonly Resolved[] {
   const { tenant, transit } = message;
   const domain = acceptedDomain(tenant, domainOf(copy.address));
-  if (domain?.type === 'InternalRelay') return [towards(copy, undefined, domainOf(copy.address))];
+  if (domain?.type === 'InternalRelay') return towards(run, message, copy, undefined, domainOf(copy.address));
   run.decide(message.hop, 'resolve-recipient', ['ACC-24'], () => ({
     verdict: text`unknown`,
     because: text`${copy.address} is no recipient, and ${domain?.name ?? ''} is Authoritative`,
@@ -115,10 +195,9 @@ function followTarget(
     return resolve(run, message, moved, depth + 1);
   }
   // What a contact or mail user passes on to somebody outside is forwarded on its behalf (CFWD-1).
-  const forwarded = isOutside(entry, insideOf(run, message.tenant))
-    ? { ...moved, groups: [...moved.groups, entry.primary] }
-    : moved;
-  return [towards(forwarded, entry, domainOf(target))];
+  const outside = isOutside(entry, insideOf(run, message.tenant));
+  const forwarded = outside ? handedOn(moved, entry, message.tenant.tenant.node, message.transit) : moved;
+  return towards(run, message, forwarded, entry, domainOf(target));
 }
 
 const insideOf =

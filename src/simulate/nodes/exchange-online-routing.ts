@@ -13,6 +13,7 @@ import { applyRules } from '../rules/apply-rules.ts';
 import type { Resolved, RuleRoute } from '../rules/fork.ts';
 import { type RuledMessage, rulesOfTenant } from '../rules/rule-owner.ts';
 import type { Copy, Note, Run, Transit } from '../run.ts';
+import { applyOutboundPolicy, type RefusedForward } from '../steps/apply-outbound-policy.ts';
 import { chooseEgress } from '../steps/choose-egress.ts';
 import { egressOf } from '../steps/judge-egress.ts';
 import { resolveDomain } from '../steps/resolve-next-hop.ts';
@@ -22,7 +23,8 @@ import { outboundName, selectOutboundConnector } from '../steps/select-outbound-
 import { tenantAddress } from '../steps/source-address.ts';
 import type { TenantMessage } from '../tenant-message.ts';
 import { acceptedDomain } from '../world.ts';
-import { resolve } from './exchange-online-resolution.ts';
+import { sendOn } from './exchange-online-inbox-rules.ts';
+import { forksOf, premisesFirst, resolve } from './exchange-online-resolution.ts';
 
 /** One recipient's way out. */
 interface WayOut {
@@ -41,7 +43,8 @@ interface WayOut {
 export function routeFromTenant(run: Run, message: TenantMessage, copies: readonly Copy[]): void {
   const resolved = copies.flatMap((copy) => resolve(run, message, copy, 0));
   const groups = new Map<string, { readonly message: TenantMessage; readonly ways: WayOut[] }>();
-  for (const [index, fork] of applyTenantRules(run, message, resolved).entries()) {
+  const forks = forksOf(message, resolved).flatMap((fork) => applyTenantRules(run, fork.message, fork.recipients));
+  for (const [index, fork] of forks.entries()) {
     for (const way of fork.recipients.flatMap((recipient) => leadOn(run, fork.message, recipient))) {
       const next =
         way.connector === undefined || way.connector.useMXRecord
@@ -120,36 +123,18 @@ function byRule(run: Run, message: TenantMessage, recipient: Resolved, route: Ru
   const domain = domainOf(address);
   const taken = way(run, message, { ...copy, address }, connector, domain, [note]);
   const outside = requireTls !== undefined && acceptedDomain(message.tenant, domain) === undefined;
-  return [outside ? { ...taken, requireTls } : taken];
+  return outside ? taken.map((one) => ({ ...one, requireTls })) : taken;
 }
 
 function deliver(run: Run, message: TenantMessage, copy: Copy, entry?: DirectoryEntry): readonly WayOut[] {
-  // HYB-4: centralised transport takes what came from the Internet to the premises first, also for a mailbox here.
-  if (message.directionality === 'Incoming') {
-    const selected = selectOutboundConnector(run, message.tenant, {
-      domain: domainOf(copy.address),
-      fromOnPremises: false,
-      local: true,
-    });
-    if (selected.kind === 'connector') {
-      const address = entry === undefined ? copy.address : (entry.recipient?.address ?? entry.primary);
-      return [way(run, message, { ...copy, address }, selected.connector, domainOf(address), [selected.note])];
-    }
+  const selected = premisesFirst(run, message, copy);
+  if (selected !== undefined) {
+    const address = entry === undefined ? copy.address : (entry.recipient?.address ?? entry.primary);
+    return way(run, message, { ...copy, address }, selected.connector, domainOf(address), [selected.note]);
   }
-  const forwards = entry?.recipient;
-  if (forwards !== undefined && (forwards.forwardTo !== undefined || forwards.inboxRules.length > 0)) {
-    const keeps =
-      forwards.forwardTo === undefined ? !forwards.inboxRules.some((rule) => rule.deletes) : forwards.keepCopy;
-    if (!keeps || forwards.forwardTo !== undefined || forwards.inboxRules.length > 0) {
-      const further: Copy = { ...copy, order: [...copy.order, 1] };
-      run.end(further, message.transit, {
-        status: 'undetermined',
-        missing: text`what the automatic forwarding of ${forwards.address} does: forwarding is not simulated yet`,
-      });
-    }
-    if (!keeps) return [];
-  }
-  run.end(copy, message.transit, { status: 'delivered', endsAt: message.tenant.tenant.node, folder: message.folder });
+  const keeps = entry === undefined || sendOn(run, message, copy, entry, routeFromTenant);
+  if (keeps)
+    run.end(copy, message.transit, { status: 'delivered', endsAt: message.tenant.tenant.node, folder: message.folder });
   return [];
 }
 
@@ -181,9 +166,9 @@ function wayOut(run: Run, message: TenantMessage, copy: Copy, domain: string): r
     });
     return [];
   }
-  return [
-    way(run, message, copy, selected.kind === 'connector' ? selected.connector : undefined, domain, [selected.note]),
-  ];
+  return way(run, message, copy, selected.kind === 'connector' ? selected.connector : undefined, domain, [
+    selected.note,
+  ]);
 }
 
 function way(
@@ -193,22 +178,47 @@ function way(
   connector: OutboundConnector | undefined,
   domain: string,
   notes: readonly Note[],
-): WayOut {
+): readonly WayOut[] {
   const external = acceptedDomain(message.tenant, domain) === undefined;
+  const refused = applyOutboundPolicy(run, message.tenant, message, copy, domain);
+  if (refused !== undefined) {
+    endRefused(run, message, copy, refused);
+    return [];
+  }
   const named =
     connector === undefined
       ? copy
       : { ...copy, connectors: [...copy.connectors, outboundName(message.tenant, connector)] };
   const plain = { copy: named, connector, domain, notes, transit: message.transit, pool: 'regular' as const, ip: '' };
-  if (!external) return plain;
+  if (!external) return [plain];
   const egress = chooseEgress(run, message.tenant, message.transit, copy, connector);
-  return {
-    ...plain,
-    notes: [...notes, ...egress.notes],
-    transit: { ...message.transit, mailFrom: egress.mailFrom },
-    pool: egress.pool,
-    ip: egress.ip,
-  };
+  return [
+    {
+      ...plain,
+      notes: [...notes, ...egress.notes],
+      transit: { ...message.transit, mailFrom: egress.mailFrom },
+      pool: egress.pool,
+      ip: egress.ip,
+    },
+  ];
+}
+
+/** Nobody may be told: then the copy is gone without a word. */
+function endRefused(run: Run, message: TenantMessage, copy: Copy, { reply: said, returnedTo }: RefusedForward): void {
+  const { node } = message.tenant.tenant;
+  run.end(copy, message.transit, {
+    status: returnedTo.length === 0 ? 'dropped' : 'bounced',
+    endsAt: node,
+    reply: {
+      code: said.code,
+      enhanced: said.enhanced,
+      text: said.text,
+      from: node,
+      final: null,
+      returnedTo,
+      returnedBy: node,
+    },
+  });
 }
 
 function leave(run: Run, message: TenantMessage, group: readonly WayOut[]): void {
@@ -217,7 +227,9 @@ function leave(run: Run, message: TenantMessage, group: readonly WayOut[]): void
   const { connector, domain } = first;
   const { tenant } = message.tenant;
   const keepsHeaders = connector?.cloudServicesMailEnabled === true && message.authAs === 'Internal';
-  const transit = signed(message, { ...first.transit, crossPremises: keepsHeaders });
+  // RULE-44 is about one pass: the next system reads the header that the message carries.
+  const { originalFrom: _, ...carried } = first.transit;
+  const transit = signed(message, { ...carried, crossPremises: keepsHeaders });
   const smartHosts = connector !== undefined && !connector.useMXRecord;
   const helo = 'outbound.protection.outlook.com';
   depart(run, {

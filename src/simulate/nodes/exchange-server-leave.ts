@@ -32,6 +32,11 @@ export interface WayOut {
   readonly notes: readonly Note[];
 }
 
+export const withSend = (copy: Copy, connector: SendConnector): Copy => ({
+  ...copy,
+  connectors: [...copy.connectors, `send:${connector.name}`],
+});
+
 /** Hands copies with one way to the next server, to the tenant or to the outside. */
 export function leave(run: Run, message: ServerMessage, group: readonly WayOut[]): void {
   const [first] = group;

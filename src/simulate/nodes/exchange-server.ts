@@ -5,7 +5,7 @@ import { reply } from '../../reference/replies/replies.ts';
 import { deferCopy } from '../cannot-depart.ts';
 import { type DirectoryEntry, finalOf } from '../directory.ts';
 import type { Arrival, Copy, Run, Transit } from '../run.ts';
-import { expandGroup } from '../steps/expand-group.ts';
+import { expandGroup, handedOn } from '../steps/expand-group.ts';
 import { unreachable } from '../steps/remote-replies.ts';
 import { resolveOnPremises } from '../steps/resolve-recipient.ts';
 import { refuse, returnToSender, senderNotAuthenticated } from '../steps/return-to-sender.ts';
@@ -13,7 +13,7 @@ import { covered } from '../steps/select-partner-connector.ts';
 import { inwardConnector, isServer, selectSendConnector } from '../steps/select-send-connector.ts';
 import { acceptRecipient, trustOnPremises } from '../steps/trust-on-premises.ts';
 import { type CompiledPremises, isOwnDomain, premisesAcceptedDomain } from '../world.ts';
-import { leave, type ServerMessage, type WayOut } from './exchange-server-leave.ts';
+import { leave, type ServerMessage, type WayOut, withSend } from './exchange-server-leave.ts';
 
 /** An Exchange server, mailbox or Edge, takes a session: rights of the client, recipients, then routing. */
 export function receiveAtServer(run: Run, arrival: Arrival, server: Server, premises: CompiledPremises): void {
@@ -136,8 +136,10 @@ function resolve(run: Run, message: ServerMessage, copy: Copy, depth: number): r
     case 'mailbox':
       return deliver(run, message, here, entry);
     case 'group':
-      return expandGroup(run, { hop: message.hop, transit, copy: here, group: entry, depth }, (member) =>
-        resolve(run, message, member, depth + 1),
+      return expandGroup(
+        run,
+        { hop: message.hop, transit, copy: here, group: entry, owner: 'onPremises', depth },
+        (member) => resolve(run, message, member, depth + 1),
       );
     case 'contact':
     case 'remote':
@@ -174,7 +176,7 @@ function followTarget(
   return wayOut(
     run,
     message,
-    entry?.kind === 'contact' ? { ...moved, groups: [...moved.groups, entry.primary] } : moved,
+    entry?.kind === 'contact' ? handedOn(moved, entry, 'onPremises', message.transit) : moved,
     domainOf(target),
   );
 }
@@ -252,11 +254,6 @@ function sentOnByEdge(run: Run, message: ServerMessage, domain: string): boolean
       connector.addressSpaces.some((space) => !space.allAccepted && space.kind !== 'all' && covered(space, domain)),
   );
 }
-
-const withSend = (copy: Copy, connector: SendConnector): Copy => ({
-  ...copy,
-  connectors: [...copy.connectors, `send:${connector.name}`],
-});
 
 function wayOut(run: Run, message: ServerMessage, copy: Copy, domain: string): readonly WayOut[] {
   const selected = selectSendConnector(run, message.premises, message.server, domain);

@@ -100,6 +100,7 @@ export function handedIn(
       egress: null,
       visits: [],
       groups: [],
+      forwards: [],
       arrivalSpf: null,
       judgedAddress: null,
       rules: [],

@@ -1,5 +1,7 @@
+import type { Pointer } from '../../model/source.ts';
 import { sameAddress } from '../../protocols/smtp/mail-address.ts';
 import { reply } from '../../reference/replies/replies.ts';
+import type { Forward } from '../forward.ts';
 import type { Run } from '../run.ts';
 import { returnToSender } from '../steps/return-to-sender.ts';
 import type { ResolveAdded } from './apply-rules.ts';
@@ -20,6 +22,7 @@ export function addRecipients(
   run: Run,
   fork: Fork,
   references: readonly string[],
+  at: Pointer,
   box: 'to' | 'cc' | 'bcc',
   resolveAdded: ResolveAdded,
 ): Fork | 'ended' {
@@ -38,6 +41,7 @@ export function addRecipients(
       address,
       final: address,
       groups: [],
+      forwards: [...origin.copy.forwards, byRule(stamped, origin, at)],
     }),
   );
   const { content } = stamped.transit;
@@ -54,25 +58,37 @@ export function redirect(
   run: Run,
   fork: Fork,
   references: readonly string[],
+  at: Pointer,
   resolveAdded: ResolveAdded,
 ): Fork | 'ended' {
   if (references.length > redirectedMax) return fork;
   const stamped = stamp(run, fork);
   if (stamped === 'loop') return 'ended';
   const addresses = addressesOf(run, stamped, references);
-  const recipients = fork.recipients.flatMap(({ copy }) =>
+  const recipients = fork.recipients.flatMap((recipient) =>
     addresses.flatMap((address, index) =>
       resolveAdded(stamped, {
-        ...copy,
-        order: index === 0 ? copy.order : [...copy.order, behind + index],
+        ...recipient.copy,
+        order: index === 0 ? recipient.copy.order : [...recipient.copy.order, behind + index],
         address,
         final: address,
         groups: [],
+        forwards: [...recipient.copy.forwards, byRule(stamped, recipient, at)],
       }),
     ),
   );
   return { ...fork, message: stamped, recipients: seenLater(run, recipients) };
 }
+
+/** FWD-8 */
+const byRule = ({ owner, transit }: RuledMessage, { entry, copy }: Resolved, at: Pointer): Forward => ({
+  kind: 'rule',
+  by: entry?.primary ?? copy.address,
+  at,
+  owner: owner.key,
+  sender: transit.mailFrom,
+  keepsCopy: false,
+});
 
 /** References by name become addresses; one that nobody declares stays as written. */
 function addressesOf(run: Run, { owner }: RuledMessage, references: readonly string[]): readonly string[] {

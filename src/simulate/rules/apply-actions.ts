@@ -74,11 +74,12 @@ function applyAction(run: Run, rule: CompiledRule, fork: Fork, action: Action, r
         run,
         fork,
         action.recipients.map((one) => one.text),
+        action.at,
         action.box,
         resolveAdded,
       );
     case 'addManager':
-      return addManager(run, rule, fork, action.as, resolveAdded);
+      return addManager(run, rule, fork, action, resolveAdded);
     case 'route': {
       const wanted = action.connector.text.trim().toLowerCase();
       const connector = message.owner.outboundConnectors.find(
@@ -98,6 +99,7 @@ function applyAction(run: Run, rule: CompiledRule, fork: Fork, action: Action, r
         run,
         fork,
         action.recipients.map((one) => one.text),
+        action.at,
         resolveAdded,
       );
     case 'quarantine':
@@ -159,7 +161,7 @@ function addManager(
   run: Run,
   rule: CompiledRule,
   fork: Fork,
-  as: 'To' | 'Cc' | 'Bcc' | 'Redirect',
+  { as, at }: Extract<Action, { kind: 'addManager' }>,
   resolveAdded: ResolveAdded,
 ): Next {
   const manager = managerOf(run, rule, fork);
@@ -169,9 +171,9 @@ function addManager(
     for (const { copy } of fork.recipients) run.end(copy, fork.message.transit, { status: 'undetermined', missing });
     return 'ended';
   }
-  if (as === 'Redirect') return redirect(run, fork, [manager], resolveAdded);
+  if (as === 'Redirect') return redirect(run, fork, [manager], at, resolveAdded);
   const box = as === 'To' ? 'to' : as === 'Cc' ? 'cc' : 'bcc';
-  return addRecipients(run, fork, [manager], box, resolveAdded);
+  return addRecipients(run, fork, [manager], at, box, resolveAdded);
 }
 
 /** The sender's manager; `somebody` where the sender is taken to have one that nobody declared. */

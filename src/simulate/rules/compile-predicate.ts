@@ -86,7 +86,8 @@ export function compilePredicate(predicate: Predicate, rule: Settings, engine: P
     }
     case 'messageType': {
       const wanted = predicate.type.toLowerCase();
-      return ({ message }) => message.transit.type.toLowerCase() === wanted;
+      return (scene) =>
+        scene.message.transit.type.toLowerCase() === wanted || (wanted === 'autoforward' && redirected(scene));
     }
     case 'importance': {
       const wanted = predicate.importance.toLowerCase();
@@ -105,6 +106,13 @@ export function compilePredicate(predicate: Predicate, rule: Settings, engine: P
       return () => (never ? false : undefined);
     }
   }
+}
+
+/** PUNC-14: nothing documents whether what an inbox rule redirects has the type AutoForward. */
+function redirected({ run, recipients }: Scene): Truth {
+  if (recipients[0]?.copy.forwards.at(-1)?.kind !== 'RedirectTo') return false;
+  const answer = run.assume('rules.redirectIsAutoForward', ['unknown', 'yes', 'no']);
+  return answer === 'unknown' ? undefined : answer === 'yes';
 }
 
 /** Verdicts that the simulation knows: a word about another part of the header stays open. */

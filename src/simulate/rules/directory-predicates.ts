@@ -4,15 +4,17 @@ import type { PatternEngine } from '../../protocols/rule-text/pattern-engine.ts'
 import type { DirectoryEntry } from '../directory.ts';
 import type { Resolved } from './fork.ts';
 import { matchPatterns, matchWords } from './match-text.ts';
-import { addressOf, type Scene, type Test } from './scene.ts';
+import { addressOf, headerSender, type Scene, type Test } from './scene.ts';
 import { anyOf, both, type Truth } from './truth.ts';
 
 /** An object of the directory, none, or one of a domain whose recipients nobody declared. */
 type Person = DirectoryEntry | 'none' | 'open';
 
 /** RULE-35: attribute, manager and group-pair predicates look at the From header whatever SenderAddressLocation says. */
-const sender = ({ people, message }: Scene): Person =>
-  message.transit.from === '' ? 'none' : people.objectOf(message.transit.from);
+const sender = ({ people, message }: Scene): Person => {
+  const address = headerSender(message.transit);
+  return address === '' ? 'none' : people.objectOf(address);
+};
 
 const recipient = ({ people }: Scene, one: Resolved): Person => one.entry ?? people.objectOf(one.copy.address);
 
@@ -57,7 +59,7 @@ export function compileRelationship(relationship: 'Manager' | 'DirectReport'): T
   return (scene, one) => {
     const [managed, other] =
       relationship === 'Manager'
-        ? [recipient(scene, one), scene.message.transit.from]
+        ? [recipient(scene, one), headerSender(scene.message.transit)]
         : [sender(scene), one.entry?.primary ?? addressOf(one)];
     const manager = attributeOf(scene, managed, 'Manager');
     if (typeof manager !== 'string') return manager === null ? false : undefined;
@@ -70,7 +72,7 @@ export function compileBetween(first: readonly Written[], second: readonly Writt
   return (scene, one) => {
     const isIn = (groups: readonly Written[], address: string) =>
       anyOf(groups, ({ text }) => scene.people.isMember(text, address));
-    const { from } = scene.message.transit;
+    const from = headerSender(scene.message.transit);
     const to = one.entry?.primary ?? one.copy.address;
     return anyOf(
       [

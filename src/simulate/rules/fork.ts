@@ -17,6 +17,8 @@ export interface Resolved {
   /** The object that the address belongs to; undefined: outside, or nobody declared. */
   readonly entry: DirectoryEntry | undefined;
   readonly destination: Destination;
+  /** Mailboxes whose forwarding made the copy in this pass, the last one first; absent: none did. */
+  readonly forwardedBy?: readonly string[];
   /** A rule names the connector (ACT-5); undefined: the routing decides. */
   readonly route?: RuleRoute;
   /** A rule demands TLS on the way out (ACT-19); where it says so. */

@@ -1,4 +1,5 @@
 import { decodeHeader } from '../../protocols/rule-text/decode-header.ts';
+import { forwardingLoopHeader, inboxRulesLoopHeader } from '../forward.ts';
 import type { Scene } from './scene.ts';
 import { lastAddress } from './scene.ts';
 
@@ -31,12 +32,20 @@ export const moderationLoopHeader = 'x-ms-exchange-moderation-loop';
 /** What ApplyClassification stamps (ACT-16). */
 export const classificationHeader = 'x-microsoft-classification';
 
-const counters = new Set([ruleLoopHeader, moderationLoopHeader, classificationHeader]);
+const counters = new Set([
+  ruleLoopHeader,
+  moderationLoopHeader,
+  classificationHeader,
+  forwardingLoopHeader,
+  inboxRulesLoopHeader,
+]);
 
 /** What is known of a header field at the time rules run; `name` in lower case. */
 export function headerValues(scene: Scene, name: string): HeaderValues {
   const { transit, authAs } = scene.message;
   const declared = transit.headers.get(name);
+  // RULE-55: the counter also holds an id of the tenant, which nobody declares.
+  if (declared !== undefined && name === forwardingLoopHeader) return { values: [declared], open: true };
   if (declared !== undefined) return decoded(declared);
   switch (name) {
     case 'from':

@@ -1,4 +1,5 @@
-import type { AcceptedDomain, OutboundConnector, RecipientOverride, RemoteDomain } from '../../model/topology.ts';
+import type { RemoteDomain } from '../../model/mail-policies.ts';
+import type { AcceptedDomain, OutboundConnector, RecipientOverride } from '../../model/topology.ts';
 import type { TransportRule } from '../../model/transport-rule.ts';
 import type { Directory } from '../directory.ts';
 import type { Transit } from '../run.ts';

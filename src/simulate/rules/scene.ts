@@ -1,5 +1,5 @@
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
-import type { Run } from '../run.ts';
+import type { Run, Transit } from '../run.ts';
 import type { Resolved } from './fork.ts';
 import { type People, peopleOf } from './people.ts';
 import type { RuledMessage } from './rule-owner.ts';
@@ -39,13 +39,16 @@ export function senderAddresses(
   const envelope = transit.mailFrom === '' ? [] : [transit.mailFrom];
   switch (location) {
     case 'Header':
-      return transit.from === '' ? [] : [transit.from];
+      return [headerSender(transit)].filter((one) => one !== '');
     case 'Envelope':
       return envelope;
     case 'HeaderOrEnvelope':
-      return [transit.from, ...envelope].filter((one) => one !== '');
+      return [headerSender(transit), ...envelope].filter((one) => one !== '');
   }
 }
+
+/** The sender that rules take from the header: of what an inbox rule forwards, the one before (RULE-44). */
+export const headerSender = ({ from, originalFrom }: Transit): string => originalFrom ?? from;
 
 /** The primary address (ORDER-16); a contact's is the one outside that it stands for. */
 export function addressOf({ copy, entry }: Resolved): string {

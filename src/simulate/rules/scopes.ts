@@ -1,4 +1,5 @@
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
+import { remoteDomainOf } from '../steps/apply-remote-domain.ts';
 import type { Resolved } from './fork.ts';
 import type { RuleOwner } from './rule-owner.ts';
 import { addressOf, type Scene, senderAddresses } from './scene.ts';
@@ -48,10 +49,10 @@ function recipientIsInside(scene: Scene, recipient: Resolved): boolean {
   const { entry } = recipient;
   const address = addressOf(recipient);
   const domain = domainOf(address);
-  if (isInternalRemote(owner, domain)) return true;
+  if (isInternalRemote(scene, domain)) return true;
   const target = entry?.kind === 'remote' ? entry.target : undefined;
   const outward = target !== undefined && owner.accepted(domainOf(target)) === undefined;
-  if (outward && !isInternalRemote(owner, domainOf(target)) && isForeign(scene, target)) {
+  if (outward && !isInternalRemote(scene, domainOf(target)) && isForeign(scene, target)) {
     // The object counts over an authenticated connection only; its own address may be inside without one.
     if (authAs !== 'Internal' && !isOwn(owner, domain)) return false;
     return scene.run.assume('rules.externalMailUserIsInside', ['yes', 'no']) === 'yes';
@@ -65,11 +66,7 @@ const isForeign = ({ run }: Scene, address: string): boolean =>
   run.world.premises?.directory.entries.get(address.toLowerCase()) === undefined;
 
 /** RULE-42: transport takes recipients of a remote domain with IsInternal for internal. */
-const isInternalRemote = (owner: RuleOwner, domain: string): boolean =>
-  owner.remoteDomains.some(
-    (one) =>
-      one.isInternal &&
-      (one.domain.kind === 'exact'
-        ? one.domain.domain === domain
-        : one.domain.kind === 'wildcard' && (domain === one.domain.domain || domain.endsWith(`.${one.domain.domain}`))),
-  );
+const isInternalRemote = ({ run, message }: Scene, domain: string): boolean =>
+  message.owner.remoteDomains.some((one) => one.isInternal) &&
+  message.owner.accepted(domain) === undefined &&
+  remoteDomainOf(run, message.owner, domain)?.isInternal === true;

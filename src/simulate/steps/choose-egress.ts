@@ -15,8 +15,8 @@ export interface Egress {
 
 /**
  * How a message leaves Exchange Online for the Internet: sender rewriting (CFWD-1 to CFWD-3, SRS-1 to SRS-4) and the pool of
- * addresses (CFWD-4, CFWD-5). The mailbox behind which a message was forwarded is not known here; `bounces` of the
- * default domain stands for relayed mail (CFWD-2).
+ * addresses (CFWD-4, CFWD-5). Whoever sent the message on signs for it; `bounces` of the default domain stands for relayed
+ * mail (CFWD-2).
  */
 export function chooseEgress(
   run: Run,
@@ -81,7 +81,7 @@ export function chooseEgress(
 
 /** CFWD-2: the form, without the hash and time that only the service knows. */
 export function rewrite(tenant: CompiledTenant, transit: Transit, copy: Copy): string {
-  const via = copy.groups.at(-1);
+  const via = copy.forwards.at(-1)?.by;
   if (via !== undefined) {
     const local = `${localPartOf(via)}+SRS=hash=time=${domainOf(transit.mailFrom)}=${localPartOf(transit.mailFrom)}`;
     if (local.length <= 64) return `${local}@${domainOf(via)}`;

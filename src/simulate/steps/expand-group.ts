@@ -1,6 +1,7 @@
 import { text } from '../../model/text.ts';
 import { sameAddress } from '../../protocols/smtp/mail-address.ts';
 import type { DirectoryEntry } from '../directory.ts';
+import type { Forward } from '../forward.ts';
 import type { Copy, Run, Transit } from '../run.ts';
 
 /** A group that is expanded where the message is. */
@@ -10,6 +11,8 @@ export interface Expansion {
   readonly transit: Transit;
   readonly copy: Copy;
   readonly group: DirectoryEntry;
+  /** Key of the organisation whose group it is. */
+  readonly owner: string;
   /** How many groups and targets lead here on this side. */
   readonly depth: number;
 }
@@ -20,7 +23,7 @@ export interface Expansion {
  */
 export function expandGroup<Way>(
   run: Run,
-  { hop, transit, copy, group, depth }: Expansion,
+  { hop, transit, copy, group, owner, depth }: Expansion,
   resolveMember: (member: Copy) => readonly Way[],
 ): readonly Way[] {
   const keyOf = (address: string) => `${hop} ${copy.order[0]} ${address.toLowerCase()}`;
@@ -45,9 +48,30 @@ export function expandGroup<Way>(
       address: member.text,
       final: member.text,
       groups: [...copy.groups, group.primary],
+      forwards: [...copy.forwards, expansionOf(group, owner, transit)],
     });
   });
   const leadsNowhere = ways.length === 0 && run.ended.length === ended;
   if (leadsNowhere && (depth === 0 || group.members.length === 0)) run.end(copy, transit, { status: 'dropped' });
   return ways;
 }
+
+/**
+ * The copy that a contact or mail user hands on to the address outside that it stands for. Somebody who sends the message on to
+ * the contact forwards it there himself.
+ */
+export function handedOn(copy: Copy, contact: DirectoryEntry, owner: string, transit: Transit): Copy {
+  const last = copy.forwards.at(-1);
+  if (last !== undefined && last.kind !== 'expansion') return copy;
+  return { ...copy, forwards: [...copy.forwards, expansionOf(contact, owner, transit)] };
+}
+
+/** FWD-9 */
+const expansionOf = (object: DirectoryEntry, owner: string, transit: Transit): Forward => ({
+  kind: 'expansion',
+  by: object.primary,
+  at: object.at,
+  owner,
+  sender: transit.mailFrom,
+  keepsCopy: false,
+});

@@ -1,5 +1,5 @@
+import type { AntiPhishPolicy } from '../../model/mail-policies.ts';
 import { text } from '../../model/text.ts';
-import type { AntiPhishPolicy } from '../../model/topology.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import type { Arrival, Note, Run } from '../run.ts';
 import { acceptedDomain } from '../world.ts';

@@ -1,0 +1,115 @@
+import type { OutboundSpamPolicy, OutboundSpamRule, OutboundSpamScope } from '../../model/mail-policies.ts';
+import { type Text, text } from '../../model/text.ts';
+import { reply, type SpokenReply } from '../../reference/replies/replies.ts';
+import { type Forward, isOfInboxRule, isOfMailbox } from '../forward.ts';
+import { peopleOf } from '../rules/people.ts';
+import { rulesOfTenant } from '../rules/rule-owner.ts';
+import { inDomain } from '../rules/scene.ts';
+import { anyOf, type Truth } from '../rules/truth.ts';
+import type { Copy, Run, Transit } from '../run.ts';
+import { acceptedDomain, type CompiledTenant } from '../world.ts';
+
+/** A forward that the outbound spam policy does not let out. */
+export interface RefusedForward {
+  readonly reply: SpokenReply;
+  readonly returnedTo: readonly string[];
+}
+
+/**
+ * AutoForwardingMode of the outbound spam policy that applies to whoever forwards (OSP-2 to OSP-6, table 4.3), after the rules
+ * and the choice of the connector (ORDER-25). Forwards inside the organisation are never touched (FWD-14).
+ */
+export function applyOutboundPolicy(
+  run: Run,
+  tenant: CompiledTenant,
+  at: { readonly hop: number; readonly transit: Transit },
+  copy: Copy,
+  domain: string,
+): RefusedForward | undefined {
+  const last = copy.forwards.at(-1);
+  if (last === undefined || acceptedDomain(tenant, domain) !== undefined) return undefined;
+  const sender = copy.forwards.findLast(isOfMailbox)?.by ?? last.by;
+  const policy = policyOf(run, tenant, sender);
+  const mode = policy?.autoForwardingMode ?? 'Automatic';
+  if (mode !== 'On' && !isGoverned(run, tenant, last, copy)) return undefined;
+  const allowed =
+    mode === 'On' || (mode === 'Automatic' && run.assume('forwarding.automaticMeans', ['off', 'on']) === 'on');
+  run.decide(
+    at.hop,
+    'apply-outbound-policy',
+    ['OSP-3', 'OSP-5', ...(mode === 'Automatic' ? ['OSP-6'] : []), 'ORDER-25'],
+    () => ({
+      verdict: allowed ? text`may leave` : text`refused`,
+      because: text`${sender} forwards it by ${last.kind}, and AutoForwardingMode of ${said(policy)} is ${mode}${mode === 'Automatic' ? text`, which counts as ${allowed ? 'On' : 'Off'}` : ''}`,
+      evidence:
+        policy === undefined
+          ? []
+          : [run.setting(`${policy.at}/AutoForwardingMode`, `AutoForwardingMode of ${policy.name}`)],
+    }),
+  );
+  return allowed ? undefined : { reply: reply('externalForwardingDenied'), returnedTo: toldOf(run, tenant, last) };
+}
+
+const said = (policy: OutboundSpamPolicy | undefined): Text =>
+  policy === undefined ? text`the default policy, which is not declared,` : text`the policy ${policy.name}`;
+
+/** Table 4.3, second row. */
+function isGoverned(run: Run, tenant: CompiledTenant, last: Forward, copy: Copy): boolean {
+  if (!isOfMailbox(last)) {
+    const own = copy.forwards.some((one) => one.owner === tenant.tenant.node);
+    return own && run.assume('forwarding.policyGovernsRuleRedirects', ['no', 'yes']) === 'yes';
+  }
+  if (last.owner === tenant.tenant.node) return true;
+  // FWD-17: a mailbox of the own servers forwards through the tenant.
+  return last.owner === 'onPremises' && run.assume('forwarding.onPremisesGoverned', ['yes', 'no']) === 'yes';
+}
+
+/** The first enabled rule that covers the sender decides, and nothing merges (OSP-3); undefined: the default policy, undeclared. */
+function policyOf(run: Run, tenant: CompiledTenant, sender: string): OutboundSpamPolicy | undefined {
+  const { hostedOutboundSpamFilterPolicies: policies, hostedOutboundSpamFilterRules: rules } = tenant.tenant;
+  for (const rule of rules) {
+    if (!rule.enabled) continue;
+    const policy = policies.find((one) => one.name.toLowerCase() === rule.policy.toLowerCase());
+    if (policy !== undefined && covers(run, tenant, rule, sender)) return policy;
+  }
+  return policies.find((one) => one.isDefault);
+}
+
+/** OSP-2: kinds of conditions all, values of one any, exceptions any. */
+function covers(run: Run, tenant: CompiledTenant, rule: OutboundSpamRule, sender: string): boolean {
+  const answers = scopeAnswers(run, tenant, rule.conditions, sender);
+  const exceptions = scopeAnswers(run, tenant, rule.exceptions, sender);
+  if (answers.includes(false) || exceptions.includes(true)) return false;
+  if (!answers.includes(undefined) && !exceptions.includes(undefined)) return true;
+  const taken = run.ask(
+    `outbound spam rule ${tenant.tenant.prefix}${rule.name} ${sender.toLowerCase()}`,
+    ['no', 'yes'],
+    () => text`whether the outbound spam rule ${rule.name} is for ${sender}: its groups are not declared`,
+  );
+  return taken === 'yes';
+}
+
+function scopeAnswers(run: Run, tenant: CompiledTenant, scope: OutboundSpamScope, sender: string): readonly Truth[] {
+  const people = peopleOf(run.world, rulesOfTenant(run.world, tenant));
+  return [
+    ...(scope.from.length === 0 ? [] : [anyOf(scope.from, ({ text }) => people.isPerson(text, sender))]),
+    ...(scope.fromMemberOf.length === 0
+      ? []
+      : [anyOf(scope.fromMemberOf, ({ text }) => people.isMember(text, sender))]),
+    ...(scope.senderDomainIs.length === 0
+      ? []
+      : [scope.senderDomainIs.some(({ text }) => inDomain(sender, text.trim().toLowerCase()))]),
+  ];
+}
+
+/**
+ * FWD-16: a sender outside is told whatever the mechanism, one inside only of mailbox forwarding. Reports from the field name
+ * the forwarding mailbox instead.
+ */
+function toldOf(run: Run, tenant: CompiledTenant, last: Forward): readonly string[] {
+  if (run.assume('forwarding.refusalReturnedTo', ['sender', 'mailbox']) === 'mailbox') return [last.by];
+  if (last.sender === '') return [];
+  const inside =
+    acceptedDomain(tenant, last.sender.slice(last.sender.lastIndexOf('@') + 1).toLowerCase()) !== undefined;
+  return inside && isOfInboxRule(last) ? [] : [last.sender];
+}
