@@ -37,6 +37,7 @@ export const world = ({ recipients, tenant = {}, more = {} }: ForwardingWorld): 
       'example.org. TXT "v=spf1 ip4:192.0.2.10 -all"',
       soa('fabrikam.com'),
       'fabrikam.com. MX 10 mx.fabrikam.com.',
+      'eu.fabrikam.com. MX 10 mx.fabrikam.com.',
     ].join('\n'),
   },
   ...more,
@@ -131,7 +132,7 @@ export async function forwardBy(
 
 /** The copy that is meant for the outside. */
 export function outside(trace: Trace): Outcome {
-  const [found, ...more] = trace.outcomes.filter((one) => one.finalRecipient.endsWith('@fabrikam.com'));
+  const [found, ...more] = trace.outcomes.filter((one) => one.finalRecipient.endsWith('fabrikam.com'));
   if (found === undefined || more.length > 0)
     throw new Error(`one copy for the outside is expected: ${trace.outcomes.map((one) => one.finalRecipient).join()}`);
   return found;
