@@ -11,7 +11,9 @@ const worlds = readdirSync(root, { withFileTypes: true })
 
 /** The situations that the documentation speaks of; one that is gone would pass unnoticed. */
 const situations = [
+  'add-on-service',
   'address-identification',
+  'automatic-forwarding',
   'centralised-transport',
   'certificate-identification',
   'filter-before-on-premises',

@@ -18,6 +18,12 @@ export interface InboxRulesRun {
   readonly keeps: boolean;
 }
 
+const mechanisms: Readonly<Record<InboxRule['kind'], string>> = {
+  forwardTo: 'FWD-5',
+  forwardAsAttachmentTo: 'FWD-6',
+  redirectTo: 'FWD-7',
+};
+
 /** FWD-13, LIM-5 */
 const addressesMax = 10;
 /** RULE-51: once in Exchange Online, three times on-premises. */
@@ -45,7 +51,7 @@ export function runInboxRules(
       (stops ? stopped : sending).push(rule);
       keeps &&= !rule.deletes;
     }
-    const semantics = idle?.semantics ?? (stops ? ['RULE-51', 'RULE-52'] : ['ORDER-15', 'FWD-5', 'FWD-7']);
+    const semantics = idle?.semantics ?? (stops ? ['RULE-51', 'RULE-52'] : ['ORDER-15', mechanisms[rule.kind]]);
     run.decide(hop, 'run-inbox-rules', semantics, () => ({
       verdict: idle === undefined ? (stops ? text`dropped in silence` : text`sent on`) : text`not applied`,
       because:
