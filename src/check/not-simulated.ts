@@ -165,7 +165,8 @@ function ofMessages(topology: Topology): readonly NotSimulated[] {
         what: text`The type ${message.type} of ${message.name} is not simulated.`,
         effect: text`The message is traced like a normal one.`,
       });
-    if (message.size !== undefined)
+    // No message file is read that a limit could refuse.
+    if (message.size !== undefined && message.eml === undefined)
       found.push({
         subject,
         at: `${message.at}/size`,

@@ -171,7 +171,7 @@ const own: readonly OptionRow[] = [
     kind: 'value',
     placeholder: 'file',
     commands: trace,
-    describe: 'Trace this RFC 5322 message (not available yet).',
+    describe: 'Trace this RFC 5322 message; --from, --to and the others take the place of what it says.',
   },
   {
     name: 'ip',

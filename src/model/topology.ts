@@ -1,7 +1,9 @@
 import type { Instant } from '../base/time.ts';
 import type { AddressSet } from './addresses/address-set.ts';
+import type { Attachment } from './attachment.ts';
 import type { Certificate } from './certificate.ts';
 import type { DnsView } from './dns.ts';
+import type { HeaderFields } from './header-fields.ts';
 import type {
   AntiPhishPolicy,
   ConnectionFilterPolicy,
@@ -10,8 +12,12 @@ import type {
   OutboundSpamRule,
   RemoteDomain,
 } from './mail-policies.ts';
+import type { MessageFile } from './message-file.ts';
+import type { MessageType } from './message-type.ts';
 import type { Pointer } from './source.ts';
 import type { TransportRule } from './transport-rule.ts';
+
+export type { MessageType };
 
 /*
  * What a topology document means, defaults made explicit, names parsed. The reader (input/topology) is the only place
@@ -458,9 +464,9 @@ export interface SampleMessage {
     | (Written & ({ readonly kind: 'mx' | 'tenant' } | { readonly kind: 'host'; readonly host: string }))
     | undefined;
   readonly subject: string;
-  readonly headers: ReadonlyMap<string, string>;
+  readonly headers: HeaderFields;
   readonly body: string;
-  readonly attachments: readonly { readonly name: string; readonly size: number }[];
+  readonly attachments: readonly Attachment[];
   readonly size: number | undefined;
   readonly type: MessageType;
   readonly dkim: readonly { readonly domain: string; readonly result: 'pass' | 'fail' | 'none' }[];
@@ -470,24 +476,11 @@ export interface SampleMessage {
   readonly verdict: 'clean' | 'bulk' | 'spam' | 'highConfidenceSpam' | 'phish' | 'highConfidencePhish' | 'malware';
   /** Names of transport rules whose evaluation fails for this message; absent: none. */
   readonly ruleErrors?: readonly string[];
-  /** File of the RFC 5322 message, as written; absent: the fields above are the message. */
-  readonly eml?: string;
+  /** The RFC 5322 message that it is; absent: the fields above are all there is. */
+  readonly eml?: MessageFile;
   /** One for all recipients (key `*`), or one a recipient; undefined: nothing is expected. */
   readonly expect: ReadonlyMap<string, Expectation> | undefined;
 }
-
-export type MessageType =
-  | 'normal'
-  | 'oof'
-  | 'autoForward'
-  | 'encrypted'
-  | 'calendaring'
-  | 'permissionControlled'
-  | 'voicemail'
-  | 'signed'
-  | 'approvalRequest'
-  | 'readReceipt'
-  | 'ndr';
 
 /** A declared node (`internet`, `tenant`, `server:x` …), or some host of the Internet with what is known of it. */
 export interface MessageSource {

@@ -31,8 +31,8 @@ export interface Transit {
   readonly from: string;
   /** Of a message that an inbox rule forwards: the sender before, whom rules of the same pass see (RULE-44). */
   readonly originalFrom?: string;
-  /** Header fields by lower-case name. */
-  readonly headers: ReadonlyMap<string, string>;
+  /** By lower-case name. */
+  readonly headers: SampleMessage['headers'];
   /** Addresses that the Received headers name, newest first; null where the address is not known. */
   readonly received: readonly (string | null)[];
   /** Carries X-MS-Exchange-CrossPremises headers that say Internal (HDR-4). */

@@ -21,6 +21,7 @@ export function traceMessage(world: World, message: SampleMessage, options: Trac
       mailFrom: message.mailFrom === '' ? '<>' : message.mailFrom,
       to: message.recipients.map((recipient) => recipient.text),
       source: originOf(world, message).node,
+      ...(message.eml && { eml: { file: message.eml.path, mailFromOf: message.eml.senderFrom ?? null } }),
     },
     outcomes,
     hops: explored.hops,

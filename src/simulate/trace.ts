@@ -1,3 +1,4 @@
+import type { MessageFile } from '../model/message-file.ts';
 import type { Evidence } from '../model/source.ts';
 import type { Text } from '../model/text.ts';
 
@@ -162,6 +163,8 @@ export interface Trace {
     readonly mailFrom: string;
     readonly to: readonly string[];
     readonly source: string;
+    /** The message file, and what of it the envelope sender was taken from (null: it is declared); absent: no file. */
+    readonly eml?: { readonly file: string; readonly mailFromOf: MessageFile['senderFrom'] | null };
   };
   readonly outcomes: readonly Outcome[];
   readonly hops: readonly Hop[];

@@ -47,7 +47,17 @@ const ofStages = stages.flatMap((stage): readonly Plant[] => {
   ];
 });
 
-const ofPackages = ['ip-address', 'tldts', 'spf-parse', 're2js', 'yaml', 'ajv', 'node-forge', 'yargs'].map(
+const ofPackages = [
+  'ip-address',
+  'tldts',
+  'spf-parse',
+  're2js',
+  'yaml',
+  'ajv',
+  'node-forge',
+  'postal-mime',
+  'yargs',
+].map(
   (name): Plant => ({
     rule: `${name}-stays-in-its-folder`,
     files: { [`src/report/loads-${name}.ts`]: calls(name) },

@@ -1,7 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
 import { loadTopology } from '../../src/cli/load-topology.ts';
 import { messageOfOptions } from '../../src/cli/message-of-options.ts';
 import { plain } from '../../src/model/text.ts';
+import { alice, mail } from '../support/messages.ts';
 
 const document = `mxproof: 1
 tenant:
@@ -93,5 +97,61 @@ describe('a message of the command line that cannot be used', () => {
     ['an own sender without a mailbox and without a source', { from: ['nobody@contoso.com'] }, /nobody@contoso\.com/u],
   ])('has %s', async (_, options, said) => {
     expect(await problems({ ...plainOptions, ...options })).toMatch(said);
+  });
+});
+
+describe('a message file of the command line', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'mxproof-eml-'));
+  afterAll(() => rmSync(directory, { recursive: true }));
+  const saved = (name: string, content: string): string => {
+    const path = join(directory, name);
+    writeFileSync(path, content);
+    return path;
+  };
+
+  test('needs neither --from nor --to, and may stand outside the tree of the topology', async () => {
+    const path = saved('hello.eml', mail({ 'Return-Path': '<>', ...alice }));
+    expect(await message({ eml: [path] })).toMatchObject({
+      name: path,
+      from: 'alice@example.org',
+      mailFrom: '',
+      subject: 'Hello',
+      recipients: [{ text: 'anna@contoso.com' }],
+    });
+  });
+
+  test('gives way to the other options', async () => {
+    const path = saved('over.eml', mail({ ...alice, 'X-Test': 'file' }));
+    const it = await message({
+      eml: [path],
+      from: ['x@example.net'],
+      to: ['b@contoso.com'],
+      'mail-from': ['m@example.net'],
+      subject: ['Bye'],
+      header: ['X-Test=option'],
+      source: ['198.51.100.7'],
+    });
+    expect(it).toMatchObject({ from: 'x@example.net', mailFrom: 'm@example.net', subject: 'Bye' });
+    expect(it.recipients.map(({ text }) => text)).toEqual(['b@contoso.com']);
+    expect(it.source?.address).toBe('198.51.100.7');
+    expect([...it.headers].filter(([name]) => /^x-test$/iu.test(name))).toEqual([['X-Test', 'option']]);
+  });
+
+  test('that cannot be used is named with its line, and without one where there is none', async () => {
+    expect(await problems({ eml: [join(directory, 'none.eml')] })).toBe(
+      `There is no file ${join(directory, 'none.eml')}.`,
+    );
+    expect(await problems({ eml: [directory] })).toBe(`The file ${directory} cannot be read.`);
+    const path = saved('bad.eml', 'no message\n');
+    const result = await read({ eml: [path] });
+    expect(result.ok ? [] : result.problems.map(({ at }) => [at?.file, at?.line])).toEqual([[path, 1]]);
+  });
+
+  test('leaves open what is told beside the trace', async () => {
+    const path = saved('reply.eml', mail({ ...alice, 'Auto-Submitted': 'auto-replied' }));
+    const result = await read({ eml: [path] });
+    expect(result.ok ? result.notices.map(({ problem }) => plain(problem)) : []).toEqual([
+      'The message is an automatic reply.',
+    ]);
   });
 });

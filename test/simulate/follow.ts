@@ -1,6 +1,6 @@
 import { traceMessages } from '../../src/analyze.ts';
 import type { Outcome, Trace } from '../../src/simulate/trace.ts';
-import { readable } from '../support/topology-reading.ts';
+import { filesOf, readable } from '../support/topology-reading.ts';
 
 /** A piece of a topology document, as a plain object. */
 export type Piece = Readonly<Record<string, unknown>>;
@@ -8,6 +8,8 @@ export type Piece = Readonly<Record<string, unknown>>;
 export interface FollowOptions {
   readonly assume?: Readonly<Record<string, string>>;
   readonly down?: readonly string[];
+  /** Files that the topology names. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 const asOf = Date.UTC(2026, 10, 21);
@@ -15,7 +17,7 @@ const asOf = Date.UTC(2026, 10, 21);
 /** Traces one message through a topology that is given as an object; both are read as a user's document would be. */
 export async function follow(topology: Piece, message: Piece, options: FollowOptions = {}): Promise<Trace> {
   const document = { mxproof: 1, ...topology, messages: [{ name: 'the message', ...message }] };
-  const read = await readable(JSON.stringify(document, null, 1), undefined, 'topology.json');
+  const read = await readable(JSON.stringify(document, null, 1), filesOf(options.files ?? {}), 'topology.json');
   const [trace] = traceMessages(
     { ...read, file: 'topology.json' },
     { asOf, assume: new Map(Object.entries(options.assume ?? {})), down: options.down ?? [], rules: new Map() },

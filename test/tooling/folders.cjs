@@ -14,7 +14,7 @@ const stages = ['input', 'simulate', 'prove', 'check', 'fix', 'report'];
 const packages = {
   'src/model/': ['ip-address'],
   'src/protocols/': ['tldts', 'spf-parse', 're2js'],
-  'src/input/': ['yaml', 'ajv', 'node-forge'],
+  'src/input/': ['yaml', 'ajv', 'node-forge', 'postal-mime'],
   'src/cli/': ['yargs', 'spf-parse'],
 };
 

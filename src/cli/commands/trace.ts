@@ -1,6 +1,6 @@
 import { traceMessages } from '../../analyze.ts';
 import { nearest } from '../../base/suggest.ts';
-import type { InputProblem } from '../../input/problem.ts';
+import type { InputNotice, InputProblem } from '../../input/problem.ts';
 import { list, plain, text } from '../../model/text.ts';
 import type { SampleMessage } from '../../model/topology.ts';
 import { terminalText } from '../../report/escape.ts';
@@ -28,7 +28,7 @@ export const trace: Command = async ({ operands: [operand = '-'], values, settin
   if (!chosen.ok) return { ok: false, unusable: [{ problems: chosen.problems }] };
 
   const { file, sources } = loaded.value;
-  const isOwn = values.has('from');
+  const isOwn = messageOptions.some((name) => values.has(name));
   const asOf = instantOf(settings, machine)(loaded.value);
   const { assume, down, rules } = settings;
   const input = {
@@ -40,33 +40,34 @@ export const trace: Command = async ({ operands: [operand = '-'], values, settin
       line: (name: string, line: number) => sources.line(name, line),
     },
   };
-  if (!settings.quiet) warn(loaded.value, machine);
+  if (!settings.quiet) warn([...loaded.value.notices, ...chosen.notices], chosen.messages, machine);
   const traces = traceMessages(input, { asOf, assume, down, rules }, chosen.messages);
   const report = { version, asOf, file, traces, sources: input.sources };
   const code = traceExitCode(traces, settings);
   return deliver((format, style) => renderReport(report, format, style), settings, machine, code);
 };
 
-/** `check` makes findings of these; a trace would otherwise rest on a name that nobody declares without a word. */
-function warn({ notices }: LoadedTopology, machine: Machine): void {
-  for (const { at, problem, rule } of notices) {
-    if (rule !== 'topology/undefined-reference' && rule !== 'topology/lossy-export') continue;
+/**
+ * `check` makes findings of these; a trace would otherwise rest without a word on a name that nobody declares, or on what a
+ * message file leaves open.
+ */
+function warn(notices: readonly InputNotice[], messages: Chosen['messages'], machine: Machine): void {
+  const traced = messages && new Set(messages.map(({ name }) => `message:${name.toLowerCase()}`));
+  for (const { at, problem, consequence, rule, subject } of notices) {
+    const ofFile = rule === 'topology/undetermined' && subject.startsWith('message:');
+    if (ofFile ? traced?.has(subject) === false : !alwaysTold.has(rule)) continue;
     const place = at === undefined ? '' : `${at.file}:${at.line}:${at.column}: `;
-    machine.err.write(`mxproof: ${place}${plain(problem, terminalText)}\n`);
+    const said = ofFile ? text`${problem} ${consequence}` : problem;
+    machine.err.write(`mxproof: ${place}${plain(said, terminalText)}\n`);
   }
 }
+
+const alwaysTold: ReadonlySet<string> = new Set(['topology/undefined-reference', 'topology/lossy-export']);
 
 type Values = ReadonlyMap<string, readonly string[]>;
 
 function optionsApart(values: Values): readonly InputProblem[] {
   const problems: InputProblem[] = [];
-  if (values.has('eml')) {
-    problems.push({
-      at: undefined,
-      problem: text`--eml is not available yet.`,
-      remedy: text`Describe the message with --from, --to, --mail-from, --subject and --header.`,
-    });
-  }
   const described = messageOptions.filter((name) => values.has(name)).map((name) => `--${name}`);
   if (values.has('message') && described.length > 0) {
     problems.push({
@@ -78,23 +79,29 @@ function optionsApart(values: Values): readonly InputProblem[] {
   return problems;
 }
 
-type Chosen =
+interface Chosen {
+  readonly ok: true;
   /** undefined: every declared message. */
-  | { readonly ok: true; readonly messages: readonly SampleMessage[] | undefined }
-  | { readonly ok: false; readonly problems: readonly InputProblem[] };
+  readonly messages: readonly SampleMessage[] | undefined;
+  /** What is odd about a message of the command line. */
+  readonly notices: readonly InputNotice[];
+}
 
-async function chooseMessages(values: Values, loaded: LoadedTopology): Promise<Chosen> {
+async function chooseMessages(
+  values: Values,
+  loaded: LoadedTopology,
+): Promise<Chosen | { readonly ok: false; readonly problems: readonly InputProblem[] }> {
   const { topology } = loaded;
   if (messageOptions.some((name) => values.has(name))) {
     const built = await messageOfOptions(values, loaded);
-    return built.ok ? { ok: true, messages: [built.message] } : built;
+    return built.ok ? { ok: true, messages: [built.message], notices: built.notices } : built;
   }
   const names = values.get('message');
-  if (names === undefined) return { ok: true, messages: undefined };
+  if (names === undefined) return { ok: true, messages: undefined, notices: [] };
   const known = topology.messages.map((it) => it.name);
   const problems = names.filter((name) => !known.includes(name)).map((name) => noSuchMessage(name, known));
   if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, messages: topology.messages.filter((it) => names.includes(it.name)) };
+  return { ok: true, messages: topology.messages.filter((it) => names.includes(it.name)), notices: [] };
 }
 
 function noSuchMessage(name: string, known: readonly string[]): InputProblem {

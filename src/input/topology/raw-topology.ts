@@ -6,7 +6,8 @@
 type Maybe<T> = T | null | undefined;
 /** One text stands for a list of one. */
 type Texts = Maybe<string | readonly string[]>;
-type FreeValues = Maybe<Readonly<Record<string, string | number | boolean | null>>>;
+type FreeValue = string | number | boolean;
+type FreeValues = Maybe<Readonly<Record<string, FreeValue | null>>>;
 
 export interface RawTopology {
   readonly name?: Maybe<string>;
@@ -202,9 +203,9 @@ export interface RawMessage {
   readonly source?: Maybe<string | RawSource>;
   readonly deliverTo?: Maybe<string>;
   readonly subject?: Maybe<string>;
-  readonly headers?: FreeValues;
+  readonly headers?: Maybe<Readonly<Record<string, FreeValue | readonly FreeValue[] | null>>>;
   readonly body?: Maybe<string>;
-  readonly attachments?: Maybe<readonly { readonly name: string; readonly size?: string | number }[]>;
+  readonly attachments?: Maybe<readonly RawAttachment[]>;
   readonly size?: string | number;
   readonly type?: Maybe<string>;
   readonly dkim?: Maybe<readonly { readonly domain: string; readonly result?: Maybe<'pass' | 'fail' | 'none'> }[]>;
@@ -213,6 +214,17 @@ export interface RawMessage {
   readonly eml?: Maybe<string>;
   readonly ruleErrors?: Texts;
   readonly expect?: Maybe<Readonly<Record<string, unknown>>>;
+}
+
+export interface RawAttachment {
+  readonly name: string;
+  readonly size?: string | number;
+  readonly text?: Maybe<string>;
+  readonly executable?: Maybe<boolean>;
+  readonly passwordProtected?: Maybe<boolean>;
+  readonly unsupported?: Maybe<boolean>;
+  readonly scanIncomplete?: Maybe<boolean>;
+  readonly properties?: FreeValues;
 }
 
 export interface RawSource {

@@ -1,20 +1,23 @@
+import type { MessageFile } from '../../model/message-file.ts';
 import type { Pointer } from '../../model/source.ts';
 import { list, text } from '../../model/text.ts';
 import type { AcceptedDomain, MessageType, SampleMessage, Written } from '../../model/topology.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { pointerTo } from '../documents/source-index.ts';
+import type { MessageContent } from '../messages/read-message.ts';
+import type { FileAccess } from '../problem.ts';
 import { hostName, mailAddress, requiredAddress, requiredHost, writtenAt, writtenList } from './domain-words.ts';
 import type { NamesInScope } from './names-in-scope.ts';
 import { reportUndefined } from './names-in-scope.ts';
 import { ownDomainOf } from './own-domains.ts';
-import { parseSize } from './parse-size.ts';
 import type { RawMessage } from './raw-topology.ts';
+import { readAttachments, readSize, withDeclared } from './read-attachments.ts';
 import { readExpectations } from './read-expectation.ts';
-import { readFields } from './read-nodes.ts';
+import { envelopeSender, fieldsOfFile, MessageFiles, messageFileOf, withFile } from './read-message-file.ts';
 import type { NodeAddresses } from './read-source.ts';
 import { readSource } from './read-source.ts';
 import type { Reading } from './reading.ts';
-import { reportNotice, reportProblem } from './reading.ts';
+import { reportNoticeAt, reportProblem } from './reading.ts';
 import { uniqueNames } from './unique-names.ts';
 
 /** What messages refer to. */
@@ -30,72 +33,101 @@ export interface MessageScope {
   readonly rules: readonly string[];
 }
 
-export function readMessages(
+export async function readMessages(
   reading: Reading,
   scope: MessageScope,
   raw: readonly RawMessage[],
   at: Pointer,
-): readonly SampleMessage[] {
+  access: FileAccess,
+): Promise<readonly SampleMessage[]> {
   uniqueNames(
     reading,
     'message',
     raw.map((item, index) => ({ name: item.name, at: pointerTo(pointerTo(at, index), 'name') })),
   );
-  return raw.flatMap((item, index) => readMessage(reading, scope, item, pointerTo(at, index)) ?? []);
+  const files = new MessageFiles(access);
+  const messages: SampleMessage[] = [];
+  for (const [index, item] of raw.entries()) {
+    const place = pointerTo(at, index);
+    const path = item.eml ?? undefined;
+    const content = path === undefined ? undefined : await files.read(reading, path, pointerTo(place, 'eml'));
+    if (path !== undefined && content === undefined) continue;
+    const file = path === undefined || content === undefined ? undefined : { path, content };
+    const message = readMessage(reading, scope, item, place, file);
+    if (message !== undefined) messages.push(message);
+  }
+  return messages;
 }
 
 /** Types that carry the null sender by themselves (RFC 5321 4.5.5, RFC 3834 section 4, RFC 8098 section 2.1). */
 const nullSenders: ReadonlySet<string> = new Set(['oof', 'ndr', 'readReceipt']);
 
-function readMessage(reading: Reading, scope: MessageScope, raw: RawMessage, at: Pointer): SampleMessage | undefined {
+interface NamedFile {
+  readonly path: string;
+  readonly content: MessageContent;
+}
+
+function readMessage(
+  reading: Reading,
+  scope: MessageScope,
+  written: RawMessage,
+  at: Pointer,
+  file: NamedFile | undefined,
+): SampleMessage | undefined {
   const key = (name: string): Pointer => pointerTo(at, name);
-  const subject = `message:${raw.name.toLowerCase()}`;
+  const subject = `message:${written.name.toLowerCase()}`;
+  const raw = file === undefined ? written : withFile(written, file.content);
   const recipients = readEnvelope(reading, raw, at);
   const from = readFrom(reading, raw, key('from'));
-  const eml = raw.eml ?? undefined;
-  if (eml !== undefined) reportEml(reading, eml, key('eml'), subject, from !== undefined && recipients.length > 0);
   if (from === undefined || recipients.length === 0) {
-    if (eml === undefined) reportIncomplete(reading, raw, at, recipients.length === 0);
+    reportIncomplete(reading, raw, at, recipients.length === 0);
     return undefined;
   }
+  if (file !== undefined) reportRemarks(reading, subject, written, file);
   const type = (raw.type ?? 'normal') as MessageType;
   const source = readSource(reading, scope.names, scope.nodes, raw.source, key('source'), subject);
   if (source === undefined) checkMailbox(reading, scope, raw.name, from, at);
   const ruleErrors = readRuleErrors(reading, scope, raw, key('ruleErrors'), subject);
+  const sender = readSender(reading, written, key('mailFrom'), nullSenders.has(type) ? '' : from, file?.content);
   return {
     at,
     name: raw.name,
     from,
-    mailFrom: readMailFrom(reading, raw.mailFrom, key('mailFrom'), nullSenders.has(type) ? '' : from),
+    mailFrom: sender.address,
     recipients,
     source,
     deliverTo: readDeliverTo(reading, raw, key('deliverTo')),
     subject: raw.subject ?? '',
-    headers: readFields(raw.headers),
+    headers: withDeclared(file === undefined ? new Map() : fieldsOfFile(written, file.content), raw.headers),
     body: raw.body ?? '',
-    attachments: (raw.attachments ?? []).map((item, index) => ({
-      name: item.name,
-      size: readSize(reading, item.size, pointerTo(key('attachments'), index)) ?? 0,
-    })),
-    size: readSize(reading, raw.size, key('size')),
+    attachments:
+      file === undefined || written.attachments
+        ? readAttachments(reading, raw.attachments ?? [], key('attachments'))
+        : file.content.attachments,
+    size: readSize(reading, raw.size, key('size')) ?? sizeOfFile(written, file?.content),
     type,
-    dkim: (raw.dkim ?? []).flatMap((item, index) => {
-      const domain = requiredHost(reading, {
-        text: item.domain,
-        at: pointerTo(pointerTo(key('dkim'), index), 'domain'),
-      });
-      return domain === undefined ? [] : [{ domain, result: item.result ?? 'pass' }];
-    }),
+    dkim: readSignatures(reading, raw.dkim ?? [], key('dkim')),
     dkimDeclared: raw.dkim !== undefined && raw.dkim !== null,
     authenticated: raw.authenticated ?? false,
     verdict: (raw.verdict ?? 'clean') as SampleMessage['verdict'],
     ...(ruleErrors.length > 0 ? { ruleErrors } : {}),
-    ...(eml === undefined ? {} : { eml }),
+    ...(file === undefined ? {} : { eml: messageFileOf(file.path, written, file.content, sender.field) }),
     expect:
       raw.expect === undefined || raw.expect === null
         ? undefined
         : readExpectations(reading, scope.names, raw.expect, key('expect'), subject),
   };
+}
+
+/** Content that is declared beside a file makes another message of it, whose size nobody knows. */
+const sizeOfFile = (written: RawMessage, file: MessageContent | undefined): number | undefined =>
+  written.attachments || typeof written.body === 'string' ? undefined : file?.size;
+
+function readSignatures(reading: Reading, raw: NonNullable<RawMessage['dkim']>, at: Pointer): SampleMessage['dkim'] {
+  return raw.flatMap((item, index) => {
+    const domain = requiredHost(reading, { text: item.domain, at: pointerTo(pointerTo(at, index), 'domain') });
+    return domain === undefined ? [] : [{ domain, result: item.result ?? 'pass' }];
+  });
 }
 
 /** Recipients of all boxes in order; one that is named twice stays in the first box. */
@@ -120,9 +152,17 @@ function readFrom(reading: Reading, raw: RawMessage, at: Pointer): string | unde
   return requiredAddress(reading, inner === undefined ? item : { ...item, text: inner });
 }
 
-function readMailFrom(reading: Reading, raw: string | null | undefined, at: Pointer, implied: string): string {
-  if (raw === undefined || raw === null) return implied;
-  if (raw.trim() === '' || raw.trim() === '<>') return '';
+/** The envelope sender: declared, else the file's, else implied. */
+function readSender(
+  reading: Reading,
+  { mailFrom: raw }: RawMessage,
+  at: Pointer,
+  implied: string,
+  file: MessageContent | undefined,
+): { readonly address: string; readonly field: MessageFile['senderFrom'] } {
+  if (raw === undefined || raw === null)
+    return file === undefined ? { address: implied, field: undefined } : envelopeSender(file, implied);
+  if (raw.trim() === '' || raw.trim() === '<>') return { address: '', field: undefined };
   const bare = /^<(.+)>$/u.exec(raw.trim())?.[1] ?? raw;
   const address = mailAddress(bare);
   if (address === undefined)
@@ -132,7 +172,7 @@ function readMailFrom(reading: Reading, raw: string | null | undefined, at: Poin
       text`${raw} is no envelope sender.`,
       text`Write an address such as ${'anna@contoso.com'}, or ${'"<>"'} for the null sender.`,
     );
-  return address ?? implied;
+  return { address: address ?? implied, field: undefined };
 }
 
 function readDeliverTo(reading: Reading, raw: RawMessage, at: Pointer): SampleMessage['deliverTo'] {
@@ -148,19 +188,6 @@ function readDeliverTo(reading: Reading, raw: RawMessage, at: Pointer): SampleMe
     text`Write ${'mx'}, ${'tenant'} or a host name.`,
   );
   return undefined;
-}
-
-function readSize(reading: Reading, raw: string | number | undefined | null, at: Pointer): number | undefined {
-  if (raw === undefined || raw === null) return undefined;
-  const size = parseSize(raw);
-  if (size === undefined)
-    reportProblem(
-      reading,
-      at,
-      text`${String(raw)} is no size.`,
-      text`Write bytes (2048) or a size such as ${'25 MB'}.`,
-    );
-  return size;
 }
 
 function readRuleErrors(
@@ -185,16 +212,15 @@ function readRuleErrors(
   });
 }
 
-function reportEml(reading: Reading, eml: string, at: Pointer, subject: string, usable: boolean): void {
-  reportNotice(reading, at, {
-    rule: 'topology/undetermined',
-    subject,
-    problem: text`The message file ${eml} is not read.`,
-    consequence: usable
-      ? text`The message is traced by the fields that stand beside it.`
-      : text`The message is left out, because no fields stand beside the file.`,
-    remedy: text`Write ${'from'} and ${'to'} beside it, and the header fields that matter under ${'headers'}.`,
-  });
+/** What the file leaves open, where nothing beside it decides that. */
+function reportRemarks(reading: Reading, subject: string, written: RawMessage, { path, content }: NamedFile): void {
+  const remarks = [...content.remarks, ...(written.type || !content.typeRemark ? [] : [content.typeRemark])];
+  for (const { line, problem, consequence, remedy } of remarks)
+    reportNoticeAt(
+      reading,
+      { file: path, line, column: 1 },
+      { rule: 'topology/undetermined', subject, problem, consequence, remedy },
+    );
 }
 
 function reportIncomplete(reading: Reading, raw: RawMessage, at: Pointer, noRecipient: boolean): void {

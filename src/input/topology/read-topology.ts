@@ -134,7 +134,7 @@ async function readParts(reading: Reading, raw: RawTopology, access: FileAccess)
     certificates: certificates.certificates,
     assumptions: readAssumptions(reading, raw.assumptions ?? {}, '/assumptions'),
     intents: readIntents(reading, scope, raw.intents ?? [], '/intents'),
-    messages: readMessages(reading, messageScope, raw.messages ?? [], '/messages'),
+    messages: await readMessages(reading, messageScope, raw.messages ?? [], '/messages', access),
     settings: readSettings(reading, raw.settings ?? {}, '/settings'),
   };
   return { topology, files: dns.files, oddities: [...certificates.oddities, ...dns.oddities] };

@@ -1,4 +1,4 @@
-import type { Pointer } from '../../model/source.ts';
+import type { Pointer, Span } from '../../model/source.ts';
 import type { Text } from '../../model/text.ts';
 import { text } from '../../model/text.ts';
 import type { DocumentIndex } from '../documents/source-index.ts';
@@ -28,13 +28,21 @@ export function reportNotice(
   notice: Pick<InputNotice, 'rule' | 'subject' | 'problem' | 'consequence' | 'remedy'>,
   place: 'key' | 'value' = 'value',
 ): void {
+  reportNoticeAt(reading, place === 'key' ? reading.sources.locateKey(at) : reading.sources.locate(at), notice);
+}
+
+/** Reports something odd of a file that the document names. */
+export function reportNoticeAt(
+  reading: Reading,
+  at: Span | undefined,
+  notice: Pick<InputNotice, 'rule' | 'subject' | 'problem' | 'consequence' | 'remedy'>,
+): void {
   if (reading.notices.length > noticesMax) return;
   if (reading.notices.length === noticesMax) {
     reading.notices.push(endOfNotices);
     return;
   }
-  const span = place === 'key' ? reading.sources.locateKey(at) : reading.sources.locate(at);
-  reading.notices.push({ ...notice, at: span, evidence: [] });
+  reading.notices.push({ ...notice, at, evidence: [] });
 }
 
 const endOfNotices: InputNotice = {

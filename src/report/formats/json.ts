@@ -98,6 +98,7 @@ function trace(it: Trace, sources: SourceIndex) {
       mailFrom: sender(it.message.mailFrom),
       to: it.message.to,
       source: it.message.source,
+      ...(it.message.eml && { eml: it.message.eml }),
     },
     outcomes,
     hops: legs.hops,

@@ -1,7 +1,9 @@
+import { instancesOf } from '../../model/header-fields.ts';
 import { text } from '../../model/text.ts';
 import type { Partner, SampleMessage, Server } from '../../model/topology.ts';
 import { decodeHeader } from '../../protocols/rule-text/decode-header.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
+import { clientOfReceived } from '../../protocols/smtp/received.ts';
 import { depart } from '../depart.ts';
 import type { Copy, Run, Transit } from '../run.ts';
 import { frontDoor, type Resolution, resolveDomain } from '../steps/resolve-next-hop.ts';
@@ -62,23 +64,7 @@ export function handedIn(
   message: SampleMessage,
   node: string,
 ): { readonly transit: Transit; readonly copies: readonly Copy[] } {
-  const transit: Transit = {
-    mailFrom: message.mailFrom,
-    from: message.from,
-    headers: new Map([...message.headers].map(([name, content]) => [name.toLowerCase(), content])),
-    received: [],
-    crossPremises: false,
-    dkim: message.dkim,
-    type: message.type,
-    junk: false,
-    content: {
-      // RULE-32: rules compare the decoded text.
-      subject: decodeHeader(message.subject).text,
-      body: message.body,
-      to: message.recipients.filter((one) => one.box === 'to').map((one) => one.text),
-      cc: message.recipients.filter((one) => one.box === 'cc').map((one) => one.text),
-    },
-  };
+  const transit = transitOf(message);
   const copies = message.recipients.map(
     ({ text: address }, index): Copy => ({
       order: [index],
@@ -113,7 +99,8 @@ export function handedIn(
 export function originate(run: Run): void {
   const { message, world } = run;
   const { node, mailbox } = originOf(world, message);
-  const { transit, copies } = handedIn(message, node);
+  const { transit: unsigned, copies } = handedIn(message, node);
+  const transit = { ...unsigned, dkim: signatures(run) };
   const tenant = world.tenants.find((one) => one.tenant.node === node);
   const own = world.own;
   if (message.authenticated && !mailbox && own !== undefined && tenant === undefined && !isExchange(world, node)) {
@@ -127,6 +114,48 @@ export function originate(run: Run): void {
   if (service !== undefined)
     return forwardFromRelay(run, serviceRelay(service), signedBy(run, transit), copies, false, undefined);
   fromHost(run, node, transit, copies);
+}
+
+/** The message before its first leg. */
+function transitOf(message: SampleMessage): Transit {
+  const headers = new Map([...message.headers].map(([name, content]) => [name.toLowerCase(), content]));
+  const box = (wanted: 'to' | 'cc') =>
+    message.eml?.[wanted] ?? message.recipients.filter((one) => one.box === wanted).map((one) => one.text);
+  return {
+    mailFrom: message.mailFrom,
+    from: message.from,
+    headers,
+    // A field without an address adds none to the chain (EFC-5).
+    received: instancesOf(headers.get('received'))
+      .map(clientOfReceived)
+      .filter((one) => one !== undefined),
+    crossPremises: false,
+    dkim: message.dkim,
+    type: message.type,
+    junk: false,
+    content: {
+      // RULE-32: rules compare the decoded text.
+      subject: decodeHeader(message.subject).text,
+      body: message.body,
+      otherBody: message.eml?.otherBody,
+      to: box('to'),
+      cc: box('cc'),
+    },
+  };
+}
+
+/** Nobody has verified the signatures of a message file; what a sample says itself holds. */
+function signatures(run: Run): Transit['dkim'] {
+  const { dkim, dkimDeclared, eml } = run.message;
+  if (dkimDeclared || eml === undefined) return dkim;
+  return eml.signedBy.map((domain) => ({
+    domain,
+    result: run.ask(
+      `dkim signature ${domain}`,
+      ['pass', 'fail'],
+      () => text`whether the DKIM signature of ${domain} in ${eml.path} still verifies`,
+    ),
+  }));
 }
 
 /** A service signs as it declares under `sendsAs`, unless the sample says itself what a verifier would find. */

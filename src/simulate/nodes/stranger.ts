@@ -17,7 +17,9 @@ const usualSelectors = ['selector1', 'selector2', 'default', 'dkim', 'google', '
  * DMARC record is supplied the signature can decide, so the other case is asked for.
  */
 export function strangerDkim(run: Run, transit: Transit): Transit['dkim'] {
-  if (run.message.dkimDeclared || run.message.source?.address !== undefined) return transit.dkim;
+  const { dkimDeclared, source, eml } = run.message;
+  // A message file shows whether it was signed.
+  if (dkimDeclared || source?.address !== undefined || eml !== undefined) return transit.dkim;
   const domain = domainOf(transit.from);
   const { own } = run.world;
   if (own !== undefined && acceptedDomain(own, domain) !== undefined) return transit.dkim;

@@ -1,7 +1,7 @@
 import { containsText, unionAll } from '../../model/addresses/address-set.ts';
 import type { Predicate, TransportRule } from '../../model/transport-rule.ts';
 import type { PatternEngine } from '../../protocols/rule-text/pattern-engine.ts';
-import { compileAttachmentFlag, compileAttachmentText } from './attachment-predicates.ts';
+import { compileAttachmentFlag, compileAttachmentProperties, compileAttachmentText } from './attachment-predicates.ts';
 import {
   compileAttributes,
   compileBetween,
@@ -12,6 +12,7 @@ import {
 import type { Resolved } from './fork.ts';
 import { classificationHeader, headerValues } from './headers.ts';
 import { matchPatterns, matchWords, type TextMatch } from './match-text.ts';
+import { charsetsOf, importanceOf, matchBody, sizeReaches } from './message-facts.ts';
 import { addressOf, inDomain, lastAddress, type Scene, senderAddresses, type Test } from './scene.ts';
 import { fromScope, sentToScope } from './scopes.ts';
 import { anyOf, type Truth } from './truth.ts';
@@ -64,12 +65,12 @@ export function compilePredicate(predicate: Predicate, rule: Settings, engine: P
     case 'attributes':
       return compileAttributes(predicate, rule.useLegacyRegex, engine);
     case 'attachmentProperties':
-      return compileAttachmentFlag('AttachmentPropertyContainsWords');
+      return compileAttachmentProperties(predicate.tests);
     case 'size': {
       const { bytes } = predicate;
       return predicate.parameter === 'AttachmentSizeOver'
-        ? ({ run }) => run.message.attachments.some((one) => one.size >= bytes)
-        : (scene) => sizeOf(scene) >= bytes;
+        ? ({ run }) => anyOf(run.message.attachments, ({ size }) => (size === undefined ? undefined : size >= bytes))
+        : (scene) => sizeReaches(scene, bytes);
     }
     case 'number': {
       const { value } = predicate;
@@ -91,7 +92,10 @@ export function compilePredicate(predicate: Predicate, rule: Settings, engine: P
     }
     case 'importance': {
       const wanted = predicate.importance.toLowerCase();
-      return ({ message }) => (message.transit.headers.get('importance') ?? 'normal').trim().toLowerCase() === wanted;
+      return ({ message }) => {
+        const importance = importanceOf(message.transit.headers);
+        return importance === undefined ? undefined : importance === wanted;
+      };
     }
     case 'managementRelationship':
       return compileRelationship(predicate.relationship);
@@ -140,15 +144,13 @@ function compileText(
     case 'SubjectOrBodyMatchesPatterns':
       // RULE-28e: of an S/MIME message the content is not looked into.
       return ({ message: { transit } }) =>
-        anyOf(
-          transit.type === 'encrypted' ? [transit.content.subject] : [transit.content.subject, transit.content.body],
-          match,
+        anyOf(transit.type === 'encrypted' ? ['subject'] : ['subject', 'body'], (part) =>
+          part === 'subject' ? match(transit.content.subject) : matchBody(transit.content, match),
         );
     case 'ContentCharacterSetContainsWords':
-      return ({ message }) => {
-        const type = message.transit.headers.get('content-type');
-        const charset = type === undefined ? undefined : /charset\s*=\s*"?([^\s";]+)/iu.exec(type)?.[1];
-        return charset === undefined ? undefined : match(charset);
+      return (scene) => {
+        const charsets = charsetsOf(scene);
+        return charsets.length === 0 ? undefined : anyOf(charsets, match);
       };
     case 'AttachmentContainsWords':
     case 'AttachmentMatchesPatterns':
@@ -241,10 +243,4 @@ function addressTest(
     case 'AnyOfToCcHeaderMemberOf':
       return among(({ message: { transit } }) => [...transit.content.to, ...transit.content.cc]);
   }
-}
-
-/** The declared size; else what is described of the message, which is all there is of it. */
-function sizeOf({ run, message }: Scene): number {
-  const { size, attachments } = run.message;
-  return size ?? attachments.reduce((sum, one) => sum + one.size, message.transit.content.body.length);
 }

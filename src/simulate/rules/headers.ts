@@ -1,3 +1,4 @@
+import { type HeaderFields, instancesOf } from '../../model/header-fields.ts';
 import { decodeHeader } from '../../protocols/rule-text/decode-header.ts';
 import { forwardingLoopHeader, inboxRulesLoopHeader } from '../forward.ts';
 import type { Scene } from './scene.ts';
@@ -13,10 +14,11 @@ export interface HeaderValues {
 const absent: HeaderValues = { values: [], open: false };
 const unknown: HeaderValues = { values: [], open: true };
 /** RULE-32: rules see the decoded value; what cannot be decoded leaves open what else stands there. */
-function decoded(value: string): HeaderValues {
-  if (!value.includes('=?')) return only(value);
-  const { text, undecoded } = decodeHeader(value);
-  return { values: [text], open: undecoded.length > 0 };
+function decoded(field: string): HeaderValues {
+  const values = instancesOf(field);
+  if (!field.includes('=?')) return { values, open: false };
+  const read = values.map(decodeHeader);
+  return { values: read.map((one) => one.text), open: read.some((one) => one.undecoded.length > 0) };
 }
 
 const only = (value: string): HeaderValues => ({ values: [value], open: false });
@@ -24,6 +26,9 @@ const only = (value: string): HeaderValues => ({ values: [value], open: false })
 /** Fields that every message carries, or that transport writes, and whose content a sample does not tell. */
 const written =
   /^(received|received-spf|arc-.*|dkim-signature|message-id|date|mime-version|content-.*|thread-.*|x-forefront-.*|x-microsoft-.*|x-ms-.*|x-eop.*|x-originating-ip)$/u;
+
+/** Of these every system on the way, the tenant included, adds an instance to those that the message has. */
+const added = /^(received|received-spf|authentication-results|arc-.*)$/u;
 
 /** The counter of rule redirects and additions (RULE-53). */
 export const ruleLoopHeader = 'x-ms-exchange-transport-rules-loop';
@@ -42,11 +47,28 @@ const counters = new Set([
 
 /** What is known of a header field at the time rules run; `name` in lower case. */
 export function headerValues(scene: Scene, name: string): HeaderValues {
-  const { transit, authAs } = scene.message;
-  const declared = transit.headers.get(name);
+  const declared = scene.message.transit.headers.get(name);
+  if (declared === undefined) return undeclared(scene, name);
   // RULE-55: the counter also holds an id of the tenant, which nobody declares.
-  if (declared !== undefined && name === forwardingLoopHeader) return { values: [declared], open: true };
-  if (declared !== undefined) return decoded(declared);
+  if (name === forwardingLoopHeader) return { values: instancesOf(declared), open: true };
+  const brought = decoded(declared);
+  if (added.test(name)) return { values: [...undeclared(scene, name).values, ...brought.values], open: true };
+  return { ...brought, values: sinceChanged(scene, name, brought.values) };
+}
+
+/** Address fields with their display names, and with what rules and gateways have made of them since. */
+function sinceChanged({ message }: Scene, name: string, values: readonly string[]): readonly string[] {
+  const { from, content } = message.transit;
+  const missing = (addresses: readonly string[]) =>
+    addresses.filter((one) => !values.some((value) => value.toLowerCase().includes(one.toLowerCase())));
+  if (name === 'from') return missing([from]).length > 0 ? [from] : values;
+  if (name !== 'to' && name !== 'cc') return values;
+  const more = missing(content[name]);
+  return more.length === 0 ? values : [[...values, ...more].join(', ')];
+}
+
+function undeclared(scene: Scene, name: string): HeaderValues {
+  const { transit, authAs } = scene.message;
   switch (name) {
     case 'from':
       return transit.from === '' ? absent : only(transit.from);
@@ -83,9 +105,8 @@ function authenticationResults(scene: Scene): HeaderValues {
   return { values: [known.join('; ')], open: true };
 }
 
-/** How often a counting header field says that something happened; one without a number counts once. */
-export function countOf(headers: ReadonlyMap<string, string>, name: string): number {
-  const value = headers.get(name);
-  if (value === undefined) return 0;
-  return /^\s*\d{1,6}\s*$/u.test(value) ? Number(value) : 1;
+/** How often a counting header field says that something happened; an instance without a number counts once. */
+export function countOf(headers: HeaderFields, name: string): number {
+  const numbers = instancesOf(headers.get(name)).map((one) => (/^\s*\d{1,6}\s*$/u.test(one) ? Number(one) : 1));
+  return numbers.reduce((sum, one) => sum + one, 0);
 }

@@ -162,14 +162,6 @@ test.each(['oof', 'ndr', 'readReceipt'])(
   },
 );
 
-test('a message file is left for later, and the notice says what counts instead', async () => {
-  const { topology, notices } = await readable('mxproof: 1\nmessages: [{ name: a, eml: hello.eml }]\n');
-  expect(topology.messages).toEqual([]);
-  expect(noticeLines(notices)).toEqual([
-    expect.stringMatching(/^topology\/undetermined message:a 2:28 The message file hello\.eml is not read/u),
-  ]);
-});
-
 test('rules whose evaluation fails are carried by name', async () => {
   const { topology, notices } = await readable(
     'mxproof: 1\ntenant: { domain: contoso.onmicrosoft.com, transportRules: [{ Name: Block list }] }\nmessages: [{ name: a, from: a@example.org, to: [b@example.net], ruleErrors: [block list] }]\n',

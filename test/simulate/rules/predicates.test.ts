@@ -15,7 +15,9 @@ async function answer(rule: Piece, message: Piece): Promise<string> {
 const exception = (rule: Piece): Piece =>
   Object.fromEntries(Object.entries(rule).map(([name, value]) => [`ExceptIf${name}`, value]));
 
-const cases: readonly (readonly [string, Piece, Piece, 'yes' | 'no' | 'open'])[] = [
+type Case = readonly [string, Piece, Piece, 'yes' | 'no' | 'open'];
+
+const cases: readonly Case[] = [
   ['PRED-1: by address', { From: ['anna@contoso.com'] }, outbound, 'yes'],
   ['PRED-1: by display name', { From: ['Anna Meier'] }, outbound, 'yes'],
   ['PRED-1: somebody else', { From: ['bob@contoso.com'] }, outbound, 'no'],
@@ -118,6 +120,54 @@ const cases: readonly (readonly [string, Piece, Piece, 'yes' | 'no' | 'open'])[]
     { ...inbound, attachments: [{ name: 'a.docx', size: '1 KB' }] },
     'open',
   ],
+  [
+    'PRED-25: the text is declared',
+    { AttachmentContainsWords: ['iban'] },
+    { ...inbound, attachments: [{ name: 'a.docx', text: 'Our IBAN is' }] },
+    'yes',
+  ],
+  [
+    'PRED-25: a declared text without the word',
+    { AttachmentContainsWords: ['iban'] },
+    { ...inbound, attachments: [{ name: 'a.docx', text: 'nothing' }] },
+    'no',
+  ],
+  [
+    'PRED-25: of two texts one is not known',
+    { AttachmentContainsWords: ['iban'] },
+    { ...inbound, attachments: [{ name: 'a.docx', text: 'nothing' }, { name: 'b.docx' }] },
+    'open',
+  ],
+  [
+    'PRED-25: one is enough, whatever the other says',
+    { AttachmentContainsWords: ['iban'] },
+    { ...inbound, attachments: [{ name: 'b.docx' }, { name: 'a.docx', text: 'iban' }] },
+    'yes',
+  ],
+  [
+    'PRED-26',
+    { AttachmentMatchesPatterns: ['\\d{4}'] },
+    { ...inbound, attachments: [{ name: 'a.docx', text: 'no 1234' }] },
+    'yes',
+  ],
+  [
+    'LIM-7: text behind the first megabyte is not seen',
+    { AttachmentContainsWords: ['iban'] },
+    { ...inbound, attachments: [{ name: 'a.docx', text: `${'x '.repeat(524_288)}iban` }] },
+    'no',
+  ],
+  [
+    'LIM-7: text before its end is',
+    { AttachmentContainsWords: ['iban'] },
+    { ...inbound, attachments: [{ name: 'a.docx', text: `${'x '.repeat(524_280)}iban` }] },
+    'yes',
+  ],
+  [
+    'RULE-28e: not in an encrypted one',
+    { AttachmentContainsWords: ['iban'] },
+    { ...inbound, type: 'encrypted', attachments: [{ name: 'a.docx', text: 'iban' }] },
+    'no',
+  ],
   ['PRED-25: no attachment', { AttachmentContainsWords: ['x'] }, inbound, 'no'],
   [
     'PRED-28',
@@ -159,6 +209,42 @@ const cases: readonly (readonly [string, Piece, Piece, 'yes' | 'no' | 'open'])[]
     'PRED-32: nobody declares it',
     { AttachmentHasExecutableContent: true },
     { ...inbound, attachments: [{ name: 'a', size: '1 KB' }] },
+    'open',
+  ],
+  [
+    'PRED-30: nobody declares the size',
+    { AttachmentSizeOver: '1 KB' },
+    { ...inbound, attachments: [{ name: 'a' }] },
+    'open',
+  ],
+  ...(
+    [
+      ['PRED-27', 'AttachmentIsUnsupported', 'unsupported'],
+      ['PRED-31', 'AttachmentProcessingLimitExceeded', 'scanIncomplete'],
+      ['PRED-32', 'AttachmentHasExecutableContent', 'executable'],
+      ['PRED-33', 'AttachmentIsPasswordProtected', 'passwordProtected'],
+    ] as const
+  ).flatMap(([id, parameter, key]): readonly Case[] => [
+    [`${id}: declared`, { [parameter]: true }, { ...inbound, attachments: [{ name: 'a', [key]: true }] }, 'yes'],
+    [`${id}: declared not`, { [parameter]: true }, { ...inbound, attachments: [{ name: 'a', [key]: false }] }, 'no'],
+    [`${id}: not declared`, { [parameter]: true }, { ...inbound, attachments: [{ name: 'a' }] }, 'open'],
+  ]),
+  [
+    'PRED-34: declared, the name in any case',
+    { AttachmentPropertyContainsWords: ['Class:Secret'] },
+    { ...inbound, attachments: [{ name: 'a.docx', properties: { class: 'top secret' } }] },
+    'yes',
+  ],
+  [
+    'PRED-34: a document without the property',
+    { AttachmentPropertyContainsWords: ['Class:Secret'] },
+    { ...inbound, attachments: [{ name: 'a.docx', properties: {} }] },
+    'no',
+  ],
+  [
+    'PRED-34: not declared',
+    { AttachmentPropertyContainsWords: ['Class:Secret'] },
+    { ...inbound, attachments: [{ name: 'a.docx' }] },
     'open',
   ],
   ['PRED-33: no attachment', { AttachmentIsPasswordProtected: true }, inbound, 'no'],
@@ -210,6 +296,48 @@ const cases: readonly (readonly [string, Piece, Piece, 'yes' | 'no' | 'open'])[]
   ['PRED-50: a normal one', { MessageTypeMatches: 'AutoForward' }, inbound, 'no'],
   ['PRED-53: submitted mail has -1', { SCLOver: 5 }, outbound, 'no'],
   ['PRED-54', { WithImportance: 'High' }, { ...inbound, headers: { Importance: 'high' } }, 'yes'],
+  [
+    'PRED-54: X-Priority where there is no Importance',
+    { WithImportance: 'High' },
+    { ...inbound, headers: { 'X-Priority': '1 (Highest)' } },
+    'yes',
+  ],
+  [
+    'PRED-54: Importance before X-Priority',
+    { WithImportance: 'High' },
+    { ...inbound, headers: { Importance: 'Low', 'X-Priority': '1' } },
+    'no',
+  ],
+  [
+    'PRED-54: fields that disagree',
+    { WithImportance: 'High' },
+    { ...inbound, headers: { 'X-MSMail-Priority': 'Low', 'X-Priority': '1' } },
+    'open',
+  ],
+  [
+    'PRED-56: any instance of a repeated field',
+    { HeaderMatchesMessageHeader: 'X-Test', HeaderMatchesPatterns: ['^second$'] },
+    { ...inbound, headers: { 'X-Test': ['first', 'second'] } },
+    'yes',
+  ],
+  [
+    'PRED-55: no instance',
+    { HeaderContainsMessageHeader: 'X-Test', HeaderContainsWords: ['third'] },
+    { ...inbound, headers: { 'X-Test': ['first', 'second'] } },
+    'no',
+  ],
+  [
+    'PRED-56: an instance that another system brought beside the own verdict',
+    { HeaderMatchesMessageHeader: 'Authentication-Results', HeaderMatchesPatterns: ['^filter\\.example;'] },
+    { ...inbound, headers: { 'Authentication-Results': 'filter.example; spf=none' } },
+    'yes',
+  ],
+  [
+    'PRED-55: systems on the way add to Received',
+    { HeaderContainsMessageHeader: 'Received', HeaderContainsWords: ['elsewhere'] },
+    { ...inbound, headers: { Received: ['from a by b'] } },
+    'open',
+  ],
   [
     'PRED-55',
     { HeaderContainsMessageHeader: 'X-Test', HeaderContainsWords: ['yes'] },

@@ -28,8 +28,17 @@ function heading(page: Page, trace: Trace): readonly string[] {
   const text = `from ${terminalText(from)}${envelope} to ${recipients}, source ${terminalText(source)}`;
   return [
     ...paragraph(page, terminalText(trace.name), { role: 'strong' }),
-    ...(page.quiet ? [] : paragraph(page, text, { indent: 2, role: 'faint' })),
+    ...(page.quiet ? [] : paragraph(page, text + fileWords(trace.message.eml), { indent: 2, role: 'faint' })),
   ];
+}
+
+/** Which file the message is, and where its envelope sender stands in it. */
+function fileWords(eml: Trace['message']['eml']): string {
+  if (eml === undefined) return '';
+  const file = `, file ${terminalText(eml.file)}`;
+  if (eml.mailFromOf === null) return file;
+  const origin = eml.mailFromOf === 'type' ? 'its type' : eml.mailFromOf;
+  return `${file} (envelope sender by ${origin})`;
 }
 
 /** What `expect` asked for and did not get; empty where everything is met or nothing was expected. */

@@ -1,0 +1,65 @@
+import { type HeaderFields, instancesOf } from '../../model/header-fields.ts';
+import type { Content } from '../content.ts';
+import type { TextMatch } from './match-text.ts';
+import type { Scene } from './scene.ts';
+import type { Truth } from './truth.ts';
+
+/** Where text and HTML part say different things and it matters, the answer is open. */
+export function matchBody({ body, otherBody }: Content, match: TextMatch): Truth {
+  const answer = match(body);
+  return otherBody === undefined || answer === match(otherBody) ? answer : undefined;
+}
+
+/** PRED-45: the names that the parts of a message file give, or the declared Content-Type. */
+export function charsetsOf({ run, message }: Scene): readonly string[] {
+  if (run.message.eml !== undefined) return run.message.eml.charsets;
+  return [...(/charset\s*=\s*"?([^\s";]+)/iu.exec(message.transit.headers.get('content-type') ?? '') ?? [])].slice(1);
+}
+
+type Importance = 'low' | 'normal' | 'high';
+
+const importances: Readonly<Record<string, ReadonlyMap<string, Importance>>> = {
+  'x-priority': new Map([
+    ['1', 'high'],
+    ['2', 'high'],
+    ['3', 'normal'],
+    ['4', 'low'],
+    ['5', 'low'],
+  ]),
+  'x-msmail-priority': new Map([
+    ['low', 'low'],
+    ['normal', 'normal'],
+    ['high', 'high'],
+  ]),
+  priority: new Map([
+    ['non-urgent', 'low'],
+    ['normal', 'normal'],
+    ['urgent', 'high'],
+  ]),
+};
+
+/**
+ * PRED-54: the field Importance, else one that may stand for it ([MS-OXCMAIL] 2.2.3.2.5); undefined where several of those
+ * disagree.
+ */
+export function importanceOf(headers: HeaderFields): string | undefined {
+  const said = (name: string) => instancesOf(headers.get(name))[0]?.trim().toLowerCase();
+  const own = said('importance');
+  if (own !== undefined) return own;
+  const others = Object.entries(importances).flatMap(([name, values]) => {
+    // Outlook writes the number with a word in brackets behind it.
+    const value = values.get(said(name)?.split(/\s/u)[0] ?? '');
+    return value === undefined ? [] : [value];
+  });
+  const [first = 'normal', ...more] = new Set(others);
+  return more.length > 0 ? undefined : first;
+}
+
+/** PRED-44: the declared size; else what is described of the message, which is all there is of it. */
+export function sizeReaches({ run, message }: Scene, bytes: number): Truth {
+  const { size, attachments } = run.message;
+  if (size !== undefined) return size >= bytes;
+  const known = attachments.reduce((sum, one) => sum + (one.size ?? 0), message.transit.content.body.length);
+  if (known >= bytes) return true;
+  return attachments.some((one) => one.size === undefined) ? undefined : false;
+}
