@@ -32,14 +32,7 @@ export function notSimulated(topology: Topology): readonly NotSimulated[] {
 
 function ofTenant(tenant: Tenant): readonly NotSimulated[] {
   const of = (name: string) => `topology:${tenant.prefix}${name}`.toLowerCase();
-  const found: NotSimulated[] = [];
-  for (const rule of tenant.transportRules.filter(moderates))
-    found.push({
-      subject: `rule:${tenant.prefix}${rule.name}`.toLowerCase(),
-      at: rule.at,
-      what: text`What follows the approval that the mail flow rule ${rule.name} asks for is not simulated.`,
-      effect: text`An approved message goes on with the rules below (RULE-26); the traces end where it is held.`,
-    });
+  const found = afterApproval(tenant.transportRules, tenant.prefix);
   for (const [name, objects] of [['hostedContentFilterPolicies', tenant.hostedContentFilterPolicies]] as const) {
     const [first] = objects;
     if (first !== undefined)
@@ -97,6 +90,14 @@ function ofTenant(tenant: Tenant): readonly NotSimulated[] {
   return found;
 }
 
+const afterApproval = (rules: readonly TransportRule[], prefix: string): NotSimulated[] =>
+  rules.filter(moderates).map((rule) => ({
+    subject: `rule:${prefix}${rule.name}`.toLowerCase(),
+    at: rule.at,
+    what: text`What follows the approval that the mail flow rule ${rule.name} asks for is not simulated.`,
+    effect: text`An approved message goes on with the rules below (RULE-26); the traces end where it is held.`,
+  }));
+
 const moderates = ({ enabled, mode, actions }: TransportRule): boolean =>
   enabled &&
   mode === 'Enforce' &&
@@ -105,15 +106,7 @@ const moderates = ({ enabled, mode, actions }: TransportRule): boolean =>
 function ofPremises(topology: Topology): readonly NotSimulated[] {
   const premises = topology.onPremises;
   if (premises === undefined) return [];
-  const found: NotSimulated[] = [];
-  const rules = premises.transportRules.filter((one) => one.enabled);
-  if (rules[0] !== undefined)
-    found.push({
-      subject: 'topology:onpremises/transportrules',
-      at: rules[0].at,
-      what: text`${rules.length} mail flow rules of the own servers are declared and not simulated.`,
-      effect: text`The traces leave them out.`,
-    });
+  const found: NotSimulated[] = afterApproval(premises.transportRules, 'onPremises/');
   const [entry] = premises.addressRewriteEntries;
   if (entry !== undefined)
     found.push({

@@ -50,6 +50,9 @@ export const assumptions = [
   { id: 'srs.returnedMail', values: ['original-sender', 'forwarding-mailbox'], source: 'SRS-2' },
   { id: 'remoteDomains.nested', values: ['longest', 'first'], source: 'PUNC-16' },
   { id: 'forwarding.refusalReturnedTo', values: ['sender', 'mailbox'], source: 'PUNC-8' },
+  { id: 'rules.onPremisesServers', values: ['first-only', 'each'], source: undefined },
+  { id: 'rules.edgeDisconnect', values: ['lost', 'retried'], source: undefined },
+  { id: 'rules.onPremisesLoopLimit', values: ['3', '1'], source: 'RULE-53' },
   { id: 'partner.untrustedCertificate', values: ['refused', 'accepted'], source: undefined },
 ] as const satisfies readonly AssumptionPoint[];
 

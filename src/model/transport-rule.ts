@@ -225,7 +225,7 @@ interface ActionFacts {
   /** The leading one where several properties make one action. */
   readonly parameter: string;
   readonly at: Pointer;
-  /** `ACT-1` to `ACT-27`. */
+  /** `ACT-1` to `ACT-27`; empty for actions of Edge servers, whose row has no number. */
   readonly semantics: string;
 }
 
@@ -258,12 +258,27 @@ export type Action = ActionFacts &
     | { readonly kind: 'encryptLegacy' | 'decryptLegacy' }
     | { readonly kind: 'removeProtection'; readonly ofAttachments: boolean }
     | { readonly kind: 'prependSubject'; readonly prefix: string }
-    /** Policy tip; without function in Exchange Online. */
-    | { readonly kind: 'notifySender'; readonly how: Written }
+    /** Policy tip; without function in Exchange Online. With the words of the rejection, where it is one (ACT-23). */
+    | {
+        readonly kind: 'notifySender';
+        readonly how: Written;
+        readonly reason: Written | undefined;
+        readonly status: Written | undefined;
+      }
     | { readonly kind: 'incidentReport'; readonly to: readonly Written[]; readonly content: readonly Written[] }
     | { readonly kind: 'notifyRecipients'; readonly html: Written }
     | { readonly kind: 'auditSeverity'; readonly severity: Written }
     | { readonly kind: 'stop' }
+    /** Of Edge servers: the session ends without a word, or with this answer; `code` from 400 to 500, default 550. */
+    | { readonly kind: 'disconnect' }
+    | { readonly kind: 'smtpReject'; readonly code: number | undefined; readonly text: Written | undefined }
+    | { readonly kind: 'logEvent' }
+  );
+
+/** Whether the rule has an action that only Edge servers know, which keep their rules to themselves. */
+export const isEdgeRule = ({ actions }: TransportRule): boolean =>
+  actions.some(
+    ({ kind }) => kind === 'disconnect' || kind === 'smtpReject' || kind === 'logEvent' || kind === 'quarantine',
   );
 
 /** The outbound connectors that a rule routes to, as written; also those of a rule that is disabled. */

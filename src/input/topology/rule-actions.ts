@@ -97,7 +97,9 @@ const notifySender: ActionEntry = {
     const how = parameter === undefined ? undefined : wording(rule, 'actions', parameter);
     if (parameter === undefined || how === undefined) return undefined;
     if (rule.side === 'cloud') rule.withoutFunction.push({ text: `${parameter} ${how.text}`, at: how.at });
-    return { kind: 'notifySender', how, ...facts(rule, parameter, 23) };
+    const reason = wording(rule, 'actions', 'RejectMessageReasonText');
+    const status = wording(rule, 'actions', 'RejectMessageEnhancedStatusCode');
+    return { kind: 'notifySender', how, reason, status, ...facts(rule, parameter, 23) };
   },
 };
 
@@ -191,19 +193,35 @@ const incidentReport: ActionEntry = {
   },
 };
 
-/** Actions of Edge servers (2.8, last row): nothing in Exchange Online, and not read for own servers. */
-const edge = (properties: readonly string[], typeName?: string): ActionEntry => ({
+/** Actions of Edge servers (2.8, last row): nothing in Exchange Online. */
+const edge = (
+  properties: readonly [string, ...string[]],
+  make: (rule: RuleReading) => Bodied | undefined,
+  typeName?: string,
+): ActionEntry => ({
   properties,
   read: (rule) => {
-    for (const property of properties) {
-      if (!isOn(rule, property)) continue;
-      if (rule.side === 'cloud') rule.withoutFunction.push({ text: property, at: propertyAt(rule.object, property) });
-      else reportGap(rule, 'actions', property);
+    const set = properties.filter((property) => isOn(rule, property));
+    const [parameter] = set;
+    if (parameter === undefined) return undefined;
+    if (rule.side === 'onPremises') {
+      const made = make(rule);
+      return made && { ...made, parameter, at: propertyAt(rule.object, parameter), semantics: '' };
     }
+    for (const property of set) rule.withoutFunction.push({ text: property, at: propertyAt(rule.object, property) });
     return undefined;
   },
   ...(typeName === undefined ? {} : { typeName }),
 });
+
+function smtpReject(rule: RuleReading): Bodied | undefined {
+  const written = wording(rule, 'actions', 'SmtpRejectMessageRejectStatusCode');
+  const text = wording(rule, 'actions', 'SmtpRejectMessageRejectText');
+  if (written === undefined) return { kind: 'smtpReject', code: undefined, text };
+  if (/^(?:4\d\d|500|550)$/u.test(written.text)) return { kind: 'smtpReject', code: Number(written.text), text };
+  reportGap(rule, 'actions', 'SmtpRejectMessageRejectStatusCode');
+  return undefined;
+}
 
 /** Every action (2.8), and how it is read; the order is that of RULE-19. */
 export const actionEntries: readonly ActionEntry[] = [
@@ -236,8 +254,8 @@ export const actionEntries: readonly ActionEntry[] = [
   on('Quarantine', 4, 'quarantine'),
   reject,
   on('DeleteMessage', 8, 'delete'),
-  edge(['Disconnect']),
-  edge(['LogEventText'], 'LogEvent'),
-  edge(['SmtpRejectMessageRejectText', 'SmtpRejectMessageRejectStatusCode'], 'SmtpRejectMessage'),
+  edge(['Disconnect'], () => ({ kind: 'disconnect' })),
+  edge(['LogEventText'], () => ({ kind: 'logEvent' }), 'LogEvent'),
+  edge(['SmtpRejectMessageRejectText', 'SmtpRejectMessageRejectStatusCode'], smtpReject, 'SmtpRejectMessage'),
   on('StopRuleProcessing', 27, 'stop'),
 ];

@@ -287,6 +287,34 @@ export const assumptionTexts: readonly AssumptionText[] = [
     'FWD-16',
   ),
   open(
+    'rules.onPremisesServers',
+    'Do the mail flow rules of the own servers run again on a second mailbox server that the message passes?',
+    {
+      'first-only': 'They do not: the first mailbox server marks the message for the organisation.',
+      each: 'They do: every mailbox server on the way evaluates all rules.',
+    },
+    'RULE-27',
+  ),
+  open(
+    'rules.edgeDisconnect',
+    'What becomes of a message whose session a mail flow rule of an Edge server ends with Disconnect?',
+    {
+      lost: 'It is gone: nobody is told.',
+      retried: 'The client keeps it in its queue and tries again until it expires.',
+    },
+    'ACT-8',
+  ),
+  listed(
+    'rules.onPremisesLoopLimit',
+    'How often may mail flow rules of the own servers redirect a message or add recipients to it?',
+    [
+      ['3', 'Three times, which is what own servers allow inbox rules.'],
+      ['1', 'Once, as in Exchange Online.'],
+    ],
+    'RULE-53',
+    'RULE-51',
+  ),
+  open(
     'partner.untrustedCertificate',
     'Does a self-signed or private certificate satisfy the restriction of an inbound Partner connector?',
     {

@@ -1,7 +1,9 @@
+import type { Pointer } from '../../model/source.ts';
 import type { SendConnector, Server } from '../../model/topology.ts';
 import { chooseTlsCertificate, parseTlsCertificateName } from '../../protocols/tls-names/tls-certificate-name.ts';
 import { depart } from '../depart.ts';
-import type { Copy, Note, Run, Transit } from '../run.ts';
+import { sclHeader } from '../rules/headers.ts';
+import type { Arrival, Copy, Note, Run, Transit } from '../run.ts';
 import { egressOf } from '../steps/judge-egress.ts';
 import type { ClientTls } from '../steps/negotiate-tls.ts';
 import { frontDoor, resolveDomain } from '../steps/resolve-next-hop.ts';
@@ -19,6 +21,12 @@ export interface ServerMessage {
   readonly authAs: 'Internal' | 'Anonymous';
   readonly hop: number;
   readonly accepted: boolean;
+  /** A mailbox server of the organisation handed it on, after the mail flow rules had run there. */
+  readonly rulesRan: boolean;
+  /** Exchange Online handed it in, and is recognised (HDR-4). */
+  readonly fromCloud: boolean;
+  /** The session in which it comes; undefined: it is submitted here. */
+  readonly session: Pick<Arrival, 'to' | 'from' | 'accepted'> | undefined;
 }
 
 /** One recipient's way out. */
@@ -30,6 +38,8 @@ export interface WayOut {
   /** An internal leg to this server of the organisation. */
   readonly internal: Server | undefined;
   readonly notes: readonly Note[];
+  /** Where a rule demands TLS (ACT-19). */
+  readonly requireTls?: Pointer;
 }
 
 export const withSend = (copy: Copy, connector: SendConnector): Copy => ({
@@ -80,14 +90,18 @@ export function leave(run: Run, message: ServerMessage, group: readonly WayOut[]
   // Inside the organisation, by the `--` connector of an Edge server, nothing has to be translated.
   const inward = connector?.addressSpaces.some((space) => space.allAccepted) === true;
   const keeps = connector === undefined ? hybrid && wizardRan(run) : inward || connector.cloudServicesMailEnabled;
-  const outgoing = { ...transit, crossPremises: keeps && message.authAs === 'Internal' };
+  const outgoing = {
+    ...transit,
+    headers: inward ? transit.headers : pastFirewall(transit.headers),
+    crossPremises: keeps && message.authAs === 'Internal',
+  };
   depart(run, {
     from: server.node,
     copies,
     transit: outgoing,
     towards: smart ? connector.smartHosts.map((host) => host.text).join(', ') : domain,
     resolution: smart ? resolveSmartHosts(run.world, connector.smartHosts) : resolveDomain(run.world, domain),
-    client: clientTls(server, connector, hybrid && wizardRan(run), domain),
+    client: forced(clientTls(server, connector, hybrid && wizardRan(run), domain), first.requireTls),
     helo,
     sourceIp: () => sourceAddress(run, server.node, server.addresses),
     via: smart ? 'smart-host' : 'mx',
@@ -107,6 +121,14 @@ export function leave(run: Run, message: ServerMessage, group: readonly WayOut[]
   });
 }
 
+/** The header firewall: what one organisation stamped for itself stays there. */
+function pastFirewall(headers: Transit['headers']): Transit['headers'] {
+  if (!headers.has(sclHeader)) return headers;
+  const kept = new Map(headers);
+  kept.delete(sclHeader);
+  return kept;
+}
+
 function towardsTenant(run: Run, domain: string): boolean {
   const resolution = resolveDomain(run.world, domain);
   return resolution.kind === 'hosts' && resolution.groups[0]?.[0]?.node === frontDoor;
@@ -119,6 +141,12 @@ function wizardRan(run: Run): boolean {
     run.world.premises?.premises.hybridConfiguration !== undefined
   );
 }
+
+/** ACT-19: what a rule demands holds where nothing stricter does. */
+const forced = (tls: ClientTls, at: Pointer | undefined): ClientTls =>
+  at !== undefined && (tls.demand === 'opportunistic' || tls.demand === 'none')
+    ? { ...tls, demand: 'EncryptionOnly', at }
+    : tls;
 
 function clientTls(server: Server, connector: SendConnector | undefined, hybrid: boolean, domain: string): ClientTls {
   if (connector === undefined) {

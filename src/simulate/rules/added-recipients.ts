@@ -104,6 +104,12 @@ function seenLater(run: Run, added: readonly Resolved[]): readonly Resolved[] {
     : added.map((one) => ({ ...one, unseen: true }));
 }
 
+/** RULE-53: once in Exchange Online; for own servers the limit is documented of inbox rules only (RULE-51). */
+function isLoop(run: Run, { owner }: RuledMessage, brought: number): boolean {
+  if (brought === 0 || owner.side === 'cloud') return brought > 0;
+  return brought >= 3 || run.assume('rules.onPremisesLoopLimit', ['3', '1']) === '1';
+}
+
 /**
  * RULE-53: a message whose recipients rules have changed once may not be changed so again when it comes back. The rules of
  * one pass count once: the mark is held against what the message brought with it.
@@ -111,13 +117,13 @@ function seenLater(run: Run, added: readonly Resolved[]): readonly Resolved[] {
 function stamp(run: Run, { message, recipients }: Fork): RuledMessage | 'loop' {
   const { transit, node } = message;
   const brought = countOf(message.headersBefore ?? transit.headers, ruleLoopHeader);
-  if (brought > 0) {
+  if (isLoop(run, message, brought)) {
     for (const { copy } of recipients) returnToSender(run, copy, transit, node, reply('ruleLoop'));
     return 'loop';
   }
   return {
     ...message,
     headersBefore: message.headersBefore ?? transit.headers,
-    transit: { ...transit, headers: new Map(transit.headers).set(ruleLoopHeader, '1') },
+    transit: { ...transit, headers: new Map(transit.headers).set(ruleLoopHeader, String(brought + 1)) },
   };
 }

@@ -1,16 +1,17 @@
 import { text } from '../../model/text.ts';
 import type { Action } from '../../model/transport-rule.ts';
-import { reply, type SpokenReply } from '../../reference/replies/replies.ts';
+import { reply } from '../../reference/replies/replies.ts';
 import type { Run } from '../run.ts';
-import { returnToSender } from '../steps/return-to-sender.ts';
 import { addRecipients, redirect } from './added-recipients.ts';
 import type { ResolveAdded } from './apply-rules.ts';
 import { changeMessage } from './change-message.ts';
 import type { CompiledRule } from './compile-rules.ts';
 import { managerOfSender } from './directory-predicates.ts';
+import { bounce, end, rejection } from './end-fork.ts';
 import type { Fork } from './fork.ts';
-import { countOf, moderationLoopHeader } from './headers.ts';
+import { countOf, moderationLoopHeader, sclHeader } from './headers.ts';
 import { sceneOf } from './scene.ts';
+import { disconnect, notifySender, quarantine, smtpReject } from './server-actions.ts';
 
 type Next = Fork | 'ended';
 
@@ -81,6 +82,8 @@ function applyAction(run: Run, rule: CompiledRule, fork: Fork, action: Action, r
     case 'addManager':
       return addManager(run, rule, fork, action, resolveAdded);
     case 'route': {
+      // Own servers do not have the action (NTR).
+      if (message.owner.side === 'onPremises') return fork;
       const wanted = action.connector.text.trim().toLowerCase();
       const connector = message.owner.outboundConnectors.find(
         (one) => one.enabled && one.name.toLowerCase() === wanted,
@@ -103,7 +106,7 @@ function applyAction(run: Run, rule: CompiledRule, fork: Fork, action: Action, r
         resolveAdded,
       );
     case 'quarantine':
-      return end(run, fork, 'quarantined');
+      return quarantine(run, fork);
     case 'delete':
       return end(run, fork, 'dropped');
     case 'reject':
@@ -111,6 +114,12 @@ function applyAction(run: Run, rule: CompiledRule, fork: Fork, action: Action, r
     case 'stop':
       return { ...fork, stopped: true };
     case 'notifySender':
+      return notifySender(run, rule, fork, action);
+    case 'smtpReject':
+      return smtpReject(run, fork, action);
+    case 'disconnect':
+      return disconnect(run, fork);
+    case 'logEvent':
     case 'incidentReport':
     case 'notifyRecipients':
     case 'auditSeverity':
@@ -118,30 +127,19 @@ function applyAction(run: Run, rule: CompiledRule, fork: Fork, action: Action, r
   }
 }
 
-function end(run: Run, fork: Fork, status: 'quarantined' | 'dropped' | 'held'): 'ended' {
-  for (const { copy } of fork.recipients) run.end(copy, fork.message.transit, { status });
-  return 'ended';
-}
-
-function bounce(run: Run, { message, recipients }: Fork, said: SpokenReply): 'ended' {
-  for (const { copy } of recipients) returnToSender(run, copy, message.transit, message.node, said);
-  return 'ended';
-}
-
-/** ACT-6, ACT-7; with both set they are said as configured (ACT-6a). */
-function rejection({ reason, status }: Extract<Action, { kind: 'reject' }>): SpokenReply {
-  if (reason !== undefined && reason.text !== '')
-    return reply('ruleRejectedWithStatus', { status: status?.text ?? '5.7.1', reason: reason.text });
-  return status === undefined ? reply('ruleRejected') : reply('ruleRejectedByDefault', { status: status.text });
-}
-
 /** ACT-17, ACT-17a: 5 and more is spam, which goes to the junk folder (SAFE-4); -1 asks to skip the filter. */
 function setScl(fork: Fork, scl: number): Fork {
   const { message } = fork;
   const folder = scl >= 5 ? 'junk' : scl === -1 ? 'inbox' : message.folder;
+  const transit = { ...message.transit, junk: folder === 'junk' };
+  // The level that outcomes name is the tenant's.
+  if (message.owner.side === 'onPremises') {
+    const headers = new Map(transit.headers).set(sclHeader, String(scl));
+    return { ...fork, message: { ...message, folder, transit: { ...transit, headers } } };
+  }
   return {
     ...fork,
-    message: { ...message, folder, transit: { ...message.transit, junk: folder === 'junk' } },
+    message: { ...message, folder, transit },
     recipients: fork.recipients.map((one) => ({ ...one, copy: { ...one.copy, scl } })),
   };
 }

@@ -10,11 +10,11 @@ import {
   compileRelationship,
 } from './directory-predicates.ts';
 import type { Resolved } from './fork.ts';
-import { classificationHeader, headerValues } from './headers.ts';
+import { classificationHeader, headerValues, sclOf } from './headers.ts';
 import { matchPatterns, matchWords, type TextMatch } from './match-text.ts';
 import { charsetsOf, importanceOf, matchBody, sizeReaches } from './message-facts.ts';
 import { addressOf, inDomain, lastAddress, type Scene, senderAddresses, type Test } from './scene.ts';
-import { fromScope, sentToScope } from './scopes.ts';
+import { fromScope, partnerScope, sentToScope } from './scopes.ts';
 import { anyOf, type Truth } from './truth.ts';
 
 type Settings = Pick<TransportRule, 'senderAddressLocation' | 'recipientAddressType' | 'useLegacyRegex'>;
@@ -74,7 +74,10 @@ export function compilePredicate(predicate: Predicate, rule: Settings, engine: P
     }
     case 'number': {
       const { value } = predicate;
-      return (_, { copy }) => (copy.scl === null ? false : copy.scl >= value);
+      return (scene, { copy }) => {
+        const scl = sclOf(scene, copy);
+        return typeof scl === 'number' ? scl >= value : scl === null ? false : undefined;
+      };
     }
     case 'flag': {
       if (predicate.parameter !== 'HasNoClassification') return compileAttachmentFlag(predicate.parameter);
@@ -107,6 +110,7 @@ export function compilePredicate(predicate: Predicate, rule: Settings, engine: P
       return compileComparison(predicate.attribute.text, predicate.operator);
     case 'withoutFunction': {
       const never = predicate.outcome === 'never';
+      if (predicate.parameter === 'SentToScope') return partnerScope;
       return () => (never ? false : undefined);
     }
   }

@@ -136,6 +136,9 @@ function rankOf({ kind }: Action): number {
     case 'quarantine':
     case 'reject':
     case 'delete':
+    case 'smtpReject':
+    case 'disconnect':
+    case 'notifySender':
       return 5;
     case 'stop':
       return 6;

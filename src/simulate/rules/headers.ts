@@ -1,6 +1,7 @@
 import { type HeaderFields, instancesOf } from '../../model/header-fields.ts';
 import { decodeHeader } from '../../protocols/rule-text/decode-header.ts';
 import { forwardingLoopHeader, inboxRulesLoopHeader } from '../forward.ts';
+import type { Copy } from '../run.ts';
 import type { Scene } from './scene.ts';
 import { lastAddress } from './scene.ts';
 
@@ -44,6 +45,8 @@ const counters = new Set([
   forwardingLoopHeader,
   inboxRulesLoopHeader,
 ]);
+/** The spam confidence level inside an organisation (ACT-17). */
+export const sclHeader = 'x-ms-exchange-organization-scl';
 
 /** What is known of a header field at the time rules run; `name` in lower case. */
 export function headerValues(scene: Scene, name: string): HeaderValues {
@@ -82,14 +85,27 @@ function undeclared(scene: Scene, name: string): HeaderValues {
       return transit.mailFrom === '' ? absent : only(transit.mailFrom);
     case 'x-ms-exchange-organization-authas':
       return only(authAs);
-    case 'x-ms-exchange-organization-scl': {
-      const scl = scene.recipients[0]?.copy.scl;
+    case sclHeader: {
+      const [first] = scene.recipients;
+      const scl = first === undefined ? undefined : sclOf(scene, first.copy);
       return typeof scl === 'number' ? only(String(scl)) : unknown;
     }
     case 'authentication-results':
       return authenticationResults(scene);
   }
   return written.test(name) && !counters.has(name) ? unknown : absent;
+}
+
+/**
+ * The spam confidence level that rules see; null: none was stamped. Of what own servers stamp only the level of internal
+ * mail, of their rules and of Exchange Online is known: nobody declares their filters.
+ */
+export function sclOf({ message }: Scene, copy: Copy): number | null | undefined {
+  if (message.owner.side === 'cloud') return copy.scl;
+  const set = message.transit.headers.get(sclHeader);
+  if (set !== undefined) return /^\s*-?\d\s*$/u.test(set) ? Number(set) : undefined;
+  if (message.authAs === 'Internal') return -1;
+  return message.directionality === 'Incoming' ? (copy.scl ?? undefined) : undefined;
 }
 
 /** Present before rules run (ORDER-19); of its parts the simulation knows the three verdicts. */

@@ -1,8 +1,8 @@
 import type { RemoteDomain } from '../../model/mail-policies.ts';
 import type { AcceptedDomain, OutboundConnector, RecipientOverride } from '../../model/topology.ts';
-import type { TransportRule } from '../../model/transport-rule.ts';
+import { isEdgeRule, type TransportRule } from '../../model/transport-rule.ts';
 import type { Directory } from '../directory.ts';
-import type { Transit } from '../run.ts';
+import type { Arrival, Transit } from '../run.ts';
 import {
   acceptedDomain,
   type CompiledPremises,
@@ -43,6 +43,8 @@ export interface RuledMessage {
   readonly hop: number;
   /** Header fields with which it came, once a rule of this pass has counted itself among them (RULE-53). */
   readonly headersBefore?: Transit['headers'];
+  /** The session in which it comes, where rules run before it is accepted: at an Edge server. */
+  readonly session?: Pick<Arrival, 'to' | 'from' | 'accepted'> | undefined;
 }
 
 /** The rules of Exchange Online for one organisation. */
@@ -62,15 +64,15 @@ export const rulesOfTenant = (world: World, compiled: CompiledTenant): RuleOwner
     };
   });
 
-/** The rules of the own mailbox servers, which they share through Active Directory. */
-export const rulesOfPremises = (world: World, compiled: CompiledPremises): RuleOwner =>
-  memo(world, 'rules of onPremises', () => {
+/** The rules of the own mailbox servers, which share them through Active Directory, or those of the Edge servers. */
+export const rulesOfPremises = (world: World, compiled: CompiledPremises, role: 'mailbox' | 'edge'): RuleOwner =>
+  memo(world, `rules of onPremises ${role}`, () => {
     const { premises, directory } = compiled;
     return {
-      key: 'onPremises',
+      key: `onPremises ${role}`,
       side: 'onPremises',
       prefix: 'onPremises/',
-      rules: premises.transportRules,
+      rules: premises.transportRules.filter((rule) => isEdgeRule(rule) === (role === 'edge')),
       directory,
       recipients: premises.recipients,
       remoteDomains: premises.remoteDomains,

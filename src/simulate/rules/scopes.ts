@@ -2,7 +2,7 @@ import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { remoteDomainOf } from '../steps/apply-remote-domain.ts';
 import type { Resolved } from './fork.ts';
 import type { RuleOwner } from './rule-owner.ts';
-import { addressOf, type Scene, senderAddresses } from './scene.ts';
+import { addressOf, type Scene, senderAddresses, type Test } from './scene.ts';
 import type { Truth } from './truth.ts';
 
 type Location = Parameters<typeof senderAddresses>[1];
@@ -44,6 +44,12 @@ export function sentToScope(scene: Scene, scope: 'InOrganization' | 'NotInOrgani
   return recipientIsInside(scene, recipient) === (scope === 'InOrganization');
 }
 
+/**
+ * ExternalPartner and ExternalNonPartner (PRED-13), which only own servers know: nobody inside is either; which of those
+ * outside are partners is a list of the transport configuration that no topology holds.
+ */
+export const partnerScope: Test = (scene, recipient) => (recipientIsInside(scene, recipient) ? false : undefined);
+
 function recipientIsInside(scene: Scene, recipient: Resolved): boolean {
   const { owner, authAs } = scene.message;
   const { entry } = recipient;
@@ -61,9 +67,12 @@ function recipientIsInside(scene: Scene, recipient: Resolved): boolean {
   return isOwn(owner, domain);
 }
 
-/** The premises of the own organisation are not outside, though the tenant may not list their routing domain. */
-const isForeign = ({ run }: Scene, address: string): boolean =>
-  run.world.premises?.directory.entries.get(address.toLowerCase()) === undefined;
+/** The other half of the own organisation is not outside, though this one may not list its routing domain. */
+function isForeign({ run, message }: Scene, address: string): boolean {
+  const { premises, own } = run.world;
+  const other = message.owner.side === 'cloud' ? premises : own;
+  return other?.directory.entries.get(address.toLowerCase()) === undefined;
+}
 
 /** RULE-42: transport takes recipients of a remote domain with IsInternal for internal. */
 const isInternalRemote = ({ run, message }: Scene, domain: string): boolean =>

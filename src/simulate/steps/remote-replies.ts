@@ -23,6 +23,15 @@ export const relayingDenied: SpokenReply = {
   semantics: [],
 };
 
+/** RFC 5321 3.8, RFC 3463 X.4.2: a session that ends without an answer; the client tries again. */
+export const connectionDropped: SpokenReply = {
+  code: '451',
+  enhanced: '4.4.2',
+  text: 'Connection dropped',
+  final: queueExpired,
+  semantics: [],
+};
+
 /** OPR-1: no send connector is for the domain; the message waits in the Unreachable queue until it expires. */
 export const unreachable: SpokenReply = {
   code: '450',

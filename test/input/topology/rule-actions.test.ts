@@ -202,11 +202,28 @@ describe('actions of Edge servers', () => {
     expect([rule.actions, rule.notUnderstood]).toEqual([[], []]);
   });
 
-  test('are not understood on own servers', async () => {
-    const rule = await ruleOf(properties, 'onPremises');
-    expect(rule.notUnderstood.map((gap) => [gap.part, gap.text])).toEqual(
-      Object.keys(properties).map((name) => ['actions', name]),
-    );
+  test('are read for own servers, several of one kind as one', async () => {
+    const rule = await ruleOf({ ...properties, SmtpRejectMessageRejectText: 'Not now' }, 'onPremises');
+    expect(rule.notUnderstood).toEqual([]);
+    expect(rule.actions.map(bare)).toEqual([
+      { kind: 'disconnect', parameter: 'Disconnect', semantics: '' },
+      { kind: 'logEvent', parameter: 'LogEventText', semantics: '' },
+      {
+        kind: 'smtpReject',
+        parameter: 'SmtpRejectMessageRejectText',
+        semantics: '',
+        code: 450,
+        text: 'Not now',
+      },
+    ]);
+  });
+
+  test('an answer that ends no session is not understood', async () => {
+    const rule = await ruleOf({ SmtpRejectMessageRejectStatusCode: '250' }, 'onPremises');
+    expect([rule.actions, rule.notUnderstood.map((gap) => gap.text)]).toEqual([
+      [],
+      ['SmtpRejectMessageRejectStatusCode'],
+    ]);
   });
 });
 
