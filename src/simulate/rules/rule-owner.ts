@@ -82,7 +82,11 @@ export const rulesOfPremises = (world: World, compiled: CompiledPremises, role: 
   });
 
 /** Every organisation of the topology that has mail flow rules: the own tenant, those of partners, the own servers. */
-export const ruleOwners = (world: World): readonly RuleOwner[] => [
-  ...world.tenants.map((tenant) => rulesOfTenant(world, tenant)),
-  ...(world.premises === undefined ? [] : [rulesOfPremises(world, world.premises)]),
-];
+export const ruleOwners = (world: World): readonly RuleOwner[] => {
+  const { premises, tenants } = world;
+  const servers = premises === undefined ? [] : (['mailbox', 'edge'] as const);
+  return [
+    ...tenants.map((tenant) => rulesOfTenant(world, tenant)),
+    ...servers.flatMap((role) => (premises === undefined ? [] : [rulesOfPremises(world, premises, role)])),
+  ];
+};
