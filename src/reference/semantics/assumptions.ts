@@ -1,33 +1,7 @@
-/** A point that the documents leave open, with the answers that a topology may choose (`assumptions:`). */
-export interface AssumptionText {
-  readonly id: string;
-  /** What is open. */
-  readonly question: string;
-  /** Default first, each with what it makes a simulation do. */
-  readonly answers: readonly { readonly value: string; readonly effect: string }[];
-  /** Ids that state the open point. */
-  readonly from: readonly string[];
-}
+import { type AssumptionText, listed, open } from './assumption-text.ts';
+import { furtherAssumptions } from './further-assumptions.ts';
 
-const open = (
-  id: string,
-  question: string,
-  answers: Readonly<Record<string, string>>,
-  ...from: readonly string[]
-): AssumptionText => ({
-  id,
-  question,
-  answers: Object.entries(answers).map(([value, effect]) => ({ value, effect })),
-  from,
-});
-
-/** For answers that are numbers: as keys of an object they would change their order, and with it the default. */
-const listed = (
-  id: string,
-  question: string,
-  answers: readonly (readonly [string, string])[],
-  ...from: readonly string[]
-): AssumptionText => ({ id, question, answers: answers.map(([value, effect]) => ({ value, effect })), from });
+export type { AssumptionText } from './assumption-text.ts';
 
 /** The closed list: the contract's table, then the points beyond it. */
 export const assumptionTexts: readonly AssumptionText[] = [
@@ -228,100 +202,5 @@ export const assumptionTexts: readonly AssumptionText[] = [
     none: 'That it does not exist; where that changes the outcome, the other case is shown as an alternative.',
     unknown: 'That it is not known.',
   }),
-  open(
-    'attribution.associatedAcceptedDomains',
-    'Which side of the envelope does AssociatedAcceptedDomains of an inbound connector limit?',
-    {
-      sender: 'The connector takes sessions whose envelope sender is in one of the listed domains.',
-      recipient: 'The connector takes sessions whose recipients are all in the listed domains.',
-    },
-    'CUNC-14',
-    'INB-21',
-  ),
-  open(
-    'headers.promotionByAddress',
-    'Does a session that an OnPremises connector recognises by its address have its cross-premises headers promoted?',
-    {
-      yes: 'It does: CloudServicesMailEnabled of the connector is enough, over TLS.',
-      no: 'It does not: only a certificate match promotes headers, and the message stays Anonymous.',
-    },
-    'CUNC-9',
-    'HDR-4',
-  ),
-  open(
-    'outbound.starCoversAcceptedDomains',
-    'Does an outbound connector with RecipientDomains * also take mail to accepted domains?',
-    {
-      yes: 'It does, after every more specific connector.',
-      no: 'It does not: mail to an accepted domain that no other connector names follows the MX.',
-    },
-    'OUT-5',
-    'ROUTE-13',
-  ),
-  open(
-    'srs.returnedMail',
-    'Who gets an NDR that comes back to a sender which Exchange Online rewrote to <mailbox>+SRS=…?',
-    {
-      'original-sender':
-        'The original sender, whom the rewritten address names: the service decodes it and sends it on.',
-      'forwarding-mailbox': 'The mailbox that forwarded, as with any plus address.',
-    },
-    'SRS-2',
-    'CFWD-2',
-  ),
-  open(
-    'remoteDomains.nested',
-    'Which remote domain holds where several with a wildcard cover the domain?',
-    { longest: 'The one with the longest domain.', first: 'The one that is listed first.' },
-    'PUNC-16',
-    'RD-3',
-  ),
-  open(
-    'forwarding.refusalReturnedTo',
-    'Who is told that the outbound spam policy refused a forward (5.7.520)?',
-    {
-      sender: 'The original sender: one outside always, one inside of mailbox forwarding only.',
-      mailbox: 'The mailbox that forwards, as reports from the field say.',
-    },
-    'PUNC-8',
-    'FWD-16',
-  ),
-  open(
-    'rules.onPremisesServers',
-    'Do the mail flow rules of the own servers run again on a second mailbox server that the message passes?',
-    {
-      'first-only': 'They do not: the first mailbox server marks the message for the organisation.',
-      each: 'They do: every mailbox server on the way evaluates all rules.',
-    },
-    'RULE-27',
-  ),
-  open(
-    'rules.edgeDisconnect',
-    'What becomes of a message whose session a mail flow rule of an Edge server ends with Disconnect?',
-    {
-      lost: 'It is gone: nobody is told.',
-      retried: 'The client keeps it in its queue and tries again until it expires.',
-    },
-    'ACT-8',
-  ),
-  listed(
-    'rules.onPremisesLoopLimit',
-    'How often may mail flow rules of the own servers redirect a message or add recipients to it?',
-    [
-      ['3', 'Three times, which is what own servers allow inbox rules.'],
-      ['1', 'Once, as in Exchange Online.'],
-    ],
-    'RULE-53',
-    'RULE-51',
-  ),
-  open(
-    'partner.untrustedCertificate',
-    'Does a self-signed or private certificate satisfy the restriction of an inbound Partner connector?',
-    {
-      refused: 'It does not: the session is refused like one without a certificate.',
-      accepted: 'It does, when its name matches.',
-    },
-    'ATTR-18',
-    'ROUTE-7',
-  ),
+  ...furtherAssumptions,
 ];
