@@ -106,16 +106,7 @@ const moderates = ({ enabled, mode, actions }: TransportRule): boolean =>
 function ofPremises(topology: Topology): readonly NotSimulated[] {
   const premises = topology.onPremises;
   if (premises === undefined) return [];
-  const found: NotSimulated[] = afterApproval(premises.transportRules, 'onPremises/');
-  const [entry] = premises.addressRewriteEntries;
-  if (entry !== undefined)
-    found.push({
-      subject: 'topology:onpremises/addressrewriteentries',
-      at: entry.at,
-      what: text`Address rewriting on the Edge server is not simulated.`,
-      effect: text`Senders and recipients are traced as written, not as rewritten.`,
-    });
-  return found;
+  return afterApproval(premises.transportRules, 'onPremises/');
 }
 
 function ofRecipients(topology: Topology): readonly NotSimulated[] {

@@ -1,4 +1,5 @@
 import type { Instant } from '../base/time.ts';
+import type { AddressRewriteEntry } from './address-rewriting.ts';
 import type { AddressSet } from './addresses/address-set.ts';
 import type { Attachment } from './attachment.ts';
 import type { Certificate } from './certificate.ts';
@@ -195,7 +196,7 @@ export interface OnPremises {
   readonly remoteDomains: readonly RemoteDomain[];
   /** In the order in which they run. */
   readonly transportRules: readonly TransportRule[];
-  readonly addressRewriteEntries: readonly PastedObject[];
+  readonly addressRewriteEntries: readonly AddressRewriteEntry[];
   readonly recipients: readonly RecipientOverride[];
 }
 

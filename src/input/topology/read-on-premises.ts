@@ -6,7 +6,8 @@ import type { NamesInScope } from './names-in-scope.ts';
 import { openObjects } from './pasted-objects.ts';
 import type { RawOnPremises } from './raw-topology.ts';
 import { readAcceptedDomains } from './read-accepted-domains.ts';
-import { domainsOf, readPasted, readRemoteDomains, readSingle } from './read-policies.ts';
+import { readAddressRewriting } from './read-address-rewriting.ts';
+import { domainsOf, readRemoteDomains, readSingle } from './read-policies.ts';
 import { readReceiveConnector } from './read-receive-connector.ts';
 import { readRecipientOverrides } from './read-recipient-overrides.ts';
 import { readSendConnector } from './read-send-connector.ts';
@@ -44,12 +45,7 @@ export function readOnPremises(reading: Reading, scope: NamesInScope, raw: RawOn
     receiveConnectors: isDeclared(raw.receiveConnectors) ? receive : undefined,
     remoteDomains: readRemoteDomains(reading, raw.remoteDomains, key('remoteDomains')),
     transportRules: readTransportRules(reading, raw.transportRules, key('transportRules'), 'onPremises'),
-    addressRewriteEntries: readPasted(
-      reading,
-      'addressRewriteEntry',
-      raw.addressRewriteEntries,
-      key('addressRewriteEntries'),
-    ),
+    addressRewriteEntries: readAddressRewriting(reading, raw.addressRewriteEntries, key('addressRewriteEntries')),
     recipients: readRecipientOverrides(reading, raw.recipients, key('recipients')),
   };
 }

@@ -40,6 +40,8 @@ export interface WayOut {
   readonly notes: readonly Note[];
   /** Where a rule demands TLS (ACT-19). */
   readonly requireTls?: Pointer;
+  /** The message as an Edge server shows it to the outside (ARW-3). */
+  readonly rewritten?: Transit;
 }
 
 export const withSend = (copy: Copy, connector: SendConnector): Copy => ({
@@ -51,7 +53,8 @@ export const withSend = (copy: Copy, connector: SendConnector): Copy => ({
 export function leave(run: Run, message: ServerMessage, group: readonly WayOut[]): void {
   const [first] = group;
   if (first === undefined) return;
-  const { server, transit } = message;
+  const { server } = message;
+  const transit = first.rewritten ?? message.transit;
   const { connector, internal, domain } = first;
   const copies = group.map((way) => way.copy);
   const entries =

@@ -8,6 +8,7 @@ import type { Resolved } from '../rules/fork.ts';
 import { type RuledMessage, rulesOfPremises } from '../rules/rule-owner.ts';
 import type { Copy, Run } from '../run.ts';
 import { unreachable } from '../steps/remote-replies.ts';
+import { leavesOrganization, rewriteSenders } from '../steps/rewrite-addresses.ts';
 import { covered } from '../steps/select-partner-connector.ts';
 import { inwardConnector, isServer, selectSendConnector } from '../steps/select-send-connector.ts';
 import { premisesAcceptedDomain } from '../world.ts';
@@ -19,7 +20,7 @@ export function routeFromServer(run: Run, message: ServerMessage, copies: readon
   const groups = new Map<string, { readonly message: ServerMessage; readonly ways: WayOut[] }>();
   for (const [index, fork] of forksOf(run, message, copies).entries()) {
     for (const way of fork.recipients.flatMap((recipient) => leadOn(run, fork.message, recipient))) {
-      const key = `${index} ${way.key} ${way.requireTls ?? ''}`;
+      const key = `${index} ${way.key} ${way.requireTls ?? ''} ${way.rewritten === undefined ? '' : 'rewritten'}`;
       const known = groups.get(key);
       if (known === undefined) groups.set(key, { message: fork.message, ways: [way] });
       else known.ways.push(way);
@@ -88,7 +89,7 @@ function ordinaryWays(
   copy: Copy,
   destination: Resolved['destination'],
 ): readonly WayOut[] {
-  if (message.server.role === 'edge') return leadFromEdge(run, message, copy);
+  if (message.server.role === 'edge') return leadFromEdge(run, message, copy).map((one) => outwards(run, message, one));
   switch (destination.kind) {
     case 'mailbox':
       return deliver(run, message, copy, destination.entry);
@@ -97,6 +98,15 @@ function ordinaryWays(
     case 'domain':
       return wayOut(run, message, copy, destination.domain);
   }
+}
+
+/** ARW-1: an Edge server rewrites the senders of what leaves the organisation. */
+function outwards(run: Run, { premises, transit }: ServerMessage, way: WayOut): WayOut {
+  if (way.internal !== undefined || !leavesOrganization(run, premises, way.domain)) return way;
+  const rewritten = rewriteSenders(run, premises, transit);
+  return rewritten === undefined
+    ? way
+    : { ...way, rewritten: rewritten.transit, notes: [...way.notes, rewritten.note] };
 }
 
 function deliver(run: Run, message: ServerMessage, copy: Copy, entry: DirectoryEntry | undefined): readonly WayOut[] {

@@ -3,6 +3,7 @@ import type { Server } from '../../model/topology.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import type { Arrival, Copy, Run, Transit } from '../run.ts';
 import { refuse } from '../steps/return-to-sender.ts';
+import { rewriteRecipients } from '../steps/rewrite-addresses.ts';
 import { acceptRecipient, trustOnPremises } from '../steps/trust-on-premises.ts';
 import { type CompiledPremises, premisesAcceptedDomain } from '../world.ts';
 import type { ServerMessage } from './exchange-server-leave.ts';
@@ -31,10 +32,12 @@ export function receiveAtServer(run: Run, arrival: Arrival, server: Server, prem
     // The spam verdict travels in the same headers; a client that is not recognised cannot hand it over (HDR-4, HDR-5).
     junk: arrival.transit.junk && (rights.cloud || rights.authAs === 'Internal' || run.world.servers.has(arrival.from)),
   };
+  const rewritten = server.role === 'edge' ? rewriteInwards(run, arrival, premises, transit, taken) : undefined;
+  if (rewritten !== undefined) run.attach(arrival.hop, [rewritten.note]);
   const message: ServerMessage = {
     server,
     premises,
-    transit,
+    transit: rewritten?.transit ?? transit,
     authAs: rights.authAs,
     hop: arrival.hop,
     accepted: true,
@@ -42,7 +45,19 @@ export function receiveAtServer(run: Run, arrival: Arrival, server: Server, prem
     fromCloud: rights.cloud,
     session: arrival,
   };
-  routeFromServer(run, message, taken);
+  routeFromServer(run, message, rewritten?.copies ?? taken);
+}
+
+/** What the own mailbox servers hand out is addressed as they know it. */
+function rewriteInwards(
+  run: Run,
+  arrival: Arrival,
+  premises: CompiledPremises,
+  transit: Transit,
+  copies: readonly Copy[],
+): ReturnType<typeof rewriteRecipients> {
+  const inside = run.world.servers.get(arrival.from)?.role === 'mailbox';
+  return inside ? undefined : rewriteRecipients(run, premises, transit, copies);
 }
 
 /** A mailbox on the server, or the server itself, hands a message in (HDR-2). */

@@ -5,6 +5,7 @@ import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { matchConnectorName } from '../../protocols/tls-names/match-connector-name.ts';
 import { depart } from '../depart.ts';
 import type { Arrival, Copy, Run, Transit } from '../run.ts';
+import { withoutSignature } from '../signatures.ts';
 import { deliverFromTable, type TableAnswer } from '../steps/deliver-from-table.ts';
 import { egressOf } from '../steps/judge-egress.ts';
 import { relayingDenied } from '../steps/remote-replies.ts';
@@ -90,11 +91,8 @@ function changed(relay: Relay, transit: Transit, run: Run): Transit {
   const broken = modifies.body || modifies.subject;
   const strips = modifies.stripsInternalHeaders ?? !keepsHeaders(run, relay);
   return {
-    ...transit,
+    ...(broken ? withoutSignature(transit) : transit),
     headers,
-    dkim: broken
-      ? transit.dkim.map((one) => (one.result === 'pass' ? { ...one, result: 'fail' as const } : one))
-      : transit.dkim,
     crossPremises: strips ? false : transit.crossPremises,
     mailFrom: modifies.rewritesSender && transit.mailFrom !== '' ? `srs@${relay.fqdn}` : transit.mailFrom,
   };

@@ -1,5 +1,6 @@
 import type { Action } from '../../model/transport-rule.ts';
 import type { Transit } from '../run.ts';
+import { withoutSignature } from '../signatures.ts';
 import { classificationHeader } from './headers.ts';
 import type { RuledMessage } from './rule-owner.ts';
 
@@ -59,9 +60,3 @@ function changed(transit: Transit, change: Change, sealed: boolean): Transit {
 function withHeader(transit: Transit, name: string, value: string): Transit {
   return { ...transit, headers: new Map(transit.headers).set(name.trim().toLowerCase(), value) };
 }
-
-/** A signature covers the body and the subject: one that was good before is broken (ACT-13). */
-const withoutSignature = (transit: Transit): Transit => ({
-  ...transit,
-  dkim: transit.dkim.map((one) => (one.result === 'pass' ? { ...one, result: 'fail' as const } : one)),
-});
