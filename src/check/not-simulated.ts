@@ -21,13 +21,7 @@ export function notSimulated(topology: Topology): readonly NotSimulated[] {
   const tenants = [topology.tenant, ...topology.partners.map((partner) => partner.tenant)].filter(
     (one) => one !== undefined,
   );
-  return [
-    ...tenants.flatMap(ofTenant),
-    ...ofPremises(topology),
-    ...ofRecipients(topology),
-    ...ofMessages(topology),
-    ...ofIntents(topology),
-  ];
+  return [...tenants.flatMap(ofTenant), ...ofPremises(topology), ...ofMessages(topology), ...ofIntents(topology)];
 }
 
 function ofTenant(tenant: Tenant): readonly NotSimulated[] {
@@ -107,22 +101,6 @@ function ofPremises(topology: Topology): readonly NotSimulated[] {
   const premises = topology.onPremises;
   if (premises === undefined) return [];
   return afterApproval(premises.transportRules, 'onPremises/');
-}
-
-function ofRecipients(topology: Topology): readonly NotSimulated[] {
-  const forwarding = topology.recipients.filter(
-    (one) => one.mailbox?.where === 'onPremises' && (one.forwardTo !== undefined || one.inboxRules.length > 0),
-  );
-  const [first] = forwarding;
-  if (first === undefined) return [];
-  return [
-    {
-      subject: `recipient:${first.address.toLowerCase()}`,
-      at: first.at,
-      what: text`Automatic forwarding of ${first.address}${forwarding.length > 1 ? text` and ${forwarding.length - 1} others` : ''} is not simulated.`,
-      effect: text`Where the forwarded copies end is not known.`,
-    },
-  ];
 }
 
 function ofMessages(topology: Topology): readonly NotSimulated[] {

@@ -5,7 +5,7 @@ import { type Text, text } from '../model/text.ts';
 import type { InboundConnector, ReceiveConnector, SampleMessage } from '../model/topology.ts';
 import { confidenceOf } from '../reference/semantics/semantics.ts';
 import type { Content } from './content.ts';
-import type { Forward } from './forward.ts';
+import type { Forward } from './forwards/forward.ts';
 import type { Oracle } from './oracle.ts';
 import type {
   Confidence,

@@ -2,13 +2,12 @@ import { text } from '../../model/text.ts';
 import { domainOf, sameAddress } from '../../protocols/smtp/mail-address.ts';
 import { reply } from '../../reference/replies/replies.ts';
 import { type DirectoryEntry, finalOf, isOutside } from '../directory.ts';
-import { counted, forwardingLoopHeader } from '../forward.ts';
+import { resolveMailbox } from '../forwards/mailbox-forwarding.ts';
 import type { Resolved } from '../rules/fork.ts';
 import { rulesOfTenant } from '../rules/rule-owner.ts';
 import type { Copy, Run } from '../run.ts';
 import { applyRemoteDomain } from '../steps/apply-remote-domain.ts';
 import { expandGroup, handedOn } from '../steps/expand-group.ts';
-import { endForwarding, forwardMailbox } from '../steps/forward-mailbox.ts';
 import { resolveInCloud } from '../steps/resolve-recipient.ts';
 import { returnToSender, senderNotAuthenticated } from '../steps/return-to-sender.ts';
 import { type SelectedOutbound, selectOutboundConnector } from '../steps/select-outbound-connector.ts';
@@ -63,7 +62,7 @@ export function resolve(run: Run, message: TenantMessage, copy: Copy, depth: num
   if (entry.kind === 'group') {
     return expandGroup(
       run,
-      { hop: message.hop, transit, copy: here, group: entry, owner: tenant.tenant.node, depth },
+      { hop: message.hop, transit, copy: here, group: entry, owner: rulesOfTenant(run.world, tenant), depth },
       (member) => resolve(run, message, member, depth + 1),
     );
   }
@@ -86,7 +85,7 @@ function towards(
   return [];
 }
 
-/** The mailbox, and whom its forwarding sends the message to. Where the message only passes through, it forwards on the way back. */
+/** Where the message only passes through on its way to the premises, the mailbox forwards it on the way back. */
 function atMailbox(
   run: Run,
   message: TenantMessage,
@@ -94,21 +93,11 @@ function atMailbox(
   entry: DirectoryEntry,
   depth: number,
 ): readonly Resolved[] {
-  const own: Resolved = { copy, entry, destination: { kind: 'mailbox', entry } };
-  const { forwarding } = entry;
-  if (forwarding === undefined || premisesFirst(run, message, copy) !== undefined) return [own];
+  if (entry.forwarding === undefined || premisesFirst(run, message, copy) !== undefined)
+    return [{ copy, entry, destination: { kind: 'mailbox', entry } }];
   const { tenant, transit, hop } = message;
-  const owner = rulesOfTenant(run.world, tenant);
-  const forwarded = forwardMailbox(run, { owner, hop, transit }, copy, entry, forwarding);
-  if (forwarded.kind !== 'copies') {
-    endForwarding(run, copy, transit, tenant.tenant.node, forwarded);
-    return [];
-  }
-  const further = forwarded.forwarded === undefined ? [] : resolve(run, message, forwarded.forwarded, depth + 1);
-  return [
-    ...(forwarded.keeps ? [own] : []),
-    ...further.map((one) => ({ ...one, forwardedBy: [...(one.forwardedBy ?? []), entry.primary] })),
-  ];
+  const at = { owner: rulesOfTenant(run.world, tenant), node: tenant.tenant.node, hop, transit };
+  return resolveMailbox(run, at, copy, entry, (forwarded) => resolve(run, message, forwarded, depth + 1));
 }
 
 /** HYB-4: centralised transport takes what came from the Internet to the premises first, also for a mailbox here. */
@@ -124,29 +113,6 @@ export function premisesFirst(
     local: true,
   });
   return selected.kind === 'connector' ? selected : undefined;
-}
-
-/** The fork of the message that each forwarding mailbox sends on: the same message, with the mailbox in the loop counter. */
-export function forksOf(
-  message: TenantMessage,
-  resolved: readonly Resolved[],
-): readonly { readonly message: TenantMessage; readonly recipients: readonly Resolved[] }[] {
-  if (resolved.every((one) => one.forwardedBy === undefined)) return [{ message, recipients: resolved }];
-  const forks = new Map<string, { readonly message: TenantMessage; readonly recipients: Resolved[] }>();
-  for (const one of resolved) {
-    const mailboxes = [...(one.forwardedBy ?? [])].reverse();
-    const key = mailboxes.join(' ').toLowerCase();
-    const known = forks.get(key);
-    if (known !== undefined) known.recipients.push(one);
-    else {
-      const headers = mailboxes.reduce(
-        (fields, mailbox) => counted(fields, forwardingLoopHeader, mailbox),
-        message.transit.headers,
-      );
-      forks.set(key, { message: { ...message, transit: { ...message.transit, headers } }, recipients: [one] });
-    }
-  }
-  return [...forks.values()];
 }
 
 /** SRS-2: what comes back to a sender that was rewritten goes on to the original one. */
@@ -196,7 +162,7 @@ function followTarget(
   }
   // What a contact or mail user passes on to somebody outside is forwarded on its behalf (CFWD-1).
   const outside = isOutside(entry, insideOf(run, message.tenant));
-  const forwarded = outside ? handedOn(moved, entry, message.tenant.tenant.node, message.transit) : moved;
+  const forwarded = outside ? handedOn(moved, entry, rulesOfTenant(run.world, message.tenant), message.transit) : moved;
   return towards(run, message, forwarded, entry, domainOf(target));
 }
 

@@ -8,11 +8,14 @@ import { reply } from '../../reference/replies/replies.ts';
 import { deferCopy } from '../cannot-depart.ts';
 import { depart } from '../depart.ts';
 import type { DirectoryEntry } from '../directory.ts';
+import { sendOn } from '../forwards/inbox-rules.ts';
+import { splitByForwarding } from '../forwards/mailbox-forwarding.ts';
 import { microsoftCertificate } from '../microsoft-certificate.ts';
 import { applyRules } from '../rules/apply-rules.ts';
 import type { Resolved, RuleRoute } from '../rules/fork.ts';
 import { type RuledMessage, rulesOfTenant } from '../rules/rule-owner.ts';
 import type { Copy, Note, Run, Transit } from '../run.ts';
+import { signed } from '../sign-message.ts';
 import { applyOutboundPolicy, type RefusedForward } from '../steps/apply-outbound-policy.ts';
 import { chooseEgress } from '../steps/choose-egress.ts';
 import { egressOf } from '../steps/judge-egress.ts';
@@ -23,8 +26,7 @@ import { outboundName, selectOutboundConnector } from '../steps/select-outbound-
 import { tenantAddress } from '../steps/source-address.ts';
 import type { TenantMessage } from '../tenant-message.ts';
 import { acceptedDomain } from '../world.ts';
-import { sendOn } from './exchange-online-inbox-rules.ts';
-import { forksOf, premisesFirst, resolve } from './exchange-online-resolution.ts';
+import { premisesFirst, resolve } from './exchange-online-resolution.ts';
 
 /** One recipient's way out. */
 interface WayOut {
@@ -43,7 +45,9 @@ interface WayOut {
 export function routeFromTenant(run: Run, message: TenantMessage, copies: readonly Copy[]): void {
   const resolved = copies.flatMap((copy) => resolve(run, message, copy, 0));
   const groups = new Map<string, { readonly message: TenantMessage; readonly ways: WayOut[] }>();
-  const forks = forksOf(message, resolved).flatMap((fork) => applyTenantRules(run, fork.message, fork.recipients));
+  const forks = splitByForwarding(message.transit, resolved).flatMap(({ transit, recipients }) =>
+    applyTenantRules(run, { ...message, transit }, recipients),
+  );
   for (const [index, fork] of forks.entries()) {
     for (const way of fork.recipients.flatMap((recipient) => leadOn(run, fork.message, recipient))) {
       const next =
@@ -132,10 +136,30 @@ function deliver(run: Run, message: TenantMessage, copy: Copy, entry?: Directory
     const address = entry === undefined ? copy.address : (entry.recipient?.address ?? entry.primary);
     return way(run, message, { ...copy, address }, selected.connector, domainOf(address), [selected.note]);
   }
-  const keeps = entry === undefined || sendOn(run, message, copy, entry, routeFromTenant);
+  const keeps = entry === undefined || runsInbox(run, message, copy, entry);
   if (keeps)
     run.end(copy, message.transit, { status: 'delivered', endsAt: message.tenant.tenant.node, folder: message.folder });
   return [];
+}
+
+/** @returns whether the mailbox keeps its own copy. */
+function runsInbox(run: Run, message: TenantMessage, copy: Copy, entry: DirectoryEntry): boolean {
+  const { tenant } = message;
+  const at = { ...message, owner: rulesOfTenant(run.world, tenant), node: tenant.tenant.node };
+  return sendOn(run, at, copy, entry, ({ hop, transit, authAs, copies }) => {
+    const sent = {
+      tenant,
+      transit,
+      authAs,
+      directionality: 'Originating',
+      fromOnPremises: false,
+      folder: 'inbox',
+      hop,
+    } as const;
+    const scl = authAs === 'Internal' ? -1 : null;
+    const arrived = { directionality: 'Originating', authAs, scl } as const;
+    routeFromTenant(run, sent, tenant === run.world.own ? copies.map((one) => ({ ...one, ...arrived })) : copies);
+  });
 }
 
 /** A partner's undeclared recipient is outside the topology: the message is sent, as far as it tells. */
@@ -263,20 +287,6 @@ function leave(run: Run, message: TenantMessage, group: readonly WayOut[]): void
       };
     },
   });
-}
-
-/**
- * What Exchange Online signs: the domain of the From header where its DkimSigningConfig is enabled, else the initial domain
- * (the default signature). Mail that only passes through keeps its signatures.
- */
-function signed(message: TenantMessage, transit: Transit): Transit {
-  if (message.directionality !== 'Originating') return transit;
-  const { tenant } = message.tenant;
-  const from = domainOf(transit.from);
-  if (acceptedDomain(message.tenant, from) === undefined) return transit;
-  const config = tenant.dkimSigningConfigs.find((one) => one.domain === from);
-  const domain = config?.enabled === true ? from : tenant.domain;
-  return { ...transit, dkim: [...transit.dkim.filter((one) => one.domain !== domain), { domain, result: 'pass' }] };
 }
 
 /** The first address of a smart host literal. */

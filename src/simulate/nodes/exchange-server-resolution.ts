@@ -2,8 +2,11 @@ import { text } from '../../model/text.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { reply } from '../../reference/replies/replies.ts';
 import { type DirectoryEntry, finalOf } from '../directory.ts';
+import { resolveMailbox } from '../forwards/mailbox-forwarding.ts';
 import type { Resolved } from '../rules/fork.ts';
+import { rulesOfPremises } from '../rules/rule-owner.ts';
 import type { Copy, Run } from '../run.ts';
+import { applyRemoteDomain } from '../steps/apply-remote-domain.ts';
 import { expandGroup, handedOn } from '../steps/expand-group.ts';
 import { resolveOnPremises } from '../steps/resolve-recipient.ts';
 import { returnToSender, senderNotAuthenticated } from '../steps/return-to-sender.ts';
@@ -19,11 +22,11 @@ const depthMax = 20;
 export function resolve(run: Run, message: ServerMessage, copy: Copy, depth: number): readonly Resolved[] {
   const { premises, server, transit } = message;
   const found = resolveOnPremises(run, premises, copy.address);
-  if (found.kind === 'foreign') return [towards(copy, undefined, domainOf(copy.address))];
+  if (found.kind === 'foreign') return towards(run, message, copy, undefined, domainOf(copy.address));
   if (found.kind === 'none') {
     const domain = premisesAcceptedDomain(premises, domainOf(copy.address));
     if (domain !== undefined && domain.type !== 'Authoritative')
-      return [towards(copy, undefined, domainOf(copy.address))];
+      return towards(run, message, copy, undefined, domainOf(copy.address));
     run.decide(message.hop, 'resolve-recipient', ['ACC-25'], () => ({
       verdict: text`unknown`,
       because: text`${copy.address} is no recipient on-premises, and ${domain?.name ?? ''} is Authoritative there`,
@@ -56,11 +59,18 @@ export function resolve(run: Run, message: ServerMessage, copy: Copy, depth: num
   }
   switch (entry.kind) {
     case 'mailbox':
-      return [{ copy: here, entry, destination: { kind: 'mailbox', entry } }];
+      return atMailbox(run, message, here, entry, depth);
     case 'group':
       return expandGroup(
         run,
-        { hop: message.hop, transit, copy: here, group: entry, owner: 'onPremises', depth },
+        {
+          hop: message.hop,
+          transit,
+          copy: here,
+          group: entry,
+          owner: rulesOfPremises(run.world, premises, 'mailbox'),
+          depth,
+        },
         (member) => resolve(run, message, member, depth + 1),
       );
     case 'contact':
@@ -69,11 +79,35 @@ export function resolve(run: Run, message: ServerMessage, copy: Copy, depth: num
   }
 }
 
-const towards = (copy: Copy, entry: DirectoryEntry | undefined, domain: string): Resolved => ({
-  copy,
-  entry,
-  destination: { kind: 'domain', domain },
-});
+/** Out of the directory; what a remote domain suppresses ends here (ORDER-22). */
+function towards(
+  run: Run,
+  message: ServerMessage,
+  copy: Copy,
+  entry: DirectoryEntry | undefined,
+  domain: string,
+): readonly Resolved[] {
+  const { premises, server, transit, hop, rulesRan } = message;
+  const owner = rulesOfPremises(run.world, premises, 'mailbox');
+  if (rulesRan || !applyRemoteDomain(run, { owner, hop, transit }, copy, domain))
+    return [{ copy, entry, destination: { kind: 'domain', domain } }];
+  run.end(copy, transit, { status: 'dropped', endsAt: server.node });
+  return [];
+}
+
+/** The first server of the organisation forwards; the next one gets what is left to do. */
+function atMailbox(
+  run: Run,
+  message: ServerMessage,
+  copy: Copy,
+  entry: DirectoryEntry,
+  depth: number,
+): readonly Resolved[] {
+  const { premises, server, transit, hop, rulesRan } = message;
+  if (rulesRan) return [{ copy, entry, destination: { kind: 'mailbox', entry } }];
+  const at = { owner: rulesOfPremises(run.world, premises, 'mailbox'), node: server.node, hop, transit };
+  return resolveMailbox(run, at, copy, entry, (forwarded) => resolve(run, message, forwarded, depth + 1));
+}
 
 function coexistenceAddress(run: Run, address: string): string | undefined {
   const domain = run.world.own?.tenant.acceptedDomains.find((one) => one.isCoexistence)?.name;
@@ -101,6 +135,9 @@ function followTarget(
   const other = message.premises.directory.entries.get(target.toLowerCase());
   if (other !== undefined && entry !== undefined && other.primary !== entry.primary && depth < depthMax)
     return resolve(run, message, moved, depth + 1);
-  const passed = entry?.kind === 'contact' ? handedOn(moved, entry, 'onPremises', message.transit) : moved;
-  return [towards(passed, entry, domainOf(target))];
+  const passed =
+    entry?.kind === 'contact'
+      ? handedOn(moved, entry, rulesOfPremises(run.world, message.premises, 'mailbox'), message.transit)
+      : moved;
+  return towards(run, message, passed, entry, domainOf(target));
 }

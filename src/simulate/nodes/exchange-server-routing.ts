@@ -3,6 +3,8 @@ import type { SendConnector, Server } from '../../model/topology.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { deferCopy } from '../cannot-depart.ts';
 import type { DirectoryEntry } from '../directory.ts';
+import { sendOn } from '../forwards/inbox-rules.ts';
+import { splitByForwarding } from '../forwards/mailbox-forwarding.ts';
 import { applyRules } from '../rules/apply-rules.ts';
 import type { Resolved } from '../rules/fork.ts';
 import { type RuledMessage, rulesOfPremises } from '../rules/rule-owner.ts';
@@ -36,6 +38,12 @@ interface ServerFork {
 
 function forksOf(run: Run, message: ServerMessage, copies: readonly Copy[]): readonly ServerFork[] {
   const resolved = copies.flatMap((copy) => resolveHere(run, message, copy));
+  return splitByForwarding(message.transit, resolved).flatMap(({ transit, recipients }) =>
+    applyServerRules(run, { ...message, transit }, recipients),
+  );
+}
+
+function applyServerRules(run: Run, message: ServerMessage, resolved: readonly Resolved[]): readonly ServerFork[] {
   if (!rulesRun(run, message)) return [{ message, recipients: resolved }];
   const changed = ({ transit }: RuledMessage): ServerMessage => ({ ...message, transit });
   const ruled: RuledMessage = {
@@ -112,11 +120,12 @@ function outwards(run: Run, { premises, transit }: ServerMessage, way: WayOut): 
 function deliver(run: Run, message: ServerMessage, copy: Copy, entry: DirectoryEntry | undefined): readonly WayOut[] {
   const holder = entry?.node ?? message.premises.mailboxServers[0]?.node ?? message.server.node;
   if (holder === message.server.node) {
-    run.end(copy, message.transit, {
-      status: 'delivered',
-      endsAt: holder,
-      folder: message.transit.junk ? 'junk' : 'inbox',
-    });
+    if (entry === undefined || runsInbox(run, message, copy, entry))
+      run.end(copy, message.transit, {
+        status: 'delivered',
+        endsAt: holder,
+        folder: message.transit.junk ? 'junk' : 'inbox',
+      });
     return [];
   }
   const other = run.world.servers.get(holder);
@@ -135,6 +144,17 @@ function deliver(run: Run, message: ServerMessage, copy: Copy, entry: DirectoryE
       notes: [note],
     },
   ];
+}
+
+/** @returns whether the mailbox keeps its own copy. */
+function runsInbox(run: Run, message: ServerMessage, copy: Copy, entry: DirectoryEntry): boolean {
+  const { premises, server } = message;
+  const at = { ...message, owner: rulesOfPremises(run.world, premises, 'mailbox'), node: server.node };
+  return sendOn(run, at, copy, entry, ({ hop, transit, authAs, copies }) => {
+    const crossPremises = authAs === 'Internal';
+    const sent = { server, premises, transit: { ...transit, crossPremises }, authAs, hop };
+    routeFromServer(run, { ...sent, accepted: true, rulesRan: false, fromCloud: false, session: undefined }, copies);
+  });
 }
 
 /** An Edge server knows no recipients: own domains go inside, by its `--` connector or to the first mailbox server. */

@@ -1,7 +1,7 @@
 import type { Pointer } from '../../model/source.ts';
 import { sameAddress } from '../../protocols/smtp/mail-address.ts';
 import { reply } from '../../reference/replies/replies.ts';
-import type { Forward } from '../forward.ts';
+import type { Forward } from '../forwards/forward.ts';
 import type { Run } from '../run.ts';
 import { returnToSender } from '../steps/return-to-sender.ts';
 import type { ResolveAdded } from './apply-rules.ts';
@@ -86,6 +86,7 @@ const byRule = ({ owner, transit }: RuledMessage, { entry, copy }: Resolved, at:
   by: entry?.primary ?? copy.address,
   at,
   owner: owner.key,
+  side: owner.side,
   sender: transit.mailFrom,
   keepsCopy: false,
 });

@@ -1,6 +1,6 @@
 import { type HeaderFields, instancesOf } from '../../model/header-fields.ts';
 import { decodeHeader } from '../../protocols/rule-text/decode-header.ts';
-import { forwardingLoopHeader, inboxRulesLoopHeader } from '../forward.ts';
+import { forwardingLoopHeader, inboxRulesLoopHeader } from '../forwards/forward.ts';
 import type { Copy } from '../run.ts';
 import type { Scene } from './scene.ts';
 import { lastAddress } from './scene.ts';

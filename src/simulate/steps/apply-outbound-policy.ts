@@ -1,7 +1,7 @@
 import type { OutboundSpamPolicy, OutboundSpamRule, OutboundSpamScope } from '../../model/mail-policies.ts';
 import { type Text, text } from '../../model/text.ts';
 import { reply, type SpokenReply } from '../../reference/replies/replies.ts';
-import { type Forward, isOfInboxRule, isOfMailbox } from '../forward.ts';
+import { type Forward, isOfInboxRule, isOfMailbox } from '../forwards/forward.ts';
 import { peopleOf } from '../rules/people.ts';
 import { rulesOfTenant } from '../rules/rule-owner.ts';
 import { inDomain } from '../rules/scene.ts';
@@ -61,7 +61,7 @@ function isGoverned(run: Run, tenant: CompiledTenant, last: Forward, copy: Copy)
   }
   if (last.owner === tenant.tenant.node) return true;
   // FWD-17: a mailbox of the own servers forwards through the tenant.
-  return last.owner === 'onPremises' && run.assume('forwarding.onPremisesGoverned', ['yes', 'no']) === 'yes';
+  return last.side === 'onPremises' && run.assume('forwarding.onPremisesGoverned', ['yes', 'no']) === 'yes';
 }
 
 /** The first enabled rule that covers the sender decides, and nothing merges (OSP-3); undefined: the default policy, undeclared. */

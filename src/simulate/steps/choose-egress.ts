@@ -81,7 +81,9 @@ export function chooseEgress(
 
 /** CFWD-2: the form, without the hash and time that only the service knows. */
 export function rewrite(tenant: CompiledTenant, transit: Transit, copy: Copy): string {
-  const via = copy.forwards.at(-1)?.by;
+  const last = copy.forwards.at(-1);
+  // CFWD-2: what own servers forward is relayed mail here.
+  const via = last?.owner === tenant.tenant.node ? last.by : undefined;
   if (via !== undefined) {
     const local = `${localPartOf(via)}+SRS=hash=time=${domainOf(transit.mailFrom)}=${localPartOf(transit.mailFrom)}`;
     if (local.length <= 64) return `${local}@${domainOf(via)}`;

@@ -1,7 +1,8 @@
 import { text } from '../../model/text.ts';
 import { sameAddress } from '../../protocols/smtp/mail-address.ts';
 import type { DirectoryEntry } from '../directory.ts';
-import type { Forward } from '../forward.ts';
+import type { Forward } from '../forwards/forward.ts';
+import type { RuleOwner } from '../rules/rule-owner.ts';
 import type { Copy, Run, Transit } from '../run.ts';
 
 /** A group that is expanded where the message is. */
@@ -11,8 +12,8 @@ export interface Expansion {
   readonly transit: Transit;
   readonly copy: Copy;
   readonly group: DirectoryEntry;
-  /** Key of the organisation whose group it is. */
-  readonly owner: string;
+  /** The organisation whose group it is. */
+  readonly owner: Pick<RuleOwner, 'key' | 'side'>;
   /** How many groups and targets lead here on this side. */
   readonly depth: number;
 }
@@ -60,18 +61,19 @@ export function expandGroup<Way>(
  * The copy that a contact or mail user hands on to the address outside that it stands for. Somebody who sends the message on to
  * the contact forwards it there himself.
  */
-export function handedOn(copy: Copy, contact: DirectoryEntry, owner: string, transit: Transit): Copy {
+export function handedOn(copy: Copy, contact: DirectoryEntry, owner: Expansion['owner'], transit: Transit): Copy {
   const last = copy.forwards.at(-1);
   if (last !== undefined && last.kind !== 'expansion') return copy;
   return { ...copy, forwards: [...copy.forwards, expansionOf(contact, owner, transit)] };
 }
 
 /** FWD-9 */
-const expansionOf = (object: DirectoryEntry, owner: string, transit: Transit): Forward => ({
+const expansionOf = (object: DirectoryEntry, owner: Expansion['owner'], transit: Transit): Forward => ({
   kind: 'expansion',
   by: object.primary,
   at: object.at,
-  owner,
+  owner: owner.key,
+  side: owner.side,
   sender: transit.mailFrom,
   keepsCopy: false,
 });

@@ -1,12 +1,10 @@
 import { list, text } from '../../model/text.ts';
 import { sameAddress } from '../../protocols/smtp/mail-address.ts';
-import { reply } from '../../reference/replies/replies.ts';
 import type { DirectoryEntry, ForwardingSetting } from '../directory.ts';
-import { type Forward, forwardingLoopHeader, isOfMailbox } from '../forward.ts';
+import { type Forward, forwardingLoopHeader, isOfMailbox } from '../forwards/forward.ts';
 import { peopleOf } from '../rules/people.ts';
 import type { RuleOwner } from '../rules/rule-owner.ts';
 import type { Copy, Run, Transit } from '../run.ts';
-import { returnToSender } from './return-to-sender.ts';
 
 /** What mailbox forwarding makes of a copy for a mailbox. */
 export type ForwardedMailbox =
@@ -52,6 +50,7 @@ export function forwardMailbox(
     by: entry.primary,
     at: setting.at,
     owner: owner.key,
+    side: owner.side,
     sender: transit.mailFrom,
     keepsCopy: setting.keepsCopy,
   };
@@ -94,20 +93,4 @@ function targetOf(run: Run, owner: RuleOwner, setting: ForwardingSetting): strin
   if (setting.attribute === 'ForwardingSmtpAddress') return setting.to;
   const found = peopleOf(run.world, owner).find(setting.to);
   return found?.primary ?? (setting.to.includes('@') ? setting.to : undefined);
-}
-
-/** The end of a copy that mailbox forwarding leads nowhere. */
-export function endForwarding(
-  run: Run,
-  copy: Copy,
-  transit: Transit,
-  node: string,
-  forwarded: Exclude<ForwardedMailbox, { readonly kind: 'copies' }>,
-): void {
-  if (forwarded.kind === 'loop') returnToSender(run, copy, transit, node, reply('forwardingLoop'));
-  else
-    run.end(copy, transit, {
-      status: 'undetermined',
-      missing: text`who ${forwarded.to} is, to whom ${copy.address} forwards`,
-    });
 }

@@ -1,7 +1,7 @@
 import { list, text } from '../../model/text.ts';
 import type { Recipient } from '../../model/topology.ts';
 import type { DirectoryEntry } from '../directory.ts';
-import { inboxRulesLoopHeader } from '../forward.ts';
+import { inboxRulesLoopHeader } from '../forwards/forward.ts';
 import { countOf } from '../rules/headers.ts';
 import type { RuleOwner } from '../rules/rule-owner.ts';
 import type { Run, Transit } from '../run.ts';

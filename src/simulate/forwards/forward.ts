@@ -1,4 +1,4 @@
-import type { Pointer } from '../model/source.ts';
+import type { Pointer } from '../../model/source.ts';
 
 /** The mechanisms of section 4.2; `rule` is a mail flow rule, `expansion` a group, contact or mail user with somebody outside. */
 export type ForwardKind =
@@ -17,8 +17,9 @@ export interface Forward {
   readonly by: string;
   /** The setting. */
   readonly at: Pointer;
-  /** Key of the organisation that forwards, as `RuleOwner` has it. */
+  /** Key and side of the organisation that forwards, as `RuleOwner` has them. */
   readonly owner: string;
+  readonly side: 'cloud' | 'onPremises';
   /** Envelope sender of the message that is forwarded. */
   readonly sender: string;
   /** The mailbox gets the message too. */
