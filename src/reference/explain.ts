@@ -61,18 +61,23 @@ export async function explain(
   }
   const rule = catalogue.rules.find((each) => each.id === word.toLowerCase());
   if (rule !== undefined) return explainRule(rule);
-  const [{ assumptionTexts }, { meaningsOf, nearestCodes }] = await loadProse();
+  const [{ assumptionTexts }, { meaningsOf, nearestCodes }, { saidBy }] = await loadProse();
   const assumption = assumptionTexts.find((each) => each.id.toLowerCase() === word.toLowerCase());
   if (assumption !== undefined) return explainAssumption(assumption);
   const [code, ...others] = meaningsOf(word);
-  if (code !== undefined) return explainCode(code, others);
+  if (code !== undefined) return explainCode(code, others, saidBy[code.codes[0] ?? ''] ?? []);
   const names = [...catalogue.rules.map((each) => each.id), ...assumptionTexts.map((each) => each.id)];
   const near = word === '' ? [] : [...nearestIds(word, 3), ...nearestCodes(word), ...nearest(word, names, 3)];
   return { nearest: [...new Set(near)].slice(0, 5) };
 }
 
 /** Prose that only `explain` needs is not loaded when the program starts. */
-const loadProse = () => Promise.all([import('./semantics/assumptions.ts'), import('./replies/codes/codes.ts')]);
+const loadProse = () =>
+  Promise.all([
+    import('./semantics/assumptions.ts'),
+    import('./replies/codes/codes.ts'),
+    import('./replies/codes/said-by.ts'),
+  ]);
 
 const headline = ({ codes, title }: CodeEntry): string => `${codes[0] ?? ''}: ${title}`;
 
@@ -117,7 +122,11 @@ function gradeSentence({ id, letters, confidence }: Semantics): string {
     : `Parts of this are ${words.join(', parts ')}; a verdict that rests on it counts as ${confidence}.`;
 }
 
-async function explainCode(entry: CodeEntry, others: readonly CodeEntry[]): Promise<Explanation> {
+async function explainCode(
+  entry: CodeEntry,
+  others: readonly CodeEntry[],
+  places: readonly string[],
+): Promise<Explanation> {
   const says = {
     edge: 'Exchange Online says it to the host that connects.',
     queue: 'It is the state of a queued message; while it lasts nobody gets a report.',
@@ -132,13 +141,24 @@ async function explainCode(entry: CodeEntry, others: readonly CodeEntry[]): Prom
     title: entry.title,
     means: [entry.means, says[entry.side]],
     verbatim: entry.texts,
-    decided: [entry.when],
+    decided: [entry.when, ...placeSentences(places)],
     look: entry.look,
     also: others.map(headline),
     related: entry.semantics,
     sources: await sourcesOf(entry.semantics),
     confidence: confidenceOf(rulesOf(entry.semantics)),
   };
+}
+
+/** Where a person meets the code in the program's output. */
+function placeSentences(places: readonly string[]): readonly string[] {
+  const quoted = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(' or ');
+  const checks = places.filter((name) => name.includes('/'));
+  const steps = places.filter((name) => !name.includes('/'));
+  return [
+    ...(steps.length > 0 ? [`In a trace the step ${quoted(steps)} decides it.`] : []),
+    ...(checks.length > 0 ? [`The check ${quoted(checks)} reports it.`] : []),
+  ];
 }
 
 /** The rules themselves: entries of the catalogues of misconfigurations (CMIS, PMIS) are advice about a code. */

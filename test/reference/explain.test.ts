@@ -1,11 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type ExplainableRule, type Explanation, explain } from '../../src/reference/explain.ts';
 import { codes, meaningsOf } from '../../src/reference/replies/codes/codes.ts';
+import { saidBy } from '../../src/reference/replies/codes/said-by.ts';
 import { type ReplyText, replies } from '../../src/reference/replies/replies.ts';
 import { assumptionTexts } from '../../src/reference/semantics/assumptions.ts';
-import { isSemanticsId } from '../../src/reference/semantics/confidence.ts';
+import { isSemanticsId, normalizedId, semanticsIds } from '../../src/reference/semantics/confidence.ts';
 
 const shared = join(import.meta.dirname, '../../../shared');
 const rules: readonly ExplainableRule[] = [
@@ -159,6 +160,46 @@ describe('the catalogue of codes', () => {
     }
   });
 
+  const root = join(import.meta.dirname, '../..');
+  const simulator = readdirSync(join(root, 'src/simulate'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(join(root, 'src/simulate', file), 'utf8'))
+    .join('\n');
+  const isModelled = ({ when }: (typeof codes)[number]): boolean => !when.startsWith('No simulation yields it: ');
+
+  test('names the step or check that yields a code, or says that none does, and why', () => {
+    const firsts = codes.map((entry) => entry.codes[0] ?? '');
+    expect(new Set(firsts).size).toBe(firsts.length);
+    expect(codes.filter(isModelled).map((entry) => entry.codes[0])).toEqual(
+      firsts.filter((code) => Object.hasOwn(saidBy, code)),
+    );
+    expect(Object.keys(saidBy).filter((code) => !firsts.includes(code))).toEqual([]);
+    const places = [...new Set(Object.values(saidBy).flat())];
+    expect(
+      places.filter((place) =>
+        place.includes('/')
+          ? !existsSync(join(root, `src/check/rules/${place}.ts`))
+          : !simulator.includes(`'${place}'`),
+      ),
+    ).toEqual([]);
+  });
+
+  test('says of no reply that the simulator gives that it is not modelled', () => {
+    const denied = Object.entries(replies).flatMap(([key, said]: readonly [string, ReplyText]) => {
+      if (said.enhanced.includes('{') || !new RegExp(`\\b${key}\\b`, 'u').test(simulator)) return [];
+      const [first] = meaningsOf(`${said.code} ${said.enhanced} ${said.text}`);
+      return first === undefined || isModelled(first) ? [] : [key];
+    });
+    expect(denied).toEqual([]);
+  });
+
+  test('says where the program shows it', async () => {
+    expect((await explained('5.7.64')).decided).toContain('In a trace the step `attribute-connection` decides it.');
+    expect((await explained('5.4.14')).decided).toContain('The check `routing/loop` reports it.');
+    expect((await explained('5.7.321')).decided).toEqual([expect.stringMatching(/^No simulation yields it: DANE/u)]);
+    expect((await explained('5.5.3')).related).toEqual(['LIM-13']);
+  });
+
   test('explains every reply that the simulator says, and its report after expiry', () => {
     const all: readonly (readonly [string, ReplyText])[] = Object.entries(replies);
     for (const [key, said] of all) {
@@ -201,6 +242,34 @@ describe('the catalogue of codes', () => {
         }
       }
       expect(missing).toEqual([]);
+    },
+  );
+
+  test.skipIf(!present)(
+    'knows every id and every status that the documents name anywhere (only where they stand beside the repository)',
+    () => {
+      const unknownIds: string[] = [];
+      const unknownCodes: string[] = [];
+      const series = [...new Set(semanticsIds.map((id) => id.slice(0, id.indexOf('-'))))].join('|');
+      let met = 0;
+      for (const file of ['connectors.md', 'rules-and-policies.md']) {
+        const content = readFileSync(join(shared, 'exchange', file), 'utf8');
+        // ORDER-3a names a part of ORDER-3, RULE-28 the rows a to g, NDR546 a page about 5.4.6 to 5.4.20.
+        for (const [id] of content.matchAll(new RegExp(`\\b(?:${series})-\\d+[a-z]?\\b`, 'gu'))) {
+          met++;
+          if (normalizedId(id) === undefined && id !== 'ORDER-3a' && id !== 'RULE-28') unknownIds.push(id);
+        }
+        const statuses = /(?<![\d/.])(?:\d{3}[ -])?([245]\.\d{1,3}\.)(\d{1,3})(?:[-–](\d{3}))?(?![.\d])/gu;
+        for (const [whole, stem = '', first = '', last] of content.matchAll(statuses)) {
+          met++;
+          const basic = /^\d{3} /u.exec(whole)?.[0] ?? '';
+          for (const number of last === undefined ? [first] : [first, last])
+            if (meaningsOf(`${basic}${stem}${number}`).length === 0 && stem + number !== '5.4.20')
+              unknownCodes.push(`${basic}${stem}${number}`);
+        }
+      }
+      expect(met).toBeGreaterThan(1_000);
+      expect([unknownIds, unknownCodes]).toEqual([[], []]);
     },
   );
 

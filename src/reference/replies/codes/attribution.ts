@@ -125,7 +125,9 @@ export const attributionCodes: readonly CodeEntry[] = [
     title: 'The sender must split the transaction',
     means:
       'With ATTR38 the recipients live in different service regions; otherwise the transaction names more than 200 recipients of one domain. The sender delivers the rest in further transactions.',
-    when: 'A later recipient of one transaction belongs to a tenant in another region, or the 201st recipient of one domain is given.',
+    when: notSimulated(
+      'it takes a later recipient of one transaction whose tenant lives in another region, or the 201st recipient of one domain, and a sender that splits the transaction loses nothing',
+    ),
     look: ['Whether the sending server retries the refused recipients separately, as a mail server should.'],
     semantics: ['ATTR-25', 'LIM-14'],
   },
@@ -160,8 +162,8 @@ export const attributionCodes: readonly CodeEntry[] = [
     semantics: ['ACC-4', 'ACC-5', 'ACC-6', 'ACC-7', 'ACC-8', 'CMIS-18', 'CMIS-19', 'CMIS-20'],
   },
   {
-    codes: ['5.4.1'],
-    texts: ['Relay Access Denied'],
+    codes: ['5.4.1', '554 5.7.1'],
+    texts: ['Relay Access Denied', 'Relaying denied'],
     side: 'remote',
     title: 'The next server does not accept the recipient domain',
     means: 'The system that Exchange Online handed the message to does not take mail for this domain.',

@@ -8,12 +8,12 @@ const certificates =
 /** Codes of reaching the next host: DNS, connection, TLS, DANE, MTA-STS, expiry. */
 export const connectionCodes: readonly CodeEntry[] = [
   {
-    codes: ['450 4.4.101'],
+    codes: ['450 4.4.101', '451 4.4.0'],
     texts: ["Proxy session setup failed on Frontend with '451 4.4.0 Primary target IP address responded with …'"],
     side: 'queue',
     title: 'The smart host answered badly',
     means: 'A session with the next host could not be set up; its own answer is quoted inside.',
-    when: 'It wraps the answer of the next host; a simulation prints that answer itself.',
+    when: notSimulated('it wraps the answer of the next host, which a simulation prints itself'),
     look: ['The quoted answer.', outbound],
     semantics: ['OUT-25'],
   },
@@ -128,7 +128,7 @@ export const connectionCodes: readonly CodeEntry[] = [
     side: 'queue',
     title: 'The certificate of the next host fails validation',
     means: 'Another form of 4.4.317 for a certificate that is expired, has another name or is no longer valid.',
-    when: 'A simulation writes these cases as 4.4.317.',
+    when: notSimulated('a simulation writes these cases as 4.4.317'),
     look: [outbound, certificates],
     semantics: ['OUT-24'],
   },
@@ -138,7 +138,7 @@ export const connectionCodes: readonly CodeEntry[] = [
     side: 'queue',
     title: 'DANE: the destination offers no TLS',
     means: 'The domain publishes TLSA records, so TLS is mandatory, and the host does not offer it.',
-    when: 'Usable TLSA records, and a host without STARTTLS.',
+    when: notSimulated('DANE is not modelled; it takes usable TLSA records, and a host without STARTTLS'),
     look: [
       'The TLSA records `_25._tcp.<mx host>` and the host itself.',
       '`Get-OutboundConnector | fl Name,SmtpDaneMode`',
@@ -151,7 +151,7 @@ export const connectionCodes: readonly CodeEntry[] = [
     side: 'queue',
     title: 'DANE: the certificate of the destination is expired',
     means: 'The TLSA record is found, and the certificate is outside its validity.',
-    when: 'Usable TLSA records, and a certificate outside its validity.',
+    when: notSimulated('DANE is not modelled; it takes usable TLSA records, and a certificate outside its validity'),
     look: ['The certificate of the destination host.', '`Get-OutboundConnector | fl Name,SmtpDaneMode`'],
     semantics: ['NET-6', 'OUT-27'],
   },
@@ -162,7 +162,9 @@ export const connectionCodes: readonly CodeEntry[] = [
     title: 'DANE: no TLSA record fits the certificate',
     means:
       'The certificate or key that the host presents matches none of the published TLSA records, as after a renewal without a change of the record.',
-    when: 'Usable TLSA records that do not match the declared certificate; or SmtpDaneMode Mandatory and none exist.',
+    when: notSimulated(
+      'DANE is not modelled; it takes usable TLSA records that do not match the certificate, or SmtpDaneMode Mandatory and none',
+    ),
     look: ['The TLSA records `_25._tcp.<mx host>` against the certificate.', 'Only usages 2 and 3 count.'],
     semantics: ['NET-6', 'OUT-27'],
   },
@@ -185,7 +187,9 @@ export const connectionCodes: readonly CodeEntry[] = [
     title: 'DANE: the certificate does not name the host',
     means:
       'The TLSA record designates an issuer (usage 2), so the certificate must carry the name of the host, and does not.',
-    when: 'A TLSA record of usage 2 matches the chain, and no name of the certificate fits the host.',
+    when: notSimulated(
+      'DANE is not modelled; it takes a TLSA record of usage 2 that matches the chain, and no name of the certificate that fits the host',
+    ),
     look: ['The names of the certificate against the MX host.'],
     semantics: ['NET-6', 'OUT-27'],
   },
@@ -232,7 +236,7 @@ export const connectionCodes: readonly CodeEntry[] = [
     side: 'onPremises',
     title: 'The on-premises server does not trust the certificate of its peer',
     means: 'A root is missing, or two certificates for SMTP compete.',
-    when: 'A send connector validates certificates and the declared certificate of the peer leads to no trusted root.',
+    when: notSimulated('a simulation writes a peer whose certificate leads to no trusted root as 4.4.317'),
     look: [
       'The trusted roots of the server.',
       'Stale certificates: `Get-ExchangeCertificate | fl Subject,Services,NotAfter`',
@@ -280,7 +284,7 @@ export const connectionCodes: readonly CodeEntry[] = [
     side: 'ndr',
     title: 'The next system refused',
     means: 'A wrapper: the reply of the remote system follows the arrow and is the one to read.',
-    when: 'A declared partner, service or server refuses for good.',
+    when: notSimulated('what a declared partner, service or server refuses is printed in its own words'),
     look: ['The reply after the arrow, and which host gave it.'],
     semantics: ['OUT-26'],
   },

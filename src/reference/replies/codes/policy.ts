@@ -84,7 +84,9 @@ export const policyCodes: readonly CodeEntry[] = [
     title: 'The receiver rejects because of SPF',
     means:
       'The address that handed the message over is not in the SPF record of the envelope sender, or the record is broken.',
-    when: 'A simulation states the SPF result at the receiver (`egressSpf`); whether a foreign receiver rejects for it is its own policy.',
+    when: notSimulated(
+      'whether a foreign receiver rejects for SPF is its own policy; a simulation states the result there as `egressSpf`',
+    ),
     look: ['One SPF record only, at most ten look-ups.', '`mxproof spf <topology> <domain>`'],
     semantics: ['NET-8', 'HYB-13', 'CMIS-51'],
   },
@@ -95,7 +97,9 @@ export const policyCodes: readonly CodeEntry[] = [
     title: 'The receiver does not take mail from this address of Exchange Online',
     means:
       'Forwarded or relayed mail whose sender could not be authenticated leaves through the relay pool, whose addresses are not in the SPF include of Microsoft; or the message went to a host that does not serve the domain.',
-    when: 'A forwarded message leaves by the relay pool (40.95.0.0/16) to a partner that refuses it.',
+    when: notSimulated(
+      'whom a partner refuses is its own policy; a simulation states that a copy leaves by the relay pool as `egressPool`',
+    ),
     look: [
       '`OutboundIpPoolName` in the message trace',
       'SPF at arrival: without Enhanced Filtering behind a filter it fails for everybody.',
@@ -123,7 +127,7 @@ export const policyCodes: readonly CodeEntry[] = [
     side: 'edge',
     title: 'An IPv6 sender has no reverse name',
     means: 'Anonymous mail over IPv6 needs a PTR record of the connecting address.',
-    when: 'The connecting address is IPv6, and its PTR does not exist in the declared zones.',
+    when: notSimulated('the tests of IPv6 are not modelled; it takes a connecting IPv6 address without a PTR record'),
     look: ['The PTR record of the sending address.', 'Sending over IPv4.'],
     semantics: ['NET-10', 'ORDER-1'],
   },
@@ -133,7 +137,9 @@ export const policyCodes: readonly CodeEntry[] = [
     side: 'edge',
     title: 'An IPv6 sender passes neither SPF nor DKIM',
     means: 'Anonymous mail over IPv6 needs one of the two.',
-    when: 'The connecting address is IPv6 and both results are other than pass.',
+    when: notSimulated(
+      'the tests of IPv6 are not modelled; it takes a connecting IPv6 address that passes neither SPF nor DKIM',
+    ),
     look: ['`ip6:` in the SPF record of the envelope sender, and DKIM signing.'],
     semantics: ['NET-10', 'ORDER-1'],
   },
@@ -146,7 +152,7 @@ export const policyCodes: readonly CodeEntry[] = [
     side: 'edge',
     title: 'The domain does not take mail over IPv6',
     means: 'Anonymous IPv6 mail is an option of each accepted domain and is not switched on.',
-    when: 'The connecting address is IPv6 and the domain has not opted in.',
+    when: notSimulated('whether a domain takes mail over IPv6 is set by the service and declared nowhere'),
     look: ['`Get-IPv6StatusForAcceptedDomain -Domain <domain>`, `Enable-IPv6ForAcceptedDomain`'],
     semantics: ['NET-10', 'ORDER-1'],
   },
@@ -168,7 +174,7 @@ export const policyCodes: readonly CodeEntry[] = [
     side: 'ndr',
     title: 'Journal reports from the premises have no archive here',
     means: 'Journal reports of on-premises servers are taken only when Journaling Archive is enabled.',
-    when: 'A journal report from the premises is addressed to the tenant.',
+    when: notSimulated('journal reports are not modelled; it takes one from the premises to a mailbox of the tenant'),
     look: ['The target of the on-premises journal rules: `Get-JournalRule | fl Name,JournalEmailAddress`'],
     semantics: ['JRN-3'],
   },
@@ -178,7 +184,7 @@ export const policyCodes: readonly CodeEntry[] = [
     side: 'edge',
     title: 'The tenant allow/block list refuses the sender or a link',
     means: 'An entry of the list covers the sender, the domain or a URL of the message.',
-    when: 'No simulation yields it unless the list is declared as such.',
+    when: notSimulated('the tenant allow/block list is declared nowhere'),
     look: ['`Get-TenantAllowBlockListItems -ListType Sender`, `-ListType Url`'],
     semantics: ['SAFE-4', 'SAFE-5'],
   },

@@ -33,7 +33,7 @@ export const recipientCodes: readonly CodeEntry[] = [
     title: 'The recipient has no address to route to, or does not exist',
     means:
       'On premises: a migrated user has no routing address in `<tenant>.mail.onmicrosoft.com`. With ExRecipNotFound: the cloud does not know a recipient that exists on premises.',
-    when: 'A RemoteMailbox without RemoteRoutingAddress (targetAddress) is addressed on premises, or a recipient that exists on one side only is addressed on the other in an Authoritative domain.',
+    when: 'A RemoteMailbox without RemoteRoutingAddress (targetAddress), or a mail user without ExternalEmailAddress, is addressed on the side that does not hold the mailbox.',
     look: [
       'On premises: `Get-RemoteMailbox <user> | fl RemoteRoutingAddress,EmailAddresses`',
       '`Set-RemoteMailbox <user> -RemoteRoutingAddress <user>@<tenant>.mail.onmicrosoft.com`',
@@ -99,7 +99,7 @@ export const recipientCodes: readonly CodeEntry[] = [
     side: 'ndr',
     title: 'Generated messages generate messages',
     means: 'Rules or agents create messages that trigger them again.',
-    when: 'A chain of rules or forwards creates messages beyond the limit.',
+    when: notSimulated('the limit is not published; a circle of forwards ends as 5.4.6 or 5.4.14'),
     look: [
       '`Get-TransportRule | fl Name,GenerateIncidentReport,GenerateNotification,RedirectMessageTo,BlindCopyTo`',
       'Inbox rules that forward to each other.',
@@ -142,7 +142,7 @@ export const recipientCodes: readonly CodeEntry[] = [
     title: 'Refused by policy: the words after the status tell by which',
     means:
       'RejectMessage and Delivery not authorized: a mail flow rule. Unable to relay: an on-premises server does not take mail for this recipient, as on the way back with centralised transport. Blocked by Customer Allow list: the address stands in a connector and in the IP allow list.',
-    when: 'A matching rule rejects; or a receive connector takes mail of Exchange Online as anonymous because TlsDomainCapabilities does not name its certificate; or the address of an OnPremises connector is in the IP allow list.',
+    when: 'A matching rule rejects; or a receive connector takes mail of Exchange Online as anonymous because TlsDomainCapabilities does not name its certificate. The refusal by an IP allow list is not modelled.',
     look: [
       '`Get-TransportRule | ? {$_.RejectMessageReasonText -or $_.RejectMessageEnhancedStatusCode} | fl Name,Priority,State,Mode`',
       '`Get-ReceiveConnector | fl Name,TlsDomainCapabilities,PermissionGroups`',
@@ -157,7 +157,7 @@ export const recipientCodes: readonly CodeEntry[] = [
     side: 'onPremises',
     title: 'The front end of an on-premises server cannot hand the session on',
     means: 'Seen together with TlsDomainCapabilities that name an outdated certificate of Exchange Online.',
-    when: 'A simulation reports the permanent form, 5.7.1 Unable to relay.',
+    when: notSimulated('a simulation reports the permanent form, 5.7.1 Unable to relay'),
     look: [
       '`Set-ReceiveConnector "<srv>\\Default Frontend <srv>" -TlsDomainCapabilities mail.protection.outlook.com:AcceptCloudServicesMail`',
     ],
@@ -220,7 +220,7 @@ export const recipientCodes: readonly CodeEntry[] = [
     side: 'ndr',
     title: 'The group or team takes no mail from outside',
     means: notInternal,
-    when: 'As 5.7.133, which a simulation prints for groups.',
+    when: notSimulated('a simulation prints 5.7.133 for groups'),
     look: ['`Get-UnifiedGroup <address> | fl RequireSenderAuthenticationEnabled`', internal],
     semantics: ['HDR-7'],
   },
@@ -231,7 +231,7 @@ export const recipientCodes: readonly CodeEntry[] = [
     title: 'The client must authenticate first',
     means:
       'Submission on port 587 wants credentials. On premises the same words say that the receive connector admits no anonymous clients.',
-    when: 'A device with `submits: smtpAuth` sends without credentials; or the receive connector that takes the session lacks AnonymousUsers.',
+    when: 'The receive connector that takes the session lacks AnonymousUsers. A device with `submits: smtpAuth` is taken to have credentials.',
     look: [
       'The account configured in the device.',
       'On premises: `Get-ReceiveConnector "<srv>\\Default Frontend <srv>" | fl PermissionGroups`',
