@@ -7,6 +7,7 @@ import { list, text } from '../model/text.ts';
 import type { Unusable } from './command.ts';
 import { createFileAccess, fileBytesMax, readRegularFile } from './file-access.ts';
 import { quotableLines } from './quotable-lines.ts';
+import { unknownRules } from './rule-names.ts';
 
 /** A topology as `analyze` takes it. */
 export interface LoadedTopology extends ReadTopology {
@@ -43,7 +44,27 @@ export async function loadTopology(path: string, options: LoadOptions = {}): Pro
   if (!read.ok) {
     return { ok: false, unusable: { problems: read.problems, file, line: quotableLines(name, content.bytes, access) } };
   }
+  const [wrong, ...more] = await ruleProblems(read.value);
+  if (wrong !== undefined) {
+    const line = quotableLines(name, content.bytes, access);
+    return { ok: false, unusable: { problems: [wrong, ...more], file, line } };
+  }
   return { ok: true, value: { ...read.value, file, notices: read.notices, access } };
+}
+
+/** The reader of topologies does not know the checks; a misspelt rule would change nothing without a word. */
+async function ruleProblems({ topology, sources }: ReadTopology): Promise<readonly InputProblem[]> {
+  const { rules, suppress } = topology.settings;
+  const named = [
+    ...[...rules].map(([id, { at }]) => ({ id, at })),
+    ...suppress.map(({ rule, at }) => ({ id: rule, at: `${at}/rule` })),
+  ];
+  if (named.length === 0) return [];
+  const unknown = await unknownRules(named.map(({ id }) => id));
+  return named.flatMap(({ id, at }): readonly InputProblem[] => {
+    const remedy = unknown.get(id);
+    return remedy === undefined ? [] : [{ at: sources.locate(at), problem: text`${id} is no rule.`, remedy }];
+  });
 }
 
 type Because = Extract<ReturnType<FileAccess['read']>, { ok: false }>['because'];

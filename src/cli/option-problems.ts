@@ -4,7 +4,7 @@ import { list, text } from '../model/text.ts';
 import type { Unusable } from './command.ts';
 import type { LoadedTopology } from './load-topology.ts';
 import { nodesOf } from './nodes-of.ts';
-import { ruleCatalogue } from './rule-catalogue.ts';
+import { unknownRules } from './rule-names.ts';
 import type { Settings } from './settings.ts';
 
 /** Values of options that only the topologies can tell to be wrong. */
@@ -45,26 +45,13 @@ async function assumptionProblems(assume: Settings['assume']): Promise<readonly 
 
 async function ruleProblems(rules: Settings['rules']): Promise<readonly InputProblem[]> {
   if (rules.size === 0) return [];
-  const ids = (await ruleCatalogue()).rules.map((rule) => rule.id);
-  const groups = new Set([...ids, ...announcedGroups].map((id) => `${areaOf(id)}/*`));
-  const present = new Set(ids.map(areaOf));
-  return [...rules.keys()].flatMap((id): readonly InputProblem[] => {
-    if (ids.includes(id) || groups.has(id) || isAnnounced(id, present)) return [];
-    const guesses = nearest(id, [...ids, ...groups]);
-    const remedy =
-      guesses.length > 0
-        ? text`Did you mean ${list(guesses, 'or')}?`
-        : text`A rule is named like ${'connector/shared-ip'}.`;
-    return [{ at: undefined, problem: text`--rule names ${id}, which is no rule.`, remedy }];
-  });
+  const unknown = await unknownRules([...rules.keys()]);
+  return [...unknown].map(([id, remedy]) => ({
+    at: undefined,
+    problem: text`--rule names ${id}, which is no rule.`,
+    remedy,
+  }));
 }
-
-const areaOf = (id: string): string => id.slice(0, id.indexOf('/'));
-
-/** Areas of the contract whose rules come with a later version: naming one of them is no mistake. */
-const announcedGroups = ['rule/*', 'forwarding/*', 'filtering/*', 'intent/*'];
-const isAnnounced = (id: string, present: ReadonlySet<string>): boolean =>
-  !present.has(areaOf(id)) && announcedGroups.includes(`${areaOf(id)}/*`);
 
 function downProblem(node: string, loaded: readonly LoadedTopology[]): readonly InputProblem[] {
   // mx:<host> is a node of traces that no document declares, so any host may be meant.
