@@ -8,9 +8,27 @@
 const unsafe = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|(?![\u200c\u200d])\p{Cf}/gu;
 const short: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-/** A value for a line of a terminal: nothing in it moves the cursor, ends the line, changes colour or order. */
+/** More of one value than this hides everything around it; formats for programs carry it whole. */
+const valueMax = 2_000;
+
+/**
+ * A value for a line of a terminal: nothing in it moves the cursor, ends the line, changes colour or order, and no value
+ * fills the screen.
+ */
 export function terminalText(value: string): string {
+  return inertText(shortened(value, valueMax));
+}
+
+/** The same without its length, for what cuts it by its own measure. */
+export function inertText(value: string): string {
   return value.replace(unsafe, (found) => short[found] ?? `\\u{${(found.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/** The first characters of a long text, and how many it has; never half of a pair. */
+export function shortened(content: string, max: number): string {
+  if (content.length <= max) return content;
+  const end = /[\ud800-\udbff]/u.test(content.charAt(max - 1)) ? max - 1 : max;
+  return `${content.slice(0, end)}… (${content.length} characters)`;
 }
 
 /**

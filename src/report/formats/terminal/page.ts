@@ -1,6 +1,6 @@
 import type { SourceIndex, Span } from '../../../model/source.ts';
 import { plain, type Text } from '../../../model/text.ts';
-import { terminalText } from '../../escape.ts';
+import { shortened, terminalText } from '../../escape.ts';
 import type { Style } from '../../report.ts';
 import { displayWidth } from './width.ts';
 import { wrap } from './wrap.ts';
@@ -51,8 +51,11 @@ export function createPage(style: Style, file: string, sources: SourceIndex): Pa
   };
 }
 
+/** A sentence with thousands of values, each of them short, is cut too. */
+const proseMax = 8_000;
+
 /** Prose of ours as one line of text, its values made inert. */
-export const prose = (content: Text): string => plain(content, terminalText);
+export const prose = (content: Text): string => shortened(plain(content, terminalText), proseMax);
 
 interface Labelled {
   readonly indent?: number;

@@ -1,5 +1,5 @@
 import type { Span } from '../../../model/source.ts';
-import { terminalText } from '../../escape.ts';
+import { inertText } from '../../escape.ts';
 import type { Page } from './page.ts';
 import { displayWidth } from './width.ts';
 
@@ -35,7 +35,7 @@ export function quote(page: Page, span: Span, indent: number): readonly string[]
 }
 
 // A tab is one column here, so that carets stand right whatever the terminal's tab stops are.
-const visible = (text: string): string => terminalText(text.replaceAll('\t', ' '));
+const visible = (text: string): string => inertText(text.replaceAll('\t', ' '));
 
 function endColumn(span: Span, line: string, start: number): number {
   if (span.endLine !== undefined && span.endLine > span.line) return Math.max(start + 1, line.trimEnd().length);
