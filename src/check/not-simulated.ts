@@ -25,26 +25,7 @@ export function notSimulated(topology: Topology): readonly NotSimulated[] {
 }
 
 function ofTenant(tenant: Tenant): readonly NotSimulated[] {
-  const of = (name: string) => `topology:${tenant.prefix}${name}`.toLowerCase();
   const found = afterApproval(tenant.transportRules, tenant.prefix);
-  for (const [name, objects] of [['hostedContentFilterPolicies', tenant.hostedContentFilterPolicies]] as const) {
-    const [first] = objects;
-    if (first !== undefined)
-      found.push({
-        subject: of(name),
-        at: first.at,
-        what: text`${name} are declared and not simulated.`,
-        effect: text`They act on forwards and on content, which the traces leave out.`,
-      });
-  }
-  const [sealer] = tenant.arcTrustedSealers;
-  if (sealer !== undefined)
-    found.push({
-      subject: of('arcConfig'),
-      at: sealer.at,
-      what: text`The trusted ARC sealer ${sealer.text} is declared and not simulated.`,
-      effect: text`A message that fails DMARC can pass by its seal.`,
-    });
   for (const connector of tenant.inboundConnectors) {
     const [organization] = connector.trustedOrganizations;
     if (connector.enabled && organization !== undefined)
@@ -107,13 +88,6 @@ function ofMessages(topology: Topology): readonly NotSimulated[] {
   return topology.messages.flatMap((message) => {
     const subject = `message:${message.name.toLowerCase()}`;
     const found: NotSimulated[] = [];
-    if (message.verdict !== 'clean')
-      found.push({
-        subject,
-        at: `${message.at}/verdict`,
-        what: text`The verdict ${message.verdict} of ${message.name} is not simulated.`,
-        effect: text`The message is traced as if content filtering found nothing.`,
-      });
     if (
       message.type !== 'normal' &&
       message.type !== 'ndr' &&

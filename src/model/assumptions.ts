@@ -45,6 +45,13 @@ export const assumptions = [
   { id: 'dns.missingDmarcMeans', values: ['none', 'unknown'], source: undefined },
   // Beyond the contract's table, which allows more.
   { id: 'attribution.associatedAcceptedDomains', values: ['sender', 'recipient'], source: 'CUNC-14' },
+  { id: 'order.dmarcBeforeRules', values: ['no', 'yes'], source: 'AUTH-8' },
+  { id: 'filtering.allowAndBlock', values: ['first-stage', 'block'], source: 'SAFE-4' },
+  { id: 'filtering.allowListsOverrideSpoof', values: ['no', 'yes'], source: 'AUTH-8' },
+  { id: 'filtering.complexRouting', values: ['mx-elsewhere', 'none'], source: 'SAFE-4' },
+  { id: 'filtering.defaultPhishAction', values: ['MoveToJmf', 'Quarantine'], source: 'SAFE-4' },
+  { id: 'filtering.listedDomainCoversSubdomains', values: ['no', 'yes'], source: 'SAFE-3' },
+  { id: 'filtering.markedAsSpam', values: ['junk', 'policy'], source: 'ACT-17a' },
   { id: 'headers.promotionByAddress', values: ['yes', 'no'], source: 'CUNC-9' },
   { id: 'outbound.starCoversAcceptedDomains', values: ['yes', 'no'], source: 'ROUTE-13' },
   { id: 'srs.returnedMail', values: ['original-sender', 'forwarding-mailbox'], source: 'SRS-2' },

@@ -4,6 +4,7 @@ import type { AddressSet } from './addresses/address-set.ts';
 import type { Attachment } from './attachment.ts';
 import type { Certificate } from './certificate.ts';
 import type { DnsView } from './dns.ts';
+import type { AllowBlockItem, ContentFilterPolicy, ContentVerdict, FilterRule, SpoofItem } from './filtering.ts';
 import type { HeaderFields } from './header-fields.ts';
 import type {
   AntiPhishPolicy,
@@ -87,9 +88,15 @@ export interface Tenant {
   readonly hostedOutboundSpamFilterPolicies: readonly OutboundSpamPolicy[];
   /** In the order in which they are tried (OSP-3). */
   readonly hostedOutboundSpamFilterRules: readonly OutboundSpamRule[];
-  readonly hostedContentFilterPolicies: readonly PastedObject[];
+  readonly hostedContentFilterPolicies: readonly ContentFilterPolicy[];
+  /** undefined: not declared, so whom a policy besides the default one is for is not known. */
+  readonly hostedContentFilterRules: readonly FilterRule[] | undefined;
   readonly irmConfiguration: PastedObject | undefined;
   readonly antiPhishPolicies: readonly AntiPhishPolicy[];
+  /** undefined: not declared, as above. */
+  readonly antiPhishRules: readonly FilterRule[] | undefined;
+  readonly tenantAllowBlockListItems: readonly AllowBlockItem[];
+  readonly tenantAllowBlockListSpoofItems: readonly SpoofItem[];
   readonly arcTrustedSealers: readonly Written[];
   readonly dkimSigningConfigs: readonly DkimSigningConfig[];
   readonly onPremisesOrganizations: readonly PastedObject[];
@@ -281,6 +288,8 @@ export interface Modifications {
   readonly removes: readonly string[];
   readonly rewritesSender: boolean;
   readonly hidesReceived: boolean;
+  /** Domain of the ARC set that it adds; undefined: it adds none. */
+  readonly seals: string | undefined;
   /** undefined: not declared, HDR-8 decides. */
   readonly stripsInternalHeaders: boolean | undefined;
 }
@@ -359,6 +368,9 @@ export interface Recipient {
     readonly deletes: boolean;
   }[];
   readonly smtpAuth: boolean | undefined;
+  /** Get-MailboxJunkEmailConfiguration: addresses and domains. */
+  readonly safeSenders: readonly Written[];
+  readonly blockedSenders: readonly Written[];
   readonly memberOf: readonly Written[];
   readonly attributes: ReadonlyMap<string, string | null>;
 }
@@ -474,7 +486,7 @@ export interface SampleMessage {
   /** True where the message said so itself, and not by default. */
   readonly dkimDeclared: boolean;
   readonly authenticated: boolean;
-  readonly verdict: 'clean' | 'bulk' | 'spam' | 'highConfidenceSpam' | 'phish' | 'highConfidencePhish' | 'malware';
+  readonly verdict: ContentVerdict;
   /** Names of transport rules whose evaluation fails for this message; absent: none. */
   readonly ruleErrors?: readonly string[];
   /** The RFC 5322 message that it is; absent: the fields above are all there is. */

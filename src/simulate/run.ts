@@ -4,6 +4,7 @@ import type { Evidence, Pointer } from '../model/source.ts';
 import { type Text, text } from '../model/text.ts';
 import type { InboundConnector, ReceiveConnector, SampleMessage } from '../model/topology.ts';
 import { confidenceOf } from '../reference/semantics/semantics.ts';
+import type { ArcSeal } from './arc-seal.ts';
 import type { Content } from './content.ts';
 import type { Forward } from './forwards/forward.ts';
 import type { Oracle } from './oracle.ts';
@@ -40,6 +41,9 @@ export interface Transit {
   readonly dkim: readonly { readonly domain: string; readonly result: 'pass' | 'fail' | 'none' }[];
   /** Exchange Online marked it for the junk folder; the mark travels with its headers. */
   readonly junk: boolean;
+  /** SFV with which Exchange Online stamped it last (SAFE-2). */
+  readonly sfv?: string;
+  readonly arc?: ArcSeal;
   readonly type: SampleMessage['type'];
   readonly content: Content;
 }

@@ -9,9 +9,7 @@ const linesMax = 300;
  */
 const tooLong: Readonly<Record<string, number>> = {
   // Nouns of the contract without any logic, each next to those it refers to.
-  'src/model/topology.ts': 545,
-  // A list of names, one line each.
-  'src/input/topology/exported-names.ts': 326,
+  'src/model/topology.ts': 530,
   'src/input/documents/parse-plain-yaml.ts': 306,
 };
 

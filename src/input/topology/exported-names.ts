@@ -1,11 +1,13 @@
+import { filterNames } from './exported-filter-names.ts';
+import { words } from './name-words.ts';
+
 /*
  * Property names that Exchange prints, by kind of object, in its own spelling: read from public exports of 2019 to 2026
  * and from the cmdlets' parameter lists in Microsoft's documentation (MicrosoftDocs/office-docs-powershell).
  */
 
-const words = (text: string): readonly string[] => text.trim().split(/\s+/u);
-
 export const exportedNames = {
+  ...filterNames,
   acceptedDomain: words(`
     AddressBookEnabled AuthenticationType AzureProvisioningRegion CanHaveCloudCache CatchAllRecipient
     CatchAllRecipientID Default DomainName DomainType EmailOnly EnableNego2Authentication ExternallyManaged
@@ -176,9 +178,6 @@ export const exportedNames = {
     PreferredInternetCodePageForShiftJis RequiredCharsetCoverage SmtpDaneMandatoryModeEnabled TNEFEnabled
     TargetDeliveryDomain TrustedMailInboundEnabled TrustedMailOutboundEnabled UseSimpleDisplayName
   `),
-  hostedConnectionFilterPolicy: words(`
-    ConfigurationXmlRaw DirectoryBasedEdgeBlockMode EnableSafeList IPAllowList IPBlockList IsDefault Name
-  `),
   hostedOutboundSpamFilterPolicy: words(`
     ActionWhenThresholdReached AutoForwardingMode BccSuspiciousOutboundAdditionalRecipients
     BccSuspiciousOutboundMail ConfigurationType Enabled IsDefault MessageRateLimit Name NotifyOutboundSpam
@@ -190,23 +189,6 @@ export const exportedNames = {
     HostedOutboundSpamFilterPolicy IsRuleConfigurationSupported Name Priority RuleConfigurationUnsupportedReason
     SenderDomainIs State
   `),
-  hostedContentFilterPolicy: words(`
-    AddXHeaderValue AllowedSenderDomains AllowedSenders ApplyPhishActionToIntraOrg BlockedSenderDomains
-    BlockedSenders BulkQuarantineTag BulkSpamAction BulkThreshold DmarcPassthrough DownloadLink EmailPassthrough
-    EnableEndUserSpamNotifications EnableLanguageBlockList EnableRegionBlockList
-    EndUserSpamNotificationCustomFromAddress EndUserSpamNotificationCustomFromName
-    EndUserSpamNotificationCustomSubject EndUserSpamNotificationFrequency EndUserSpamNotificationLanguage
-    EndUserSpamNotificationLimit FalsePositiveAdditionalRecipients HighConfidencePhishAction
-    HighConfidencePhishQuarantineTag HighConfidenceSpamAction HighConfidenceSpamQuarantineTag
-    IncreaseScoreWithBizOrInfoUrls IncreaseScoreWithImageLinks IncreaseScoreWithNumericIps
-    IncreaseScoreWithRedirectToOtherPort InlineSafetyTipsEnabled IntraOrgFilterState IsDefault LanguageBlockList
-    MarkAsSpamBulkMail MarkAsSpamEmbedTagsInHtml MarkAsSpamEmptyMessages MarkAsSpamFormTagsInHtml
-    MarkAsSpamFramesInHtml MarkAsSpamFromAddressAuthFail MarkAsSpamJavaScriptInHtml MarkAsSpamNdrBackscatter
-    MarkAsSpamObjectTagsInHtml MarkAsSpamSensitiveWordList MarkAsSpamSpfRecordHardFail MarkAsSpamWebBugsInHtml
-    ModifySubjectValue Name PhishQuarantineTag PhishSpamAction PhishZapEnabled QuarantineRetentionPeriod
-    RecommendedPolicyType RedirectToRecipients RegionBlockList SpamAction SpamQuarantineTag SpamZapEnabled
-    TestModeAction TestModeBccToRecipients ZapEnabled
-  `),
   irmConfiguration: words(`
     AutomaticServiceUpdateEnabled AzureRMSLicensingEnabled ClientAccessServerEnabled DecryptAttachmentForEncryptOnly
     DecryptAttachmentFromPortal EDiscoverySuperUserEnabled EnablePdfEncryption EnablePortalTrackingLogs
@@ -215,22 +197,6 @@ export const exportedNames = {
     RejectIfRecipientHasNoRights SearchEnabled ServiceLocation SimplifiedClientAccessDoNotForwardDisabled
     SimplifiedClientAccessEnabled SimplifiedClientAccessEncryptOnlyDisabled SystemCleanupPeriod
     TransportDecryptionSetting
-  `),
-  antiPhishPolicy: words(`
-    AntiSpoofEnforcementType AuthenticationFailAction DmarcQuarantineAction DmarcRejectAction
-    EnableAntispoofEnforcement EnableAuthenticationSafetyTip EnableAuthenticationSoftPassSafetyTip
-    EnableFirstContactSafetyTips EnableMailboxIntelligence EnableMailboxIntelligenceProtection
-    EnableOrganizationDomainsProtection EnableSimilarDomainsSafetyTips EnableSimilarUsersSafetyTips
-    EnableSpoofIntelligence EnableSuspiciousSafetyTip EnableTargetedDomainsProtection EnableTargetedUserProtection
-    EnableUnauthenticatedSender EnableUnusualCharactersSafetyTips EnableViaTag Enabled ExcludedDomains
-    ExcludedSenders HonorDmarcPolicy ImpersonationProtectionState IsDefault MailboxIntelligenceProtectionAction
-    MailboxIntelligenceProtectionActionRecipients MailboxIntelligenceQuarantineTag Name PhishThresholdLevel
-    PolicyTag RecommendedPolicyType SpoofQuarantineTag TargetedDomainActionRecipients TargetedDomainProtectionAction
-    TargetedDomainQuarantineTag TargetedDomainsToProtect TargetedUserActionRecipients TargetedUserProtectionAction
-    TargetedUserQuarantineTag TargetedUsersToProtect TreatSoftPassAsAuthenticated
-  `),
-  arcConfig: words(`
-    ArcTrustedSealers IsDefault Name
   `),
   dkimSigningConfig: words(`
     Algorithm BodyCanonicalization Domain Enabled HeaderCanonicalization IncludeKeyExpiration

@@ -40,8 +40,12 @@ export interface RawTenant {
   readonly hostedOutboundSpamFilterPolicies?: unknown;
   readonly hostedOutboundSpamFilterRules?: unknown;
   readonly hostedContentFilterPolicies?: unknown;
+  readonly hostedContentFilterRules?: unknown;
   readonly irmConfiguration?: unknown;
   readonly antiPhishPolicies?: unknown;
+  readonly antiPhishRules?: unknown;
+  readonly tenantAllowBlockListItems?: unknown;
+  readonly tenantAllowBlockListSpoofItems?: unknown;
   readonly arcConfig?: unknown;
   readonly dkimSigningConfigs?: unknown;
   readonly onPremisesOrganizations?: unknown;
@@ -101,6 +105,7 @@ export type RawModifies = Maybe<
       readonly removes?: Texts;
       readonly rewritesSender?: Maybe<boolean>;
       readonly hidesReceived?: Maybe<boolean>;
+      readonly seals?: Maybe<string>;
       readonly stripsInternalHeaders?: Maybe<boolean>;
     }
 >;
@@ -118,6 +123,8 @@ export interface RawRecipient {
   readonly contact?: Maybe<string>;
   readonly synced?: Maybe<boolean>;
   readonly smtpAuth?: Maybe<boolean>;
+  readonly safeSenders?: Texts;
+  readonly blockedSenders?: Texts;
   readonly memberOf?: Texts;
   readonly attributes?: FreeValues;
 }

@@ -129,7 +129,7 @@ function addressOrDomain(reading: Reading, item: Written): string | undefined {
 }
 
 /** `modifies: true` alone says that it changes the body; what is not declared is not changed. */
-export function readModifications(raw: RawModifies): Modifications {
+export function readModifications(reading: Reading, raw: RawModifies, at: Pointer): Modifications {
   const declared = typeof raw === 'object' && raw !== null ? raw : { body: raw === true };
   const names = (value: string | readonly string[] | null | undefined): readonly string[] =>
     writtenList(value, '').map((item) => item.text);
@@ -140,6 +140,10 @@ export function readModifications(raw: RawModifies): Modifications {
     removes: names(declared.removes),
     rewritesSender: declared.rewritesSender ?? false,
     hidesReceived: declared.hidesReceived ?? false,
+    seals:
+      declared.seals === undefined || declared.seals === null
+        ? undefined
+        : requiredHost(reading, { text: declared.seals, at: pointerTo(at, 'seals') }),
     stripsInternalHeaders: declared.stripsInternalHeaders ?? undefined,
   };
 }

@@ -1,17 +1,12 @@
-import type {
-  AntiPhishPolicy,
-  ConnectionFilterPolicy,
-  DkimSigningConfig,
-  RemoteDomain,
-} from '../../model/mail-policies.ts';
+import type { DkimSigningConfig, RemoteDomain } from '../../model/mail-policies.ts';
 import type { Pointer } from '../../model/source.ts';
 import { text } from '../../model/text.ts';
-import type { OrganizationConfig, PastedObject, Written } from '../../model/topology.ts';
-import { addressEntry, domainPattern, hostName } from './domain-words.ts';
+import type { OrganizationConfig, PastedObject } from '../../model/topology.ts';
+import { domainPattern, hostName } from './domain-words.ts';
 import type { ExchangeObject } from './exchange-object.ts';
 import { choiceOf, flagOf, openObject, pasted, propertyAt, textOf, textsOf } from './exchange-object.ts';
 import type { ObjectKind } from './known-properties.ts';
-import { openObjects, rawObjects } from './pasted-objects.ts';
+import { openObjects } from './pasted-objects.ts';
 import type { Reading } from './reading.ts';
 import { reportProblem } from './reading.ts';
 
@@ -91,38 +86,6 @@ export function readRemoteDomains(reading: Reading, raw: unknown, at: Pointer): 
   });
 }
 
-export const readConnectionFilterPolicies = (
-  reading: Reading,
-  raw: unknown,
-  at: Pointer,
-): readonly ConnectionFilterPolicy[] =>
-  openObjects(reading, 'hostedConnectionFilterPolicy', raw, at).map((object) => ({
-    at: object.at,
-    name: object.name,
-    ipAllowList: textsOf(object, 'IPAllowList').map((item) => addressEntry(reading, item)),
-    ipBlockList: textsOf(object, 'IPBlockList').map((item) => addressEntry(reading, item)),
-    enableSafeList: flagOf(object, 'EnableSafeList') ?? false,
-  }));
-
-export const readAntiPhishPolicies = (reading: Reading, raw: unknown, at: Pointer): readonly AntiPhishPolicy[] =>
-  openObjects(reading, 'antiPhishPolicy', raw, at).map((object) => ({
-    at: object.at,
-    name: object.name,
-    enabled: flagOf(object, 'Enabled') ?? true,
-    isDefault: flagOf(object, 'IsDefault') ?? /^office365 antiphish default$/iu.test(object.name),
-    honorDmarcPolicy: flagOf(object, 'HonorDmarcPolicy'),
-    dmarcRejectAction: choiceOf(object, 'DmarcRejectAction', { values: ['Reject', 'Quarantine'], open: true }),
-    dmarcQuarantineAction: choiceOf(object, 'DmarcQuarantineAction', {
-      values: ['Quarantine', 'MoveToJmf'],
-      open: true,
-    }),
-    authenticationFailAction: choiceOf(object, 'AuthenticationFailAction', {
-      values: ['MoveToJmf', 'Quarantine'],
-      open: true,
-    }),
-    enableSpoofIntelligence: flagOf(object, 'EnableSpoofIntelligence'),
-  }));
-
 export function readDkimSigningConfigs(reading: Reading, raw: unknown, at: Pointer): readonly DkimSigningConfig[] {
   return openObjects(reading, 'dkimSigningConfig', raw, at).flatMap((object) => {
     const written = textOf(object, 'Domain') ?? textOf(object, 'Name') ?? textOf(object, 'Identity');
@@ -137,25 +100,6 @@ export function readDkimSigningConfigs(reading: Reading, raw: unknown, at: Point
       return [];
     }
     return [{ at: object.at, domain, enabled: flagOf(object, 'Enabled') ?? false, properties: object.properties }];
-  });
-}
-
-/** ArcTrustedSealers is one text with commas in exports, a list in documents. */
-export function readArcTrustedSealers(reading: Reading, raw: unknown, at: Pointer): readonly Written[] {
-  return rawObjects(raw, at).flatMap((item) => {
-    if (typeof item.raw !== 'object' || item.raw === null) return [];
-    const object = openObject(reading, 'arcConfig', item.at, item.raw as Readonly<Record<string, unknown>>, 'arc');
-    return textsOf(object, 'ArcTrustedSealers').flatMap((sealer) => {
-      const domain = hostName(sealer.text);
-      if (domain !== undefined) return [{ ...sealer, text: domain }];
-      reportProblem(
-        reading,
-        sealer.at,
-        text`${sealer.text} is no domain.`,
-        text`Write the domain of the sealer, as d= of its ARC-Seal has it.`,
-      );
-      return [];
-    });
   });
 }
 

@@ -3,7 +3,7 @@ import type { Pointer } from '../../model/source.ts';
 import { list, text } from '../../model/text.ts';
 import type { Recipient, Written } from '../../model/topology.ts';
 import { pointerTo } from '../documents/source-index.ts';
-import { requiredAddress, writtenAt, writtenList } from './domain-words.ts';
+import { hostName, mailAddress, requiredAddress, writtenAt, writtenList } from './domain-words.ts';
 import type { NamesInScope } from './names-in-scope.ts';
 import { reportUndefined, resolveNode } from './names-in-scope.ts';
 import type { RawInboxRule, RawRecipient } from './raw-topology.ts';
@@ -80,6 +80,8 @@ function readRecipient(
       (rule, index) => readInboxRule(reading, rule, pointerTo(key('inboxRules'), index)) ?? [],
     ),
     smtpAuth: raw.smtpAuth ?? undefined,
+    safeSenders: sendersOf(reading, raw.safeSenders, key('safeSenders')),
+    blockedSenders: sendersOf(reading, raw.blockedSenders, key('blockedSenders')),
     memberOf: raw.memberOf === undefined ? [] : writtenList(raw.memberOf, key('memberOf')),
     attributes: new Map(
       Object.entries(raw.attributes ?? {}).map(([name, value]) => [name, value === null ? null : String(value)]),
@@ -137,6 +139,21 @@ function readMailbox(
     text`The mailbox counts as one of the first declared mailbox server.`,
   );
   return { where: 'onPremises', node: undefined };
+}
+
+/** Addresses and domains, as a mailbox keeps them in its junk mail lists; `@fabrikam.com` is a domain there. */
+function sendersOf(reading: Reading, raw: RawRecipient['safeSenders'], at: Pointer): readonly Written[] {
+  return writtenList(raw, at).flatMap((item) => {
+    const known = mailAddress(item.text) ?? hostName(item.text.trim().replace(/^@/u, ''));
+    if (known !== undefined) return [{ text: known, at: item.at }];
+    reportProblem(
+      reading,
+      item.at,
+      text`${item.text} is neither a mail address nor a domain.`,
+      text`Write ${'alice@fabrikam.com'} or ${'fabrikam.com'}.`,
+    );
+    return [];
+  });
 }
 
 const ruleKinds = ['forwardTo', 'forwardAsAttachmentTo', 'redirectTo'] as const;

@@ -40,7 +40,7 @@ export function readServer(reading: Reading, scope: NamesInScope, raw: RawServer
         : readNextHops(reading, scope, raw.delivers, key('delivers'), subject),
     encrypts: (raw.encrypts ?? undefined) as TlsAsClient | undefined,
     tls: (raw.tls ?? undefined) as TlsAsServer | undefined,
-    modifies: readModifications(raw.modifies),
+    modifies: readModifications(reading, raw.modifies, key('modifies')),
     stamps: readFields(raw.stamps),
   };
 }

@@ -58,7 +58,7 @@ export function readService(reading: Reading, scope: NamesInScope, raw: RawServi
       ? readPeers(reading, scope, writtenList(raw.accepts, key('accepts')), subject)
       : undefined,
     sendsAs: readSendings(reading, raw.sendsAs, key('sendsAs')),
-    modifies: readModifications(raw.modifies),
+    modifies: readModifications(reading, raw.modifies, key('modifies')),
     stamps: readFields(raw.stamps),
     encrypts: (raw.encrypts ?? 'opportunistic') as TlsAsClient,
     tls: (raw.tls ?? 'opportunistic') as TlsAsServer,

@@ -7,13 +7,19 @@ import { pasted } from './exchange-object.ts';
 import { openObjects } from './pasted-objects.ts';
 import type { RawTenant } from './raw-topology.ts';
 import { readAcceptedDomains } from './read-accepted-domains.ts';
+import {
+  readAllowBlockItems,
+  readAntiPhishPolicies,
+  readArcTrustedSealers,
+  readConnectionFilterPolicies,
+  readContentFilterPolicies,
+  readFilterRules,
+  readSpoofItems,
+} from './read-filter-policies.ts';
 import { readInboundConnector } from './read-inbound-connector.ts';
 import { readOutboundConnector } from './read-outbound-connector.ts';
 import { readOutboundSpamPolicies, readOutboundSpamRules } from './read-outbound-spam.ts';
 import {
-  readAntiPhishPolicies,
-  readArcTrustedSealers,
-  readConnectionFilterPolicies,
   readDkimSigningConfigs,
   readOrganizationConfig,
   readPasted,
@@ -78,14 +84,30 @@ export function readTenant(
       key('hostedOutboundSpamFilterRules'),
       policies,
     ),
-    hostedContentFilterPolicies: readPasted(
+    hostedContentFilterPolicies: readContentFilterPolicies(
       reading,
-      'hostedContentFilterPolicy',
       raw.hostedContentFilterPolicies,
       key('hostedContentFilterPolicies'),
     ),
+    hostedContentFilterRules: readFilterRules(
+      reading,
+      'hostedContentFilterRule',
+      raw.hostedContentFilterRules,
+      key('hostedContentFilterRules'),
+    ),
     irmConfiguration: irm === undefined ? undefined : pasted(irm),
     antiPhishPolicies: readAntiPhishPolicies(reading, raw.antiPhishPolicies, key('antiPhishPolicies')),
+    antiPhishRules: readFilterRules(reading, 'antiPhishRule', raw.antiPhishRules, key('antiPhishRules')),
+    tenantAllowBlockListItems: readAllowBlockItems(
+      reading,
+      raw.tenantAllowBlockListItems,
+      key('tenantAllowBlockListItems'),
+    ),
+    tenantAllowBlockListSpoofItems: readSpoofItems(
+      reading,
+      raw.tenantAllowBlockListSpoofItems,
+      key('tenantAllowBlockListSpoofItems'),
+    ),
     arcTrustedSealers: readArcTrustedSealers(reading, raw.arcConfig, key('arcConfig')),
     dkimSigningConfigs: readDkimSigningConfigs(reading, raw.dkimSigningConfigs, key('dkimSigningConfigs')),
     onPremisesOrganizations: readPasted(

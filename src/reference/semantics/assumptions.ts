@@ -1,4 +1,5 @@
 import { type AssumptionText, listed, open } from './assumption-text.ts';
+import { filteringAssumptions } from './filtering-assumptions.ts';
 import { furtherAssumptions } from './further-assumptions.ts';
 
 export type { AssumptionText } from './assumption-text.ts';
@@ -203,4 +204,5 @@ export const assumptionTexts: readonly AssumptionText[] = [
     unknown: 'That it is not known.',
   }),
   ...furtherAssumptions,
+  ...filteringAssumptions,
 ];

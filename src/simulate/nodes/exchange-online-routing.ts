@@ -26,6 +26,7 @@ import { outboundName, selectOutboundConnector } from '../steps/select-outbound-
 import { tenantAddress } from '../steps/source-address.ts';
 import type { TenantMessage } from '../tenant-message.ts';
 import { acceptedDomain } from '../world.ts';
+import { filterBeforeRules, filterForks, type TenantFork } from './exchange-online-filtering.ts';
 import { premisesFirst, resolve } from './exchange-online-resolution.ts';
 
 /** One recipient's way out. */
@@ -43,11 +44,16 @@ interface WayOut {
 
 /** Recipient resolution, delivery here, and the next hop of everything else, recipients with one way travelling together. */
 export function routeFromTenant(run: Run, message: TenantMessage, copies: readonly Copy[]): void {
-  const resolved = copies.flatMap((copy) => resolve(run, message, copy, 0));
+  const resolved = filterBeforeRules(
+    run,
+    message,
+    copies.flatMap((copy) => resolve(run, message, copy, 0)),
+  );
   const groups = new Map<string, { readonly message: TenantMessage; readonly ways: WayOut[] }>();
-  const forks = splitByForwarding(message.transit, resolved).flatMap(({ transit, recipients }) =>
+  const ruled = splitByForwarding(message.transit, resolved).flatMap(({ transit, recipients }) =>
     applyTenantRules(run, { ...message, transit }, recipients),
   );
+  const forks = filterForks(run, ruled, (by, copy) => resolve(run, by, copy, 0));
   for (const [index, fork] of forks.entries()) {
     for (const way of fork.recipients.flatMap((recipient) => leadOn(run, fork.message, recipient))) {
       const next =
@@ -63,15 +69,15 @@ export function routeFromTenant(run: Run, message: TenantMessage, copies: readon
   for (const group of groups.values()) leave(run, group.message, group.ways);
 }
 
-interface TenantFork {
-  readonly message: TenantMessage;
-  readonly recipients: readonly Resolved[];
-}
-
 function applyTenantRules(run: Run, message: TenantMessage, resolved: readonly Resolved[]): readonly TenantFork[] {
   const { node } = message.tenant.tenant;
   const owner = rulesOfTenant(run.world, message.tenant);
-  const changed = ({ transit, folder }: RuledMessage): TenantMessage => ({ ...message, transit, folder });
+  const changed = ({ transit, folder, scl }: RuledMessage): TenantMessage => ({
+    ...message,
+    transit,
+    folder,
+    ...(scl === undefined ? {} : { scl }),
+  });
   return applyRules(run, { ...message, owner, node }, resolved, (by, copy) => resolve(run, changed(by), copy, 0)).map(
     (fork) => ({ message: changed(fork.message), recipients: fork.recipients }),
   );

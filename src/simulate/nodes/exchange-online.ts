@@ -2,12 +2,11 @@ import { text } from '../../model/text.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { reply } from '../../reference/replies/replies.ts';
 import type { Arrival, Copy, Run, Transit } from '../run.ts';
-import { authenticateSender, spfOf } from '../steps/authenticate-sender.ts';
+import { spfOf } from '../steps/authenticate-sender.ts';
 import { blockUnknownRecipient } from '../steps/block-unknown-recipient.ts';
 import { establishTrust } from '../steps/establish-trust.ts';
 import { filterConnection } from '../steps/filter-connection.ts';
-import { honorDmarc } from '../steps/honor-dmarc.ts';
-import { recoverSourceAddress } from '../steps/recover-source-address.ts';
+import { type JudgedSender, judgeSender } from '../steps/judge-sender.ts';
 import { rejectDirectSend } from '../steps/reject-direct-send.ts';
 import { refuse } from '../steps/return-to-sender.ts';
 import type { TenantMessage } from '../tenant-message.ts';
@@ -68,12 +67,12 @@ function judge(run: Run, arrival: Arrival, tenant: CompiledTenant, allowed: bool
     finalAuthAs: trust.authAs,
     ...(own ? { directionality, authAs: trust.authAs, scl: internal || allowed ? -1 : null } : {}),
   }));
-  let folder: 'inbox' | 'junk' = 'inbox';
+  let judged: JudgedSender | undefined;
   if (!internal && (directionality === 'Incoming' || filtersBehind(arrival))) {
-    const source = recoverSourceAddress(run, arrival);
-    const authentication = authenticateSender(run, transit, source.address, arrival.helo);
+    judged = judgeSender(run, arrival, tenant);
+    const { source, authentication, notes } = judged;
     const { spf, dkim, dmarc } = authentication;
-    run.attach(hop, allowed ? [source.note] : [source.note, authentication.note]);
+    run.attach(hop, allowed ? [source.note] : notes);
     // CF-5: an allowed address skips sender authentication; what SPF would say still tells relayed mail apart (CFWD-4).
     const verdicts = allowed ? {} : { spf, dkim, dmarc, judgedAddress: source.address };
     copies = copies.map((copy) => ({
@@ -81,17 +80,6 @@ function judge(run: Run, arrival: Arrival, tenant: CompiledTenant, allowed: bool
       arrivalSpf: spf,
       ...(own && !copy.judged && directionality === 'Incoming' ? { ...verdicts, judged: true } : {}),
     }));
-    if (!allowed) {
-      const action = honorDmarc(run, arrival, authentication, source.recovered);
-      run.attach(hop, [action.note]);
-      if (action.action === 'reject')
-        return refuseAll(run, arrival, copies, reply('dmarcReject', { domain: domainOf(transit.from) }));
-      if (action.action === 'quarantine') {
-        for (const copy of copies) run.end(copy, transit, { status: 'quarantined' });
-        return;
-      }
-      if (action.action === 'junk') folder = 'junk';
-    }
   } else if (!internal && acceptedDomain(tenant, domainOf(transit.mailFrom)) === undefined) {
     // CFWD-4 asks whether SPF passed when Microsoft 365 received it, also of mail that on-premises servers relay.
     const { result } = spfOf(run, arrival.sourceIp, transit.mailFrom, arrival.helo);
@@ -103,12 +91,16 @@ function judge(run: Run, arrival: Arrival, tenant: CompiledTenant, allowed: bool
       ...transit,
       received: [arrival.sourceIp, ...transit.received],
       crossPremises: false,
-      junk: folder === 'junk',
+      // HDR-4: the mark of an earlier pass is among the headers that are promoted with those that say Internal.
+      junk: internal && transit.junk,
     },
     authAs: trust.authAs,
     directionality,
     fromOnPremises: directionality === 'Originating',
-    folder,
+    folder: 'inbox',
+    session: arrival,
+    ipAllowed: allowed,
+    ...(judged === undefined ? {} : { judged }),
     hop,
   };
   routeFromTenant(run, message, copies);

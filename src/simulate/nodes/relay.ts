@@ -6,6 +6,7 @@ import { matchConnectorName } from '../../protocols/tls-names/match-connector-na
 import { depart } from '../depart.ts';
 import type { Arrival, Copy, Run, Transit } from '../run.ts';
 import { withoutSignature } from '../signatures.ts';
+import { authenticateSender } from '../steps/authenticate-sender.ts';
 import { deliverFromTable, type TableAnswer } from '../steps/deliver-from-table.ts';
 import { egressOf } from '../steps/judge-egress.ts';
 import { relayingDenied } from '../steps/remote-replies.ts';
@@ -35,7 +36,17 @@ export function receiveAtRelay(run: Run, arrival: Arrival, relay: Relay): void {
   const from = relay.modifies.hidesReceived
     ? arrival.transit.received
     : [arrival.sourceIp, ...arrival.transit.received];
-  forwardFromRelay(run, relay, changed(relay, { ...arrival.transit, received: from }, run), taken, true, arrival.hop);
+  const onward = { ...changed(relay, { ...arrival.transit, received: from }, run), ...sealedBy(run, relay, arrival) };
+  forwardFromRelay(run, relay, onward, taken, true, arrival.hop);
+}
+
+/** AUTH-9: a relay that seals records what it found of the sender; one that changes the message breaks the chain. */
+function sealedBy(run: Run, { modifies }: Relay, arrival: Arrival): Pick<Transit, 'arc'> {
+  const { arc } = arrival.transit;
+  if (modifies.seals === undefined) return {};
+  const { aligned, note } = authenticateSender(run, arrival.transit, arrival.sourceIp, arrival.helo);
+  run.attach(arrival.hop, [note]);
+  return { arc: { domain: modifies.seals, passed: aligned, intact: arc?.intact ?? true } };
 }
 
 /**

@@ -127,7 +127,7 @@ function applyAction(run: Run, rule: CompiledRule, fork: Fork, action: Action, r
   }
 }
 
-/** ACT-17, ACT-17a: 5 and more is spam, which goes to the junk folder (SAFE-4); -1 asks to skip the filter. */
+/** ACT-17, ACT-17a: 5 and more is spam, which goes to the junk folder; -1 asks to skip the filter. The tenant's filter decides. */
 function setScl(fork: Fork, scl: number): Fork {
   const { message } = fork;
   const folder = scl >= 5 ? 'junk' : scl === -1 ? 'inbox' : message.folder;
@@ -139,7 +139,7 @@ function setScl(fork: Fork, scl: number): Fork {
   }
   return {
     ...fork,
-    message: { ...message, folder, transit },
+    message: { ...message, scl, folder, transit },
     recipients: fork.recipients.map((one) => ({ ...one, copy: { ...one.copy, scl } })),
   };
 }

@@ -3,6 +3,7 @@ import type { AcceptedDomain, OutboundConnector, RecipientOverride } from '../..
 import { isEdgeRule, type TransportRule } from '../../model/transport-rule.ts';
 import type { Directory } from '../directory.ts';
 import type { Arrival, Transit } from '../run.ts';
+import type { JudgedSender } from '../steps/judge-sender.ts';
 import {
   acceptedDomain,
   type CompiledPremises,
@@ -39,6 +40,10 @@ export interface RuledMessage {
   readonly authAs: 'Internal' | 'Anonymous';
   readonly directionality: 'Incoming' | 'Originating';
   readonly folder: 'inbox' | 'junk';
+  /** The SCL that a rule of this pass set (ACT-17); absent: none did. */
+  readonly scl?: number;
+  /** What the service found out about the sender; absent on own servers and for what was submitted. */
+  readonly judged?: JudgedSender;
   /** The hop on which it came. */
   readonly hop: number;
   /** Header fields with which it came, once a rule of this pass has counted itself among them (RULE-53). */

@@ -13,6 +13,10 @@ export interface Authentication {
   readonly dmarc: DmarcVerdict;
   /** Policy that the published record asks for, where it applies. */
   readonly policy: 'none' | 'quarantine' | 'reject' | undefined;
+  /** Share of failing messages that the policy is for, 0 to 100 (AUTH-10). */
+  readonly percent: number;
+  /** Domains whose signature verifies. */
+  readonly signedBy: readonly string[];
   /** SPF or DKIM passes for the domain of the From header. */
   readonly aligned: boolean;
   readonly note: Note;
@@ -69,5 +73,6 @@ export function authenticateSender(run: Run, transit: Transit, address: string |
     verdict: text`spf=${spf.result} dkim=${dkim} dmarc=${dmarc}`,
     because: text`SPF of ${spfDomain === '' ? 'the HELO name' : spfDomain} for ${address ?? 'an unknown address'}: ${spf.result}${spf.mechanism === undefined ? '' : ` by ${spf.mechanism}`}; DMARC of ${fromDomain}: ${evaluated.record ?? (evaluated.missing.length > 0 ? 'record not supplied' : 'no record')}`,
   }));
-  return { spf: spf.result, dkim, dmarc, policy, aligned, note };
+  const signedBy = transit.dkim.flatMap(({ domain, result }) => (result === 'pass' ? [domain] : []));
+  return { spf: spf.result, dkim, dmarc, policy, percent: evaluated.pct, signedBy, aligned, note };
 }

@@ -1,95 +1,125 @@
 import type { AntiPhishPolicy } from '../../model/mail-policies.ts';
-import { text } from '../../model/text.ts';
+import { type Text, text } from '../../model/text.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
-import type { Arrival, Note, Run } from '../run.ts';
+import type { Resolved } from '../rules/fork.ts';
+import type { Note, Run } from '../run.ts';
+import type { TenantMessage } from '../tenant-message.ts';
 import { acceptedDomain } from '../world.ts';
-import type { Authentication } from './authenticate-sender.ts';
+import { chooseFilterPolicy } from './choose-filter-policy.ts';
+import { composeAuthentication, type JudgedSender } from './judge-sender.ts';
+import { spoofItemOf } from './match-sender-lists.ts';
 import { mxLeadsToTenant } from './resolve-next-hop.ts';
 
 export interface DmarcAction {
   readonly action: 'none' | 'reject' | 'quarantine' | 'junk';
+  /** The sender's published policy is what acts, and not spoof intelligence. */
+  readonly honored: boolean;
+  /** A block of the Tenant Allow/Block List asks for it, which no list of a user overrides (SAFE-5). */
+  readonly blocked: boolean;
   readonly note: Note;
 }
 
 /**
  * What the tenant does with a message that fails authentication (AUTH-4 to AUTH-7). The published policy is honoured only
- * where the domain's MX leads here or Enhanced Filtering found the source; without one, only a forged own domain is
- * certain to be caught (AUTH-2, 6xx): of a foreign domain the service decides by reputation, which nobody declares.
+ * where the domain's MX leads here or Enhanced Filtering found the source; what it does not decide is left to spoof
+ * intelligence, which acts on an implicit fail.
  */
-export function honorDmarc(
-  run: Run,
-  arrival: Arrival,
-  authentication: Authentication,
-  recovered: boolean,
-): DmarcAction {
-  const tenant = arrival.attribution?.tenant;
-  const none = (because: () => ReturnType<typeof text>): DmarcAction => ({
+export function honorDmarc(run: Run, message: TenantMessage, judged: JudgedSender, recipient: Resolved): DmarcAction {
+  const { tenant, transit } = message;
+  const { authentication, source, sealedBy } = judged;
+  const none = (because: () => Text, ids: readonly string[] = ['AUTH-6']): DmarcAction => ({
     action: 'none',
-    note: run.note('honor-dmarc', ['AUTH-6'], () => ({ verdict: text`no action`, because: because() })),
+    honored: false,
+    blocked: false,
+    note: run.note('honor-dmarc', ids, () => ({ verdict: text`no action`, because: because() })),
   });
-  if (tenant === undefined || authentication.aligned)
-    return none(() => text`SPF or DKIM passes for the domain of the From header`);
-  const policy = tenant.tenant.antiPhishPolicies.find((one) => one.isDefault) ?? tenant.tenant.antiPhishPolicies[0];
-  const honor = policy?.honorDmarcPolicy ?? true;
-  const spoof = policy?.enableSpoofIntelligence ?? true;
-  const direct = arrival.copies.every((copy) => mxLeadsToTenant(run.world, domainOf(copy.address)) !== false);
-  const evidence = () => (policy === undefined ? [] : [run.setting(policy.at, `anti-phishing policy ${policy.name}`)]);
+  if (authentication.aligned) return none(() => text`SPF or DKIM passes for the domain of the From header`);
+  if (sealedBy !== undefined) return none(() => text`the seal of ${sealedBy} vouches for the sender`, ['AUTH-9']);
+  const { antiPhishPolicies, antiPhishRules } = tenant.tenant;
+  const policies = antiPhishPolicies.filter((one) => one.enabled);
+  const policy = chooseFilterPolicy(run, message, recipient, { policies, rules: antiPhishRules }, settingsOf);
   const act = (
     action: DmarcAction['action'],
     ids: readonly string[],
-    because: () => ReturnType<typeof text>,
+    because: () => Text,
+    kind: { readonly honored?: boolean; readonly blocked?: boolean } = {},
   ): DmarcAction => ({
     action,
-    note: run.note('honor-dmarc', ids, () => ({ verdict: text`${action}`, because: because(), evidence: evidence() })),
+    honored: kind.honored ?? false,
+    blocked: kind.blocked ?? false,
+    note: run.note('honor-dmarc', ids, () => ({
+      verdict: text`${action}`,
+      because: because(),
+      evidence: policy === undefined ? [] : [run.setting(policy.at, `anti-phishing policy ${policy.name}`)],
+    })),
   });
-  const published = authentication.dmarc === 'fail' ? authentication.policy : undefined;
-  if (published === 'reject' || published === 'quarantine') {
-    if (honor && (direct || recovered)) {
-      const action = published === 'reject' ? rejectAction(policy) : quarantineAction(policy);
+  const listed = spoofItemOf(run, tenant, transit.from, judged);
+  if (listed?.action === 'Allow')
+    return none(
+      () => text`the Tenant Allow/Block List allows ${listed.spoofedUser.text} from ${listed.infrastructure.text}`,
+      ['AUTH-8'],
+    );
+  if (listed !== undefined)
+    return act(
+      failAction(policy),
+      ['SAFE-4'],
+      () => text`the Tenant Allow/Block List blocks ${listed.spoofedUser.text} from ${listed.infrastructure.text}`,
+      { blocked: true },
+    );
+  const honor = policy?.honorDmarcPolicy ?? true;
+  const spoof = policy?.enableSpoofIntelligence ?? true;
+  const { dmarc, policy: published } = authentication;
+  if (dmarc === 'fail' && (published === 'reject' || published === 'quarantine')) {
+    const direct = mxLeadsToTenant(run.world, domainOf(recipient.copy.address)) !== false;
+    const sampled = honor && (direct || source.recovered) && isSampled(run, transit.from, authentication.percent);
+    if (sampled)
       return act(
-        action,
+        published === 'reject' ? rejectAction(policy) : quarantineAction(policy),
         ['AUTH-5', 'AUTH-6', 'AUTH-7'],
         () => text`DMARC fails, the sender's policy is p=${published}, and HonorDmarcPolicy is on`,
+        { honored: true },
       );
-    }
     if (!spoof && !honor)
       return act(
         'quarantine',
         ['AUTH-6'],
         () => text`DMARC fails with p=${published}; HonorDmarcPolicy and spoof intelligence are both off`,
       );
-    const because =
-      direct || recovered
-        ? text`HonorDmarcPolicy is off`
+    const because = !honor
+      ? text`HonorDmarcPolicy is off`
+      : direct || source.recovered
+        ? text`pct=${authentication.percent} leaves this message out`
         : text`the MX of the recipient's domain leads elsewhere and Enhanced Filtering found no source, so the policy is not honoured`;
-    return spoof
-      ? act(
-          failAction(policy),
-          direct || recovered ? ['AUTH-6'] : ['AUTH-6', 'AUTH-7', 'EFC-12'],
-          () => text`DMARC fails with p=${published}; ${because}; spoof intelligence acts`,
-        )
-      : none(() => text`nothing acts on it`);
+    if (!spoof) return none(() => text`DMARC fails with p=${published}; ${because}; spoof intelligence is off`);
+    return act(
+      failAction(policy),
+      !honor ? ['AUTH-6'] : direct || source.recovered ? ['AUTH-6', 'AUTH-10'] : ['AUTH-6', 'AUTH-7', 'EFC-12'],
+      () => text`DMARC fails with p=${published}; ${because}; spoof intelligence acts`,
+    );
   }
-  if (authentication.dmarc === 'undetermined') return none(() => text`the authentication is undetermined`);
-  return forgedOwn(arrival, spoof, policy, act, none, () => text`no policy asks for an action`);
+  if (dmarc === 'undetermined') return none(() => text`the authentication is undetermined`);
+  if (!spoof) return none(() => text`no policy asks for an action, and spoof intelligence is off`);
+  const composite = composeAuthentication(run, tenant, transit.from, judged);
+  if (composite.result !== 'fail') return none(() => text`composite authentication is taken to pass by reputation`);
+  const domain = domainOf(transit.from);
+  return act(failAction(policy), ['AUTH-2', 'AUTH-6'], () =>
+    acceptedDomain(tenant, domain) === undefined
+      ? text`${domain} fails composite authentication (reason ${composite.reason ?? ''}) and asks for no action itself; spoof intelligence acts`
+      : text`the own domain ${domain} is used without authentication; spoof intelligence acts`,
+  );
 }
 
-function forgedOwn(
-  arrival: Arrival,
-  spoof: boolean,
-  policy: AntiPhishPolicy | undefined,
-  act: (action: DmarcAction['action'], ids: readonly string[], because: () => ReturnType<typeof text>) => DmarcAction,
-  none: (because: () => ReturnType<typeof text>) => DmarcAction,
-  otherwise: () => ReturnType<typeof text>,
-): DmarcAction {
-  const tenant = arrival.attribution?.tenant;
-  const domain = domainOf(arrival.transit.from);
-  if (!spoof || tenant === undefined || acceptedDomain(tenant, domain) === undefined) return none(otherwise);
-  return act(
-    failAction(policy),
-    ['AUTH-2', 'AUTH-6'],
-    () => text`the own domain ${domain} is used without authentication; spoof intelligence acts`,
+/** AUTH-10: the policy is for a share of the messages, and which ones is chance. */
+function isSampled(run: Run, from: string, percent: number): boolean {
+  if (percent === 0 || percent === 100) return percent === 100;
+  const domain = domainOf(from);
+  const answer = run.ask(
+    `pct ${domain}`,
+    ['applied', 'spared'],
+    () =>
+      text`whether the message is among the ${percent} of a hundred that the DMARC policy of ${domain} is for (pct)`,
   );
+  return answer === 'applied';
 }
 
 const rejectAction = (policy: AntiPhishPolicy | undefined): DmarcAction['action'] =>
@@ -98,3 +128,13 @@ const quarantineAction = (policy: AntiPhishPolicy | undefined): DmarcAction['act
   policy?.dmarcQuarantineAction === 'MoveToJmf' ? 'junk' : 'quarantine';
 const failAction = (policy: AntiPhishPolicy | undefined): DmarcAction['action'] =>
   policy?.authenticationFailAction === 'Quarantine' ? 'quarantine' : 'junk';
+
+/** All that a policy decides here, with its defaults. */
+const settingsOf = (policy: AntiPhishPolicy | undefined): string =>
+  [
+    policy?.honorDmarcPolicy ?? true,
+    policy?.enableSpoofIntelligence ?? true,
+    rejectAction(policy),
+    quarantineAction(policy),
+    failAction(policy),
+  ].join();

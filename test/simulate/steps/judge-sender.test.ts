@@ -318,3 +318,95 @@ describe('the connection filter (CF-4 to CF-7)', () => {
     expect((await outcomeOf(filtered({}, { tenant }), bad)).scl).toBe(-1);
   });
 });
+
+describe('ARC (AUTH-9)', () => {
+  const arc = (sealers: string, tenant: Piece = {}) => ({
+    inboundConnectors: [partner({ EFSkipLastIP: true })],
+    arcConfig: { ArcTrustedSealers: sealers },
+    ...tenant,
+  });
+  const signed = { ...good, source: { address: '192.0.2.10' }, dkim: [{ domain: 'example.org', result: 'pass' }] };
+  /** The service takes the sender's address out of the trail and breaks the signature. */
+  const list = (modifies: Piece) => ({ modifies: { body: true, hidesReceived: true, ...modifies } });
+  const through = (sealers: string, modifies: Piece, message: Piece = signed) =>
+    outcomeOf(filtered({}, { tenant: arc(sealers), dmarc: 'quarantine' }, list(modifies)), message);
+
+  test('what a trusted sealer sealed as a pass is no failure, though SPF, DKIM and DMARC fail', async () => {
+    const outcome = await through('filter.example', { seals: 'filter.example' });
+    expect([end(outcome), judged(outcome)]).toEqual(['delivered inbox', ['fail', 'fail', 'fail']]);
+  });
+  test('without a seal, or with one of a sealer that is not listed, it stays a failure', async () => {
+    // AUTH-7: the MX leads to the service and nothing is recovered, so AuthenticationFailAction acts.
+    expect(end(await through('filter.example', {}))).toBe('delivered junk');
+    expect(end(await through('other.example', { seals: 'filter.example' }))).toBe('delivered junk');
+  });
+  test('several sealers, as the cmdlet takes them in one text', async () => {
+    expect(end(await through('other.example,filter.example', { seals: 'filter.example' }))).toBe('delivered inbox');
+  });
+  test('a trusted sealer that saw a failure vouches for nothing', async () => {
+    const forged = { ...good, source: { address: '203.0.113.99' } };
+    expect(end(await through('filter.example', { seals: 'filter.example' }, forged))).toBe('delivered junk');
+  });
+  test('who changes the message after the seal breaks the chain', async () => {
+    const two = (second: Piece) => ({
+      ...filtered({}, { tenant: arc('filter.example'), dmarc: 'quarantine' }),
+      services: [
+        {
+          ...filter,
+          addresses: ['198.51.100.77'],
+          delivers: [{ domains: ['contoso.com'], to: 'second' }],
+          modifies: { body: true, hidesReceived: true, seals: 'filter.example' },
+        },
+        {
+          name: 'second',
+          names: ['second.filter.example'],
+          addresses: ['198.51.100.25'],
+          delivers: [{ domains: ['contoso.com'], to: 'tenant' }],
+          modifies: { hidesReceived: true, ...second },
+        },
+      ],
+    });
+    expect(end(await outcomeOf(two({}), signed))).toBe('delivered inbox');
+    expect(end(await outcomeOf(two({ body: true }), signed))).toBe('delivered junk');
+    // The last sealer counts, and it saw a failure.
+    expect(end(await outcomeOf(two({ seals: 'second.example' }), signed))).toBe('delivered junk');
+  });
+});
+
+describe('composite authentication without a policy to go by (AUTH-2, AUTH-6)', () => {
+  const policy = (rest: Piece) => ({ antiPhishPolicies: [{ Name: 'Default', IsDefault: true, ...rest }] });
+  test.each([
+    { honor: true, dmarc: 'none' },
+    { honor: false, dmarc: 'none' },
+    { honor: true, dmarc: undefined },
+    { honor: false, dmarc: undefined },
+  ])(
+    'AUTH-6: spoof intelligence on, honour $honor, p=$dmarc: an implicit fail meets AuthenticationFailAction',
+    async ({ honor, dmarc }) => {
+      for (const [AuthenticationFailAction, expected] of [
+        ['MoveToJmf', 'delivered junk'],
+        ['Quarantine', 'quarantined'],
+      ] as const) {
+        const tenant = policy({ HonorDmarcPolicy: honor, AuthenticationFailAction });
+        const trace = await follow(world({ tenant, ...(dmarc === undefined ? {} : { dmarc }) }), bad);
+        expect(end(only(trace))).toBe(expected);
+        // Reputation is nobody's declaration: the other answer stays open.
+        expect(trace.alternatives.map((one) => one.outcomes.map(end))).toEqual([['delivered inbox']]);
+      }
+    },
+  );
+  test.each([true, false])('AUTH-6: spoof intelligence off, honour %s, no record: not acted on', async (honor) => {
+    const tenant = policy({ EnableSpoofIntelligence: false, HonorDmarcPolicy: honor });
+    expect(end(await outcomeOf(world({ tenant }), bad))).toBe('delivered inbox');
+  });
+  test('AUTH-10: pct=0 spares every message of the policy, which is left to spoof intelligence', async () => {
+    expect(end(await outcomeOf(world({ dmarc: 'reject; pct=0' }), bad))).toBe('delivered junk');
+  });
+  test('AUTH-10: with pct=50 it is chance, and both are shown', async () => {
+    const trace = await follow(world({ dmarc: 'reject; pct=50' }), bad);
+    expect([end(only(trace)), trace.alternatives.map((one) => one.outcomes.map(end))]).toEqual([
+      'rejected 5.7.509',
+      [['delivered junk']],
+    ]);
+  });
+});

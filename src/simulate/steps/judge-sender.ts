@@ -1,0 +1,87 @@
+import { type Text, text } from '../../model/text.ts';
+import { domainOf } from '../../protocols/smtp/mail-address.ts';
+import type { Arrival, Note, Run } from '../run.ts';
+import { acceptedDomain, type CompiledTenant } from '../world.ts';
+import { type Authentication, authenticateSender } from './authenticate-sender.ts';
+import { type RecoveredSource, recoverSourceAddress } from './recover-source-address.ts';
+
+/** What Exchange Online has found out about the sender when filtering asks (ORDER-7, ORDER-8). */
+export interface JudgedSender {
+  readonly source: RecoveredSource;
+  readonly authentication: Authentication;
+  /** A trusted seal says that authentication passed before the message was changed (AUTH-9). */
+  readonly sealedBy: string | undefined;
+  readonly notes: readonly Note[];
+}
+
+/** Composite authentication (AUTH-2). */
+export interface CompositeVerdict {
+  readonly result: 'pass' | 'fail' | 'undetermined';
+  /** The code as far as it is known: `000`; `6xx` for one whose last digits are not. undefined: not known at all. */
+  readonly reason: string | undefined;
+}
+
+/** Microsoft 365 trusts its own seals without being told to (AUTH-9). */
+export const microsoftSealer = 'microsoft.com';
+
+/** The address that counts for the sender, SPF, DKIM, DMARC, and the seal of a trusted sealer. */
+export function judgeSender(run: Run, arrival: Arrival, tenant: CompiledTenant): JudgedSender {
+  const source = recoverSourceAddress(run, arrival);
+  const authentication = authenticateSender(run, arrival.transit, source.address, arrival.helo);
+  const { arc } = arrival.transit;
+  const listed = arc && tenant.tenant.arcTrustedSealers.find((one) => one.text === arc.domain);
+  const trusted = listed !== undefined || arc?.domain === microsoftSealer;
+  if (arc === undefined || authentication.aligned)
+    return { source, authentication, sealedBy: undefined, notes: [source.note, authentication.note] };
+  const counts = trusted && arc.intact && arc.passed;
+  const seal = run.note('judge-sender', ['AUTH-9'], () => ({
+    verdict: counts ? text`compauth=pass reason=130` : text`no override`,
+    because: becauseOf(arc.domain, trusted, arc.intact, arc.passed),
+    evidence: listed === undefined ? [] : [run.setting(listed.at, `ArcTrustedSealers: ${listed.text}`)],
+  }));
+  return {
+    source,
+    authentication,
+    sealedBy: counts ? arc.domain : undefined,
+    notes: [source.note, authentication.note, seal],
+  };
+}
+
+function becauseOf(domain: string, trusted: boolean, intact: boolean, passed: boolean): Text {
+  if (!trusted) return text`the last ARC seal is of ${domain}, which is not among ArcTrustedSealers`;
+  if (!intact) return text`the ARC chain fails: the message was changed after a seal`;
+  return passed
+    ? text`${domain} sealed the message after its sender had passed, and is trusted`
+    : text`${domain} is trusted, and what it sealed was no pass`;
+}
+
+/**
+ * AUTH-2, as far as it is decided by what is declared. Without a policy to go by, the service asks the reputation of the
+ * sender, which nobody declares: a failure of DMARC or SPF is taken for an implicit fail, everything else for a pass, and
+ * the other answer stays open. A forged own domain fails (6xx).
+ */
+export function composeAuthentication(
+  run: Run,
+  tenant: CompiledTenant,
+  from: string,
+  { authentication, source, sealedBy }: JudgedSender,
+): CompositeVerdict {
+  const { dmarc, spf, policy } = authentication;
+  if (dmarc === 'pass') return { result: 'pass', reason: '100' };
+  if (authentication.aligned) return { result: 'pass', reason: dmarc === 'bestguesspass' ? '109' : undefined };
+  if (sealedBy !== undefined) return { result: 'pass', reason: '130' };
+  const domain = domainOf(from);
+  const own = acceptedDomain(tenant, domain) !== undefined;
+  if (dmarc === 'fail' && (policy === 'reject' || policy === 'quarantine'))
+    return { result: 'fail', reason: own ? '010' : '000' };
+  if (dmarc === 'undetermined') return { result: 'undetermined', reason: undefined };
+  if (own) return { result: 'fail', reason: '6xx' };
+  const fails = dmarc === 'fail' || spf === 'fail' || spf === 'softfail';
+  const answer = run.ask(
+    `implicit authentication ${domain} ${source.address ?? ''}`,
+    fails ? ['fail', 'pass'] : ['pass', 'fail'],
+    () =>
+      text`whether composite authentication takes ${domain} for genuine by reputation, though neither SPF nor DKIM passes for it`,
+  );
+  return answer === 'fail' ? { result: 'fail', reason: '001' } : { result: 'pass', reason: undefined };
+}
