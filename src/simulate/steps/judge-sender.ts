@@ -9,6 +9,8 @@ import { type RecoveredSource, recoverSourceAddress } from './recover-source-add
 export interface JudgedSender {
   readonly source: RecoveredSource;
   readonly authentication: Authentication;
+  /** The address that counts is that of a declared relay, so that SPF says nothing about the sender (EFC-12). */
+  readonly behindRelay: boolean;
   /** A trusted seal says that authentication passed before the message was changed (AUTH-9). */
   readonly sealedBy: string | undefined;
   readonly notes: readonly Note[];
@@ -29,10 +31,12 @@ export function judgeSender(run: Run, arrival: Arrival, tenant: CompiledTenant):
   const source = recoverSourceAddress(run, arrival);
   const authentication = authenticateSender(run, arrival.transit, source.address, arrival.helo);
   const { arc } = arrival.transit;
+  const { servers, services } = run.world;
+  const behindRelay = !source.recovered && (servers.has(arrival.from) || services.has(arrival.from));
   const listed = arc && tenant.tenant.arcTrustedSealers.find((one) => one.text === arc.domain);
   const trusted = listed !== undefined || arc?.domain === microsoftSealer;
   if (arc === undefined || authentication.aligned)
-    return { source, authentication, sealedBy: undefined, notes: [source.note, authentication.note] };
+    return { source, authentication, behindRelay, sealedBy: undefined, notes: [source.note, authentication.note] };
   const counts = trusted && arc.intact && arc.passed;
   const seal = run.note('judge-sender', ['AUTH-9'], () => ({
     verdict: counts ? text`compauth=pass reason=130` : text`no override`,
@@ -42,6 +46,7 @@ export function judgeSender(run: Run, arrival: Arrival, tenant: CompiledTenant):
   return {
     source,
     authentication,
+    behindRelay,
     sealedBy: counts ? arc.domain : undefined,
     notes: [source.note, authentication.note, seal],
   };
@@ -57,14 +62,14 @@ function becauseOf(domain: string, trusted: boolean, intact: boolean, passed: bo
 
 /**
  * AUTH-2, as far as it is decided by what is declared. Without a policy to go by, the service asks the reputation of the
- * sender, which nobody declares: a failure of DMARC or SPF is taken for an implicit fail, everything else for a pass, and
- * the other answer stays open. A forged own domain fails (6xx).
+ * sender, which nobody declares: a failure of DMARC, or of SPF for the sender's own address, is taken for an implicit fail,
+ * everything else for a pass, and the other answer stays open. A forged own domain fails (6xx).
  */
 export function composeAuthentication(
   run: Run,
   tenant: CompiledTenant,
   from: string,
-  { authentication, source, sealedBy }: JudgedSender,
+  { authentication, source, behindRelay, sealedBy }: JudgedSender,
 ): CompositeVerdict {
   const { dmarc, spf, policy } = authentication;
   if (dmarc === 'pass') return { result: 'pass', reason: '100' };
@@ -76,7 +81,7 @@ export function composeAuthentication(
     return { result: 'fail', reason: own ? '010' : '000' };
   if (dmarc === 'undetermined') return { result: 'undetermined', reason: undefined };
   if (own) return { result: 'fail', reason: '6xx' };
-  const fails = dmarc === 'fail' || spf === 'fail' || spf === 'softfail';
+  const fails = dmarc === 'fail' || (!behindRelay && (spf === 'fail' || spf === 'softfail'));
   const answer = run.ask(
     `implicit authentication ${domain} ${source.address ?? ''}`,
     fails ? ['fail', 'pass'] : ['pass', 'fail'],
