@@ -5,7 +5,6 @@ import { type Text, text } from '../model/text.ts';
 import type { InboundConnector, ReceiveConnector, SampleMessage } from '../model/topology.ts';
 import { confidenceOf } from '../reference/semantics/semantics.ts';
 import type { ArcSeal } from './arc-seal.ts';
-import type { Content } from './content.ts';
 import type { Forward } from './forwards/forward.ts';
 import type { Oracle } from './oracle.ts';
 import type {
@@ -22,31 +21,10 @@ import type {
   TlsLevel,
   ValidatedCertificate,
 } from './trace.ts';
+import type { Transit } from './transit.ts';
 import type { CompiledTenant, World } from './world.ts';
 
-/** The message as it is at one point of its way. Never edited; a change makes another. */
-export interface Transit {
-  /** Envelope sender, `''` for the null sender. */
-  readonly mailFrom: string;
-  /** Address of the From header. */
-  readonly from: string;
-  /** Of a message that an inbox rule forwards: the sender before, whom rules of the same pass see (RULE-44). */
-  readonly originalFrom?: string;
-  /** By lower-case name. */
-  readonly headers: SampleMessage['headers'];
-  /** Addresses that the Received headers name, newest first; null where the address is not known. */
-  readonly received: readonly (string | null)[];
-  /** Carries X-MS-Exchange-CrossPremises headers that say Internal (HDR-4). */
-  readonly crossPremises: boolean;
-  readonly dkim: readonly { readonly domain: string; readonly result: 'pass' | 'fail' | 'none' }[];
-  /** Exchange Online marked it for the junk folder; the mark travels with its headers. */
-  readonly junk: boolean;
-  /** SFV with which Exchange Online stamped it last (SAFE-2). */
-  readonly sfv?: string;
-  readonly arc?: ArcSeal;
-  readonly type: SampleMessage['type'];
-  readonly content: Content;
-}
+export type { Transit } from './transit.ts';
 
 /** One arrival of a copy: the state it was in, and how long its trail was with it. */
 export interface Visit {

@@ -1,0 +1,36 @@
+import type { SampleMessage } from '../model/topology.ts';
+import type { Content } from './content.ts';
+
+/** The last ARC set of a message (AUTH-9). */
+export interface ArcSeal {
+  /** d= of the ARC-Seal. */
+  readonly domain: string;
+  /** The sealer found the sender authenticated. */
+  readonly passed: boolean;
+  /** The chain verifies: nobody changed the message after a seal. */
+  readonly intact: boolean;
+}
+
+/** The message as it is at one point of its way. Never edited; a change makes another. */
+export interface Transit {
+  /** Envelope sender, `''` for the null sender. */
+  readonly mailFrom: string;
+  /** Address of the From header. */
+  readonly from: string;
+  /** Of a message that an inbox rule forwards: the sender before, whom rules of the same pass see (RULE-44). */
+  readonly originalFrom?: string;
+  /** By lower-case name. */
+  readonly headers: SampleMessage['headers'];
+  /** Addresses that the Received headers name, newest first; null where the address is not known. */
+  readonly received: readonly (string | null)[];
+  /** Carries X-MS-Exchange-CrossPremises headers that say Internal (HDR-4). */
+  readonly crossPremises: boolean;
+  readonly dkim: readonly { readonly domain: string; readonly result: 'pass' | 'fail' | 'none' }[];
+  /** Exchange Online marked it for the junk folder; the mark travels with its headers. */
+  readonly junk: boolean;
+  /** SFV with which Exchange Online stamped it last (SAFE-2). */
+  readonly sfv?: string;
+  readonly arc?: ArcSeal;
+  readonly type: SampleMessage['type'];
+  readonly content: Content;
+}
