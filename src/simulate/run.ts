@@ -4,7 +4,6 @@ import type { Evidence, Pointer } from '../model/source.ts';
 import { type Text, text } from '../model/text.ts';
 import type { InboundConnector, ReceiveConnector, SampleMessage } from '../model/topology.ts';
 import { confidenceOf } from '../reference/semantics/semantics.ts';
-import type { ArcSeal } from './arc-seal.ts';
 import type { Forward } from './forwards/forward.ts';
 import type { Oracle } from './oracle.ts';
 import type {

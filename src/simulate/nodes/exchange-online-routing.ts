@@ -44,11 +44,8 @@ interface WayOut {
 
 /** Recipient resolution, delivery here, and the next hop of everything else, recipients with one way travelling together. */
 export function routeFromTenant(run: Run, message: TenantMessage, copies: readonly Copy[]): void {
-  const resolved = filterBeforeRules(
-    run,
-    message,
-    copies.flatMap((copy) => resolve(run, message, copy, 0)),
-  );
+  const found = copies.flatMap((copy) => resolve(run, message, copy, 0));
+  const resolved = filterBeforeRules(run, message, found);
   const groups = new Map<string, { readonly message: TenantMessage; readonly ways: WayOut[] }>();
   const ruled = splitByForwarding(message.transit, resolved).flatMap(({ transit, recipients }) =>
     applyTenantRules(run, { ...message, transit }, recipients),
