@@ -60,6 +60,7 @@ export const assumptions = [
   { id: 'rules.onPremisesServers', values: ['first-only', 'each'], source: undefined },
   { id: 'rules.edgeDisconnect', values: ['lost', 'retried'], source: undefined },
   { id: 'rules.onPremisesLoopLimit', values: ['3', '1'], source: 'RULE-53' },
+  { id: 'rules.underscoreInWords', values: ['letter', 'punctuation'], source: 'PUNC-20' },
   { id: 'partner.untrustedCertificate', values: ['refused', 'accepted'], source: undefined },
 ] as const satisfies readonly AssumptionPoint[];
 

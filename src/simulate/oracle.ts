@@ -15,6 +15,8 @@ export interface OpenQuestion {
 /** Asks for one of several answers; tracing takes the first, proving visits each. */
 export interface Oracle {
   choose<A extends string>(question: OpenQuestion, answers: readonly [A, ...A[]]): A;
+  /** The answer that `choose` would give; the question does not count as met. */
+  foresee<A extends string>(question: OpenQuestion, answers: readonly [A, ...A[]]): A;
 }
 
 /** A question as it was met in a run. */
@@ -33,15 +35,19 @@ const nothingForced: ReadonlyMap<string, string> = new Map();
 
 export function recordingOracle(forced: ReadonlyMap<string, string> = nothingForced): RecordingOracle {
   const asked = new Map<string, AskedQuestion>();
+  const foresee: Oracle['foresee'] = ({ key }, answers) => {
+    const known = asked.get(key);
+    const wanted = forced.get(key);
+    return (
+      answers.find((answer) => answer === known?.taken) ?? answers.find((answer) => answer === wanted) ?? answers[0]
+    );
+  };
   return {
     asked,
+    foresee,
     choose(question, answers) {
-      const known = asked.get(question.key);
-      const before = answers.find((answer) => answer === known?.taken);
-      if (before !== undefined) return before;
-      const wanted = forced.get(question.key);
-      const taken = answers.find((answer) => answer === wanted) ?? answers[0];
-      asked.set(question.key, { question, answers, taken });
+      const taken = foresee(question, answers);
+      if (asked.get(question.key)?.taken !== taken) asked.set(question.key, { question, answers, taken });
       return taken;
     },
   };

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 const measurements = [
   { title: 'Start-up', file: 'start-up.mjs' },
   { title: 'Traces', file: 'traces.mjs' },
+  { title: 'Mail flow rules', file: 'rules.mjs' },
   { title: 'SPF', file: 'spf.mjs' },
 ];
 

@@ -1,11 +1,9 @@
 // Messages traced a second without explanations, on one world: its own sample messages, one after the other.
 // The ratio is to a fixed loop of plain JavaScript in the same process, so that numbers of two machines compare.
 // Usage: node test/bench/traces.mjs [--assert] [--seconds n]
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { fileURLToPath } from 'node:url';
+import { bundled } from './bundled.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const perSecondWanted = 20_000;
@@ -85,25 +83,4 @@ function rate(one, duration) {
   do count += one();
   while (performance.now() < end);
   return (count * 1000) / (performance.now() - start);
-}
-
-async function bundled(contents) {
-  const directory = mkdtempSync(join(tmpdir(), 'mxproof-bench-'));
-  const banner = "import { createRequire as __r } from 'node:module'; const require = __r(import.meta.url);";
-  try {
-    await build({
-      stdin: { contents, resolveDir: root, loader: 'ts' },
-      outdir: directory,
-      outExtension: { '.js': '.mjs' },
-      bundle: true,
-      splitting: true,
-      format: 'esm',
-      platform: 'node',
-      banner: { js: banner },
-      logLevel: 'error',
-    });
-    return await import(pathToFileURL(join(directory, 'stdin.mjs')).href);
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
 }

@@ -1,9 +1,16 @@
 import { type Text, text } from '../../model/text.ts';
 
+export type OpenEdge = 'underscore' | 'punctuation';
+
 /** Where a word stands in a text: UTF-16 offsets. */
 export interface WordMatch {
   /** `undocumented`: the word stands there, and whether it is a whole word depends on what is not documented. */
   readonly verdict: 'yes' | 'undocumented';
+  /**
+   * On what it depends, of all places where a word of the list stands: `_` beside it, or its own outer punctuation beside a
+   * letter. Empty for a match that is certain.
+   */
+  readonly edges: readonly OpenEdge[];
   /** The value as it was given. */
   readonly word: string;
   readonly start: number;
@@ -15,19 +22,42 @@ export interface WordMatch {
 /** Finds a match that is certain, else one that may be one, else none. */
 export type WordMatcher = (content: string) => WordMatch | undefined;
 
-/** One state of the automaton: what has been read is a beginning of the words behind it. */
+/** The same for many lists of words at once, by the number of the list; a list without any match is absent. */
+export type WordListsMatcher = (content: string) => ReadonlyMap<number, WordMatch>;
+
+/** One state of the automaton: what has been read ends with a beginning of the words behind it. */
 interface WordState {
-  readonly next: Map<string, WordState>;
-  /** The word that ends here. */
-  word?: { readonly value: string; readonly length: number };
+  readonly next: Map<number, WordState>;
+  /** Code units of that beginning. */
+  readonly length: number;
+  /** The words that end here: the first of each list. */
+  readonly words: Map<number, string>;
   /** The state of the longest shorter beginning that what has been read ends with. */
-  shorter?: WordState;
+  shorter: WordState | undefined;
   /** The next state down that line in which a word ends. */
-  ending?: WordState;
+  ending: WordState | undefined;
+  /** Where each unit of ASCII leads, once it was found out. */
+  row: (WordState | undefined)[] | undefined;
 }
 
+/** How many states may have a row; thousands do only for words and texts that were made for it. */
+const rowsMax = 20_000;
+
+interface WordTree {
+  readonly root: WordState;
+  rows: number;
+}
+
+const stateOf = (length: number): WordState => ({
+  next: new Map(),
+  length,
+  words: new Map(),
+  shorter: undefined,
+  ending: undefined,
+  row: undefined,
+});
+
 /** Letters with their marks and numbers make a piece together; every other character is one of its own. */
-const pieces = /[\p{L}\p{N}\p{M}]+|[\s\S]/gu;
 const inToken = /^[\p{L}\p{N}\p{M}]/u;
 
 /**
@@ -38,93 +68,131 @@ const inToken = /^[\p{L}\p{N}\p{M}]/u;
  *
  * Two things are not documented and are answered so: whether `_` is part of a word, and whether a value that begins or
  * ends with punctuation (`@contoso.com`) may stand directly beside a letter there.
- *
- * All values are searched in one pass (Aho and Corasick) over the pieces of the text.
  */
 export function compileWords(values: readonly string[]): WordMatcher {
-  const root: WordState = { next: new Map() };
-  for (const value of values) addWord(root, value);
-  linkShorter(root);
-  return (content) => search(root, content);
+  const find = compileWordLists([values]);
+  return (content) => find(content).get(0);
 }
 
-function addWord(root: WordState, value: string): void {
-  const parts = foldCase(value.trim()).match(pieces) ?? [];
-  if (parts.length === 0) return;
+/** All values of all lists are searched in one pass over the text (Aho and Corasick). */
+export function compileWordLists(lists: readonly (readonly string[])[]): WordListsMatcher {
+  const root = stateOf(0);
+  for (const [list, values] of lists.entries()) for (const value of values) addWord(root, list, value);
+  linkShorter(root);
+  const tree = { root, rows: 0 };
+  return (content) => search(tree, content);
+}
+
+function addWord(root: WordState, list: number, value: string): void {
+  const folded = foldCase(value.trim());
+  if (folded === '') return;
   let state = root;
-  for (const part of parts) {
-    const next: WordState = state.next.get(part) ?? { next: new Map() };
-    state.next.set(part, next);
+  for (let at = 0; at < folded.length; at++) {
+    const unit = folded.charCodeAt(at);
+    const next: WordState = state.next.get(unit) ?? stateOf(at + 1);
+    state.next.set(unit, next);
     state = next;
   }
-  state.word ??= { value, length: parts.join('').length };
+  if (!state.words.has(list)) state.words.set(list, value);
 }
 
 function linkShorter(root: WordState): void {
   const queue: WordState[] = [root];
   for (const state of queue) {
-    for (const [part, child] of state.next) {
-      let shorter = state.shorter;
-      while (shorter !== undefined && !shorter.next.has(part)) shorter = shorter.shorter;
-      child.shorter = shorter?.next.get(part) ?? root;
-      const ending = child.shorter.word === undefined ? child.shorter.ending : child.shorter;
-      if (ending !== undefined) child.ending = ending;
+    for (const [unit, child] of state.next) {
+      child.shorter = state.shorter === undefined ? root : stepFrom(root, state.shorter, unit);
+      child.ending = child.shorter.words.size === 0 ? child.shorter.ending : child.shorter;
       queue.push(child);
     }
   }
 }
 
-function search(root: WordState, content: string): WordMatch | undefined {
-  if (root.next.size === 0) return undefined;
-  const folded = foldCase(content);
-  let open: WordMatch | undefined;
-  let state = root;
-  for (const { 0: part, index } of folded.matchAll(pieces)) {
-    let from: WordState | undefined = state;
-    while (from !== undefined && !from.next.has(part)) from = from.shorter;
-    state = from?.next.get(part) ?? root;
-    const end = index + part.length;
-    let ended = state.word === undefined ? state.ending : state;
-    for (; ended?.word !== undefined; ended = ended.ending) {
-      const found = matchAt(folded, end - ended.word.length, end, ended.word.value);
-      if (found.verdict === 'yes') return found;
-      open ??= found;
-    }
+function stepFrom(root: WordState, state: WordState, unit: number): WordState {
+  for (let from: WordState | undefined = state; from !== undefined; from = from.shorter) {
+    const next = from.next.get(unit);
+    if (next !== undefined) return next;
   }
-  return open;
+  return root;
 }
 
-/** Judges both edges of a word that stands there; pieces are whole, so no letter is ever cut off. */
-function matchAt(folded: string, start: number, end: number, word: string): WordMatch {
-  const found = folded.slice(start, end);
+const nothing: ReadonlyMap<number, WordMatch> = new Map();
+
+function search(tree: WordTree, content: string): ReadonlyMap<number, WordMatch> {
+  const { root } = tree;
+  if (root.next.size === 0) return nothing;
+  const folded = foldCase(content);
+  let matches: Map<number, WordMatch> | undefined;
+  let state = root;
+  for (let at = 0; at < folded.length; at++) {
+    const unit = folded.charCodeAt(at);
+    state = (unit < 128 ? state.row?.[unit] : undefined) ?? step(tree, state, unit);
+    let ended = state.words.size === 0 ? state.ending : state;
+    for (; ended !== undefined; ended = ended.ending) {
+      matches ??= new Map();
+      note(matches, ended, folded, at + 1);
+    }
+  }
+  return matches ?? nothing;
+}
+
+function step(tree: WordTree, state: WordState, unit: number): WordState {
+  const next = stepFrom(tree.root, state, unit);
+  if (state.row === undefined && tree.rows < rowsMax) {
+    state.row = new Array<WordState | undefined>(128).fill(undefined);
+    tree.rows += 1;
+  }
+  if (state.row !== undefined && unit < 128) state.row[unit] = next;
+  return next;
+}
+
+/** Writes down what ends here for each list that has no certain match yet. */
+function note(matches: Map<number, WordMatch>, { words, length }: WordState, folded: string, end: number): void {
+  const judged = judge(folded, end - length, end);
+  if (judged === undefined) return;
+  for (const [list, word] of words) {
+    const before = matches.get(list);
+    if (before === undefined || (before.verdict !== 'yes' && judged.verdict === 'yes'))
+      matches.set(list, { ...judged, word });
+    else if (before.verdict !== 'yes' && !judged.edges.every((one) => before.edges.includes(one)))
+      matches.set(list, { ...before, edges: [...before.edges, ...judged.edges] });
+  }
+}
+
+/** Judges both edges of a word that stands there; undefined where one of them cuts a piece in two. */
+function judge(folded: string, start: number, end: number): Omit<WordMatch, 'word'> | undefined {
   const edges = [
-    edge(lastCharacter(folded.slice(Math.max(0, start - 2), start)), firstCharacter(found)),
-    edge(firstCharacter(folded.slice(end, end + 2)), lastCharacter(found)),
+    edge(characterBefore(folded, start), characterAt(folded, start)),
+    edge(characterAt(folded, end), characterBefore(folded, end)),
   ];
+  if (edges.includes('inside')) return undefined;
   if (edges.includes('underscore')) {
     const because = text`Whether ${'_'} belongs to a word or separates words is not documented, and here it decides.`;
-    return { verdict: 'undocumented', word, start, end, because };
+    return { verdict: 'undocumented', edges: ['underscore'], start, end, because };
   }
   if (edges.includes('punctuation')) {
     const because = text`Whether a value that begins or ends with punctuation may stand directly beside a letter is not documented.`;
-    return { verdict: 'undocumented', word, start, end, because };
+    return { verdict: 'undocumented', edges: ['punctuation'], start, end, because };
   }
-  return { verdict: 'yes', word, start, end };
+  return { verdict: 'yes', edges: [], start, end };
 }
 
-function edge(outside: string, inside: string): 'clean' | 'underscore' | 'punctuation' {
+function edge(outside: string, inside: string): 'clean' | 'inside' | 'underscore' | 'punctuation' {
   if (outside === '') return 'clean';
   if (outside === '_') return 'underscore';
-  // Two letters cannot meet here, because they would be one piece.
   if (!inToken.test(outside)) return 'clean';
+  if (inToken.test(inside)) return 'inside';
   return inside === '_' ? 'underscore' : 'punctuation';
 }
 
-const firstCharacter = (content: string): string => String.fromCodePoint(...codePoints(content).slice(0, 1));
-const lastCharacter = (content: string): string => String.fromCodePoint(...codePoints(content.slice(-2)).slice(-1));
+function characterAt(content: string, at: number): string {
+  const code = content.codePointAt(at);
+  return code === undefined ? '' : String.fromCodePoint(code);
+}
 
-const codePoints = (content: string): readonly number[] =>
-  [...content.slice(0, 2)].map((character) => character.codePointAt(0) ?? 0);
+function characterBefore(content: string, at: number): string {
+  const pair = at > 1 ? characterAt(content, at - 2) : '';
+  return pair.length === 2 ? pair : at > 0 ? content.charAt(at - 1) : '';
+}
 
 /** Lower case without a locale, one character for one, so that offsets stay those of the text. */
 function foldCase(content: string): string {

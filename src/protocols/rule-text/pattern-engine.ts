@@ -1,6 +1,14 @@
 import { RE2JS } from 're2js';
-import { type Text, text } from '../../model/text.ts';
+import { text } from '../../model/text.ts';
 import { type Fences, fencedText, unfencedText } from './fenced-text.ts';
+import { type Factor, factorsOf } from './pattern-factors.ts';
+import {
+  type CompiledPatterns,
+  compilePatternList,
+  compilePatternLists,
+  type PatternList,
+  type PatternLists,
+} from './pattern-lists.ts';
 import type { PatternNode, PatternRefusal } from './pattern-node.ts';
 import { witness } from './pattern-witness.ts';
 import { readLegacyPattern } from './read-legacy-pattern.ts';
@@ -29,6 +37,10 @@ export type CompiledPattern =
   | {
       readonly decidable: true;
       readonly pattern: string;
+      /** A text without any of them does not match; undefined: nothing is known of the kind. */
+      readonly factors: readonly Factor[] | undefined;
+      /** Longer texts, in code units, are not searched. */
+      readonly lengthMax: number;
       readonly matches: (content: string) => PatternAnswer;
       /** What matches in the text, the leftmost if there are several; undefined unless the answer is yes. */
       readonly slice: (content: string) => TextSlice | undefined;
@@ -37,27 +49,15 @@ export type CompiledPattern =
     }
   | { readonly decidable: false; readonly pattern: string; readonly refusal: PatternRefusal };
 
-/** What a list of patterns, of which one has to match, says about a text. */
-export type PatternsAnswer =
-  | { readonly verdict: 'yes'; readonly pattern: string; readonly slice: TextSlice }
-  | { readonly verdict: 'no' }
-  | { readonly verdict: 'undecidable'; readonly pattern: string; readonly because: Text };
-
-export interface CompiledPatterns {
-  /** In the order of the values. */
-  readonly patterns: readonly CompiledPattern[];
-  /** Yes when one pattern surely matches, else undecidable when one may, else no. */
-  readonly match: (content: string) => PatternsAnswer;
-}
-
 export interface PatternEngine {
   readonly compilePattern: (pattern: string, syntax: PatternSyntax) => CompiledPattern;
   readonly compilePatterns: (values: readonly string[], syntax: PatternSyntax) => CompiledPatterns;
+  /** Many lists that are asked about the same texts. */
+  readonly compilePatternLists: (lists: readonly PatternList[]) => PatternLists;
 }
 
 /** A rule holds 8 KB and all patterns of an organization 20 KB (LIM-2, LIM-3), so that nothing real is refused. */
 const patternLengthMax = 8192;
-const listLengthMax = 65_536;
 const compiledMax = 2000;
 /** Instructions of a pattern by code units of a text: seconds at most, where linear is still too long. */
 const workMax = 100_000_000;
@@ -76,44 +76,14 @@ export function createPatternEngine(): PatternEngine {
   };
   return {
     compilePattern,
-    compilePatterns: (values, syntax) => compileList(values, (pattern) => compilePattern(pattern, syntax)),
+    compilePatterns: (values, syntax) => compilePatternList({ ...syntax, values }, compilePattern),
+    compilePatternLists: (lists) => compilePatternLists(lists, compilePattern),
   };
 }
 
-function compileList(values: readonly string[], compile: (pattern: string) => CompiledPattern): CompiledPatterns {
-  let length = 0;
-  const patterns = values.map((pattern): CompiledPattern => {
-    length += pattern.length;
-    if (length <= listLengthMax) return compile(pattern);
-    const because = text`The patterns before it and it have more than ${listLengthMax} characters together.`;
-    return { decidable: false, pattern, refusal: { kind: 'too-large', because } };
-  });
-  return { patterns, match: (content) => firstAnswer(patterns, content) };
-}
-
-function firstAnswer(patterns: readonly CompiledPattern[], content: string): PatternsAnswer {
-  let open: PatternsAnswer | undefined;
-  for (const one of patterns) {
-    const { pattern } = one;
-    if (!one.decidable) {
-      open ??= { verdict: 'undecidable', pattern, because: one.refusal.because };
-      continue;
-    }
-    const answer = one.matches(content);
-    const slice = answer === 'yes' ? one.slice(content) : undefined;
-    if (slice !== undefined) return { verdict: 'yes', pattern, slice };
-    if (answer !== 'no') open ??= { verdict: 'undecidable', pattern, because: whyOpen(answer) };
-  }
-  return open ?? { verdict: 'no' };
-}
-
-const whyOpen = (answer: Exclude<PatternAnswer, 'no'>): Text =>
-  answer === 'too-long'
-    ? text`The text is too long to be searched for a pattern of this size.`
-    : text`It uses characters that the legacy syntax does not list: taken as they are they give another answer than taken as newer syntax takes them.`;
-
 /** One reading of a pattern, ready to search. */
 interface Searcher {
+  readonly lengthMax: number;
   readonly matches: (content: string) => 'yes' | 'no' | 'too-long';
   readonly slice: (content: string) => TextSlice | undefined;
 }
@@ -129,10 +99,12 @@ function compileModern(pattern: string): CompiledPattern {
   if (!reading.ok) return { decidable: false, pattern, refusal: reading.refusal };
   const compiled = compileNode(reading.node);
   if (!compiled.ok) return { decidable: false, pattern, refusal: compiled.refusal };
-  const { matches, slice } = compiled.searcher;
+  const { matches, slice, lengthMax } = compiled.searcher;
   return {
     decidable: true,
     pattern,
+    factors: factorsOf(reading.node),
+    lengthMax,
     matches,
     slice,
     witness: () => witness(reading.node, (content) => matches(content) === 'yes'),
@@ -156,9 +128,12 @@ function compileLegacy(pattern: string): CompiledPattern {
     if (answer === 'too-long' || second === 'too-long') return 'too-long';
     return answer === second ? answer : 'undocumented';
   };
+  const [mine, others] = [factorsOf(reading.node), other === undefined ? [] : other.factors];
   return {
     decidable: true,
     pattern,
+    factors: mine === undefined || others === undefined ? undefined : [...mine, ...others],
+    lengthMax: Math.min(searcher.lengthMax, other?.lengthMax ?? Number.POSITIVE_INFINITY),
     matches,
     slice: (content) => (matches(content) === 'yes' ? searcher.slice(content) : undefined),
     witness: () => witness(reading.node, (content) => matches(content) === 'yes'),
@@ -184,6 +159,7 @@ function compileNode(node: PatternNode): Compiled {
 
 function searcherOf(program: RE2JS, fences: Fences, lengthMax: number): Searcher {
   return {
+    lengthMax,
     matches: (content) => {
       if (content.length > lengthMax) return 'too-long';
       return program.test(fencedText(content, fences)) ? 'yes' : 'no';

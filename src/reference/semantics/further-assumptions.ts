@@ -89,6 +89,16 @@ export const furtherAssumptions: readonly AssumptionText[] = [
     'RULE-51',
   ),
   open(
+    'rules.underscoreInWords',
+    'Is an underscore beside a word of a mail flow rule part of a word, as letters are?',
+    {
+      letter: 'It is: the word contoso does not stand in my_contoso.',
+      punctuation: 'It is not: it parts words like a hyphen, and contoso stands in my_contoso.',
+    },
+    'PUNC-20',
+    'RULE-29',
+  ),
+  open(
     'partner.untrustedCertificate',
     'Does a self-signed or private certificate satisfy the restriction of an inbound Partner connector?',
     {

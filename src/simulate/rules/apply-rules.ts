@@ -6,7 +6,7 @@ import { type CompiledRule, rulesOf } from './compile-rules.ts';
 import type { Fork, Resolved } from './fork.ts';
 import { type People, peopleOf } from './people.ts';
 import type { RuledMessage } from './rule-owner.ts';
-import { sceneOf } from './scene.ts';
+import { type Scene, sceneOf } from './scene.ts';
 
 /** Resolves a recipient that a rule names. */
 export type ResolveAdded = (message: RuledMessage, copy: Copy) => readonly Resolved[];
@@ -27,17 +27,36 @@ export function applyRules(
   const [first] = recipients;
   if (rules.length === 0 || first === undefined || isExempt(run, message, first.copy)) return [whole];
   const people = peopleOf(run.world, message.owner);
-  let forks: readonly Fork[] = [whole];
+  let places: readonly Place[] = [placeOf(run, whole, people)];
   for (const rule of rules) {
     if (rule.idle !== undefined) {
       explainIdle(run, message.hop, rule);
       continue;
     }
-    forks = forks.flatMap((fork) => (fork.stopped ? [fork] : applyRule(run, rule, fork, people, resolveAdded)));
-    if (forks.length === 0) break;
+    let next: Place[] | undefined;
+    for (const [index, place] of places.entries()) {
+      const forks = place.fork.stopped ? undefined : applyRule(run, rule, place, resolveAdded);
+      if (forks !== undefined) next ??= places.slice(0, index);
+      if (forks === undefined) next?.push(place);
+      else for (const fork of forks) next?.push(placeOf(run, fork, people));
+    }
+    if (next === undefined) continue;
+    places = next;
+    if (places.length === 0) break;
   }
-  return forks;
+  return places.map((one) => one.fork);
 }
+
+/** A fork with what rules see of it; made once for all rules that leave it alone. */
+interface Place {
+  readonly fork: Fork;
+  readonly scene: Scene;
+}
+
+const placeOf = (run: Run, fork: Fork, people: People): Place => ({
+  fork,
+  scene: sceneOf(run, fork.message, fork.recipients, people),
+});
 
 /** RULE-28a: the reports that the organisation's own Exchange makes; those that others made and sent here are evaluated. */
 function isExempt(run: Run, message: RuledMessage, copy: Copy): boolean {
@@ -65,19 +84,18 @@ function explainIdle(run: Run, hop: number, { rule, name, idle }: CompiledRule):
   run.attach(hop, [{ ...note, semantics: [] }]);
 }
 
+/** @returns what becomes of the fork; undefined: the rule leaves it as it is. */
 function applyRule(
   run: Run,
   rule: CompiledRule,
-  fork: Fork,
-  people: People,
+  { fork, scene }: Place,
   resolveAdded: ResolveAdded,
-): readonly Fork[] {
-  const failure = failureOf(run, rule, fork);
-  if (failure !== undefined) return failure;
+): readonly Fork[] | undefined {
+  if (run.message.ruleErrors !== undefined && fails(run, rule)) return failed(run, rule, fork);
   const { message } = fork;
-  const { hit, note } = evaluateRule(run, rule, sceneOf(run, message, fork.recipients, people), fork.recipients);
+  const { hit, note } = evaluateRule(run, rule, scene, fork.recipients);
   if (note !== undefined) run.attach(message.hop, [note]);
-  if (hit.length === 0) return [fork];
+  if (hit.length === 0) return undefined;
   const matched = hit.map((one) => ({ ...one, copy: { ...one.copy, rules: [...one.copy.rules, rule.name] } }));
   const rest = hit.length === fork.recipients.length ? [] : fork.recipients.filter((one) => !hit.includes(one));
   const others: readonly Fork[] = rest.length === 0 ? [] : [{ ...fork, recipients: rest }];
@@ -87,9 +105,11 @@ function applyRule(
   return changed.recipients.length === 0 ? others : [changed, ...others];
 }
 
+const fails = (run: Run, { name }: CompiledRule): boolean =>
+  run.message.ruleErrors?.some((one) => one.toLowerCase() === name.toLowerCase()) === true;
+
 /** RULE-6, where the sample declares that the evaluation of the rule fails. */
-function failureOf(run: Run, { rule, name }: CompiledRule, fork: Fork): readonly Fork[] | undefined {
-  if (run.message.ruleErrors?.some((one) => one.toLowerCase() === name.toLowerCase()) !== true) return undefined;
+function failed(run: Run, { rule, name }: CompiledRule, fork: Fork): readonly Fork[] | undefined {
   const { message } = fork;
   const defers = rule.ruleErrorAction === 'Defer';
   run.decide(message.hop, 'evaluate-rule', ['RULE-6'], () => ({
@@ -97,7 +117,7 @@ function failureOf(run: Run, { rule, name }: CompiledRule, fork: Fork): readonly
     because: text`its evaluation is declared to fail, and its RuleErrorAction is ${rule.ruleErrorAction}`,
     evidence: [run.setting(rule.at, `the rule ${rule.name}`)],
   }));
-  if (!defers) return [fork];
+  if (!defers) return undefined;
   for (const { copy } of fork.recipients) run.end(copy, message.transit, { status: 'deferred', endsAt: message.node });
   return [];
 }

@@ -1,6 +1,7 @@
 import type { Attachment } from '../../model/attachment.ts';
 import type { FlagParameter, NamedTest, PatternsParameter, WordsParameter } from '../../model/transport-rule.ts';
-import { matchWords, type TextMatch } from './match-text.ts';
+import type { Run } from '../run.ts';
+import type { RuleTexts, TextMatch } from './match-text.ts';
 import type { Scene, Test } from './scene.ts';
 import { anyOf, type Truth } from './truth.ts';
 
@@ -12,9 +13,9 @@ const attachmentsOf = ({ run, message }: Scene) =>
   message.transit.type === 'encrypted' ? [] : run.message.attachments;
 
 const anyAttachment =
-  (holds: (one: Attachment) => Truth): Test =>
+  (holds: (run: Run, one: Attachment) => Truth): Test =>
   (scene) =>
-    anyOf(attachmentsOf(scene), holds);
+    anyOf(attachmentsOf(scene), (one) => holds(scene.run, one));
 
 /** LIM-7: what stands behind the first megabyte of an attachment's text is not seen. */
 const scannedMax = 1024 * 1024;
@@ -26,16 +27,18 @@ export function compileAttachmentText(
 ): Test {
   switch (parameter) {
     case 'AttachmentNameMatchesPatterns':
-      return anyAttachment(({ name }) => (name === '' ? undefined : match(name)));
+      return anyAttachment((run, { name }) => (name === '' ? undefined : match.holds(run, name)));
     case 'AttachmentExtensionMatchesWords':
-      return anyAttachment(({ name }) => {
+      return anyAttachment((run, { name }) => {
         if (name === '') return undefined;
-        const found = name.includes('.') ? match(name.slice(name.lastIndexOf('.') + 1)) : false;
+        const found = name.includes('.') ? match.holds(run, name.slice(name.lastIndexOf('.') + 1)) : false;
         return found === false && archives.test(name) ? undefined : found;
       });
     case 'AttachmentContainsWords':
     case 'AttachmentMatchesPatterns':
-      return anyAttachment(({ text }) => (text === undefined ? undefined : match(text.slice(0, scannedMax))));
+      return anyAttachment((run, { text }) =>
+        text === undefined ? undefined : match.holds(run, text.slice(0, scannedMax)),
+      );
   }
 }
 
@@ -43,24 +46,24 @@ export function compileAttachmentText(
 export function compileAttachmentFlag(parameter: Exclude<FlagParameter, 'HasNoClassification'>): Test {
   switch (parameter) {
     case 'AttachmentIsUnsupported':
-      return anyAttachment((one) => one.unsupported);
+      return anyAttachment((_, one) => one.unsupported);
     case 'AttachmentProcessingLimitExceeded':
-      return anyAttachment((one) => one.scanIncomplete);
+      return anyAttachment((_, one) => one.scanIncomplete);
     case 'AttachmentHasExecutableContent':
-      return anyAttachment((one) => one.executable);
+      return anyAttachment((_, one) => one.executable);
     case 'AttachmentIsPasswordProtected':
-      return anyAttachment((one) => one.passwordProtected);
+      return anyAttachment((_, one) => one.passwordProtected);
   }
 }
 
 /** PRED-34 */
-export function compileAttachmentProperties(tests: readonly NamedTest[]): Test {
-  const compiled = tests.map(({ name, values }) => ({ name: name.trim().toLowerCase(), match: matchWords(values) }));
-  return anyAttachment(({ properties }) => {
+export function compileAttachmentProperties(tests: readonly NamedTest[], texts: RuleTexts): Test {
+  const compiled = tests.map(({ name, values }) => ({ name: name.trim().toLowerCase(), match: texts.words(values) }));
+  return anyAttachment((run, { properties }) => {
     if (properties === undefined) return undefined;
     return anyOf(compiled, ({ name, match }) => {
       const value = properties.get(name);
-      return value === undefined ? false : match(value);
+      return value === undefined ? false : match.holds(run, value);
     });
   });
 }

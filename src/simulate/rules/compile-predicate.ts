@@ -1,6 +1,6 @@
 import { containsText, unionAll } from '../../model/addresses/address-set.ts';
+import type { DomainPattern } from '../../model/topology.ts';
 import type { Predicate, TransportRule } from '../../model/transport-rule.ts';
-import type { PatternEngine } from '../../protocols/rule-text/pattern-engine.ts';
 import { compileAttachmentFlag, compileAttachmentProperties, compileAttachmentText } from './attachment-predicates.ts';
 import {
   compileAttributes,
@@ -10,17 +10,64 @@ import {
   compileRelationship,
 } from './directory-predicates.ts';
 import type { Resolved } from './fork.ts';
-import { classificationHeader, headerValues, sclOf } from './headers.ts';
-import { matchPatterns, matchWords, type TextMatch } from './match-text.ts';
+import { classificationHeader, compileHeader, sclOf } from './headers.ts';
+import type { RuleTexts, TextMatch } from './match-text.ts';
 import { charsetsOf, importanceOf, matchBody, sizeReaches } from './message-facts.ts';
-import { addressOf, inDomain, lastAddress, type Scene, senderAddresses, type Test } from './scene.ts';
+import { addressOf, domainsOf, lastAddress, type Scene, type SenderLocation, type Test } from './scene.ts';
 import { fromScope, partnerScope, sentToScope } from './scopes.ts';
-import { anyOf, type Truth } from './truth.ts';
+import { anyOf, either, type Truth } from './truth.ts';
 
 type Settings = Pick<TransportRule, 'senderAddressLocation' | 'recipientAddressType' | 'useLegacyRegex'>;
 
+type TextPredicate = Extract<Predicate, { kind: 'words' | 'patterns' }>;
+
+/** A predicate made ready for evaluating many messages. */
+export interface CompiledPredicate {
+  readonly test: Test;
+  /** Told at once for all rules: false where the test surely does not hold, whoever the recipient is. */
+  readonly mayHold: ((scene: Scene) => boolean) | undefined;
+}
+
 /** Makes a predicate (PRED-1 to PRED-56) ready for evaluating many messages. */
-export function compilePredicate(predicate: Predicate, rule: Settings, engine: PatternEngine | undefined): Test {
+export function compilePredicate(predicate: Predicate, rule: Settings, texts: RuleTexts): CompiledPredicate {
+  if (predicate.kind !== 'words' && predicate.kind !== 'patterns')
+    return { test: compileTest(predicate, rule, texts), mayHold: undefined };
+  const match =
+    predicate.kind === 'words' ? texts.words(predicate.words) : texts.patterns(predicate.patterns, rule.useLegacyRegex);
+  return {
+    test: compileText(predicate.parameter, match, rule),
+    mayHold: compileContentGate(predicate.parameter, match, texts),
+  };
+}
+
+/** Subject and body are what most rules ask about and what takes longest; all rules are told at once which may be meant. */
+function compileContentGate(
+  parameter: TextPredicate['parameter'],
+  match: TextMatch,
+  texts: RuleTexts,
+): CompiledPredicate['mayHold'] {
+  const subject = ({ read, message }: Scene): boolean => {
+    read.subject ??= texts.answersOf(message.transit.content.subject);
+    return match.mayHold(read.subject);
+  };
+  switch (parameter) {
+    case 'SubjectContainsWords':
+    case 'SubjectMatchesPatterns':
+      return subject;
+    case 'SubjectOrBodyContainsWords':
+    case 'SubjectOrBodyMatchesPatterns':
+      return (scene) => {
+        const { body, otherBody } = scene.message.transit.content;
+        scene.read.body ??= texts.answersOf(body);
+        // Of two bodies that say different things the answer may be open.
+        return otherBody !== undefined || subject(scene) || match.mayHold(scene.read.body);
+      };
+    default:
+      return undefined;
+  }
+}
+
+function compileTest(predicate: Exclude<Predicate, TextPredicate>, rule: Settings, texts: RuleTexts): Test {
   const location = rule.senderAddressLocation;
   switch (predicate.kind) {
     case 'scope': {
@@ -30,26 +77,17 @@ export function compilePredicate(predicate: Predicate, rule: Settings, engine: P
         : (scene, recipient) => sentToScope(scene, scope, recipient);
     }
     case 'domains': {
-      const { domains } = predicate;
-      const holds = (address: string) => domains.some((one) => one.kind === 'all' || inDomain(address, one.domain));
+      const holds = compileDomains(predicate.domains);
       return predicate.parameter === 'SenderDomainIs'
-        ? (scene) => senderAddresses(scene, location).some(holds)
-        : (scene, recipient) => byAddressType(scene, recipient, rule, holds);
+        ? (scene) => scene.senders[location].some((one) => holds(scene, one))
+        : (scene, recipient) => byAddressType(scene, recipient, rule, (one) => holds(scene, one));
     }
-    case 'words':
-      return compileText(predicate.parameter, matchWords(predicate.words), rule);
-    case 'patterns':
-      return compileText(predicate.parameter, matchPatterns(predicate.patterns, rule.useLegacyRegex, engine), rule);
     case 'headerWords':
-      return headerTest(predicate.header.text, matchWords(predicate.words), (one) =>
+      return headerTest(predicate.header.text, texts.words(predicate.words), (one) =>
         predicate.words.every(({ text }) => knownVerdict.test(text.trim()) && one === 'authentication-results'),
       );
     case 'headerPatterns':
-      return headerTest(
-        predicate.header.text,
-        matchPatterns(predicate.patterns, rule.useLegacyRegex, engine),
-        () => false,
-      );
+      return headerTest(predicate.header.text, texts.patterns(predicate.patterns, rule.useLegacyRegex), () => false);
     case 'recipients':
       return compilePersons(predicate.parameter, predicate.recipients, location);
     case 'groups':
@@ -63,9 +101,9 @@ export function compilePredicate(predicate: Predicate, rule: Settings, engine: P
       };
     }
     case 'attributes':
-      return compileAttributes(predicate, rule.useLegacyRegex, engine);
+      return compileAttributes(predicate, rule.useLegacyRegex, texts);
     case 'attachmentProperties':
-      return compileAttachmentProperties(predicate.tests);
+      return compileAttachmentProperties(predicate.tests, texts);
     case 'size': {
       const { bytes } = predicate;
       return predicate.parameter === 'AttachmentSizeOver'
@@ -123,38 +161,42 @@ function redirected({ run, recipients }: Scene): Truth {
   return answer === 'unknown' ? undefined : answer === 'yes';
 }
 
+/** The domains, and any of their subdomains (RULE-37). */
+function compileDomains(domains: readonly DomainPattern[]): (scene: Scene, address: string) => boolean {
+  const names = new Set(domains.flatMap((one) => (one.kind === 'all' ? [] : [one.domain])));
+  if (domains.some((one) => one.kind === 'all')) return () => true;
+  return (scene, address) => domainsOf(scene, address).some((one) => names.has(one));
+}
+
 /** Verdicts that the simulation knows: a word about another part of the header stays open. */
 const knownVerdict = /^(spf|dkim|dmarc)=[a-z]+$/iu;
 
-function compileText(
-  parameter: Extract<Predicate, { kind: 'words' | 'patterns' }>['parameter'],
-  match: TextMatch,
-  rule: Settings,
-): Test {
+function compileText(parameter: TextPredicate['parameter'], match: TextMatch, rule: Settings): Test {
   switch (parameter) {
     case 'FromAddressContainsWords':
     case 'FromAddressMatchesPatterns':
-      return (scene) => anyOf(senderAddresses(scene, rule.senderAddressLocation), match);
+      return (scene) => anyOf(scene.senders[rule.senderAddressLocation], (one) => match.holds(scene.run, one));
     case 'RecipientAddressContainsWords':
     case 'RecipientAddressMatchesPatterns':
-      return (scene, recipient) => byAddressType(scene, recipient, rule, match);
+      return (scene, recipient) => byAddressType(scene, recipient, rule, (address) => match.holds(scene.run, address));
     case 'AnyOfRecipientAddressContainsWords':
     case 'AnyOfRecipientAddressMatchesPatterns':
-      return (scene) => anyOf(scene.recipients, (one) => byAddressType(scene, one, rule, match));
+      return (scene) =>
+        anyOf(scene.recipients, (one) => byAddressType(scene, one, rule, (address) => match.holds(scene.run, address)));
     case 'SubjectContainsWords':
     case 'SubjectMatchesPatterns':
-      return ({ message }) => match(message.transit.content.subject);
+      return ({ run, message }) => match.holds(run, message.transit.content.subject);
     case 'SubjectOrBodyContainsWords':
     case 'SubjectOrBodyMatchesPatterns':
       // RULE-28e: of an S/MIME message the content is not looked into.
-      return ({ message: { transit } }) =>
+      return ({ run, message: { transit } }) =>
         anyOf(transit.type === 'encrypted' ? ['subject'] : ['subject', 'body'], (part) =>
-          part === 'subject' ? match(transit.content.subject) : matchBody(transit.content, match),
+          part === 'subject' ? match.holds(run, transit.content.subject) : matchBody(run, transit.content, match),
         );
     case 'ContentCharacterSetContainsWords':
       return (scene) => {
         const charsets = charsetsOf(scene);
-        return charsets.length === 0 ? undefined : anyOf(charsets, match);
+        return charsets.length === 0 ? undefined : anyOf(charsets, (one) => match.holds(scene.run, one));
       };
     case 'AttachmentContainsWords':
     case 'AttachmentMatchesPatterns':
@@ -176,10 +218,11 @@ function byAddressType(
 ): Truth {
   const { entry } = recipient;
   const primary = holds(addressOf(recipient));
-  const current = recipientAddressType === 'Original' ? holds(recipient.copy.recipient) : primary;
+  const resolved = recipientAddressType === 'Resolved';
+  const current = resolved ? primary : holds(recipient.copy.recipient);
   const older =
-    recipientAddressType === 'Resolved' && entry !== undefined
-      ? anyOf([addressOf(recipient), ...scene.people.proxies(entry)], holds)
+    resolved && entry !== undefined && primary !== true
+      ? either(primary, anyOf(scene.people.proxies(entry), holds))
       : primary;
   if (current === older) return current;
   return scene.run.assume('rules.recipientAddressType', ['2026', '2022']) === '2026' ? current : older;
@@ -188,9 +231,10 @@ function byAddressType(
 function headerTest(name: string, match: TextMatch, decided: (header: string) => boolean): Test {
   const header = name.trim().toLowerCase();
   const closed = decided(header);
+  const valuesIn = compileHeader(header);
   return (scene) => {
-    const { values, open } = headerValues(scene, header);
-    const found = anyOf(values, match);
+    const { values, open } = valuesIn(scene);
+    const found = anyOf(values, (one) => match.holds(scene.run, one));
     return found === false && open && !(closed && verdictsKnown(values)) ? undefined : found;
   };
 }
@@ -198,13 +242,12 @@ function headerTest(name: string, match: TextMatch, decided: (header: string) =>
 /** All three verdicts stand in what is known of Authentication-Results. */
 const verdictsKnown = ([value = '']: readonly string[]): boolean => value.split(';').length === 3;
 
-type Location = Settings['senderAddressLocation'];
 type References = Extract<Predicate, { kind: 'recipients' }>['recipients'];
 
 function compilePersons(
   parameter: Extract<Predicate, { kind: 'recipients' }>['parameter'],
   references: References,
-  location: Location,
+  location: SenderLocation,
 ): Test {
   const isOne = (scene: Scene, address: string) =>
     anyOf(references, ({ text }) => scene.people.isPerson(text, address));
@@ -214,7 +257,7 @@ function compilePersons(
 function compileGroups(
   parameter: Extract<Predicate, { kind: 'groups' }>['parameter'],
   references: References,
-  location: Location,
+  location: SenderLocation,
 ): Test {
   const isMember = (scene: Scene, address: string) =>
     anyOf(references, ({ text }) => scene.people.isMember(text, address));
@@ -224,7 +267,7 @@ function compileGroups(
 /** Which addresses a predicate about people looks at. */
 function addressTest(
   parameter: Extract<Predicate, { kind: 'recipients' | 'groups' }>['parameter'],
-  location: Location,
+  location: SenderLocation,
   holds: (scene: Scene, address: string) => Truth,
 ): Test {
   const among = (pick: (scene: Scene) => readonly string[]): Test => {
@@ -233,7 +276,7 @@ function addressTest(
   switch (parameter) {
     case 'From':
     case 'FromMemberOf':
-      return among((scene) => senderAddresses(scene, location));
+      return among((scene) => scene.senders[location]);
     case 'SentTo':
     case 'SentToMemberOf':
       return (scene, recipient) => holds(scene, recipient.entry?.primary ?? recipient.copy.address);

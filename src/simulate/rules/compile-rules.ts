@@ -3,9 +3,10 @@ import type { Pointer } from '../../model/source.ts';
 import { type Text, text } from '../../model/text.ts';
 import type { Action, Predicate, TransportRule } from '../../model/transport-rule.ts';
 import { memo, type World } from '../world.ts';
-import { compilePredicate } from './compile-predicate.ts';
+import { type CompiledPredicate, compilePredicate } from './compile-predicate.ts';
+import { createRuleTexts, type RuleTexts } from './match-text.ts';
 import type { RuleOwner } from './rule-owner.ts';
-import type { Test } from './scene.ts';
+import type { Scene, Test } from './scene.ts';
 
 /** A mail flow rule made ready for many messages. */
 export interface CompiledRule {
@@ -18,6 +19,8 @@ export interface CompiledRule {
   readonly exceptions: readonly CompiledTest[];
   /** Some condition or exception is evaluated for each recipient (RULE-45). */
   readonly perRecipient: boolean;
+  /** One of them false: some condition surely does not hold, and so the rule does not match. */
+  readonly gates: readonly ((scene: Scene) => boolean)[];
   /** In the order in which they are taken (RULE-19). */
   readonly actions: readonly Action[];
 }
@@ -37,6 +40,25 @@ export interface CompiledTest {
   readonly perRecipient: boolean;
   readonly predicate: Predicate | undefined;
   readonly test: Test;
+  readonly mayHold: CompiledPredicate['mayHold'];
+  /** That it is what keeps its rule from matching. */
+  readonly failure: Judged;
+}
+
+/** Whether a rule matches, and which test decided that it does not; `open`: several may decide, and nothing declared tells. */
+export interface Judged {
+  readonly matches: boolean;
+  readonly failed: CompiledTest | undefined;
+  readonly open: readonly CompiledTest[] | undefined;
+}
+
+function withFailure(test: Omit<CompiledTest, 'failure'>): CompiledTest {
+  const made: { -readonly [Key in keyof CompiledTest]: CompiledTest[Key] } = {
+    ...test,
+    failure: { matches: false, failed: undefined, open: undefined },
+  };
+  made.failure = { matches: false, failed: made, open: undefined };
+  return made;
 }
 
 /** The rules of an organisation in the order in which they run; none where none can run. */
@@ -48,16 +70,19 @@ export const rulesOf = (world: World, owner: RuleOwner): readonly CompiledRule[]
 
 /** The same, also where none of them can run. */
 export const allRulesOf = (world: World, owner: RuleOwner): readonly CompiledRule[] =>
-  memo(world, `all rules ${owner.key}`, () => owner.rules.map((rule) => compileRule(world, owner, rule)));
+  memo(world, `all rules ${owner.key}`, () => {
+    const texts = createRuleTexts(world.patterns);
+    return owner.rules.map((rule) => compileRule(world, owner, rule, texts));
+  });
 
-function compileRule(world: World, owner: RuleOwner, rule: TransportRule): CompiledRule {
+function compileRule(world: World, owner: RuleOwner, rule: TransportRule, texts: RuleTexts): CompiledRule {
   const conditions = [
-    ...rule.conditions.map((one) => compileTest(world, one, rule, '')),
+    ...rule.conditions.map((one) => compileTest(texts, one, rule, '')),
     ...openDates(rule),
     ...gaps(rule, ['conditions', 'rule']),
   ];
   const exceptions = [
-    ...rule.exceptions.map((one) => compileTest(world, one, rule, 'ExceptIf')),
+    ...rule.exceptions.map((one) => compileTest(texts, one, rule, 'ExceptIf')),
     ...gaps(rule, ['exceptions']),
   ];
   return {
@@ -67,27 +92,31 @@ function compileRule(world: World, owner: RuleOwner, rule: TransportRule): Compi
     conditions,
     exceptions,
     perRecipient: [...conditions, ...exceptions].some((one) => one.perRecipient),
+    gates: conditions.flatMap((one) => one.mayHold ?? []),
     actions: [...rule.actions].sort((left, right) => rankOf(left) - rankOf(right)),
   };
 }
 
-const compileTest = (world: World, predicate: Predicate, rule: TransportRule, prefix: string): CompiledTest => ({
-  label: `${prefix}${predicate.parameter}`,
-  at: predicate.at,
-  semantics: predicate.semantics,
-  perRecipient: predicate.unit === 'recipient',
-  predicate,
-  test: compilePredicate(predicate, rule, world.patterns),
-});
+const compileTest = (texts: RuleTexts, predicate: Predicate, rule: TransportRule, prefix: string): CompiledTest =>
+  withFailure({
+    label: `${prefix}${predicate.parameter}`,
+    at: predicate.at,
+    semantics: predicate.semantics,
+    perRecipient: predicate.unit === 'recipient',
+    predicate,
+    ...compilePredicate(predicate, rule, texts),
+  });
 
-const open = (label: string, at: string, semantics: string): CompiledTest => ({
-  label,
-  at,
-  semantics,
-  perRecipient: false,
-  predicate: undefined,
-  test: () => undefined,
-});
+const open = (label: string, at: string, semantics: string): CompiledTest =>
+  withFailure({
+    label,
+    at,
+    semantics,
+    perRecipient: false,
+    predicate: undefined,
+    test: () => undefined,
+    mayHold: undefined,
+  });
 
 /** What nobody read may decide whether the rule matches. */
 const gaps = (rule: TransportRule, parts: readonly string[]): readonly CompiledTest[] =>

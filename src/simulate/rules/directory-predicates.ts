@@ -1,9 +1,8 @@
 import type { Written } from '../../model/topology.ts';
 import type { Predicate } from '../../model/transport-rule.ts';
-import type { PatternEngine } from '../../protocols/rule-text/pattern-engine.ts';
 import type { DirectoryEntry } from '../directory.ts';
 import type { Resolved } from './fork.ts';
-import { matchPatterns, matchWords } from './match-text.ts';
+import type { RuleTexts } from './match-text.ts';
 import { addressOf, headerSender, type Scene, type Test } from './scene.ts';
 import { anyOf, both, type Truth } from './truth.ts';
 
@@ -28,19 +27,19 @@ function attributeOf({ people }: Scene, person: Person, attribute: string): stri
 export function compileAttributes(
   predicate: Extract<Predicate, { kind: 'attributes' }>,
   legacy: boolean,
-  engine: PatternEngine | undefined,
+  texts: RuleTexts,
 ): Test {
   const ofSender = predicate.parameter.startsWith('Sender');
   const tests = predicate.tests.map(({ name, values }) => ({
     name,
-    match: predicate.matching === 'words' ? matchWords(values) : matchPatterns(values, legacy, engine),
+    match: predicate.matching === 'words' ? texts.words(values) : texts.patterns(values, legacy),
   }));
   return (scene, one) => {
     const person = ofSender ? sender(scene) : recipient(scene, one);
     if (typeof person !== 'string' && person.kind === 'group') return false;
     return anyOf(tests, ({ name, match }) => {
       const value = attributeOf(scene, person, name);
-      return typeof value === 'string' ? match(value) : value === null ? false : undefined;
+      return typeof value === 'string' ? match.holds(scene.run, value) : value === null ? false : undefined;
     });
   };
 }

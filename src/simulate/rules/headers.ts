@@ -48,15 +48,19 @@ const counters = new Set([
 /** The spam confidence level inside an organisation (ACT-17). */
 export const sclHeader = 'x-ms-exchange-organization-scl';
 
-/** What is known of a header field at the time rules run; `name` in lower case. */
-export function headerValues(scene: Scene, name: string): HeaderValues {
-  const declared = scene.message.transit.headers.get(name);
-  if (declared === undefined) return undeclared(scene, name);
-  // RULE-55: the counter also holds an id of the tenant, which nobody declares.
-  if (name === forwardingLoopHeader) return { values: instancesOf(declared), open: true };
-  const brought = decoded(declared);
-  if (added.test(name)) return { values: [...undeclared(scene, name).values, ...brought.values], open: true };
-  return { ...brought, values: sinceChanged(scene, name, brought.values) };
+/** Reads what is known of a header field at the time rules run; `name` in lower case. */
+export function compileHeader(name: string): (scene: Scene) => HeaderValues {
+  const missing = written.test(name) && !counters.has(name) ? unknown : absent;
+  const undeclared = (Object.hasOwn(computed, name) ? computed[name] : undefined) ?? ((): HeaderValues => missing);
+  return (scene) => {
+    const declared = scene.message.transit.headers.get(name);
+    if (declared === undefined) return undeclared(scene);
+    // RULE-55: the counter also holds an id of the tenant, which nobody declares.
+    if (name === forwardingLoopHeader) return { values: instancesOf(declared), open: true };
+    const brought = decoded(declared);
+    if (added.test(name)) return { values: [...undeclared(scene).values, ...brought.values], open: true };
+    return { ...brought, values: sinceChanged(scene, name, brought.values) };
+  };
 }
 
 /** Address fields with their display names, and with what rules and gateways have made of them since. */
@@ -70,31 +74,23 @@ function sinceChanged({ message }: Scene, name: string, values: readonly string[
   return more.length === 0 ? values : [[...values, ...more].join(', ')];
 }
 
-function undeclared(scene: Scene, name: string): HeaderValues {
-  const { transit, authAs } = scene.message;
-  switch (name) {
-    case 'from':
-      return transit.from === '' ? absent : only(transit.from);
-    case 'subject':
-      return only(transit.content.subject);
-    case 'to':
-      return transit.content.to.length === 0 ? absent : only(transit.content.to.join(', '));
-    case 'cc':
-      return transit.content.cc.length === 0 ? absent : only(transit.content.cc.join(', '));
-    case 'return-path':
-      return transit.mailFrom === '' ? absent : only(transit.mailFrom);
-    case 'x-ms-exchange-organization-authas':
-      return only(authAs);
-    case sclHeader: {
-      const [first] = scene.recipients;
-      const scl = first === undefined ? undefined : sclOf(scene, first.copy);
-      return typeof scl === 'number' ? only(String(scl)) : unknown;
-    }
-    case 'authentication-results':
-      return authenticationResults(scene);
-  }
-  return written.test(name) && !counters.has(name) ? unknown : absent;
-}
+const onlyIf = (value: string): HeaderValues => (value === '' ? absent : only(value));
+
+/** Fields that follow from something else about the message. */
+const computed: Readonly<Record<string, (scene: Scene) => HeaderValues>> = {
+  from: ({ message }) => onlyIf(message.transit.from),
+  subject: ({ message }) => only(message.transit.content.subject),
+  to: ({ message }) => onlyIf(message.transit.content.to.join(', ')),
+  cc: ({ message }) => onlyIf(message.transit.content.cc.join(', ')),
+  'return-path': ({ message }) => onlyIf(message.transit.mailFrom),
+  'x-ms-exchange-organization-authas': ({ message }) => only(message.authAs),
+  [sclHeader]: (scene) => {
+    const [first] = scene.recipients;
+    const scl = first === undefined ? undefined : sclOf(scene, first.copy);
+    return typeof scl === 'number' ? only(String(scl)) : unknown;
+  },
+  'authentication-results': (scene) => authenticationResults(scene),
+};
 
 /**
  * The spam confidence level that rules see; null: none was stamped. Of what own servers stamp only the level of internal

@@ -1,47 +1,105 @@
 import type { Written } from '../../model/topology.ts';
-import { compileWords } from '../../protocols/rule-text/compile-words.ts';
+import { compileWordLists, type WordListsMatcher, type WordMatch } from '../../protocols/rule-text/compile-words.ts';
 import type { PatternEngine } from '../../protocols/rule-text/pattern-engine.ts';
+import type { PatternList, PatternLists, PatternListsAnswer } from '../../protocols/rule-text/pattern-lists.ts';
+import type { Run } from '../run.ts';
 import type { Truth } from './truth.ts';
 
 /** Whether a text holds one of the words or patterns of a predicate. */
-export type TextMatch = (content: string) => Truth;
-
-/** Words (RULE-29); unknown where it depends on what is not documented about word boundaries. */
-export function matchWords(words: readonly Written[]): TextMatch {
-  const find = compileWords(words.map(({ text }) => text));
-  return remembering((content) => {
-    const found = find(content);
-    if (found === undefined) return false;
-    return found.verdict === 'yes' ? true : undefined;
-  });
+export interface TextMatch {
+  readonly holds: (run: Run, content: string) => Truth;
+  /** False: it surely does not hold; told at once for the words and patterns of all rules. */
+  readonly mayHold: (answers: TextAnswers) => boolean;
 }
 
-/** Patterns (RULE-30, RULE-31); unknown where they cannot be decided, and all of them where the caller gave no engine. */
-export function matchPatterns(
-  patterns: readonly Written[],
-  legacy: boolean,
-  engine: PatternEngine | undefined,
-): TextMatch {
-  if (engine === undefined) return () => undefined;
-  const { match } = engine.compilePatterns(
-    patterns.map(({ text }) => text),
-    { legacy },
-  );
-  return remembering((content) => {
-    const { verdict } = match(content);
-    return verdict === 'undecidable' ? undefined : verdict === 'yes';
-  });
+/** What all words and patterns say about one text; found out when the first asks. */
+export interface TextAnswers {
+  readonly words: () => ReadonlyMap<number, WordMatch>;
+  readonly patterns: () => PatternListsAnswer;
 }
 
-/** Messages that are traced one after the other mostly say the same; the last answer is kept. */
-function remembering(match: TextMatch): TextMatch {
-  let last: string | undefined;
-  let answer: Truth;
-  return (content) => {
-    if (content !== last) {
-      answer = match(content);
-      last = content;
+/** Makes the words and patterns of all rules of an organisation ready, so that a text is read once for all of them. */
+export interface RuleTexts {
+  /** Words (RULE-29); unknown where it depends on what is not documented about the edges of a value. */
+  readonly words: (words: readonly Written[]) => TextMatch;
+  /** Patterns (RULE-30, RULE-31); unknown where they cannot be decided, and all of them where the caller gave no engine. */
+  readonly patterns: (patterns: readonly Written[], legacy: boolean) => TextMatch;
+  readonly answersOf: (content: string) => TextAnswers;
+}
+
+/** Code units of the texts whose answers are kept. */
+const keptMax = 1_000_000;
+
+export function createRuleTexts(engine: PatternEngine | undefined): RuleTexts {
+  const wordLists: (readonly string[])[] = [];
+  const patternLists: PatternList[] = [];
+  let findWords: WordListsMatcher | undefined;
+  let findPatterns: PatternLists | undefined;
+  const known = new Map<string, TextAnswers>();
+  let kept = 0;
+  const answersOf = (content: string): TextAnswers => {
+    const before = known.get(content);
+    if (before !== undefined) return before;
+    kept += content.length + 16;
+    if (kept > keptMax) {
+      known.clear();
+      kept = content.length + 16;
     }
-    return answer;
+    let words: ReadonlyMap<number, WordMatch> | undefined;
+    let patterns: PatternListsAnswer | undefined;
+    const answers: TextAnswers = {
+      words() {
+        findWords ??= compileWordLists(wordLists);
+        words ??= findWords(content);
+        return words;
+      },
+      patterns() {
+        findPatterns ??= engine?.compilePatternLists(patternLists) ?? undecided;
+        patterns ??= findPatterns(content);
+        return patterns;
+      },
+    };
+    known.set(content, answers);
+    return answers;
   };
+  const forget = () => {
+    findWords = undefined;
+    findPatterns = undefined;
+    known.clear();
+  };
+  const texts = (values: readonly Written[]) => values.map(({ text }) => text);
+  return {
+    answersOf,
+    words(values) {
+      const list = wordLists.push(texts(values)) - 1;
+      forget();
+      return {
+        holds: (run, content) => wordHolds(run, answersOf(content).words().get(list)),
+        mayHold: (answers) => answers.words().has(list),
+      };
+    },
+    patterns(values, legacy) {
+      const list = patternLists.push({ values: texts(values), legacy }) - 1;
+      forget();
+      return {
+        holds(_, content) {
+          const verdict = answersOf(content).patterns().of(list)?.verdict;
+          return verdict === undefined || verdict === 'undecidable' ? undefined : verdict === 'yes';
+        },
+        mayHold: (answers) => answers.patterns().mayMatch(list),
+      };
+    },
+  };
+}
+
+/** Without an engine nothing can be said about any pattern. */
+const undecided: PatternLists = () => ({ of: () => undefined, mayMatch: () => true });
+
+function wordHolds(run: Run, found: WordMatch | undefined): Truth {
+  if (found === undefined) return false;
+  if (found.verdict === 'yes') return true;
+  if (!found.edges.includes('underscore')) return undefined;
+  // PUNC-20
+  if (run.assume('rules.underscoreInWords', ['letter', 'punctuation']) === 'punctuation') return true;
+  return found.edges.includes('punctuation') ? undefined : false;
 }

@@ -1,13 +1,14 @@
 import { type HeaderFields, instancesOf } from '../../model/header-fields.ts';
 import type { Content } from '../content.ts';
+import type { Run } from '../run.ts';
 import type { TextMatch } from './match-text.ts';
 import type { Scene } from './scene.ts';
 import type { Truth } from './truth.ts';
 
 /** Where text and HTML part say different things and it matters, the answer is open. */
-export function matchBody({ body, otherBody }: Content, match: TextMatch): Truth {
-  const answer = match(body);
-  return otherBody === undefined || answer === match(otherBody) ? answer : undefined;
+export function matchBody(run: Run, { body, otherBody }: Content, match: TextMatch): Truth {
+  const answer = match.holds(run, body);
+  return otherBody === undefined || answer === match.holds(run, otherBody) ? answer : undefined;
 }
 
 /** PRED-45: the names that the parts of a message file give, or the declared Content-Type. */

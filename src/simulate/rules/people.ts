@@ -19,6 +19,15 @@ export interface People {
   readonly proxies: (entry: DirectoryEntry) => readonly string[];
 }
 
+/** A name as it is compared, and the object that it means. */
+interface Reference {
+  readonly key: string;
+  readonly entry: DirectoryEntry | undefined;
+}
+
+/** Names of rules and managers; more than that only a hostile document has. */
+const referredMax = 20_000;
+
 export const peopleOf = (world: World, owner: RuleOwner): People =>
   memo(world, `people ${owner.key}`, () => compilePeople(owner));
 
@@ -34,16 +43,17 @@ function compilePeople(owner: RuleOwner): People {
     if (known === undefined) proxies.set(entry, [address]);
     else known.push(address);
   }
-  const find = (reference: string): DirectoryEntry | undefined => {
+  const referred = new Map<string, Reference>();
+  const refer = (reference: string): Reference => {
+    const before = referred.get(reference);
+    if (before !== undefined) return before;
     const key = bare(reference);
-    const direct = entries.get(key);
-    if (direct !== undefined) return direct;
-    for (const table of names) {
-      const entry = table.get(key);
-      if (entry !== undefined) return entry;
-    }
-    return undefined;
+    const entry = entries.get(key) ?? names.find((table) => table.has(key))?.get(key);
+    if (referred.size >= referredMax) referred.clear();
+    referred.set(reference, { key, entry });
+    return { key, entry };
   };
+  const find = (reference: string): DirectoryEntry | undefined => refer(reference).entry;
   const memberSets = new Map<DirectoryEntry, ReadonlySet<string> | undefined>();
   const membersOf = (group: DirectoryEntry): ReadonlySet<string> | undefined => {
     if (!memberSets.has(group)) memberSets.set(group, expandMembers(group, find));
@@ -61,20 +71,23 @@ function compilePeople(owner: RuleOwner): People {
       return 'open';
     },
     isPerson(reference, address) {
-      const entry = find(reference);
-      if (entry !== undefined) return isSame(entry, entries.get(address.toLowerCase()), address);
-      return reference.includes('@') ? bare(reference) === address.toLowerCase() : undefined;
+      const { key, entry } = refer(reference);
+      const wanted = address.toLowerCase();
+      if (entry !== undefined) return isSame(entry, entries.get(wanted), wanted);
+      return reference.includes('@') ? key === wanted : undefined;
     },
     isMember(reference, address) {
-      const group = find(reference);
-      const entry = entries.get(address.toLowerCase());
-      const declared = entry?.recipient?.memberOf.some(
-        (one) => bare(one.text) === bare(reference) || (group !== undefined && find(one.text) === group),
-      );
+      const { key, entry: group } = refer(reference);
+      const wanted = address.toLowerCase();
+      const entry = entries.get(wanted);
+      const declared = entry?.recipient?.memberOf.some((one) => {
+        const other = refer(one.text);
+        return other.key === key || (group !== undefined && other.entry === group);
+      });
       if (declared === true) return true;
       const members = group === undefined ? undefined : membersOf(group);
       if (members === undefined) return undefined;
-      return members.has(address.toLowerCase()) || (entry !== undefined && members.has(entry.primary.toLowerCase()));
+      return members.has(wanted) || (entry !== undefined && members.has(entry.primary.toLowerCase()));
     },
     attribute: (entry, name) => attributeOf(entry, name, properties.get(entry.at)),
   };
@@ -86,10 +99,11 @@ const bare = (reference: string): string =>
     .toLowerCase()
     .replace(/^smtp:/u, '');
 
+/** `address` in lower case */
 const isSame = (wanted: DirectoryEntry, entry: DirectoryEntry | undefined, address: string): boolean =>
   entry === wanted ||
-  address.toLowerCase() === wanted.primary.toLowerCase() ||
-  (wanted.kind === 'contact' && address.toLowerCase() === wanted.target?.toLowerCase());
+  address === wanted.primary.toLowerCase() ||
+  (wanted.kind === 'contact' && address === wanted.target?.toLowerCase());
 
 /** Alias, Name, display name and distinguished name, each to the object that has it. */
 function nameTables(owner: RuleOwner): readonly ReadonlyMap<string, DirectoryEntry>[] {

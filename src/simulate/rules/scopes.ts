@@ -2,14 +2,22 @@ import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { remoteDomainOf } from '../steps/apply-remote-domain.ts';
 import type { Resolved } from './fork.ts';
 import type { RuleOwner } from './rule-owner.ts';
-import { addressOf, type Scene, senderAddresses, type Test } from './scene.ts';
-import type { Truth } from './truth.ts';
+import { addressOf, remembered, type Scene, type SenderLocation, type Test } from './scene.ts';
 
-type Location = Parameters<typeof senderAddresses>[1];
+/** Names of what is remembered about the sender. */
+const scopeOf = {
+  InOrganization: { Header: 'header in', Envelope: 'envelope in', HeaderOrEnvelope: 'either in' },
+  NotInOrganization: { Header: 'header out', Envelope: 'envelope out', HeaderOrEnvelope: 'either out' },
+} as const;
 
 /** FromScope (RULE-38 to RULE-40). With HeaderOrEnvelope one inside address is enough for inside (RULE-36). */
-export function fromScope(scene: Scene, scope: 'InOrganization' | 'NotInOrganization', location: Location): Truth {
-  const answer = (by: Location) => senderIsIn(scene, scope, senderAddresses(scene, by));
+export function fromScope(
+  scene: Scene,
+  scope: 'InOrganization' | 'NotInOrganization',
+  location: SenderLocation,
+): boolean {
+  const answer = (by: SenderLocation) =>
+    remembered(scene, scopeOf[scope][by], () => senderIsIn(scene, scope, scene.senders[by]));
   const byLocation = answer(location);
   if (location === 'Header') return byLocation;
   const byHeader = answer('Header');
@@ -17,7 +25,11 @@ export function fromScope(scene: Scene, scope: 'InOrganization' | 'NotInOrganiza
   return scene.run.assume('rules.fromScopeFollowsAddressLocation', ['yes', 'no']) === 'yes' ? byLocation : byHeader;
 }
 
-function senderIsIn(scene: Scene, scope: 'InOrganization' | 'NotInOrganization', addresses: readonly string[]): Truth {
+function senderIsIn(
+  scene: Scene,
+  scope: 'InOrganization' | 'NotInOrganization',
+  addresses: readonly string[],
+): boolean {
   const { owner, authAs } = scene.message;
   const inside = authAs === 'Internal' && addresses.some((address) => isInside(scene, owner, address));
   if (scope === 'InOrganization') return inside;
@@ -40,8 +52,8 @@ const isOwn = (owner: RuleOwner, domain: string): boolean => {
 };
 
 /** SentToScope (RULE-41, RULE-42, PUNC-13). */
-export function sentToScope(scene: Scene, scope: 'InOrganization' | 'NotInOrganization', recipient: Resolved): Truth {
-  return recipientIsInside(scene, recipient) === (scope === 'InOrganization');
+export function sentToScope(scene: Scene, scope: 'InOrganization' | 'NotInOrganization', recipient: Resolved): boolean {
+  return remembered(scene, recipient, () => recipientIsInside(scene, recipient)) === (scope === 'InOrganization');
 }
 
 /**

@@ -17,3 +17,7 @@ export function both(left: Truth, right: Truth): Truth {
   if (left === false || right === false) return false;
   return left === undefined || right === undefined ? undefined : true;
 }
+
+/** Kleene's or of two. */
+export const either = (left: Truth, right: Truth): Truth =>
+  left === true || right === true ? true : left === undefined || right === undefined ? undefined : false;

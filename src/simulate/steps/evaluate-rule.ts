@@ -1,7 +1,9 @@
+import { invariant } from '../../base/invariant.ts';
 import { list, type Text, text } from '../../model/text.ts';
 import type { Predicate } from '../../model/transport-rule.ts';
-import type { CompiledRule, CompiledTest } from '../rules/compile-rules.ts';
+import type { CompiledRule, CompiledTest, Judged } from '../rules/compile-rules.ts';
 import type { Resolved } from '../rules/fork.ts';
+import { quietRun } from '../rules/quiet-run.ts';
 import type { Scene } from '../rules/scene.ts';
 import type { Note, Run } from '../run.ts';
 
@@ -11,12 +13,9 @@ export interface RuleEvaluation {
   readonly note: Note | undefined;
 }
 
-/** Which test decided that a rule does not match; `open`: several may decide, and nothing declared tells. */
-interface Judged {
-  readonly matches: boolean;
-  readonly failed?: CompiledTest;
-  readonly open?: readonly CompiledTest[];
-}
+const nobody: RuleEvaluation = { hit: [], note: undefined };
+
+const matching: Judged = { matches: true, failed: undefined, open: undefined };
 
 /**
  * Whether a mail flow rule matches, for each recipient of the fork (RULE-15 to RULE-18, RULE-45 to RULE-49). What is not
@@ -29,37 +28,53 @@ export function evaluateRule(
   recipients: readonly Resolved[],
 ): RuleEvaluation {
   const first = scene.recipients[0] ?? recipients[0];
-  if (first === undefined) return { hit: [], note: undefined };
+  if (first === undefined) return nobody;
+  if (rule.gates.some((mayHold) => !mayHold(scene))) return run.explain ? shut(run, rule, scene, first) : nobody;
   if (!rule.perRecipient) {
     const judged = judge(run, rule, scene, first);
+    if (!judged.matches && !run.explain) return nobody;
     return { hit: judged.matches ? recipients : [], note: explain(run, rule, scene, judged, first, judged.matches) };
   }
-  const hit: Resolved[] = [];
-  let shown: { judged: Judged; recipient: Resolved } | undefined;
+  let hit: Resolved[] | undefined;
+  let judged: Judged | undefined;
+  let shown = first;
   for (const recipient of recipients) {
     if (recipient.unseen === true) continue;
-    const judged = judge(run, rule, scene, recipient);
-    if (judged.matches) hit.push(recipient);
-    if (shown === undefined || (judged.matches && !shown.judged.matches)) shown = { judged, recipient };
+    const one = judge(run, rule, scene, recipient);
+    if (one.matches) {
+      hit ??= [];
+      hit.push(recipient);
+    }
+    if (judged === undefined || (one.matches && !judged.matches)) {
+      judged = one;
+      shown = recipient;
+    }
   }
-  if (shown === undefined) return { hit, note: undefined };
-  const all = hit.length === recipients.length;
-  return { hit, note: explain(run, rule, scene, shown.judged, shown.recipient, all, hit) };
+  if (judged === undefined || (hit === undefined && !run.explain)) return nobody;
+  return { hit: hit ?? [], note: explain(run, rule, scene, judged, shown, hit?.length === recipients.length, hit) };
+}
+
+/** The words for a rule that was told at once not to match: which condition fails first, without anything being asked. */
+function shut(run: Run, rule: CompiledRule, scene: Scene, recipient: Resolved): RuleEvaluation {
+  const quiet = quietRun(run);
+  const judged = judge(quiet, rule, { ...scene, run: quiet, known: new Map() }, recipient);
+  invariant(!judged.matches, `a condition of ${rule.name} surely does not hold`);
+  return { hit: [], note: explain(run, rule, scene, judged, recipient, false) };
 }
 
 function judge(run: Run, rule: CompiledRule, scene: Scene, recipient: Resolved): Judged {
   let open: CompiledTest[] | undefined;
   for (const one of rule.conditions) {
     const answer = one.test(scene, recipient);
-    if (answer === false) return { matches: false, failed: one };
+    if (answer === false) return one.failure;
     if (answer === undefined) open = [...(open ?? []), one];
   }
   for (const one of rule.exceptions) {
     const answer = one.test(scene, recipient);
-    if (answer === true) return { matches: false, failed: one };
+    if (answer === true) return one.failure;
     if (answer === undefined) open = [...(open ?? []), one];
   }
-  if (open === undefined) return { matches: true };
+  if (open === undefined) return matching;
   const labels = open.map((one) => one.label);
   const whose = open.some((one) => one.perRecipient) ? ` for ${recipient.copy.address.toLowerCase()}` : '';
   const matches =
@@ -69,7 +84,7 @@ function judge(run: Run, rule: CompiledRule, scene: Scene, recipient: Resolved):
       () =>
         text`whether the rule ${rule.name} matches${whose}: ${list(labels, 'and')} cannot be decided by what is declared`,
     ) === 'matches';
-  return { matches, open };
+  return { matches, failed: undefined, open };
 }
 
 function explain(

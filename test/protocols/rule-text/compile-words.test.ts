@@ -90,6 +90,7 @@ describe('many words', () => {
   test('the certain match wins over one that is open, wherever they stand', () => {
     expect(compileWords(['old', 'new'])('very_old and new')).toEqual({
       verdict: 'yes',
+      edges: [],
       word: 'new',
       start: 13,
       end: 16,

@@ -206,11 +206,9 @@ describe('a list of patterns', () => {
   const list = (...values: string[]) => engine.compilePatterns(values, { legacy: false });
 
   test('is settled by one sure match, whatever the others are', () => {
-    expect(list('(?=a)', 'b').match('xb')).toEqual({
-      verdict: 'yes',
-      pattern: 'b',
-      slice: { start: 1, end: 2, text: 'b' },
-    });
+    const answer = list('(?=a)', 'b').match('xb');
+    expect(answer).toMatchObject({ verdict: 'yes', pattern: 'b' });
+    expect(answer.verdict === 'yes' && answer.slice()).toEqual({ start: 1, end: 2, text: 'b' });
   });
 
   test('is open when none surely matches and one cannot be decided', () => {

@@ -94,9 +94,9 @@ const cases: readonly Case[] = [
     'open',
   ],
   [
-    'RULE-29: whether the underscore parts words',
-    { SubjectContainsWords: ['hello'] },
-    { ...inbound, subject: 'hello_you' },
+    'RULE-29: a value that begins with punctuation, beside a letter',
+    { SubjectContainsWords: ['-hello'] },
+    { ...inbound, subject: 'say-hello' },
     'open',
   ],
   [
@@ -421,6 +421,15 @@ describe('open points', () => {
       'sent',
       'sent',
     ]);
+  });
+
+  test('RULE-29, PUNC-20: an underscore is part of a word, or parts words', async () => {
+    const rule = { SubjectContainsWords: ['hello'], DeleteMessage: true };
+    const trace = await traced([rule], { ...inbound, subject: 'hello_you' });
+    expect([fates(trace), open(trace)]).toEqual([['anna delivered'], ['rules.underscoreInWords: anna dropped R1']]);
+    expect(trace.outcomes[0]?.assumptions).toEqual(['rules.underscoreInWords']);
+    // Where another place decides, nothing is open.
+    expect(open(await traced([rule], { ...inbound, subject: 'hello_you, hello' }))).toEqual([]);
   });
 
   test('RULE-33: an alias is seen as written with Original, by the newer text', async () => {
