@@ -34,9 +34,10 @@ export function receiveAtTenant(run: Run, arrival: Arrival): void {
     refuse(run, arrival, copy, reply('recipientRejectedAtEdge'));
     return false;
   });
-  if (admitted.length === 0) return;
+  // ORDER-18: both tests are made, and edge blocking speaks first.
   const filtered = filterConnection(run, arrival);
   if (filtered.note) run.attach(arrival.hop, [filtered.note]);
+  if (admitted.length === 0) return;
   if (filtered.verdict === 'blocked') return block(run, arrival, admitted);
   judge(run, { ...arrival, copies: admitted }, attribution.tenant, filtered.verdict === 'allowed');
 }

@@ -83,11 +83,13 @@ function compileTest(predicate: Exclude<Predicate, TextPredicate>, rule: Setting
         : (scene, recipient) => byAddressType(scene, recipient, rule, (one) => holds(scene, one));
     }
     case 'headerWords':
-      return headerTest(predicate.header.text, texts.words(predicate.words), (one) =>
-        predicate.words.every(({ text }) => knownVerdict.test(text.trim()) && one === 'authentication-results'),
+      return headerTest(
+        predicate.header.text,
+        texts.words(predicate.words),
+        predicate.words.map(({ text }) => knownVerdict.exec(text.trim())?.[1]?.toLowerCase()),
       );
     case 'headerPatterns':
-      return headerTest(predicate.header.text, texts.patterns(predicate.patterns, rule.useLegacyRegex), () => false);
+      return headerTest(predicate.header.text, texts.patterns(predicate.patterns, rule.useLegacyRegex), [undefined]);
     case 'recipients':
       return compilePersons(predicate.parameter, predicate.recipients, location);
     case 'groups':
@@ -169,7 +171,7 @@ function compileDomains(domains: readonly DomainPattern[]): (scene: Scene, addre
 }
 
 /** Verdicts that the simulation knows: a word about another part of the header stays open. */
-const knownVerdict = /^(spf|dkim|dmarc)=[a-z]+$/iu;
+const knownVerdict = /^(spf|dkim|dmarc|compauth)=[a-z]+$/iu;
 
 function compileText(parameter: TextPredicate['parameter'], match: TextMatch, rule: Settings): Test {
   switch (parameter) {
@@ -228,19 +230,19 @@ function byAddressType(
   return scene.run.assume('rules.recipientAddressType', ['2026', '2022']) === '2026' ? current : older;
 }
 
-function headerTest(name: string, match: TextMatch, decided: (header: string) => boolean): Test {
+/** `methods`: of each word the method of Authentication-Results whose verdict it is; undefined for any other word. */
+function headerTest(name: string, match: TextMatch, methods: readonly (string | undefined)[]): Test {
   const header = name.trim().toLowerCase();
-  const closed = decided(header);
+  const verdicts = header === 'authentication-results';
   const valuesIn = compileHeader(header);
   return (scene) => {
     const { values, open } = valuesIn(scene);
     const found = anyOf(values, (one) => match.holds(scene.run, one));
-    return found === false && open && !(closed && verdictsKnown(values)) ? undefined : found;
+    const closed = () =>
+      verdicts && methods.every((one) => one !== undefined && values[0]?.includes(`${one}=`) === true);
+    return found === false && open && !closed() ? undefined : found;
   };
 }
-
-/** All three verdicts stand in what is known of Authentication-Results. */
-const verdictsKnown = ([value = '']: readonly string[]): boolean => value.split(';').length === 3;
 
 type References = Extract<Predicate, { kind: 'recipients' }>['recipients'];
 

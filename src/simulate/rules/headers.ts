@@ -2,6 +2,7 @@ import { type HeaderFields, instancesOf } from '../../model/header-fields.ts';
 import { decodeHeader } from '../../protocols/rule-text/decode-header.ts';
 import { forwardingLoopHeader, inboxRulesLoopHeader } from '../forwards/forward.ts';
 import type { Copy } from '../run.ts';
+import { composeAuthentication } from '../steps/judge-sender.ts';
 import type { Scene } from './scene.ts';
 import { lastAddress } from './scene.ts';
 
@@ -104,9 +105,10 @@ export function sclOf({ message }: Scene, copy: Copy): number | null | undefined
   return message.directionality === 'Incoming' ? (copy.scl ?? undefined) : undefined;
 }
 
-/** Present before rules run (ORDER-19); of its parts the simulation knows the three verdicts. */
+/** Present before rules run (ORDER-19); of its parts (AUTH-1) those that are decided. */
 function authenticationResults(scene: Scene): HeaderValues {
   if (lastAddress(scene) === 'none') return absent;
+  const { judged, owner, transit } = scene.message;
   const copy = scene.recipients[0]?.copy;
   if (scene.message.directionality !== 'Incoming' || copy === undefined || copy.spf === null) return unknown;
   const known = [
@@ -114,6 +116,12 @@ function authenticationResults(scene: Scene): HeaderValues {
     ['dkim', copy.dkim],
     ['dmarc', copy.dmarc],
   ].flatMap(([method, verdict]) => (verdict === null || verdict === 'undetermined' ? [] : [`${method}=${verdict}`]));
+  if (judged === undefined) return { values: [known.join('; ')], open: true };
+  const isOwn = (domain: string) => owner.accepted(domain) !== undefined;
+  const { result, reason } = composeAuthentication(scene.run, isOwn, transit.from, judged);
+  // A pass by reputation may be a soft one; a code is known whole or not at all (AUTH-2).
+  if (result !== 'undetermined' && reason !== undefined)
+    known.push(/^\d+$/u.test(reason) ? `compauth=${result} reason=${reason}` : `compauth=${result}`);
   return { values: [known.join('; ')], open: true };
 }
 

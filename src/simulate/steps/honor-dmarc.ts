@@ -99,11 +99,12 @@ export function honorDmarc(run: Run, message: TenantMessage, judged: JudgedSende
   }
   if (dmarc === 'undetermined') return none(() => text`the authentication is undetermined`);
   if (!spoof) return none(() => text`no policy asks for an action, and spoof intelligence is off`);
-  const composite = composeAuthentication(run, tenant, transit.from, judged);
+  const isOwn = (name: string) => acceptedDomain(tenant, name) !== undefined;
+  const composite = composeAuthentication(run, isOwn, transit.from, judged);
   if (composite.result !== 'fail') return none(() => text`composite authentication is taken to pass by reputation`);
   const domain = domainOf(transit.from);
   return act(failAction(policy), ['AUTH-2', 'AUTH-6'], () =>
-    acceptedDomain(tenant, domain) === undefined
+    !isOwn(domain)
       ? text`${domain} fails composite authentication (reason ${composite.reason ?? ''}) and asks for no action itself; spoof intelligence acts`
       : text`the own domain ${domain} is used without authentication; spoof intelligence acts`,
   );

@@ -1,7 +1,7 @@
 import { type Text, text } from '../../model/text.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import type { Arrival, Note, Run } from '../run.ts';
-import { acceptedDomain, type CompiledTenant } from '../world.ts';
+import type { CompiledTenant } from '../world.ts';
 import { type Authentication, authenticateSender } from './authenticate-sender.ts';
 import { type RecoveredSource, recoverSourceAddress } from './recover-source-address.ts';
 
@@ -67,7 +67,7 @@ function becauseOf(domain: string, trusted: boolean, intact: boolean, passed: bo
  */
 export function composeAuthentication(
   run: Run,
-  tenant: CompiledTenant,
+  isAccepted: (domain: string) => boolean,
   from: string,
   { authentication, source, behindRelay, sealedBy }: JudgedSender,
 ): CompositeVerdict {
@@ -76,7 +76,7 @@ export function composeAuthentication(
   if (authentication.aligned) return { result: 'pass', reason: dmarc === 'bestguesspass' ? '109' : undefined };
   if (sealedBy !== undefined) return { result: 'pass', reason: '130' };
   const domain = domainOf(from);
-  const own = acceptedDomain(tenant, domain) !== undefined;
+  const own = isAccepted(domain);
   if (dmarc === 'fail' && (policy === 'reject' || policy === 'quarantine'))
     return { result: 'fail', reason: own ? '010' : '000' };
   if (dmarc === 'undetermined') return { result: 'undetermined', reason: undefined };

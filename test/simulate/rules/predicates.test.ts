@@ -358,8 +358,20 @@ const cases: readonly Case[] = [
     'no',
   ],
   [
-    'ORDER-19: what it does not know',
+    'AUTH-2: composite authentication follows from a DMARC pass',
     { HeaderContainsMessageHeader: 'Authentication-Results', HeaderContainsWords: ['compauth=fail'] },
+    inbound,
+    'no',
+  ],
+  [
+    'AUTH-2: and so does its reason',
+    { HeaderContainsMessageHeader: 'Authentication-Results', HeaderContainsWords: ['compauth=pass reason=100'] },
+    inbound,
+    'yes',
+  ],
+  [
+    'ORDER-19: what it does not know',
+    { HeaderContainsMessageHeader: 'Authentication-Results', HeaderContainsWords: ['action=oreject'] },
     inbound,
     'open',
   ],

@@ -273,3 +273,107 @@ describe('SAFE-5, lists of the user', () => {
     expect(await ends({ tenant, recipient: safe }, 'clean')).toBe('bounced 5.7.1');
   });
 });
+
+describe('before or after the rules (ORDER-30, AUTH-8)', () => {
+  const enforced = (actions: Piece): Piece => ({
+    transportRules: [{ Name: 'R', Priority: 0, State: 'Enabled', SenderDomainIs: ['example.org'], ...actions }],
+  });
+  const copies = async (tenant: Piece, verdict: string, assume: Readonly<Record<string, string>> = {}) =>
+    (await follow(world({ tenant }), { ...message, verdict }, { assume })).outcomes.map((one) => [
+      one.recipient,
+      end(one),
+      one.rules.length,
+    ]);
+
+  test('PUNC-3: malware is gone before a rule copies it, or by the other answer the copy is made and held too', async () => {
+    const bcc = enforced({ BlindCopyTo: ['carl@contoso.com'] });
+    expect(await copies(bcc, 'malware')).toEqual([['anna@contoso.com', 'quarantined', 0]]);
+    expect(await copies(bcc, 'malware', { 'order.malwareBeforeRules': 'no' })).toEqual([
+      ['anna@contoso.com', 'quarantined', 1],
+      ['carl@contoso.com', 'quarantined', 1],
+    ]);
+  });
+  test('PUNC-3: without a rule nothing is asked', async () => {
+    expect(openPoints(await follow(world(), { ...message, verdict: 'malware' }))).toEqual([]);
+  });
+
+  const forged: Piece = { ...message, source: { address: '203.0.113.99' } };
+  test('AUTH-8: SCL -1 of a rule overrides p=reject, unless the check comes before the rules', async () => {
+    const topology = world({ tenant: rule(-1) });
+    const trace = await follow(topology, forged);
+    expect([end(only(trace)), openPoints(trace)]).toEqual(['inbox', ['order.dmarcBeforeRules']]);
+    const before = { assume: { 'order.dmarcBeforeRules': 'yes' } };
+    expect(end(await outcomeOf(topology, forged, before))).toBe('rejected 5.7.509');
+  });
+  test('AUTH-8: a pair of spoofed sender and infrastructure that the tenant allows', async () => {
+    const pair = (SendingInfrastructure: string, Action = 'Allow'): Piece => ({
+      tenantAllowBlockListSpoofItems: [
+        { SpoofedUser: 'example.org', SendingInfrastructure, SpoofType: 'External', Action },
+      ],
+    });
+    expect(end(await outcomeOf(world({ tenant: pair('203.0.113.0/24') }), forged))).toBe('inbox');
+    expect(end(await outcomeOf(world({ tenant: pair('198.51.100.0/24') }), forged))).toBe('rejected 5.7.509');
+    // SAFE-4: a block takes the spoof action, AuthenticationFailAction, and no list of the user overrides it (SAFE-5).
+    const recipient = { safeSenders: ['example.org'] };
+    expect(end(await outcomeOf(world({ tenant: pair('*', 'Block'), recipient }), forged))).toBe('junk');
+  });
+  test('an allowed sender of the policy is not among what overrides p=reject', async () => {
+    const policy = { AllowedSenders: ['alice@example.org'] };
+    const trace = await follow(world({ policy }), forged);
+    expect([end(only(trace)), openPoints(trace)]).toEqual(['rejected 5.7.509', ['filtering.allowListsOverrideSpoof']]);
+  });
+});
+
+describe('which policy applies (ORDER-32)', () => {
+  const policies: Piece = {
+    hostedContentFilterPolicies: [
+      { Name: 'Default', IsDefault: true, SpamAction: 'MoveToJmf' },
+      { Name: 'Strict', SpamAction: 'Quarantine' },
+    ],
+  };
+  const rules = (scope: Piece): Piece => ({
+    ...policies,
+    hostedContentFilterRules: [
+      { Name: 'Strict', HostedContentFilterPolicy: 'Strict', Priority: 0, State: 'Enabled', ...scope },
+    ],
+  });
+  test.each([
+    [{ SentTo: ['anna@contoso.com'] }, 'quarantined'],
+    [{ SentTo: ['carl@contoso.com'] }, 'junk'],
+    [{ RecipientDomainIs: ['contoso.com'] }, 'quarantined'],
+    [{ RecipientDomainIs: ['contoso.com'], ExceptIfSentTo: ['anna@contoso.com'] }, 'junk'],
+    [{ SentTo: ['anna@contoso.com'], RecipientDomainIs: ['fabrikam.com'] }, 'junk'],
+    [{ RecipientDomainIs: ['contoso.com'], State: 'Disabled' }, 'junk'],
+  ])('%j: %s', async (scope, expected) => {
+    expect(await ends({ tenant: rules(scope) }, 'spam')).toBe(expected);
+  });
+  test('whom a policy is for whose rule is not declared stays open', async () => {
+    const trace = await follow(world({ tenant: policies }), { ...message, verdict: 'spam' });
+    expect(end(only(trace))).toBe('junk');
+    expect(trace.alternatives.map((one) => one.outcomes.map(end))).toEqual([['quarantined']]);
+    const clean = await follow(world({ tenant: policies }), message);
+    expect(clean.alternatives).toEqual([]);
+  });
+});
+
+describe('actions of the policy', () => {
+  test.each([
+    ['spam', { SpamAction: 'AddXHeader' }, 'junk'],
+    ['bulk', { BulkSpamAction: 'AddXHeader' }, 'inbox'],
+    ['bulk', { BulkSpamAction: 'NoAction' }, 'inbox'],
+    ['bulk', { MarkAsSpamBulkMail: 'Off' }, 'inbox'],
+    ['spam', { SpamAction: 'ModifySubject' }, 'junk'],
+    ['spam', { SpamAction: 'Delete' }, 'dropped'],
+  ])('%s with %j: %s', async (verdict, policy, expected) => {
+    expect(await ends({ policy }, verdict)).toBe(expected);
+  });
+  test('Redirect leads to other recipients', async () => {
+    const policy = { SpamAction: 'Redirect', RedirectToRecipients: ['carl@contoso.com'] };
+    const outcome = await outcomeOf(world({ policy }), { ...message, verdict: 'spam' });
+    expect([outcome.recipient, outcome.finalRecipient, outcome.status]).toEqual([
+      'anna@contoso.com',
+      'carl@contoso.com',
+      'delivered',
+    ]);
+  });
+});
