@@ -21,11 +21,25 @@ export function notSimulated(topology: Topology): readonly NotSimulated[] {
   const tenants = [topology.tenant, ...topology.partners.map((partner) => partner.tenant)].filter(
     (one) => one !== undefined,
   );
-  return [...tenants.flatMap(ofTenant), ...ofPremises(topology), ...ofMessages(topology), ...ofIntents(topology)];
+  return [
+    ...tenants.flatMap(ofTenant),
+    ...ofPremises(topology),
+    ...ofRecipientLists(topology),
+    ...ofMessages(topology),
+    ...ofIntents(topology),
+  ];
 }
 
 function ofTenant(tenant: Tenant): readonly NotSimulated[] {
   const found = afterApproval(tenant.transportRules, tenant.prefix);
+  for (const policy of tenant.hostedConnectionFilterPolicies)
+    if (policy.enableSafeList)
+      found.push({
+        subject: `policy:${policy.name.toLowerCase()}`,
+        at: `${policy.at}/EnableSafeList`,
+        what: text`EnableSafeList of ${policy.name} is not simulated: which addresses are on Microsoft's safe list is not published.`,
+        effect: text`Mail from such an address may skip spam filtering (CF-3).`,
+      });
   for (const connector of tenant.inboundConnectors) {
     const [organization] = connector.trustedOrganizations;
     if (connector.enabled && organization !== undefined)
@@ -82,6 +96,19 @@ function ofPremises(topology: Topology): readonly NotSimulated[] {
   const premises = topology.onPremises;
   if (premises === undefined) return [];
   return afterApproval(premises.transportRules, 'onPremises/');
+}
+
+/** Exchange Online sees the lists of its own mailboxes; what a server of one's own makes of a list is not simulated. */
+function ofRecipientLists(topology: Topology): readonly NotSimulated[] {
+  const elsewhere = topology.recipients.filter(
+    (one) => one.mailbox?.where !== 'cloud' && one.safeSenders.length + one.blockedSenders.length > 0,
+  );
+  return elsewhere.map((one) => ({
+    subject: `recipient:${one.address.toLowerCase()}`,
+    at: one.at,
+    what: text`The safe and blocked senders of ${one.address}, whose mailbox is not in the cloud, are not simulated.`,
+    effect: text`Its mail is traced as if it had no such lists (SAFE-7).`,
+  }));
 }
 
 function ofMessages(topology: Topology): readonly NotSimulated[] {
