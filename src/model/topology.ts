@@ -6,6 +6,7 @@ import type { Certificate } from './certificate.ts';
 import type { DnsView } from './dns.ts';
 import type { AllowBlockItem, ContentFilterPolicy, ContentVerdict, FilterRule, SpoofItem } from './filtering.ts';
 import type { HeaderFields } from './header-fields.ts';
+import type { JournalRule } from './journal-rule.ts';
 import type {
   AntiPhishPolicy,
   ConnectionFilterPolicy,
@@ -84,6 +85,7 @@ export interface Tenant {
   readonly remoteDomains: readonly RemoteDomain[];
   /** In the order in which they run. */
   readonly transportRules: readonly TransportRule[];
+  readonly journalRules: readonly JournalRule[];
   readonly hostedConnectionFilterPolicies: readonly ConnectionFilterPolicy[];
   readonly hostedOutboundSpamFilterPolicies: readonly OutboundSpamPolicy[];
   /** In the order in which they are tried (OSP-3). */
@@ -133,6 +135,10 @@ export interface OrganizationConfig {
   readonly rejectDirectSend: boolean | undefined;
   readonly smtpClientAuthenticationDisabled: boolean | undefined;
   readonly allowLegacyTlsClients: boolean | undefined;
+  /** Who gets journal reports that cannot be delivered; undefined: not set or not exported. */
+  readonly journalingReportNdrTo: Written | undefined;
+  readonly journalArchivingEnabled: boolean | undefined;
+  readonly preventDuplicateJournalingEnabled: boolean | undefined;
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
@@ -204,6 +210,7 @@ export interface OnPremises {
   /** In the order in which they run. */
   readonly transportRules: readonly TransportRule[];
   readonly addressRewriteEntries: readonly AddressRewriteEntry[];
+  readonly journalRules: readonly JournalRule[];
   readonly recipients: readonly RecipientOverride[];
 }
 

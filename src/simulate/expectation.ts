@@ -15,7 +15,8 @@ export function judgeExpectation(
   for (const [recipient, expectation] of expect) {
     const concerned =
       recipient === '*'
-        ? outcomes
+        ? // What is expected of all copies is not expected of the reports about them.
+          outcomes.filter((outcome) => outcome.journalReport !== true)
         : outcomes.filter(
             (outcome) => sameAddress(outcome.recipient, recipient) || sameAddress(outcome.finalRecipient, recipient),
           );

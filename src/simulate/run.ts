@@ -73,6 +73,8 @@ export interface Copy {
   readonly judgedAddress: string | null;
   /** Mail flow rules whose conditions matched, per pass, also in test mode; partners' with their prefix. */
   readonly rules: readonly string[];
+  /** It carries a journal report, and is no copy of the message itself. */
+  readonly journalReport?: true;
 }
 
 /** The session in which a message reaches a node. */
@@ -161,6 +163,8 @@ export class Run {
   readonly explain: boolean;
   /** Arrivals that wait to be processed, first come first served. */
   readonly queue: Arrival[] = [];
+  /** Journal reports made so far. */
+  journalReports = 0;
   readonly hops: OpenHop[] = [];
   /** The lowest confidence among the decisions of each hop. */
   private readonly confidences: Confidence[] = [];
@@ -271,6 +275,7 @@ export class Run {
       confidence,
       assumptions: [],
       missing: ending.missing ?? null,
+      ...(copy.journalReport === true ? { journalReport: true } : {}),
     };
     this.ended.push({ order: copy.order, outcome });
   }

@@ -89,6 +89,8 @@ export interface Outcome {
   readonly assumptions: readonly string[];
   /** For `undetermined`: what the topology does not say. */
   readonly missing: Text | null;
+  /** A journal report (JRN-2) and no copy of the message; not part of the JSON contract. */
+  readonly journalReport?: true;
 }
 
 /** One leg of the way, with what was decided to choose it and on arrival. */

@@ -33,4 +33,8 @@ export interface Transit {
   readonly arc?: ArcSeal;
   readonly type: SampleMessage['type'];
   readonly content: Content;
+  /** It is a journal report: rules do not see it, and nobody journals it (RULE-28b, JRN-3). */
+  readonly journalReport?: true;
+  /** Own servers have made journal reports about it. */
+  readonly journaled?: true;
 }

@@ -234,9 +234,8 @@ export const exportedNames = {
     RequireTLS Server ServiceDiscoveryFqdn SizeEnabled SmtpUtf8Enabled SuppressXAnonymousTls TarpitInterval
     TlsCertificateName TlsDomainCapabilities TransportRole Usage extendedRights
   `),
-  addressRewriteEntry: words(`
-    Direction ExceptionList ExternalAddress InternalAddress Name OutboundOnly
-  `),
+  journalRule: words('Enabled ExpiryDate FullReport JournalEmailAddress Name Recipient RuleType Scope'),
+  addressRewriteEntry: words('Direction ExceptionList ExternalAddress InternalAddress Name OutboundOnly'),
   recipient: words(`
     AcceptMessagesOnlyFrom AcceptMessagesOnlyFromDLMembers AcceptMessagesOnlyFromSendersOrMembers
     ActiveSyncMailboxPolicy ActiveSyncMailboxPolicyIsDefaulted AddressBookPolicy AddressListMembership

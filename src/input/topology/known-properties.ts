@@ -81,6 +81,7 @@ export const objectKinds: Readonly<Record<ObjectKind, KindOfObject>> = {
   hybridConfiguration: kind('hybridConfiguration', 'policy', 'the hybrid configuration', 'Get-HybridConfiguration'),
   sendConnector: kind('sendConnector', 'send', 'a send connector', 'Get-SendConnector'),
   receiveConnector: kind('receiveConnector', 'receive', 'a receive connector', 'Get-ReceiveConnector'),
+  journalRule: kind('journalRule', 'policy', 'a journal rule', 'Get-JournalRule'),
   addressRewriteEntry: kind('addressRewriteEntry', 'policy', 'an address rewrite entry', 'Get-AddressRewriteEntry'),
   recipient: kind('recipient', 'recipient', 'a recipient', 'Get-Recipient'),
 };

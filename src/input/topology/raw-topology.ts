@@ -35,6 +35,7 @@ export interface RawTenant {
   readonly inboundConnectors?: unknown;
   readonly outboundConnectors?: unknown;
   readonly transportRules?: unknown;
+  readonly journalRules?: unknown;
   readonly remoteDomains?: unknown;
   readonly hostedConnectionFilterPolicies?: unknown;
   readonly hostedOutboundSpamFilterPolicies?: unknown;
@@ -61,6 +62,7 @@ export interface RawOnPremises {
   readonly remoteDomains?: unknown;
   readonly transportRules?: unknown;
   readonly addressRewriteEntries?: unknown;
+  readonly journalRules?: unknown;
   readonly recipients?: unknown;
 }
 

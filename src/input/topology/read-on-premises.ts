@@ -7,6 +7,7 @@ import { openObjects } from './pasted-objects.ts';
 import type { RawOnPremises } from './raw-topology.ts';
 import { readAcceptedDomains } from './read-accepted-domains.ts';
 import { readAddressRewriting } from './read-address-rewriting.ts';
+import { readJournalRules } from './read-journal-rules.ts';
 import { domainsOf, readRemoteDomains, readSingle } from './read-policies.ts';
 import { readReceiveConnector } from './read-receive-connector.ts';
 import { readRecipientOverrides } from './read-recipient-overrides.ts';
@@ -46,6 +47,7 @@ export function readOnPremises(reading: Reading, scope: NamesInScope, raw: RawOn
     remoteDomains: readRemoteDomains(reading, raw.remoteDomains, key('remoteDomains')),
     transportRules: readTransportRules(reading, raw.transportRules, key('transportRules'), 'onPremises'),
     addressRewriteEntries: readAddressRewriting(reading, raw.addressRewriteEntries, key('addressRewriteEntries')),
+    journalRules: readJournalRules(reading, raw.journalRules, key('journalRules')),
     recipients: readRecipientOverrides(reading, raw.recipients, key('recipients')),
   };
 }

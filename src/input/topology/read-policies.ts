@@ -1,8 +1,8 @@
 import type { DkimSigningConfig, RemoteDomain } from '../../model/mail-policies.ts';
 import type { Pointer } from '../../model/source.ts';
 import { text } from '../../model/text.ts';
-import type { OrganizationConfig, PastedObject } from '../../model/topology.ts';
-import { domainPattern, hostName } from './domain-words.ts';
+import type { OrganizationConfig, PastedObject, Written } from '../../model/topology.ts';
+import { domainPattern, hostName, requiredAddress } from './domain-words.ts';
 import type { ExchangeObject } from './exchange-object.ts';
 import { choiceOf, flagOf, openObject, pasted, propertyAt, textOf, textsOf } from './exchange-object.ts';
 import type { ObjectKind } from './known-properties.ts';
@@ -40,8 +40,19 @@ export function readOrganizationConfig(reading: Reading, raw: unknown, at: Point
     rejectDirectSend: flagOf(object, 'RejectDirectSend'),
     smtpClientAuthenticationDisabled: flagOf(object, 'SmtpClientAuthenticationDisabled'),
     allowLegacyTlsClients: flagOf(object, 'AllowLegacyTLSClients'),
+    journalingReportNdrTo: ndrToOf(object),
+    journalArchivingEnabled: flagOf(object, 'JournalArchivingEnabled'),
+    preventDuplicateJournalingEnabled: flagOf(object, 'PreventDuplicateJournalingEnabled'),
     properties: object.properties,
   };
+}
+
+/** Exports print `<>` where nobody is named. */
+function ndrToOf(object: ExchangeObject): Written | undefined {
+  const written = textOf(object, 'JournalingReportNdrTo');
+  if (written === undefined || written.text === '<>') return undefined;
+  const address = requiredAddress(object.reading, { ...written, text: written.text.replace(/^smtp:/iu, '') });
+  return address === undefined ? undefined : { ...written, text: address };
 }
 
 export function readRemoteDomains(reading: Reading, raw: unknown, at: Pointer): readonly RemoteDomain[] {

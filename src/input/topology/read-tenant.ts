@@ -17,6 +17,7 @@ import {
   readSpoofItems,
 } from './read-filter-policies.ts';
 import { readInboundConnector } from './read-inbound-connector.ts';
+import { readJournalRules } from './read-journal-rules.ts';
 import { readOutboundConnector } from './read-outbound-connector.ts';
 import { readOutboundSpamPolicies, readOutboundSpamRules } from './read-outbound-spam.ts';
 import {
@@ -71,6 +72,7 @@ export function readTenant(
     inboundConnectors: inbound.map((object) => readInboundConnector(reading, object)),
     outboundConnectors: outbound.map((object) => readOutboundConnector(reading, object)),
     remoteDomains: readRemoteDomains(reading, raw.remoteDomains, key('remoteDomains')),
+    journalRules: readJournalRules(reading, raw.journalRules, key('journalRules')),
     transportRules: readTransportRules(reading, raw.transportRules, key('transportRules'), 'cloud'),
     hostedConnectionFilterPolicies: readConnectionFilterPolicies(
       reading,

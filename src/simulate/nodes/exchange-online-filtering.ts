@@ -28,6 +28,7 @@ export function filterBeforeRules(
   recipients: readonly Resolved[],
 ): readonly Resolved[] {
   const [first] = recipients;
+  if (message.transit.journalReport === true) return recipients;
   if (first === undefined || rulesOf(run.world, rulesOfTenant(run.world, message.tenant)).length === 0)
     return recipients;
   if (run.message.verdict === 'malware') {
@@ -53,6 +54,8 @@ export function filterForks(
   resolveAdded: (message: TenantMessage, copy: Copy) => ReturnType<ResolveAdded>,
 ): readonly TenantFork[] {
   return forks.flatMap(({ message, recipients }) => {
+    // What a sample declares of its content is not said of the report about it.
+    if (message.transit.journalReport === true) return [{ message, recipients }];
     const sealed = withSeal(message);
     const marked = new Map<string, { readonly message: TenantMessage; readonly recipients: Resolved[] }>();
     for (const recipient of recipients) {

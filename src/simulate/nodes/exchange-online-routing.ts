@@ -27,6 +27,7 @@ import { tenantAddress } from '../steps/source-address.ts';
 import type { TenantMessage } from '../tenant-message.ts';
 import { acceptedDomain } from '../world.ts';
 import { filterBeforeRules, filterForks, type TenantFork } from './exchange-online-filtering.ts';
+import { journalFromTenant, refuseReports } from './exchange-online-journaling.ts';
 import { premisesFirst, resolve } from './exchange-online-resolution.ts';
 
 /** One recipient's way out. */
@@ -45,7 +46,7 @@ interface WayOut {
 /** Recipient resolution, delivery here, and the next hop of everything else, recipients with one way travelling together. */
 export function routeFromTenant(run: Run, message: TenantMessage, copies: readonly Copy[]): void {
   const found = copies.flatMap((copy) => resolve(run, message, copy, 0));
-  const resolved = filterBeforeRules(run, message, found);
+  const resolved = filterBeforeRules(run, message, refuseReports(run, message, found));
   const groups = new Map<string, { readonly message: TenantMessage; readonly ways: WayOut[] }>();
   const ruled = splitByForwarding(message.transit, resolved).flatMap(({ transit, recipients }) =>
     applyTenantRules(run, { ...message, transit }, recipients),
@@ -64,6 +65,7 @@ export function routeFromTenant(run: Run, message: TenantMessage, copies: readon
     }
   }
   for (const group of groups.values()) leave(run, group.message, group.ways);
+  journalFromTenant(run, message, forks, routeFromTenant);
 }
 
 function applyTenantRules(run: Run, message: TenantMessage, resolved: readonly Resolved[]): readonly TenantFork[] {

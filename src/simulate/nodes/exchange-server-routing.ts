@@ -14,13 +14,15 @@ import { leavesOrganization, rewriteSenders } from '../steps/rewrite-addresses.t
 import { covered } from '../steps/select-partner-connector.ts';
 import { inwardConnector, isServer, selectSendConnector } from '../steps/select-send-connector.ts';
 import { premisesAcceptedDomain } from '../world.ts';
+import { journalFromServer, type ServerFork } from './exchange-server-journaling.ts';
 import { leave, type ServerMessage, type WayOut, withSend } from './exchange-server-leave.ts';
 import { resolve } from './exchange-server-resolution.ts';
 
 /** Resolution, mail flow rules and the next hop of every copy; copies with one way travel together. */
 export function routeFromServer(run: Run, message: ServerMessage, copies: readonly Copy[]): void {
   const groups = new Map<string, { readonly message: ServerMessage; readonly ways: WayOut[] }>();
-  for (const [index, fork] of forksOf(run, message, copies).entries()) {
+  const routed = journalFromServer(run, message, forksOf(run, message, copies));
+  for (const [index, fork] of routed.forks.entries()) {
     for (const way of fork.recipients.flatMap((recipient) => leadOn(run, fork.message, recipient))) {
       const key = `${index} ${way.key} ${way.requireTls ?? ''} ${way.rewritten === undefined ? '' : 'rewritten'}`;
       const known = groups.get(key);
@@ -29,11 +31,7 @@ export function routeFromServer(run: Run, message: ServerMessage, copies: readon
     }
   }
   for (const group of groups.values()) leave(run, group.message, group.ways);
-}
-
-interface ServerFork {
-  readonly message: ServerMessage;
-  readonly recipients: readonly Resolved[];
+  for (const report of routed.reports) routeFromServer(run, report.message, [report.copy]);
 }
 
 function forksOf(run: Run, message: ServerMessage, copies: readonly Copy[]): readonly ServerFork[] {

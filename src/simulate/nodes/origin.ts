@@ -5,6 +5,7 @@ import { decodeHeader } from '../../protocols/rule-text/decode-header.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { clientOfReceived } from '../../protocols/smtp/received.ts';
 import { depart } from '../depart.ts';
+import { newCopy } from '../new-copy.ts';
 import type { Copy, Run, Transit } from '../run.ts';
 import { frontDoor, type Resolution, resolveDomain } from '../steps/resolve-next-hop.ts';
 import { resolveName } from '../steps/resolve-smart-hosts.ts';
@@ -65,33 +66,7 @@ export function handedIn(
   node: string,
 ): { readonly transit: Transit; readonly copies: readonly Copy[] } {
   const transit = transitOf(message);
-  const copies = message.recipients.map(
-    ({ text: address }, index): Copy => ({
-      order: [index],
-      recipient: address,
-      address,
-      final: address,
-      route: [node],
-      connectors: [],
-      hops: [],
-      tls: null,
-      spf: null,
-      dkim: null,
-      dmarc: null,
-      judged: false,
-      directionality: null,
-      authAs: null,
-      finalAuthAs: null,
-      scl: null,
-      egress: null,
-      visits: [],
-      groups: [],
-      forwards: [],
-      arrivalSpf: null,
-      judgedAddress: null,
-      rules: [],
-    }),
-  );
+  const copies = message.recipients.map(({ text: address }, index): Copy => newCopy([index], address, node));
   return { transit, copies };
 }
 

@@ -60,6 +60,7 @@ const placeOf = (run: Run, fork: Fork, people: People): Place => ({
 
 /** RULE-28a: the reports that the organisation's own Exchange makes; those that others made and sent here are evaluated. */
 function isExempt(run: Run, message: RuledMessage, copy: Copy): boolean {
+  if (message.transit.journalReport === true) return true;
   if (message.transit.type !== 'ndr') return false;
   const [source = ''] = copy.route;
   const role = run.world.servers.get(source)?.role;
