@@ -75,3 +75,16 @@ export interface DkimSigningConfig {
   readonly enabled: boolean;
   readonly properties: Readonly<Record<string, unknown>>;
 }
+
+/** Get-OrganizationConfig and Get-TransportConfig in one. */
+export interface OrganizationConfig {
+  readonly at: Pointer;
+  readonly rejectDirectSend: boolean | undefined;
+  readonly smtpClientAuthenticationDisabled: boolean | undefined;
+  readonly allowLegacyTlsClients: boolean | undefined;
+  /** Who gets journal reports that cannot be delivered; undefined: not set or not exported. */
+  readonly journalingReportNdrTo: Written | undefined;
+  readonly journalArchivingEnabled: boolean | undefined;
+  readonly preventDuplicateJournalingEnabled: boolean | undefined;
+  readonly properties: Readonly<Record<string, unknown>>;
+}

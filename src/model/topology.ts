@@ -11,6 +11,7 @@ import type {
   AntiPhishPolicy,
   ConnectionFilterPolicy,
   DkimSigningConfig,
+  OrganizationConfig,
   OutboundSpamPolicy,
   OutboundSpamRule,
   RemoteDomain,
@@ -128,18 +129,6 @@ export interface AcceptedDomain {
   readonly isInitial: boolean;
   /** False for the initial domain where the document does not list it. */
   readonly isListed: boolean;
-}
-
-export interface OrganizationConfig {
-  readonly at: Pointer;
-  readonly rejectDirectSend: boolean | undefined;
-  readonly smtpClientAuthenticationDisabled: boolean | undefined;
-  readonly allowLegacyTlsClients: boolean | undefined;
-  /** Who gets journal reports that cannot be delivered; undefined: not set or not exported. */
-  readonly journalingReportNdrTo: Written | undefined;
-  readonly journalArchivingEnabled: boolean | undefined;
-  readonly preventDuplicateJournalingEnabled: boolean | undefined;
-  readonly properties: Readonly<Record<string, unknown>>;
 }
 
 /** Get-InboundConnector, with the defaults of INB 3.1. */

@@ -1,7 +1,7 @@
-import type { DkimSigningConfig, RemoteDomain } from '../../model/mail-policies.ts';
+import type { DkimSigningConfig, OrganizationConfig, RemoteDomain } from '../../model/mail-policies.ts';
 import type { Pointer } from '../../model/source.ts';
 import { text } from '../../model/text.ts';
-import type { OrganizationConfig, PastedObject, Written } from '../../model/topology.ts';
+import type { PastedObject, Written } from '../../model/topology.ts';
 import { domainPattern, hostName, requiredAddress } from './domain-words.ts';
 import type { ExchangeObject } from './exchange-object.ts';
 import { choiceOf, flagOf, openObject, pasted, propertyAt, textOf, textsOf } from './exchange-object.ts';

@@ -31,13 +31,16 @@ export function journalFromTenant(
     const copy = own
       ? { ...opened, directionality: 'Originating' as const, authAs: 'Internal' as const, scl: -1 }
       : opened;
-    const { transit } = report;
-    const sent = { ...message, transit, hop: opened.hops[0] ?? message.hop };
-    submit(
-      run,
-      { ...sent, authAs: 'Internal', directionality: 'Originating', fromOnPremises: false, folder: 'inbox' },
-      [copy],
-    );
+    const sent: TenantMessage = {
+      tenant: message.tenant,
+      transit: report.transit,
+      authAs: 'Internal',
+      directionality: 'Originating',
+      fromOnPremises: false,
+      folder: 'inbox',
+      hop: opened.hops[0] ?? message.hop,
+    };
+    submit(run, sent, [copy]);
   }
 }
 

@@ -1,8 +1,6 @@
-import { formatAddress } from '../../model/addresses/address.ts';
-import { firstAddress } from '../../model/addresses/address-set.ts';
 import type { Pointer } from '../../model/source.ts';
 import { text } from '../../model/text.ts';
-import type { OutboundConnector, SmartHost } from '../../model/topology.ts';
+import type { OutboundConnector } from '../../model/topology.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { reply } from '../../reference/replies/replies.ts';
 import { deferCopy } from '../cannot-depart.ts';
@@ -292,10 +290,4 @@ function leave(run: Run, message: TenantMessage, group: readonly WayOut[]): void
       };
     },
   });
-}
-
-/** The first address of a smart host literal. */
-export function literalAddress(host: Extract<SmartHost, { kind: 'address' }>): string {
-  const first = firstAddress(host.set);
-  return first === undefined ? '' : formatAddress(first);
 }
