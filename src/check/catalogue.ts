@@ -5,6 +5,7 @@ import { connectorChecks } from './rules/connector/connector-checks.ts';
 import { dmarcChecks } from './rules/dmarc/dmarc-checks.ts';
 import { dnsChecks } from './rules/dns/dns-checks.ts';
 import { filteringChecks } from './rules/filtering/filtering-checks.ts';
+import { forwardingChecks } from './rules/forwarding/forwarding-checks.ts';
 import { messageChecks } from './rules/message/message-checks.ts';
 import { routingChecks } from './rules/routing/routing-checks.ts';
 import { ruleChecks } from './rules/rule/rule-checks.ts';
@@ -18,6 +19,7 @@ export const catalogue: readonly Check[] = [
   ...dmarcChecks,
   ...dnsChecks,
   ...filteringChecks,
+  ...forwardingChecks,
   ...messageChecks,
   ...routingChecks,
   ...ruleChecks,

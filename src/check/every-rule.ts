@@ -12,6 +12,3 @@ export interface OwnedRule {
 export function* everyRule({ world }: Pick<CheckContext, 'world'>): Iterable<OwnedRule> {
   for (const owner of ruleOwners(world)) for (const compiled of allRulesOf(world, owner)) yield { owner, compiled };
 }
-
-/** Runs now, and acts on what it matches (RULE-3 to RULE-5). */
-export const acts = ({ idle, rule }: CompiledRule): boolean => idle === undefined && rule.mode === 'Enforce';

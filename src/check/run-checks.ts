@@ -4,7 +4,7 @@ import type { Span } from '../model/source.ts';
 import type { Severity } from '../model/topology.ts';
 import { confidenceOf } from '../reference/semantics/confidence.ts';
 import type { Confidence } from '../simulate/trace.ts';
-import type { Check, CheckContext, ProbedTrace, Violation } from './check.ts';
+import { type Check, type CheckContext, isQuestion, type ProbedTrace, type Violation } from './check.ts';
 import type { Finding } from './finding.ts';
 
 /** Severities that replace those of the checks: by id, by `area/*`; `off` leaves a check out. */
@@ -15,8 +15,7 @@ const confidences: readonly Confidence[] = ['documented', 'observed', 'inferred'
 
 /** Runs the checks over one topology: specific ones first, sorted findings with suppressions applied. */
 export function runChecks(checks: readonly Check[], context: CheckContext, policy: SeverityPolicy): readonly Finding[] {
-  // What a connector would take is asked for the checks of connectors; where it ends is no finding of the general ones.
-  const accounted = new Set<ProbedTrace>(context.traces.filter(({ purpose }) => purpose === 'connector'));
+  const accounted = new Set<ProbedTrace>(context.traces.filter(isQuestion));
   const staged: CheckContext = { ...context, accounted };
   const findings: Finding[] = [];
   for (const stage of [0, 1, 2] as const) {

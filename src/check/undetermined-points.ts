@@ -1,6 +1,6 @@
 import { plain, text } from '../model/text.ts';
 import type { Undetermined } from '../report/report.ts';
-import type { CheckContext } from './check.ts';
+import { type CheckContext, isQuestion } from './check.ts';
 import { notSimulated } from './not-simulated.ts';
 import { unreadParts } from './unread-parts.ts';
 
@@ -9,10 +9,9 @@ export function undeterminedPoints(context: CheckContext, probesCut: boolean): r
   const points: Undetermined[] = context.notices
     .filter((notice) => notice.rule === 'topology/undetermined')
     .map((notice) => ({ what: notice.problem, missing: notice.remedy, at: notice.at }));
-  for (const { trace, purpose } of context.traces) {
-    // Probes of connectors ask which connector takes a message; where it ends then is nobody's question.
-    if (purpose === 'connector') continue;
-    for (const outcome of trace.outcomes) {
+  for (const probed of context.traces) {
+    if (isQuestion(probed)) continue;
+    for (const outcome of probed.trace.outcomes) {
       if (outcome.status !== 'undetermined' || outcome.missing === null) continue;
       points.push({
         what: text`where mail to ${outcome.finalRecipient} ends`,

@@ -25,13 +25,15 @@ export type ProbePurpose =
   /** To or from a partner. */
   | 'partner'
   /** What a connector is for, whoever is declared to send it: tells which connector takes it, and nothing else. */
-  | 'connector';
+  | 'connector'
+  /** Meets the conditions of a mail flow rule: tells whether it acts and where it leads, and nothing else. */
+  | 'rule';
 
 export interface Probe {
   readonly purpose: ProbePurpose;
   readonly message: SampleMessage;
   /** Whether its sender may expect it to arrive. */
   readonly legitimate: boolean;
-  /** For `inbound-direct`, `forged`, `relay`: the node at whose door it is handed in; for `connector`: the connector. */
+  /** For `inbound-direct`, `forged`, `relay`: the node at whose door it is handed in; for `connector` and `rule`: that one. */
   readonly entry: string;
 }

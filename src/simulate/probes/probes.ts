@@ -11,6 +11,7 @@ import { internalProbes } from './internal-probes.ts';
 import { makeMessage, toHost, toTenant } from './make-message.ts';
 import type { Probe, ProbePurpose } from './probe.ts';
 import { ownDomains, type RecipientKind, recipientKinds } from './recipient-kinds.ts';
+import { ruleProbes } from './rule-probes.ts';
 
 /** A place where an outsider can hand a message in. */
 interface Entry {
@@ -34,6 +35,7 @@ export function probes(world: World): { readonly probes: readonly Probe[]; reado
     internalProbes(world, mailboxes(world)),
     partners(world),
     connectorProbes(world),
+    ruleProbes(world, outsideDomain(world)),
   ]);
 }
 

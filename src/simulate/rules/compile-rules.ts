@@ -25,6 +25,9 @@ export interface CompiledRule {
   readonly actions: readonly Action[];
 }
 
+/** Runs now, and acts on what it matches (RULE-3 to RULE-5). */
+export const acts = ({ idle, rule }: CompiledRule): boolean => idle === undefined && rule.mode === 'Enforce';
+
 /** A rule that is skipped (RULE-3, RULE-5), and the property that says so. */
 export interface Idle {
   readonly because: Text;

@@ -2,7 +2,7 @@ import type { Pointer } from '../../../model/source.ts';
 import { list, text } from '../../../model/text.ts';
 import type { Topology } from '../../../model/topology.ts';
 import type { Outcome, TlsLevel, Trace } from '../../../simulate/trace.ts';
-import { defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
+import { defineCheck, isQuestion, type ProbedTrace, subject, type Violation } from '../../check.ts';
 import { connectorPages } from './connector-pages.ts';
 import { isLost } from './fails.ts';
 import { quoted } from './power-shell.ts';
@@ -154,7 +154,7 @@ function isCured(probed: ProbedTrace, after: Trace, demands: string | undefined)
 
 /** What nobody waits for fails in the same way, and is this fault's, too. */
 const recovers = (probed: ProbedTrace, traced: (trace: ProbedTrace) => Trace): boolean =>
-  probed.purpose !== 'connector' &&
+  !isQuestion(probed) &&
   probed.trace.outcomes.some(isLost) &&
   !isSameFate(probed.trace.outcomes, traced(probed).outcomes);
 

@@ -1,5 +1,5 @@
 import type { Hop, HopAttribution } from '../../../simulate/trace.ts';
-import type { CheckContext, ProbedTrace } from '../../check.ts';
+import { type CheckContext, isQuestion, type ProbedTrace } from '../../check.ts';
 
 /** A session with Exchange Online that a trace shows. */
 export interface FrontDoorSession {
@@ -11,12 +11,12 @@ export interface FrontDoorSession {
 }
 
 /**
- * Every session at the front door, of what traces show first and of their alternatives. Probes of connectors are left
+ * Every session at the front door, of what traces show first and of their alternatives. Probes of connectors and rules are left
  * out: they come as clients that nobody declared.
  */
 export function* frontDoorSessions(context: CheckContext): Generator<FrontDoorSession> {
   for (const probed of context.traces) {
-    if (probed.purpose === 'connector') continue;
+    if (isQuestion(probed)) continue;
     for (const hop of probed.trace.hops)
       if (hop.attribution !== undefined) yield { probed, hop, attribution: hop.attribution, main: true };
     for (const alternative of probed.trace.alternatives)

@@ -1,7 +1,9 @@
 import type { Check } from '../../check.ts';
+import { loop } from './loop.ts';
 import { notInForce } from './not-in-force.ts';
+import { shadowed } from './shadowed.ts';
 import { undefinedConnector } from './undefined-connector.ts';
 import { unsupported } from './unsupported.ts';
 
 /** The checks of this area. */
-export const ruleChecks: readonly Check[] = [notInForce, undefinedConnector, unsupported];
+export const ruleChecks: readonly Check[] = [loop, notInForce, shadowed, undefinedConnector, unsupported];

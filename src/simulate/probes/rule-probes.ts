@@ -1,0 +1,105 @@
+import type { MessageSource, SampleMessage } from '../../model/topology.ts';
+import { domainOf } from '../../protocols/smtp/mail-address.ts';
+import { someStranger } from '../nodes/stranger.ts';
+import { acts, type CompiledRule, rulesOf } from '../rules/compile-rules.ts';
+import { type RuleOwner, rulesOfTenant } from '../rules/rule-owner.ts';
+import { shadowings } from '../rules/shadowing.ts';
+import type { World } from '../world.ts';
+import { makeMessage, toTenant } from './make-message.ts';
+import type { Probe } from './probe.ts';
+import { ownDomains, recipientKinds } from './recipient-kinds.ts';
+import { type WitnessParts, witnessParts } from './witness-parts.ts';
+
+/** Messages for one rule: combinations of who sends and who receives, the likeliest first. */
+const perRuleMax = 8;
+
+/**
+ * Messages made to meet the conditions of a rule of the own tenant, where a question rests on them: whether a rule that
+ * seems to be shadowed ever acts, and where mail goes that a rule routes. Nobody expects them to arrive.
+ */
+export function* ruleProbes(world: World, outside: string): Generator<Probe> {
+  if (world.own === undefined) return;
+  const owner = rulesOfTenant(world, world.own);
+  const asked = new Set(shadowings(world, owner).map((one) => one.shadowed));
+  for (const rule of rulesOf(world, owner))
+    if (acts(rule) && rule.actions.some((one) => one.kind === 'route')) asked.add(rule);
+  for (const rule of asked) yield* witnesses(world, owner, rule, outside);
+}
+
+function* witnesses(world: World, owner: RuleOwner, rule: CompiledRule, outside: string): Generator<Probe> {
+  const parts = witnessParts(world, owner, rule);
+  const seen = new Set<string>();
+  for (const [sender, to] of combinations(world, owner, parts, outside)) {
+    const from = sender.from;
+    const name = `${from} to ${to}${sender.deliverTo === undefined ? '' : ' at the tenant'} for the rule ${rule.name}`;
+    if (seen.has(name)) continue;
+    if (seen.size >= perRuleMax) return;
+    seen.add(name);
+    yield {
+      purpose: 'rule',
+      legitimate: false,
+      entry: `rule:${rule.name}`,
+      message: {
+        ...makeMessage({ name, ...sender, to: [to], type: parts.type }),
+        recipients: [
+          { text: to, at: '', box: 'to' },
+          ...parts.cc.slice(0, 1).map((address) => ({ text: address, at: '', box: 'cc' as const })),
+        ],
+        mailFrom: parts.type === 'oof' || parts.type === 'readReceipt' ? '' : from,
+        subject: parts.subject,
+        headers: parts.headers,
+        attachments: parts.attachments,
+        size: parts.size,
+      },
+    };
+  }
+}
+
+interface Sender {
+  readonly from: string;
+  readonly source?: Partial<MessageSource> & { readonly node: string };
+  readonly deliverTo?: SampleMessage['deliverTo'];
+}
+
+/** Inside to outside, outside to inside, inside to inside: a rule matches mail of one direction, or of several. */
+function* combinations(
+  world: World,
+  owner: RuleOwner,
+  parts: WitnessParts,
+  outside: string,
+): Generator<readonly [Sender, string]> {
+  const isInside = (address: string) => owner.accepted(domainOf(address)) !== undefined;
+  const inside = somebody(world);
+  const senders = (parts.senders.length > 0 ? parts.senders : [inside, `stranger@${outside}`]).flatMap((from) =>
+    parts.sources.length > 0
+      ? parts.sources.flatMap((address) => connections(from, address))
+      : isInside(from)
+        ? [submission(owner, from)]
+        : connections(from, someStranger(world)),
+  );
+  const targets = parts.to.length > 0 ? parts.to : [`recipient@${outside}`, inside];
+  for (const to of targets)
+    for (const sender of senders)
+      if (sender.from !== to && (isInside(to) || sender.source === undefined || sender.source.node === owner.key))
+        yield [sender, to];
+}
+
+/** A declared mailbox sends from where it is; anybody else hands in at the tenant. */
+const submission = ({ directory, key }: RuleOwner, from: string): Sender =>
+  directory.entries.has(from.toLowerCase()) ? { from } : { from, source: { node: key } };
+
+/** A session from an address: the way of the MX, and at the tenant's own endpoint. */
+const connections = (from: string, address: string | undefined): readonly Sender[] => {
+  const source = { node: 'internet', address };
+  return [
+    { from, source },
+    { from, source, deliverTo: toTenant },
+  ];
+};
+
+/** A mailbox in the cloud, else any own address. */
+function somebody(world: World): string {
+  const kinds = recipientKinds(world);
+  const kind = kinds.find((one) => one.mailbox && one.where === 'cloud') ?? kinds.find((one) => one.mailbox);
+  return kind?.address ?? `somebody@${ownDomains(world)[0] ?? world.own?.tenant.domain ?? 'contoso.example'}`;
+}
