@@ -272,6 +272,7 @@ export class Run {
       scl: copy.scl,
       tls: copy.tls,
       rules: copy.rules,
+      forwards: copy.forwards,
       confidence,
       assumptions: [],
       missing: ending.missing ?? null,

@@ -1,6 +1,7 @@
 import type { MessageFile } from '../model/message-file.ts';
 import type { Evidence } from '../model/source.ts';
 import type { Text } from '../model/text.ts';
+import type { Forward } from './forward.ts';
 
 /** What became of one copy of a message. Closed list of the contract (spec/cli.md). */
 export const statuses = [
@@ -84,6 +85,8 @@ export interface Outcome {
   readonly scl: number | null;
   readonly tls: TlsLevel | null;
   readonly rules: readonly string[];
+  /** Who sent the copy on to somebody else, in order; not part of the JSON contract. */
+  readonly forwards: readonly Forward[];
   readonly confidence: Confidence;
   /** Assumptions of the documents' open points that decide something about this copy. */
   readonly assumptions: readonly string[];

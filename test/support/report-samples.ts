@@ -101,6 +101,7 @@ export function outcome(over: Partial<Outcome> = {}): Outcome {
     scl: null,
     tls: 'opportunistic',
     rules: [],
+    forwards: [],
     confidence: 'documented',
     assumptions: [],
     missing: null,

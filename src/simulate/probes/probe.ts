@@ -26,6 +26,8 @@ export type ProbePurpose =
   | 'partner'
   /** What a connector is for, whoever is declared to send it: tells which connector takes it, and nothing else. */
   | 'connector'
+  /** To somebody whose mail goes on to somebody else. */
+  | 'forward'
   /** Meets the conditions of a mail flow rule: tells whether it acts and where it leads, and nothing else. */
   | 'rule';
 

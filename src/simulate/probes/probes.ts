@@ -7,6 +7,7 @@ import { isDeclaredDomain } from '../steps/resolve-next-hop.ts';
 import { memo, type World } from '../world.ts';
 import { connectorProbes } from './connector-probes.ts';
 import { cutFamilies } from './cut-families.ts';
+import { forwardProbes } from './forward-probes.ts';
 import { internalProbes } from './internal-probes.ts';
 import { makeMessage, toHost, toTenant } from './make-message.ts';
 import type { Probe, ProbePurpose } from './probe.ts';
@@ -36,6 +37,7 @@ export function probes(world: World): { readonly probes: readonly Probe[]; reado
     partners(world),
     connectorProbes(world),
     ruleProbes(world, outsideDomain(world)),
+    forwardProbes(world, outsideDomain(world)),
   ]);
 }
 

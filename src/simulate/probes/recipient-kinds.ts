@@ -84,6 +84,13 @@ function findKinds(world: World): readonly RecipientKind[] {
   return [...kinds.values()];
 }
 
+/** Somebody who stands for the own people: a mailbox in the cloud, else any own mailbox, else an address nobody declared. */
+export function somebodyInside(world: World): string {
+  const kinds = recipientKinds(world);
+  const kind = kinds.find((one) => one.mailbox && one.where === 'cloud') ?? kinds.find((one) => one.mailbox);
+  return kind?.address ?? `somebody@${ownDomains(world)[0] ?? world.own?.tenant.domain ?? 'inside.example'}`;
+}
+
 /** Domains of the own organisation in which people have addresses: neither the initial nor the coexistence domain. */
 export function ownDomains(world: World): readonly string[] {
   const cloud =

@@ -7,22 +7,24 @@ import { shadowings } from '../rules/shadowing.ts';
 import type { World } from '../world.ts';
 import { makeMessage, toTenant } from './make-message.ts';
 import type { Probe } from './probe.ts';
-import { ownDomains, recipientKinds } from './recipient-kinds.ts';
+import { somebodyInside } from './recipient-kinds.ts';
 import { type WitnessParts, witnessParts } from './witness-parts.ts';
 
+/** Actions of which only a message tells where it ends: another way out, or another recipient. */
+const asking: ReadonlySet<string> = new Set(['route', 'redirect', 'addRecipients', 'addManager']);
 /** Messages for one rule: combinations of who sends and who receives, the likeliest first. */
 const perRuleMax = 8;
 
 /**
  * Messages made to meet the conditions of a rule of the own tenant, where a question rests on them: whether a rule that
- * seems to be shadowed ever acts, and where mail goes that a rule routes. Nobody expects them to arrive.
+ * seems to be shadowed ever acts, and where mail ends that a rule routes or sends on. Nobody expects them to arrive.
  */
 export function* ruleProbes(world: World, outside: string): Generator<Probe> {
   if (world.own === undefined) return;
   const owner = rulesOfTenant(world, world.own);
   const asked = new Set(shadowings(world, owner).map((one) => one.shadowed));
   for (const rule of rulesOf(world, owner))
-    if (acts(rule) && rule.actions.some((one) => one.kind === 'route')) asked.add(rule);
+    if (acts(rule) && rule.actions.some((one) => asking.has(one.kind))) asked.add(rule);
   for (const rule of asked) yield* witnesses(world, owner, rule, outside);
 }
 
@@ -69,7 +71,7 @@ function* combinations(
   outside: string,
 ): Generator<readonly [Sender, string]> {
   const isInside = (address: string) => owner.accepted(domainOf(address)) !== undefined;
-  const inside = somebody(world);
+  const inside = somebodyInside(world);
   const senders = (parts.senders.length > 0 ? parts.senders : [inside, `stranger@${outside}`]).flatMap((from) =>
     parts.sources.length > 0
       ? parts.sources.flatMap((address) => connections(from, address))
@@ -96,10 +98,3 @@ const connections = (from: string, address: string | undefined): readonly Sender
     { from, source, deliverTo: toTenant },
   ];
 };
-
-/** A mailbox in the cloud, else any own address. */
-function somebody(world: World): string {
-  const kinds = recipientKinds(world);
-  const kind = kinds.find((one) => one.mailbox && one.where === 'cloud') ?? kinds.find((one) => one.mailbox);
-  return kind?.address ?? `somebody@${ownDomains(world)[0] ?? world.own?.tenant.domain ?? 'contoso.example'}`;
-}

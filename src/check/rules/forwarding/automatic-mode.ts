@@ -1,5 +1,4 @@
 import { text } from '../../../model/text.ts';
-import type { PastedObject } from '../../../model/topology.ts';
 import { defineCheck, subject, type Violation } from '../../check.ts';
 import { quoted } from '../connector/power-shell.ts';
 import { forwardingPages } from './forwarding-pages.ts';
@@ -23,8 +22,8 @@ export const automaticMode = defineCheck<AutomaticMode>({
 
   *run({ topology, sources }) {
     for (const policy of topology.tenant?.hostedOutboundSpamFilterPolicies ?? []) {
-      const mode = modeOf(policy);
-      if (mode !== undefined && mode !== 'automatic') continue;
+      const mode = policy.autoForwardingMode;
+      if (mode !== undefined && mode !== 'Automatic') continue;
       const at = mode === undefined ? policy.at : `${policy.at}/AutoForwardingMode`;
       yield {
         subject: subject('policy', policy.name),
@@ -45,9 +44,3 @@ export const automaticMode = defineCheck<AutomaticMode>({
     remedy: text`Set-HostedOutboundSpamFilterPolicy -Identity ${quoted(policy)} -AutoForwardingMode Off, or On where everybody in its scope may forward.`,
   }),
 });
-
-/** In lower case; undefined: not set. */
-function modeOf({ properties }: PastedObject): string | undefined {
-  const written = properties.AutoForwardingMode;
-  return written === undefined || written === null || written === '' ? undefined : String(written).toLowerCase();
-}

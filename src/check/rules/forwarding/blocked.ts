@@ -1,0 +1,213 @@
+import { plain, type Text, text } from '../../../model/text.ts';
+import { sameAddress } from '../../../protocols/smtp/mail-address.ts';
+import type { Forward } from '../../../simulate/forward.ts';
+import type { Decision, Outcome } from '../../../simulate/trace.ts';
+import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
+import { decisionsOf, groupBy, outcomesOf, sessionEvidence, twin } from '../../trace-evidence.ts';
+import { forwardingPages } from './forwarding-pages.ts';
+
+/** What stops a forward (table 4.3, section 2.9). */
+type Control = 'policy' | 'remote domain' | 'rule' | 'loop';
+
+interface Blocked extends Violation {
+  readonly forward: Forward;
+  readonly to: string;
+  readonly control: Control;
+  readonly because: Text;
+  /** What a sender outside and one inside are told; undefined: no such message was traced. */
+  readonly outside: string | undefined;
+  readonly inside: string | undefined;
+}
+
+interface Stopped {
+  readonly probed: ProbedTrace;
+  readonly outcome: Outcome;
+  readonly forward: Forward;
+  readonly control: Control;
+  readonly decision: Decision;
+  readonly because: Text;
+}
+
+/** An inbox rule, or an attribute, that another setting of the mailbox puts out of force (FWD-3, FWD-12, FWD-13). */
+interface Idle extends Violation {
+  readonly idle: Text;
+}
+
+/** A declared forward that does not arrive: which control stops it, and what the sender sees. */
+export const blocked = defineCheck<Blocked | Idle>({
+  id: 'forwarding/blocked',
+  severity: 'warning',
+  covers: ['PMIS-24', 'PMIS-25', 'PMIS-56', 'PMIS-61', 'PMIS-66'],
+  docs: {
+    summary:
+      'A declared forward does not arrive: a policy, a remote domain, a mail flow rule or a loop counter stops it.',
+    why: 'Remote domains and loop counters drop forwards without a word; the person who forwards waits for mail that nobody misses.',
+    remedy: 'Allow the forward where it is meant to work, in every control on its way, or take it away.',
+    references: [forwardingPages.external, forwardingPages.remoteDomains, forwardingPages.setPolicy],
+  },
+
+  *run(context) {
+    const stopped = [...outcomesOf(context.traces)].flatMap((one) => stoppedBy(context, one.probed, one.outcome));
+    const groups = groupBy(stopped, ({ forward, outcome, control }) =>
+      [forward.at, forward.kind, outcome.finalRecipient.toLowerCase(), control].join(' '),
+    );
+    for (const group of groups.values()) {
+      const [{ probed, outcome, forward, control, decision, because }] = group;
+      yield {
+        subject: subjectOf(context, outcome, forward),
+        at: forward.at,
+        detail: `${forward.kind} ${outcome.finalRecipient.toLowerCase()} ${control}`,
+        evidence: [...decision.evidence, ...sessionEvidence(context, probed, outcome)],
+        semantics: decision.semantics,
+        assumptions: outcome.assumptions,
+        explains: group.map((one) => one.probed),
+        forward,
+        to: outcome.finalRecipient,
+        control,
+        because,
+        outside: told(context, group, false),
+        inside: told(context, group, true),
+      };
+    }
+    yield* idleForwards(context);
+  },
+
+  explain: (violation) =>
+    'idle' in violation
+      ? {
+          problem: violation.idle,
+          consequence: text`Nobody is told: what it was to send on does not leave the mailbox.`,
+          remedy: text`Keep the one that is meant, and take the other away.`,
+        }
+      : {
+          problem: text`What ${violation.forward.by} sends on to ${violation.to} (${kindName(violation.forward)}) does not arrive: ${violation.because}.`,
+          consequence: consequenceOf(violation.outside, violation.inside),
+          remedy: remedies[violation.control],
+        },
+});
+
+/** What a mailbox declares and does not do, by the decisions of a message that reaches it. */
+function* idleForwards(context: CheckContext): Iterable<Idle> {
+  const seen = new Set<string>();
+  for (const probed of context.traces) {
+    if (probed.purpose !== 'forward') continue;
+    for (const decision of context.explained(probed).hops.flatMap((hop) => hop.decisions)) {
+      const idle = idleOf(probed.entry, decision);
+      const at = decision.evidence[0]?.at;
+      const key = `${at?.line} ${at?.column} ${decision.step}`;
+      if (idle === undefined || seen.has(key)) continue;
+      seen.add(key);
+      yield {
+        subject: subject('recipient', probed.entry),
+        at,
+        detail: `${decision.step} ${plain(decision.because)}`,
+        evidence: decision.evidence,
+        semantics: decision.semantics,
+        idle,
+      };
+    }
+  }
+}
+
+function idleOf(mailbox: string, { step, verdict, because, rejected }: Decision): Text | undefined {
+  if (step === 'run-inbox-rules' && plain(verdict) === 'not applied')
+    return text`An inbox rule of ${mailbox} is not applied: ${because}.`;
+  const [ignored] = step === 'forward-mailbox' ? rejected : [];
+  return ignored && text`${mailbox} does not forward to ${ignored.candidate}: ${ignored.because}.`;
+}
+
+const remedies: Readonly<Record<Control, Text>> = {
+  policy: text`Where the forward is meant to work, put whoever forwards in the scope of an outbound spam policy of their own with AutoForwardingMode On (New-HostedOutboundSpamFilterPolicy, New-HostedOutboundSpamFilterRule -From); otherwise take the forward away.`,
+  'remote domain': text`Where the forward is meant to work, give its domain a remote domain of its own: New-RemoteDomain -DomainName with the domain, then Set-RemoteDomain -AutoForwardEnabled $true; otherwise take the forward away.`,
+  rule: text`Where the forward is meant to work, except its recipient in the rule (ExceptIfSentTo, ExceptIfRecipientDomainIs); exceptions for the sender miss forwards, which keep the original one. Otherwise take the forward away.`,
+  loop: text`Let the first forward lead straight to where the mail is to end: a forward of a forward is stopped.`,
+};
+
+const kindName = ({ kind }: Forward): string =>
+  kind === 'rule' ? 'mail flow rule' : kind === 'expansion' ? 'group or contact' : kind;
+
+function consequenceOf(outside: string | undefined, inside: string | undefined): Text {
+  if (outside !== undefined && inside !== undefined && outside !== inside)
+    return text`A sender outside ${seen(outside)}; one inside ${seen(inside)}.`;
+  return text`The sender ${seen(outside ?? inside ?? '')}.`;
+}
+
+const seen = (reply: string): Text => (reply === '' ? text`is told nothing` : text`gets ${reply}`);
+
+/** The answer that a sender gets, empty where nobody tells him anything. */
+function told(context: CheckContext, group: readonly Stopped[], inside: boolean): string | undefined {
+  const found = group.find(({ probed }) => isInside(context, probed.message.from) === inside);
+  if (found === undefined) return undefined;
+  const { reply } = found.outcome;
+  const isTold = reply?.returnedTo.some((address) => sameAddress(address, found.probed.message.from)) === true;
+  return reply === null || !isTold ? '' : `${reply.code} ${reply.enhanced} ${reply.text}`;
+}
+
+const isInside = ({ world }: CheckContext, address: string): boolean => {
+  const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+  return (
+    world.own?.accepted.has(domain) === true ||
+    world.premises?.acceptedDomains.some((one) => one.name === domain) === true
+  );
+};
+
+/** Of a mail flow rule the rule is at fault, otherwise who sends on. */
+function subjectOf({ topology }: CheckContext, { rules }: Outcome, { kind, by, at }: Forward): string {
+  const rule = topology.tenant?.transportRules.find((one) => at.startsWith(`${one.at}/`));
+  return kind === 'rule' && rule !== undefined && rules.length > 0
+    ? subject('rule', rule.name)
+    : subject('recipient', by);
+}
+
+const asked: ReadonlySet<string> = new Set(['declared', 'forward', 'inbound', 'internal', 'rule']);
+
+/** The control whose decision ends the copy, where somebody sent it on before. */
+function stoppedBy(context: CheckContext, probed: ProbedTrace, outcome: Outcome): readonly Stopped[] {
+  const forward = outcome.forwards.at(-1);
+  if (forward === undefined || !asked.has(probed.purpose)) return [];
+  if (outcome.status !== 'bounced' && outcome.status !== 'dropped' && outcome.status !== 'quarantined') return [];
+  const trace = context.explained(probed);
+  const explained = twin(trace, outcome);
+  const decisions = explained === undefined ? [] : decisionsOf(trace, explained);
+  const counted = outcome.reply?.enhanced === '5.7.128';
+  for (const [control, isIt] of controls) {
+    const decision = decisions.findLast((one) => isIt(one, outcome));
+    if (decision === undefined) continue;
+    const because = control !== 'rule' ? decision.because : counted ? tooOften : byRule(outcome, decision);
+    return [{ probed, outcome, forward, control: counted ? 'loop' : control, decision, because }];
+  }
+  return [];
+}
+
+/** RULE-53 */
+const tooOften = text`mail flow rules have changed its recipients before, and Exchange Online allows it once`;
+
+const byRule = ({ rules }: Outcome, { because }: Decision): Text =>
+  text`the rule ${rules.at(-1) ?? ''} ends it, because ${because}`;
+
+const controls: readonly (readonly [Control, (decision: Decision, outcome: Outcome) => boolean])[] = [
+  [
+    'policy',
+    ({ step, verdict }, { reply }) =>
+      step === 'apply-outbound-policy' && plain(verdict) === 'refused' && reply?.enhanced === '5.7.520',
+  ],
+  [
+    'loop',
+    ({ step, verdict }, { reply }) =>
+      step === 'forward-mailbox' && plain(verdict) === 'a forwarding loop' && reply !== null,
+  ],
+  [
+    'remote domain',
+    ({ step }, { status, reply }) => step === 'apply-remote-domain' && status === 'dropped' && reply === null,
+  ],
+  [
+    'loop',
+    ({ step, verdict }, { reply }) =>
+      step === 'run-inbox-rules' && plain(verdict) === 'dropped in silence' && reply === null,
+  ],
+  [
+    'rule',
+    ({ step, verdict }, { rules }) =>
+      step === 'evaluate-rule' && rules.some((name) => plain(verdict).startsWith(`${name} matches`)),
+  ],
+];
