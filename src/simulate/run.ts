@@ -244,14 +244,13 @@ export class Run {
   }
 
   end(copy: Copy, transit: Transit, ending: Ending): void {
-    const endsAt = ending.endsAt ?? copy.route.at(-1) ?? 'internet';
     let confidence: Confidence = 'documented';
     for (const hop of copy.hops) confidence = lowest(confidence, this.confidences[hop] ?? 'documented');
     const outcome: Outcome = {
       recipient: copy.recipient,
       finalRecipient: copy.final,
       status: ending.status,
-      endsAt,
+      endsAt: ending.endsAt ?? copy.route.at(-1) ?? 'internet',
       route: copy.route,
       connectors: copy.connectors,
       reply: ending.reply ?? null,
