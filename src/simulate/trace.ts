@@ -1,7 +1,7 @@
 import type { MessageFile } from '../model/message-file.ts';
 import type { Evidence } from '../model/source.ts';
 import type { Text } from '../model/text.ts';
-import type { Forward } from './forward.ts';
+import type { Forward } from './forwards/forward.ts';
 
 /** What became of one copy of a message. Closed list of the contract (spec/cli.md). */
 export const statuses = [

@@ -1,6 +1,6 @@
 import { list, text } from '../../../model/text.ts';
 import { domainOf, sameAddress } from '../../../protocols/smtp/mail-address.ts';
-import type { ForwardKind } from '../../../simulate/forward.ts';
+import type { ForwardKind } from '../../../simulate/forwards/forward.ts';
 import type { Outcome } from '../../../simulate/trace.ts';
 import { acceptedDomain } from '../../../simulate/world.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';

@@ -1,6 +1,6 @@
 import { plain, type Text, text } from '../../../model/text.ts';
 import { sameAddress } from '../../../protocols/smtp/mail-address.ts';
-import type { Forward } from '../../../simulate/forward.ts';
+import type { Forward } from '../../../simulate/forwards/forward.ts';
 import type { Decision, Outcome } from '../../../simulate/trace.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
 import { decisionsOf, groupBy, outcomesOf, sessionEvidence, twin } from '../../trace-evidence.ts';
@@ -90,7 +90,7 @@ export const blocked = defineCheck<Blocked | Idle>({
 function* idleForwards(context: CheckContext): Iterable<Idle> {
   const seen = new Set<string>();
   for (const probed of context.traces) {
-    if (probed.purpose !== 'forward') continue;
+    if (probed.purpose !== 'forward' || !hasSeveral(context, probed.entry)) continue;
     for (const decision of context.explained(probed).hops.flatMap((hop) => hop.decisions)) {
       const idle = idleOf(probed.entry, decision);
       const at = decision.evidence[0]?.at;
@@ -107,6 +107,14 @@ function* idleForwards(context: CheckContext): Iterable<Idle> {
       };
     }
   }
+}
+
+/** Inbox rules, or a second attribute: only then can one setting put another out of force. */
+function hasSeveral({ world }: CheckContext, mailbox: string): boolean {
+  const entry =
+    world.own?.directory.entries.get(mailbox.toLowerCase()) ??
+    world.premises?.directory.entries.get(mailbox.toLowerCase());
+  return (entry?.recipient?.inboxRules.length ?? 0) > 0 || entry?.forwarding?.ignored !== undefined;
 }
 
 function idleOf(mailbox: string, { step, verdict, because, rejected }: Decision): Text | undefined {
