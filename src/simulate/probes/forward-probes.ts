@@ -38,7 +38,7 @@ export function* forwardProbes(world: World, outside: string): Generator<Probe> 
 function forwarders(world: World): ReadonlySet<string> {
   const found = new Set<string>();
   for (const owner of ruleOwners(world)) {
-    if (owner.key !== 'onPremises' && owner.key !== world.own?.tenant.node) continue;
+    if (owner.side === 'cloud' && owner.key !== world.own?.tenant.node) continue;
     for (const entry of owner.directory.entries.values())
       if (owner.accepted(domainOf(entry.primary)) !== undefined && sendsOn(world, owner, entry))
         found.add(entry.primary);
