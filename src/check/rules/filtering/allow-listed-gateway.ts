@@ -74,8 +74,8 @@ export const allowListedGateway = defineCheck<AllowListed>({
               ? ['ACT-17a', 'EFC-8', 'PMIS-2']
               : ['ACT-17a', 'SAFE-4', 'PMIS-3'],
         assumptions: outcome.assumptions,
-        // Forged senders come in by the same exemption where it spares them authentication, too (CF-5).
-        explains: exemption.kind === 'list' ? group.map((one) => one.probed) : [],
+        // Forged senders come in by the same exemption (CF-5, AUTH-8).
+        explains: group.map((one) => one.probed),
         filter: hop.from,
         exemption,
         connector,

@@ -92,6 +92,8 @@ const mailbox = (address: string, other: Partial<Recipient>): Recipient => ({
   forwardTo: undefined,
   keepCopy: false,
   inboxRules: [],
+  safeSenders: [],
+  blockedSenders: [],
   smtpAuth: undefined,
   memberOf: [],
   attributes: new Map(),
