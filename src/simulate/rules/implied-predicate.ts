@@ -1,7 +1,7 @@
 import { isSubset, unionAll } from '../../model/addresses/address-set.ts';
 import type { DomainPattern, Written } from '../../model/topology.ts';
 import type { NamedTest, Predicate, TransportRule } from '../../model/transport-rule.ts';
-import { matchWords } from './match-text.ts';
+import { compileWords } from '../../protocols/rule-text/compile-words.ts';
 import type { People } from './people.ts';
 
 /** A predicate with the rule whose settings it follows. */
@@ -114,8 +114,8 @@ const same = (one: Written, other: Written): boolean => bare(one) === bare(other
 
 /** A text that holds one of the words holds one of the others: each is among them, or holds one as a word itself. */
 function allWords(words: readonly Written[], others: readonly Written[]): boolean {
-  const match = matchWords(others);
-  return words.every((word) => others.some((one) => same(one, word)) || match(word.text) === true);
+  const find = compileWords(others.map(({ text }) => text));
+  return words.every((word) => others.some((one) => same(one, word)) || find(word.text)?.verdict === 'yes');
 }
 
 /** What two different patterns have in common is not asked. */
