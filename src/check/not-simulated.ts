@@ -1,7 +1,6 @@
 import type { Pointer } from '../model/source.ts';
 import { type Text, text } from '../model/text.ts';
 import type { Tenant, Topology } from '../model/topology.ts';
-import type { TransportRule } from '../model/transport-rule.ts';
 
 /** Something that a topology declares and that no message of the simulation meets yet. */
 export interface NotSimulated {
@@ -21,17 +20,11 @@ export function notSimulated(topology: Topology): readonly NotSimulated[] {
   const tenants = [topology.tenant, ...topology.partners.map((partner) => partner.tenant)].filter(
     (one) => one !== undefined,
   );
-  return [
-    ...tenants.flatMap(ofTenant),
-    ...ofPremises(topology),
-    ...ofRecipientLists(topology),
-    ...ofMessages(topology),
-    ...ofIntents(topology),
-  ];
+  return [...tenants.flatMap(ofTenant), ...ofRecipientLists(topology), ...ofMessages(topology), ...ofIntents(topology)];
 }
 
 function ofTenant(tenant: Tenant): readonly NotSimulated[] {
-  const found = afterApproval(tenant.transportRules, tenant.prefix);
+  const found: NotSimulated[] = [];
   for (const policy of tenant.hostedConnectionFilterPolicies)
     if (policy.enableSafeList)
       found.push({
@@ -77,25 +70,6 @@ function ofTenant(tenant: Tenant): readonly NotSimulated[] {
       });
   }
   return found;
-}
-
-const afterApproval = (rules: readonly TransportRule[], prefix: string): NotSimulated[] =>
-  rules.filter(moderates).map((rule) => ({
-    subject: `rule:${prefix}${rule.name}`.toLowerCase(),
-    at: rule.at,
-    what: text`What follows the approval that the mail flow rule ${rule.name} asks for is not simulated.`,
-    effect: text`An approved message goes on with the rules below (RULE-26); the traces end where it is held.`,
-  }));
-
-const moderates = ({ enabled, mode, actions }: TransportRule): boolean =>
-  enabled &&
-  mode === 'Enforce' &&
-  actions.some((action) => action.kind === 'moderate' || action.kind === 'moderateByManager');
-
-function ofPremises(topology: Topology): readonly NotSimulated[] {
-  const premises = topology.onPremises;
-  if (premises === undefined) return [];
-  return afterApproval(premises.transportRules, 'onPremises/');
 }
 
 /** Exchange Online sees the lists of its own mailboxes; what a server of one's own makes of a list is not simulated. */

@@ -89,6 +89,78 @@ export const furtherAssumptions: readonly AssumptionText[] = [
     'RULE-51',
   ),
   open(
+    'rules.rejectStatusAndReason',
+    'What does a mail flow rule say that has both a text and a status code for its rejection?',
+    {
+      'as-configured': 'Both as they are set.',
+      'status-reset': 'The text, with the status 5.7.1: setting the text has reset the status.',
+      'reason-reset': 'The status, with the default text: setting the status has reset the text.',
+    },
+    'PUNC-2',
+    'ACT-6a',
+  ),
+  open(
+    'rules.repeatedHeader',
+    'Which instance does a condition about a header field test that a message carries several times?',
+    { any: 'Any of them: one that matches is enough.', first: 'The first, which is the newest.' },
+    'PUNC-20',
+    'PRED-56',
+  ),
+  open(
+    'rules.betweenMembersDirection',
+    'Does BetweenMemberOf hold whichever of the two groups the sender is in?',
+    {
+      either: 'It does: sender in one, recipient in the other.',
+      'first-to-second': 'It does not: the sender must be in the first group, the recipient in the second.',
+    },
+    'PUNC-20',
+    'PRED-47',
+  ),
+  open(
+    'rules.sizeOver',
+    'Does MessageSizeOver or AttachmentSizeOver hold for exactly the size that it names?',
+    { 'at-least': 'It does, as the admin center words it.', more: 'It does not, as the cmdlet words it.' },
+    'PUNC-21',
+    'PRED-30',
+    'PRED-44',
+  ),
+  open(
+    'rules.attachmentScanLimit',
+    'How much of the text of an attachment do mail flow rules see?',
+    {
+      '1MB': 'The first megabyte, the default of Exchange Online.',
+      '150KB': 'The first 150 KB, as the older pages say.',
+    },
+    'LIM-7',
+    'PRED-26',
+  ),
+  open(
+    'rules.stopInFork',
+    'What does StopRuleProcessing stop where a rule matches some recipients of a message only?',
+    {
+      fork: 'Rules for those recipients; the others go on through the rules.',
+      message: 'Rules for the whole message.',
+    },
+    'RULE-24',
+  ),
+  open(
+    'rules.stopInTestMode',
+    'Does StopRuleProcessing act in a rule that is in test mode?',
+    { ignored: 'It does not, like everything that touches delivery.', honoured: 'It does.' },
+    'RULE-24',
+    'RULE-4',
+  ),
+  open(
+    'rules.approvalRequests',
+    'Do mail flow rules see requests for approval?',
+    {
+      'not-evaluated': 'They do not, as the pages of Exchange Server say.',
+      evaluated: 'They do: MessageTypeMatches has a value for them.',
+    },
+    'RULE-28b',
+    'PRED-50',
+  ),
+  open(
     'rules.underscoreInWords',
     'Is an underscore beside a word of a mail flow rule part of a word, as letters are?',
     {

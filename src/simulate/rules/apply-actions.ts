@@ -9,7 +9,8 @@ import type { CompiledRule } from './compile-rules.ts';
 import { managerOfSender } from './directory-predicates.ts';
 import { bounce, end, rejection } from './end-fork.ts';
 import type { Fork } from './fork.ts';
-import { countOf, moderationLoopHeader, sclHeader } from './headers.ts';
+import { sclHeader } from './headers.ts';
+import { moderate } from './moderate.ts';
 import { sceneOf } from './scene.ts';
 import { disconnect, notifySender, quarantine, smtpReject } from './server-actions.ts';
 
@@ -94,7 +95,7 @@ function applyAction(run: Run, rule: CompiledRule, fork: Fork, action: Action, r
     case 'requireTls':
       return { ...fork, recipients: fork.recipients.map((one) => ({ ...one, requireTls: action.at })) };
     case 'moderate':
-      return moderate(run, fork);
+      return moderate(run, rule, fork);
     case 'moderateByManager':
       return moderateByManager(run, rule, fork);
     case 'redirect':
@@ -110,7 +111,7 @@ function applyAction(run: Run, rule: CompiledRule, fork: Fork, action: Action, r
     case 'delete':
       return end(run, fork, 'dropped');
     case 'reject':
-      return bounce(run, fork, rejection(action));
+      return bounce(run, fork, rejection(run, action));
     case 'stop':
       return { ...fork, stopped: true };
     case 'notifySender':
@@ -144,15 +145,9 @@ function setScl(fork: Fork, scl: number): Fork {
   };
 }
 
-/** ACT-1; RULE-54: what was moderated before is dropped without a word. */
-function moderate(run: Run, fork: Fork): 'ended' {
-  const before = countOf(fork.message.transit.headers, moderationLoopHeader);
-  return end(run, fork, before > 0 ? 'dropped' : 'held');
-}
-
 /** ACT-2: without a manager the message goes on unmoderated. */
 function moderateByManager(run: Run, rule: CompiledRule, fork: Fork): Next {
-  return managerOf(run, rule, fork) === undefined ? fork : moderate(run, fork);
+  return managerOf(run, rule, fork) === undefined ? fork : moderate(run, rule, fork);
 }
 
 function addManager(

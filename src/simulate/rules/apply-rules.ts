@@ -41,10 +41,19 @@ export function applyRules(
       else for (const fork of forks) next?.push(placeOf(run, fork, people));
     }
     if (next === undefined) continue;
-    places = next;
+    places = stopsAll(run, places, next) ? next.map(stopped) : next;
     if (places.length === 0) break;
   }
   return places.map((one) => one.fork);
+}
+
+const stopped = (place: Place): Place => ({ ...place, fork: { ...place.fork, stopped: true } });
+
+/** RULE-24: a rule has stopped some of the forks, and whether that stops the others is not documented. */
+function stopsAll(run: Run, before: readonly Place[], after: readonly Place[]): boolean {
+  const stops = after.some(({ fork }) => fork.stopped && !before.some((one) => one.fork === fork));
+  if (!stops || after.every(({ fork }) => fork.stopped)) return false;
+  return run.assume('rules.stopInFork', ['fork', 'message']) === 'message';
 }
 
 /** A fork with what rules see of it; made once for all rules that leave it alone. */
@@ -61,6 +70,7 @@ const placeOf = (run: Run, fork: Fork, people: People): Place => ({
 /** RULE-28a: the reports that the organisation's own Exchange makes; those that others made and sent here are evaluated. */
 function isExempt(run: Run, message: RuledMessage, copy: Copy): boolean {
   if (message.transit.journalReport === true) return true;
+  if (message.transit.type === 'approvalRequest') return isApprovalExempt(run, message);
   if (message.transit.type !== 'ndr') return false;
   const [source = ''] = copy.route;
   const role = run.world.servers.get(source)?.role;
@@ -73,6 +83,16 @@ function isExempt(run: Run, message: RuledMessage, copy: Copy): boolean {
       because: text`mail flow rules do not see the reports that Exchange itself makes`,
     }));
   return exempt;
+}
+
+/** RULE-28b, and a condition that is about nothing else (PRED-50). */
+function isApprovalExempt(run: Run, { hop }: RuledMessage): boolean {
+  if (run.assume('rules.approvalRequests', ['not-evaluated', 'evaluated']) === 'evaluated') return false;
+  run.decide(hop, 'evaluate-rule', ['RULE-28b'], () => ({
+    verdict: text`no rule`,
+    because: text`mail flow rules do not see requests for approval`,
+  }));
+  return true;
 }
 
 function explainIdle(run: Run, hop: number, { rule, name, idle }: CompiledRule): void {
@@ -102,8 +122,15 @@ function applyRule(
   const others: readonly Fork[] = rest.length === 0 ? [] : [{ ...fork, recipients: rest }];
   const here: Fork = { ...fork, recipients: matched };
   // RULE-4: in the test modes nothing that touches delivery is done.
-  const changed = rule.rule.mode === 'Enforce' ? applyActions(run, rule, here, resolveAdded) : here;
+  const changed =
+    rule.rule.mode === 'Enforce' ? applyActions(run, rule, here, resolveAdded) : inTestMode(run, rule, here);
   return changed.recipients.length === 0 ? others : [changed, ...others];
+}
+
+/** RULE-24: whether a stop touches delivery is not documented. */
+function inTestMode(run: Run, { actions }: CompiledRule, fork: Fork): Fork {
+  if (!actions.some((one) => one.kind === 'stop')) return fork;
+  return run.assume('rules.stopInTestMode', ['ignored', 'honoured']) === 'honoured' ? { ...fork, stopped: true } : fork;
 }
 
 const fails = (run: Run, { name }: CompiledRule): boolean =>

@@ -17,8 +17,16 @@ const anyAttachment =
   (scene) =>
     anyOf(attachmentsOf(scene), (one) => holds(scene.run, one));
 
-/** LIM-7: what stands behind the first megabyte of an attachment's text is not seen. */
-const scannedMax = 1024 * 1024;
+/** LIM-7: what stands behind the first megabyte of an attachment's text is not seen, by older pages behind 150 KB. */
+const scannedMax = { current: 1024 * 1024, older: 150 * 1024 };
+
+function textHolds(run: Run, match: TextMatch, content: string): Truth {
+  const current = match.holds(run, content.slice(0, scannedMax.current));
+  if (content.length <= scannedMax.older) return current;
+  const older = match.holds(run, content.slice(0, scannedMax.older));
+  if (current === older) return current;
+  return run.assume('rules.attachmentScanLimit', ['1MB', '150KB']) === '1MB' ? current : older;
+}
 
 /** PRED-25, PRED-26, PRED-28, PRED-29. */
 export function compileAttachmentText(
@@ -36,9 +44,7 @@ export function compileAttachmentText(
       });
     case 'AttachmentContainsWords':
     case 'AttachmentMatchesPatterns':
-      return anyAttachment((run, { text }) =>
-        text === undefined ? undefined : match.holds(run, text.slice(0, scannedMax)),
-      );
+      return anyAttachment((run, { text }) => (text === undefined ? undefined : textHolds(run, match, text)));
   }
 }
 

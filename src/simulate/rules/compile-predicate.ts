@@ -10,9 +10,9 @@ import {
   compileRelationship,
 } from './directory-predicates.ts';
 import type { Resolved } from './fork.ts';
-import { classificationHeader, compileHeader, sclOf } from './headers.ts';
+import { classificationHeader, compileHeader, holdsForInstances, sclOf } from './headers.ts';
 import type { RuleTexts, TextMatch } from './match-text.ts';
-import { charsetsOf, importanceOf, matchBody, sizeReaches } from './message-facts.ts';
+import { attachmentReaches, charsetsOf, importanceOf, matchBody, sizeReaches } from './message-facts.ts';
 import { addressOf, domainsOf, lastAddress, type Scene, type SenderLocation, type Test } from './scene.ts';
 import { fromScope, partnerScope, sentToScope } from './scopes.ts';
 import { anyOf, either, type Truth } from './truth.ts';
@@ -109,7 +109,7 @@ function compileTest(predicate: Exclude<Predicate, TextPredicate>, rule: Setting
     case 'size': {
       const { bytes } = predicate;
       return predicate.parameter === 'AttachmentSizeOver'
-        ? ({ run }) => anyOf(run.message.attachments, ({ size }) => (size === undefined ? undefined : size >= bytes))
+        ? (scene) => attachmentReaches(scene, bytes)
         : (scene) => sizeReaches(scene, bytes);
     }
     case 'number': {
@@ -237,7 +237,8 @@ function headerTest(name: string, match: TextMatch, methods: readonly (string | 
   const valuesIn = compileHeader(header);
   return (scene) => {
     const { values, open } = valuesIn(scene);
-    const found = anyOf(values, (one) => match.holds(scene.run, one));
+    const any = anyOf(values, (one) => match.holds(scene.run, one));
+    const found = any === true ? holdsForInstances(scene.run, values, match) : any;
     const closed = () =>
       verdicts && methods.every((one) => one !== undefined && values[0]?.includes(`${one}=`) === true);
     return found === false && open && !closed() ? undefined : found;

@@ -4,7 +4,7 @@ import type { DirectoryEntry } from '../directory.ts';
 import type { Resolved } from './fork.ts';
 import type { RuleTexts } from './match-text.ts';
 import { addressOf, headerSender, type Scene, type Test } from './scene.ts';
-import { anyOf, both, type Truth } from './truth.ts';
+import { anyOf, both, either, type Truth } from './truth.ts';
 
 /** An object of the directory, none, or one of a domain whose recipients nobody declared. */
 type Person = DirectoryEntry | 'none' | 'open';
@@ -66,20 +66,17 @@ export function compileRelationship(relationship: 'Manager' | 'DirectReport'): T
   };
 }
 
-/** PRED-47: one in each group, in either direction. */
+/** PRED-47: one in each group, in either direction as far as is known (PUNC-20). */
 export function compileBetween(first: readonly Written[], second: readonly Written[]): Test {
   return (scene, one) => {
     const isIn = (groups: readonly Written[], address: string) =>
       anyOf(groups, ({ text }) => scene.people.isMember(text, address));
     const from = headerSender(scene.message.transit);
     const to = one.entry?.primary ?? one.copy.address;
-    return anyOf(
-      [
-        [first, second],
-        [second, first],
-      ] as const,
-      ([mine, theirs]) => both(isIn(mine, from), isIn(theirs, to)),
-    );
+    const onward = both(isIn(first, from), isIn(second, to));
+    const any = either(onward, both(isIn(second, from), isIn(first, to)));
+    if (any === onward) return any;
+    return scene.run.assume('rules.betweenMembersDirection', ['either', 'first-to-second']) === 'either' ? any : onward;
   };
 }
 

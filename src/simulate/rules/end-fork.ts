@@ -5,7 +5,7 @@ import { returnToSender } from '../steps/return-to-sender.ts';
 import type { Fork } from './fork.ts';
 
 /** Ends the copies of a fork where they are. */
-export function end(run: Run, fork: Fork, status: 'quarantined' | 'dropped' | 'held'): 'ended' {
+export function end(run: Run, fork: Fork, status: 'quarantined' | 'dropped' | 'held' | 'bounced'): 'ended' {
   for (const { copy } of fork.recipients) run.end(copy, fork.message.transit, { status });
   return 'ended';
 }
@@ -16,12 +16,24 @@ export function bounce(run: Run, { message, recipients }: Fork, said: SpokenRepl
   return 'ended';
 }
 
-/** ACT-6, ACT-7; with both set they are said as configured (ACT-6a). */
-export function rejection({
-  reason,
-  status,
-}: Pick<Extract<Action, { kind: 'reject' }>, 'reason' | 'status'>): SpokenReply {
-  if (reason !== undefined && reason.text !== '')
-    return reply('ruleRejectedWithStatus', { status: status?.text ?? '5.7.1', reason: reason.text });
-  return status === undefined ? reply('ruleRejected') : reply('ruleRejectedByDefault', { status: status.text });
+const defaultStatus = '5.7.1';
+
+/** ACT-6, ACT-7; whether both can be set together is not settled (ACT-6a). */
+export function rejection(
+  run: Run,
+  { reason, status }: Pick<Extract<Action, { kind: 'reject' }>, 'reason' | 'status'>,
+): SpokenReply {
+  const withReason = (code: string) => reply('ruleRejectedWithStatus', { status: code, reason: reason?.text ?? '' });
+  const byDefault = (code: string) => reply('ruleRejectedByDefault', { status: code });
+  if (reason === undefined || reason.text === '')
+    return status === undefined ? reply('ruleRejected') : byDefault(status.text);
+  if (status === undefined) return withReason(defaultStatus);
+  switch (run.assume('rules.rejectStatusAndReason', ['as-configured', 'status-reset', 'reason-reset'])) {
+    case 'as-configured':
+      return withReason(status.text);
+    case 'status-reset':
+      return withReason(defaultStatus);
+    case 'reason-reset':
+      return byDefault(status.text);
+  }
 }

@@ -1,8 +1,9 @@
 import { type HeaderFields, instancesOf } from '../../model/header-fields.ts';
 import { decodeHeader } from '../../protocols/rule-text/decode-header.ts';
 import { forwardingLoopHeader, inboxRulesLoopHeader } from '../forwards/forward.ts';
-import type { Copy } from '../run.ts';
+import type { Copy, Run } from '../run.ts';
 import { composeAuthentication } from '../steps/judge-sender.ts';
+import type { TextMatch } from './match-text.ts';
 import type { Scene } from './scene.ts';
 import { lastAddress } from './scene.ts';
 
@@ -129,4 +130,11 @@ function authenticationResults(scene: Scene): HeaderValues {
 export function countOf(headers: HeaderFields, name: string): number {
   const numbers = instancesOf(headers.get(name)).map((one) => (/^\s*\d{1,6}\s*$/u.test(one) ? Number(one) : 1));
   return numbers.reduce((sum, one) => sum + one, 0);
+}
+
+/** One instance holds; whether a later one counts is not documented (PUNC-20). */
+export function holdsForInstances(run: Run, values: readonly string[], match: TextMatch): boolean {
+  const [first] = values;
+  if (values.length === 1 || first === undefined || match.holds(run, first) !== false) return true;
+  return run.assume('rules.repeatedHeader', ['any', 'first']) === 'any';
 }

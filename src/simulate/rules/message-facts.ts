@@ -3,7 +3,7 @@ import type { Content } from '../content.ts';
 import type { Run } from '../run.ts';
 import type { TextMatch } from './match-text.ts';
 import type { Scene } from './scene.ts';
-import type { Truth } from './truth.ts';
+import { anyOf, type Truth } from './truth.ts';
 
 /** Where text and HTML part say different things and it matters, the answer is open. */
 export function matchBody(run: Run, { body, otherBody }: Content, match: TextMatch): Truth {
@@ -56,11 +56,22 @@ export function importanceOf(headers: HeaderFields): string | undefined {
   return more.length > 0 ? undefined : first;
 }
 
+/** PUNC-21: whether exactly the size that is named counts as over it. */
+function isOver(run: Run, size: number, bytes: number): boolean {
+  if (size !== bytes) return size > bytes;
+  return run.assume('rules.sizeOver', ['at-least', 'more']) === 'at-least';
+}
+
+/** PRED-30: any single attachment. */
+export const attachmentReaches = ({ run }: Scene, bytes: number): Truth =>
+  anyOf(run.message.attachments, ({ size }) => (size === undefined ? undefined : isOver(run, size, bytes)));
+
 /** PRED-44: the declared size; else what is described of the message, which is all there is of it. */
 export function sizeReaches({ run, message }: Scene, bytes: number): Truth {
   const { size, attachments } = run.message;
-  if (size !== undefined) return size >= bytes;
+  if (size !== undefined) return isOver(run, size, bytes);
   const known = attachments.reduce((sum, one) => sum + (one.size ?? 0), message.transit.content.body.length);
-  if (known >= bytes) return true;
-  return attachments.some((one) => one.size === undefined) ? undefined : false;
+  if (known > bytes) return true;
+  if (attachments.some((one) => one.size === undefined)) return undefined;
+  return isOver(run, known, bytes);
 }

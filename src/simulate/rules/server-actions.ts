@@ -29,7 +29,7 @@ export function notifySender(
   const { reason, status } = action;
   if (reason === undefined && status === undefined)
     return bounce(run, fork, reply('ruleRejectedByDefault', { status: '5.7.1' }));
-  return bounce(run, fork, rejection({ reason, status }));
+  return bounce(run, fork, rejection(run, { reason, status }));
 }
 
 /**

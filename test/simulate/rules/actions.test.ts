@@ -58,7 +58,7 @@ describe('what ends a copy', () => {
       return [...fates(trace), ...open(trace)];
     };
     expect([await from('anna'), await from('bob'), await from('boss')]).toEqual([
-      ['bob held R1'],
+      ['bob held R1', 'approved: bob delivered R1', 'rejected or expired: bob bounced R1'],
       ['bob delivered R1'],
       ['bob delivered R1', 'yes: bob held R1'],
     ]);
