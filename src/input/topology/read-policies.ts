@@ -47,10 +47,10 @@ export function readOrganizationConfig(reading: Reading, raw: unknown, at: Point
   };
 }
 
-/** Exports print `<>` where nobody is named. */
+/** Exports print `<>` where nobody is named; some lose the backslashes of its JSON escapes. */
 function ndrToOf(object: ExchangeObject): Written | undefined {
   const written = textOf(object, 'JournalingReportNdrTo');
-  if (written === undefined || written.text === '<>') return undefined;
+  if (written === undefined || /^(?:<>|u003cu003e)$/iu.test(written.text)) return undefined;
   const address = requiredAddress(object.reading, { ...written, text: written.text.replace(/^smtp:/iu, '') });
   return address === undefined ? undefined : { ...written, text: address };
 }

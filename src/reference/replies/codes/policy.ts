@@ -174,7 +174,7 @@ export const policyCodes: readonly CodeEntry[] = [
     side: 'ndr',
     title: 'Journal reports from the premises have no archive here',
     means: 'Journal reports of on-premises servers are taken only when Journaling Archive is enabled.',
-    when: notSimulated('journal reports are not modelled; it takes one from the premises to a mailbox of the tenant'),
+    when: 'A journal report of own servers comes in, and `JournalArchivingEnabled` of `organizationConfig` is not declared as true.',
     look: ['The target of the on-premises journal rules: `Get-JournalRule | fl Name,JournalEmailAddress`'],
     semantics: ['JRN-3'],
   },

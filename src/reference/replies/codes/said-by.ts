@@ -28,6 +28,7 @@ export const saidBy: Readonly<Record<string, readonly string[]>> = {
   '250 2.1.5': ['apply-remote-domain', 'forward-mailbox'],
   '550 5.7.509': ['honor-dmarc'],
   '550 5.7.513': ['filter-connection'],
+  '5.3.190': ['journal-message'],
   '450 4.4.312': ['resolve-next-hop'],
   '550 5.4.310': ['resolve-next-hop'],
   '5.4.4': ['resolve-next-hop'],
