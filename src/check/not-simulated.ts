@@ -1,6 +1,8 @@
+import type { DnsView, RecordValue } from '../model/dns.ts';
 import type { Pointer } from '../model/source.ts';
 import { type Text, text } from '../model/text.ts';
 import type { Tenant, Topology } from '../model/topology.ts';
+import { domainOf } from '../protocols/smtp/mail-address.ts';
 
 /** Something that a topology declares and that no message of the simulation meets yet. */
 export interface NotSimulated {
@@ -20,7 +22,13 @@ export function notSimulated(topology: Topology): readonly NotSimulated[] {
   const tenants = [topology.tenant, ...topology.partners.map((partner) => partner.tenant)].filter(
     (one) => one !== undefined,
   );
-  return [...tenants.flatMap(ofTenant), ...ofRecipientLists(topology), ...ofMessages(topology), ...ofIntents(topology)];
+  return [
+    ...tenants.flatMap(ofTenant),
+    ...ofRecipientLists(topology),
+    ...ofDns(topology),
+    ...ofMessages(topology),
+    ...ofIntents(topology),
+  ];
 }
 
 function ofTenant(tenant: Tenant): readonly NotSimulated[] {
@@ -33,16 +41,6 @@ function ofTenant(tenant: Tenant): readonly NotSimulated[] {
         what: text`EnableSafeList of ${policy.name} is not simulated: which addresses are on Microsoft's safe list is not published.`,
         effect: text`Mail from such an address may skip spam filtering (CF-3).`,
       });
-  for (const connector of tenant.inboundConnectors) {
-    const [organization] = connector.trustedOrganizations;
-    if (connector.enabled && organization !== undefined)
-      found.push({
-        subject: `inbound:${connector.name.toLowerCase()}`,
-        at: organization.at,
-        what: text`TrustedOrganizations of ${connector.name} is not simulated.`,
-        effect: text`Mail of ${organization.text} may be attributed to the connector.`,
-      });
-  }
   for (const connector of tenant.outboundConnectors) {
     if (!connector.enabled) continue;
     if (connector.smtpDaneMode === 'Mandatory')
@@ -65,7 +63,7 @@ function ofTenant(tenant: Tenant): readonly NotSimulated[] {
       found.push({
         subject: `domain:${domain.name}`,
         at: `${domain.at}/SendingFromDomainDisabled`,
-        what: text`SendingFromDomainDisabled of ${domain.name} is not simulated.`,
+        what: text`SendingFromDomainDisabled of ${domain.name} is not simulated: what it does to mail is not documented.`,
         effect: text`Mail with a sender in the domain is traced as if it could leave.`,
       });
   }
@@ -85,30 +83,61 @@ function ofRecipientLists(topology: Topology): readonly NotSimulated[] {
   }));
 }
 
+/**
+ * DANE and MTA-STS are honoured on the way out unless a connector says otherwise (OUT-9, OUT-27, OUT-28). Nothing here reads
+ * them, which matters where the declared DNS shows that somebody publishes them.
+ */
+function ofDns(topology: Topology): readonly NotSimulated[] {
+  const { view, at } = topology.dns;
+  const domains = new Set([
+    ...(topology.tenant?.acceptedDomains ?? []).map((domain) => domain.name),
+    ...topology.partners.flatMap((partner) => partner.domains),
+    ...topology.messages.flatMap((message) => message.recipients.map((recipient) => domainOf(recipient.text))),
+  ]);
+  const found: NotSimulated[] = [];
+  for (const domain of domains) {
+    if (hasRecords(view, `_mta-sts.${domain}`, 'TXT'))
+      found.push({
+        subject: `dns:_mta-sts.${domain}/txt`,
+        at,
+        what: text`MTA-STS of ${domain} is published and not simulated.`,
+        effect: text`Mail from Exchange Online to a host that the policy does not name, or whose certificate fails, would wait and be dropped (OUT-28).`,
+      });
+    const mx = view.lookup(domain, 'MX');
+    const hosts = mx.status === 'records' ? mx.records.map(hostOf) : [];
+    const host = hosts.find((name) => hasRecords(view, `_25._tcp.${name}`, 'TLSA'));
+    if (host !== undefined)
+      found.push({
+        subject: `dns:_25._tcp.${host}/tlsa`,
+        at,
+        what: text`The TLSA records of ${host}, which receives mail for ${domain}, are not simulated.`,
+        effect: text`Mail from Exchange Online would wait and be dropped where the certificate does not fit them (OUT-27).`,
+      });
+  }
+  return found;
+}
+
+const hostOf = (record: RecordValue): string => (typeof record === 'string' ? record : record[1]);
+
+const hasRecords = (view: DnsView, name: string, type: string): boolean => view.lookup(name, type).status === 'records';
+
 function ofMessages(topology: Topology): readonly NotSimulated[] {
   return topology.messages.flatMap((message) => {
     const subject = `message:${message.name.toLowerCase()}`;
     const found: NotSimulated[] = [];
-    if (
-      message.type !== 'normal' &&
-      message.type !== 'ndr' &&
-      message.type !== 'oof' &&
-      message.type !== 'autoForward' &&
-      message.type !== 'readReceipt'
-    )
+    if (message.type === 'approvalRequest')
       found.push({
         subject,
         at: `${message.at}/type`,
-        what: text`The type ${message.type} of ${message.name} is not simulated.`,
-        effect: text`The message is traced like a normal one.`,
+        what: text`That mail flow rules leave approval traffic alone is not simulated for ${message.name}.`,
+        effect: text`Rules see it as a message of the type ApprovalRequest (RULE-28b, PRED-50).`,
       });
-    // No message file is read that a limit could refuse.
-    if (message.size !== undefined && message.eml === undefined)
+    if (message.type === 'permissionControlled' && topology.tenant?.irmConfiguration !== undefined)
       found.push({
         subject,
-        at: `${message.at}/size`,
-        what: text`The size of ${message.name} is not simulated.`,
-        effect: text`Limits that refuse large messages are not applied.`,
+        at: `${message.at}/type`,
+        what: text`TransportDecryptionSetting is not simulated for the protected message ${message.name}.`,
+        effect: text`Rules read its content as with Optional, the default (RULE-28f).`,
       });
     return found;
   });

@@ -54,7 +54,6 @@ export const assumptions = [
   { id: 'filtering.markedAsSpam', values: ['junk', 'policy'], source: 'ACT-17a' },
   { id: 'headers.promotionByAddress', values: ['yes', 'no'], source: 'CUNC-9' },
   { id: 'outbound.starCoversAcceptedDomains', values: ['yes', 'no'], source: 'ROUTE-13' },
-  { id: 'srs.returnedMail', values: ['original-sender', 'forwarding-mailbox'], source: 'SRS-2' },
   { id: 'remoteDomains.nested', values: ['longest', 'first'], source: 'PUNC-16' },
   { id: 'forwarding.refusalReturnedTo', values: ['sender', 'mailbox'], source: 'PUNC-8' },
   { id: 'rules.onPremisesServers', values: ['first-only', 'each'], source: undefined },
@@ -70,6 +69,8 @@ export const assumptions = [
   { id: 'rules.approvalRequests', values: ['not-evaluated', 'evaluated'], source: 'RULE-28b' },
   { id: 'rules.underscoreInWords', values: ['letter', 'punctuation'], source: 'PUNC-20' },
   { id: 'partner.untrustedCertificate', values: ['refused', 'accepted'], source: undefined },
+  { id: 'limits.defaultMessageSize', values: ['35', '25'], source: 'PUNC-22' },
+  { id: 'srs.returnedMail', values: ['original-sender', 'forwarding-mailbox'], source: 'SRS-2' },
 ] as const satisfies readonly AssumptionPoint[];
 
 export type AssumptionId = (typeof assumptions)[number]['id'];

@@ -1,3 +1,4 @@
+import type { MessageLimits } from './message-limits.ts';
 import type { Pointer } from './source.ts';
 import type { AddressEntry, DomainPattern, Written } from './topology.ts';
 
@@ -86,5 +87,6 @@ export interface OrganizationConfig {
   readonly journalingReportNdrTo: Written | undefined;
   readonly journalArchivingEnabled: boolean | undefined;
   readonly preventDuplicateJournalingEnabled: boolean | undefined;
+  readonly limits: MessageLimits;
   readonly properties: Readonly<Record<string, unknown>>;
 }

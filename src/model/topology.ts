@@ -17,7 +17,9 @@ import type {
   RemoteDomain,
 } from './mail-policies.ts';
 import type { MessageFile } from './message-file.ts';
+import type { Limit, MessageLimits } from './message-limits.ts';
 import type { MessageType } from './message-type.ts';
+import type { Settings } from './settings.ts';
 import type { Pointer } from './source.ts';
 import type { TransportRule } from './transport-rule.ts';
 
@@ -306,6 +308,7 @@ export interface SendConnector {
   /** Names of servers as written; empty: not declared, every mailbox server. */
   readonly sourceTransportServers: readonly Written[];
   readonly isScopedConnector: boolean;
+  readonly maxMessageSize: Limit | undefined;
 }
 
 export interface ReceiveConnector {
@@ -333,6 +336,7 @@ export interface ReceiveConnector {
   /** Accounts (as written) that hold Ms-Exch-SMTP-Accept-Any-Recipient. */
   readonly acceptAnyRecipient: readonly string[];
   readonly maxHopCount: number | undefined;
+  readonly maxMessageSize: Limit | undefined;
 }
 
 // ---- Recipients ------------------------------------------------------------------------------------------------------
@@ -367,6 +371,7 @@ export interface Recipient {
   /** Get-MailboxJunkEmailConfiguration: addresses and domains. */
   readonly safeSenders: readonly Written[];
   readonly blockedSenders: readonly Written[];
+  readonly limits: MessageLimits;
   readonly memberOf: readonly Written[];
   readonly attributes: ReadonlyMap<string, string | null>;
 }
@@ -384,6 +389,7 @@ export interface RecipientOverride {
     readonly members: readonly Written[];
     readonly internalOnly: boolean;
     readonly forwarding: MailboxForwarding;
+    readonly limits: MessageLimits;
     readonly properties: Readonly<Record<string, unknown>>;
   } | null;
 }
@@ -511,16 +517,3 @@ export interface Expectation {
 }
 
 export type Severity = 'error' | 'warning' | 'info';
-
-export interface Settings {
-  readonly rules: ReadonlyMap<string, { readonly severity: Severity | 'off'; readonly at: Pointer }>;
-  readonly suppress: readonly {
-    readonly at: Pointer;
-    readonly rule: string;
-    readonly subject: string | undefined;
-    readonly reason: string;
-    readonly until: Instant | undefined;
-  }[];
-  /** Days before the end of a certificate's validity in which it is reported; absent: the check's default. */
-  readonly certificateExpiryDays?: number;
-}

@@ -18,7 +18,7 @@ export function deferCopy(run: Run, copy: Copy, transit: Transit, node: string, 
       text: last.text,
       from: node,
       final: last.final ?? expired,
-      ...told(transit, node),
+      ...told(run, copy, transit, node),
     },
   });
 }

@@ -1,3 +1,4 @@
+import type { MessageLimits } from '../model/message-limits.ts';
 import type { Pointer } from '../model/source.ts';
 import type {
   MailboxForwarding,
@@ -24,6 +25,7 @@ export interface DirectoryEntry {
   readonly members: readonly Written[];
   /** RequireSenderAuthenticationEnabled */
   readonly internalOnly: boolean;
+  readonly limits: MessageLimits;
   /** The shorthand it stands for, where it came from one. */
   readonly recipient: Recipient | undefined;
   /** A mailbox: what forwards its mail in transport; undefined: nothing. */
@@ -155,6 +157,7 @@ const entryOf = (
   primary: recipient.address,
   recipient,
   internalOnly: recipient.internalOnly,
+  limits: recipient.limits,
   node: undefined,
   target: undefined,
   members: [],
@@ -241,6 +244,7 @@ class DirectoryBuilder {
       target: entry.target,
       members: entry.members.length > 0 ? entry.members : (old?.members ?? []),
       internalOnly: entry.internalOnly,
+      limits: { ...old?.limits, ...entry.limits },
       recipient: old?.recipient,
       forwarding: kind === 'mailbox' ? forwardingOf(old?.recipient, entry.forwarding) : undefined,
     };

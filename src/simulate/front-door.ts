@@ -9,6 +9,7 @@ import { attributeOriginating } from './steps/attribute-connection.ts';
 import { negotiateTls, type ServerTls } from './steps/negotiate-tls.ts';
 import { refuse } from './steps/return-to-sender.ts';
 import { selectPartnerConnector } from './steps/select-partner-connector.ts';
+import { splitTransactions } from './steps/split-transactions.ts';
 import type { TlsLevel } from './trace.ts';
 import { type CompiledTenant, tenantOfDomain } from './world.ts';
 
@@ -50,42 +51,42 @@ export function enterFrontDoor(
     notes,
   };
 
-  const { match, losers } = attributeOriginating(run, {
-    certificate,
-    sourceIp,
-    mailFrom: departure.transit.mailFrom,
-    copies: departure.copies,
-  });
-  if (match !== undefined) {
-    admit(door, departure.copies, match.attribution, undefined, match.note);
-    return undefined;
-  }
+  for (const transaction of splitTransactions(run, departure.copies))
+    attribute({ ...door, notes: [...notes, ...transaction.notes] }, transaction.copies);
+  return undefined;
+}
+
+/** One transaction: an own server's as a whole, another's by the tenants of its recipients. */
+function attribute(door: Door, copies: readonly Copy[]): void {
+  const { run, departure, certificate, sourceIp } = door;
+  const { mailFrom } = departure.transit;
+  const { match, losers } = attributeOriginating(run, { certificate, sourceIp, mailFrom, copies });
+  if (match !== undefined) return admit(door, copies, match.attribution, undefined, match.note);
   // ATTR-25: recipients of several tenants in one session are attributed each for itself.
   const byTenant = new Map<CompiledTenant | undefined, Copy[]>();
-  for (const copy of departure.copies) {
+  for (const copy of copies) {
     const tenant = tenantOfDomain(run.world, domainOf(copy.address));
     byTenant.set(tenant, [...(byTenant.get(tenant) ?? []), copy]);
   }
-  for (const [tenant, copies] of byTenant) {
+  for (const [tenant, some] of byTenant) {
     if (tenant === undefined) {
       const note = run.note('attribute-connection', ['ATTR-12'], () => ({
         verdict: text`refused`,
         because: text`no OnPremises connector identifies the client, and the recipient's domain belongs to no tenant`,
         rejected: losers,
       }));
-      refuseAt(door, run.world.own?.tenant.node ?? 'tenant', copies, reply('relayAccessDenied'), note, undefined);
+      refuseAt(door, run.world.own?.tenant.node ?? 'tenant', some, reply('relayAccessDenied'), note, undefined);
       continue;
     }
     const result = selectPartnerConnector(
       run,
       tenant,
-      { certificate, sourceIp, encrypted: door.encrypted, mailFrom: departure.transit.mailFrom },
+      { certificate, sourceIp, encrypted: door.encrypted, mailFrom },
       losers,
     );
-    if (result.ok) admit(door, copies, result.attribution, result.level, result.note);
-    else refuseAt(door, tenant.tenant.node, copies, result.reply, result.note, result.attribution);
+    if (result.ok) admit(door, some, result.attribution, result.level, result.note);
+    else refuseAt(door, tenant.tenant.node, some, result.reply, result.note, result.attribution);
   }
-  return undefined;
 }
 
 interface Door {

@@ -155,7 +155,7 @@ function endLoop(run: Run, arrival: Arrival, copy: Copy, first: number): void {
       text: said.text,
       from: endsAt,
       final: null,
-      ...told(arrival.transit, endsAt),
+      ...told(run, { ...copy, hops }, arrival.transit, endsAt),
     },
   });
 }

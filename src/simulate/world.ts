@@ -163,12 +163,21 @@ export function memo<T>(world: World, key: string, compute: () => T): T {
 
 export const setOf = (entries: readonly AddressEntry[]): AddressSet => unionAll(entries.map((entry) => entry.set));
 
+/**
+ * The values among SenderIPAddresses that the service stores: IPv4, a single address or a prefix of /24 to /32 (INB 3.1).
+ * What it refuses to save identifies nobody.
+ */
+export const storedAddresses = (connector: InboundConnector): readonly AddressEntry[] =>
+  connector.senderIPAddresses.filter(
+    ({ family, prefixLength }) => family === 4 && prefixLength !== undefined && prefixLength >= 24,
+  );
+
 function compileTenant(tenant: Tenant, topology: Topology): CompiledTenant {
   const inbound = tenant.inboundConnectors
     .filter((connector) => connector.enabled)
     .map((connector) => ({
       connector,
-      set: setOf(connector.senderIPAddresses),
+      set: setOf(storedAddresses(connector)),
       skip: setOf(connector.efSkipIPs),
       owner: tenant,
       name: connector.tlsSenderCertificateName && readConnectorName(connector.tlsSenderCertificateName.text),

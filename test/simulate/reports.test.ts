@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { NonDeliveryReport, Outcome } from '../../src/simulate/trace.ts';
-import { outcomeOf, type Piece, wayOf } from './follow.ts';
+import { follow, idsOf, only, outcomeOf, type Piece, wayOf } from './follow.ts';
 
 /*
  * RFC 5321 6.1: who takes a message and cannot deliver it reports to its envelope sender, with a null sender of its own,
@@ -161,6 +161,32 @@ describe('reports of Exchange Online', () => {
       'looped: tenant > tenant 554 5.4.14',
       [],
     ]);
+  });
+});
+
+describe('a remote domain without NDREnabled (RD-10)', () => {
+  const remote = (name: string, NDREnabled: boolean) => ({ Name: name, DomainName: name, NDREnabled });
+  const message = { ...alice, to: ['staff@contoso.com'] };
+  const told = async (remoteDomains: readonly Piece[]) =>
+    (await outcomeOf(world({ remoteDomains }), message)).reply?.returnedTo;
+
+  test('keeps the sender from ever knowing, and the trace says why', async () => {
+    const trace = await follow(world({ remoteDomains: [remote('example.org', false)] }), message);
+    const outcome = only(trace);
+    expect([outcome.status, outcome.reply?.returnedTo, outcome.reply?.ndr]).toEqual(['bounced', [], undefined]);
+    expect(idsOf(trace, 'apply-remote-domain')).toEqual(['RD-10']);
+  });
+  test('the specific one decides alone (RD-3)', async () => {
+    expect(await told([remote('*', false)])).toEqual([]);
+    expect(await told([remote('*', false), remote('example.org', true)])).toEqual(['alice@example.org']);
+    expect(await told([remote('example.net', false)])).toEqual(['alice@example.org']);
+  });
+  test('own senders are told: accepted domains are not remote (RD-4)', async () => {
+    const outcome = await outcomeOf(world({ remoteDomains: [remote('*', false)] }), {
+      from: 'anna@contoso.com',
+      to: ['typo@contoso.com'],
+    });
+    expect([outcome.reply?.returnedTo, fateOf(copyOf(outcome))]).toEqual([['anna@contoso.com'], 'delivered: tenant']);
   });
 });
 

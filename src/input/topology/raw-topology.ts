@@ -127,6 +127,8 @@ export interface RawRecipient {
   readonly smtpAuth?: Maybe<boolean>;
   readonly safeSenders?: Texts;
   readonly blockedSenders?: Texts;
+  readonly maxReceiveSize?: Maybe<string | number>;
+  readonly maxSendSize?: Maybe<string | number>;
   readonly memberOf?: Texts;
   readonly attributes?: FreeValues;
 }

@@ -5,6 +5,7 @@ import type { PastedObject, Written } from '../../model/topology.ts';
 import { domainPattern, hostName, requiredAddress } from './domain-words.ts';
 import type { ExchangeObject } from './exchange-object.ts';
 import { choiceOf, flagOf, openObject, pasted, propertyAt, textOf, textsOf } from './exchange-object.ts';
+import { messageLimits } from './exported-limits.ts';
 import type { ObjectKind } from './known-properties.ts';
 import { openObjects } from './pasted-objects.ts';
 import type { Reading } from './reading.ts';
@@ -43,6 +44,7 @@ export function readOrganizationConfig(reading: Reading, raw: unknown, at: Point
     journalingReportNdrTo: ndrToOf(object),
     journalArchivingEnabled: flagOf(object, 'JournalArchivingEnabled'),
     preventDuplicateJournalingEnabled: flagOf(object, 'PreventDuplicateJournalingEnabled'),
+    limits: messageLimits(object),
     properties: object.properties,
   };
 }

@@ -6,6 +6,7 @@ import { addressEntry } from './domain-words.ts';
 import type { Choices, ExchangeObject } from './exchange-object.ts';
 import { choiceOf, flagOf, flagsOf, propertyAt, textOf, textsOf } from './exchange-object.ts';
 import { asFlag, asList, unwrap, writtenText } from './exchange-value.ts';
+import { sizeLimit } from './exported-limits.ts';
 import type { NamesInScope } from './names-in-scope.ts';
 import { findNode, reportUndefined } from './names-in-scope.ts';
 import { rawObjects } from './pasted-objects.ts';
@@ -77,6 +78,7 @@ export function readReceiveConnector(reading: Reading, scope: NamesInScope, obje
     tlsDomainCapabilities: readCapabilities(object),
     acceptAnyRecipient: readAcceptAnyRecipient(reading, object),
     maxHopCount: readCount(object, 'MaxHopCount'),
+    maxMessageSize: sizeLimit(object, 'MaxMessageSize'),
   };
 }
 

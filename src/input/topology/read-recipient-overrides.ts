@@ -6,6 +6,7 @@ import { mailAddress } from './domain-words.ts';
 import type { ExchangeObject } from './exchange-object.ts';
 import { flagOf, openObject, textOf } from './exchange-object.ts';
 import { asList, writtenText } from './exchange-value.ts';
+import { messageLimits } from './exported-limits.ts';
 import { rawObjects } from './pasted-objects.ts';
 import { writtenItems } from './read-inbound-connector.ts';
 import type { Reading } from './reading.ts';
@@ -123,6 +124,7 @@ function readEntry(
         forwardingSmtpAddress: referenceOf(object, 'ForwardingSmtpAddress'),
         deliverToMailboxAndForward: flagOf(object, 'DeliverToMailboxAndForward'),
       },
+      limits: messageLimits(object),
       properties: object.properties,
     },
   };

@@ -7,6 +7,7 @@ import { hostName, mailAddress, requiredAddress, writtenAt, writtenList } from '
 import type { NamesInScope } from './names-in-scope.ts';
 import { reportUndefined, resolveNode } from './names-in-scope.ts';
 import type { RawInboxRule, RawRecipient } from './raw-topology.ts';
+import { readSize } from './read-attachments.ts';
 import type { Reading } from './reading.ts';
 import { reportNotice, reportProblem } from './reading.ts';
 
@@ -82,11 +83,23 @@ function readRecipient(
     smtpAuth: raw.smtpAuth ?? undefined,
     safeSenders: sendersOf(reading, raw.safeSenders, key('safeSenders')),
     blockedSenders: sendersOf(reading, raw.blockedSenders, key('blockedSenders')),
+    limits: readLimits(reading, raw, key),
     memberOf: raw.memberOf === undefined ? [] : writtenList(raw.memberOf, key('memberOf')),
     attributes: new Map(
       Object.entries(raw.attributes ?? {}).map(([name, value]) => [name, value === null ? null : String(value)]),
     ),
   };
+}
+
+/** MaxReceiveSize and MaxSendSize of the mailbox or group. */
+function readLimits(reading: Reading, raw: RawRecipient, key: (name: string) => Pointer): Recipient['limits'] {
+  const limit = (name: 'maxReceiveSize' | 'maxSendSize') => {
+    const value = readSize(reading, raw[name], key(name));
+    return value === undefined ? undefined : { value, at: key(name) };
+  };
+  const receiveSize = limit('maxReceiveSize');
+  const sendSize = limit('maxSendSize');
+  return { ...(receiveSize === undefined ? {} : { receiveSize }), ...(sendSize === undefined ? {} : { sendSize }) };
 }
 
 function kindOf(reading: Reading, raw: RawRecipient, at: Pointer): Recipient['kind'] {

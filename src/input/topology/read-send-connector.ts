@@ -3,6 +3,7 @@ import type { SendConnector, Written } from '../../model/topology.ts';
 import { addressSpace, domainPatterns, hostName } from './domain-words.ts';
 import type { ExchangeObject } from './exchange-object.ts';
 import { choiceOf, flagOf, textOf, textsOf } from './exchange-object.ts';
+import { sizeLimit } from './exported-limits.ts';
 import type { NamesInScope } from './names-in-scope.ts';
 import { findNode, reportUndefined } from './names-in-scope.ts';
 import { writtenItems } from './read-inbound-connector.ts';
@@ -28,6 +29,7 @@ export function readSendConnector(reading: Reading, scope: NamesInScope, object:
     fqdn: fqdnOf(object),
     sourceTransportServers: readSourceServers(reading, scope, object),
     isScopedConnector: flagOf(object, 'IsScopedConnector') ?? false,
+    maxMessageSize: sizeLimit(object, 'MaxMessageSize'),
   };
 }
 

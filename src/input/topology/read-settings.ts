@@ -1,7 +1,8 @@
 import { parseInstant } from '../../base/time.ts';
+import type { Settings } from '../../model/settings.ts';
 import type { Pointer } from '../../model/source.ts';
 import { text } from '../../model/text.ts';
-import type { Settings, Severity } from '../../model/topology.ts';
+import type { Severity } from '../../model/topology.ts';
 import { pointerTo } from '../documents/source-index.ts';
 import type { RawSettings } from './raw-topology.ts';
 import type { Reading } from './reading.ts';

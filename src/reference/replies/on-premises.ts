@@ -58,6 +58,20 @@ export const onPremisesReplies = {
     semantics: ['OUT-25'],
     text: 'SMTPSEND.DNS.NonExistentDomain',
   },
+  messageTooLargeForSession: {
+    code: '552',
+    enhanced: '5.3.4',
+    side: 'onPremises',
+    semantics: ['LIM-11'],
+    text: 'Message size exceeds fixed maximum message size',
+  },
+  messageTooLargeForRoute: {
+    code: '550',
+    enhanced: '5.3.4',
+    side: 'onPremises',
+    semantics: ['LIM-11'],
+    text: 'ROUTING.SizeLimit; message size exceeds fixed maximum size for route',
+  },
   journalingRefused: {
     code: '550',
     enhanced: '5.3.190',

@@ -1,6 +1,7 @@
 import { type AssumptionText, listed, open } from './assumption-text.ts';
 import { filteringAssumptions } from './filtering-assumptions.ts';
 import { furtherAssumptions } from './further-assumptions.ts';
+import { returnAndSizeTexts } from './return-and-size-assumptions.ts';
 
 export type { AssumptionText } from './assumption-text.ts';
 
@@ -205,4 +206,5 @@ export const assumptionTexts: readonly AssumptionText[] = [
   }),
   ...furtherAssumptions,
   ...filteringAssumptions,
+  ...returnAndSizeTexts,
 ];

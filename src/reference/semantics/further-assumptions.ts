@@ -33,17 +33,6 @@ export const furtherAssumptions: readonly AssumptionText[] = [
     'ROUTE-13',
   ),
   open(
-    'srs.returnedMail',
-    'Who gets an NDR that comes back to a sender which Exchange Online rewrote to <mailbox>+SRS=…?',
-    {
-      'original-sender':
-        'The original sender, whom the rewritten address names: the service decodes it and sends it on.',
-      'forwarding-mailbox': 'The mailbox that forwarded, as with any plus address.',
-    },
-    'SRS-2',
-    'CFWD-2',
-  ),
-  open(
     'remoteDomains.nested',
     'Which remote domain holds where several with a wildcard cover the domain?',
     { longest: 'The one with the longest domain.', first: 'The one that is listed first.' },

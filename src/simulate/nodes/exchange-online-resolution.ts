@@ -1,4 +1,5 @@
 import { text } from '../../model/text.ts';
+import type { AcceptedDomain } from '../../model/topology.ts';
 import { domainOf, sameAddress } from '../../protocols/smtp/mail-address.ts';
 import { reply } from '../../reference/replies/replies.ts';
 import { type DirectoryEntry, finalOf, isOutside } from '../directory.ts';
@@ -7,6 +8,7 @@ import type { Resolved } from '../rules/fork.ts';
 import { rulesOfTenant } from '../rules/rule-owner.ts';
 import type { Copy, Run } from '../run.ts';
 import { applyRemoteDomain } from '../steps/apply-remote-domain.ts';
+import { checkRecipient, returnedOverLimit } from '../steps/check-limits.ts';
 import { expandGroup, handedOn } from '../steps/expand-group.ts';
 import { resolveInCloud } from '../steps/resolve-recipient.ts';
 import { returnToSender, senderNotAuthenticated } from '../steps/return-to-sender.ts';
@@ -22,6 +24,8 @@ const depthMax = 20;
  */
 export function resolve(run: Run, message: TenantMessage, copy: Copy, depth: number): readonly Resolved[] {
   const { tenant, transit } = message;
+  const domain = acceptedDomain(tenant, domainOf(copy.address));
+  if (domain?.sendingToDisabled === true) return closed(run, message, copy, domain);
   const found = resolveInCloud(run, tenant, copy.address, transit.mailFrom);
   switch (found.kind) {
     case 'foreign':
@@ -58,6 +62,8 @@ export function resolve(run: Run, message: TenantMessage, copy: Copy, depth: num
     returnToSender(run, here, transit, tenant.tenant.node, senderNotAuthenticated(entry.kind));
     return [];
   }
+  const over = checkRecipient(run, entry, tenant.tenant.organization.limits, transit, message.authAs === 'Internal');
+  if (returnedOverLimit(run, { hop: message.hop, node: tenant.tenant.node, transit }, [here], over)) return [];
   if (entry.kind === 'mailbox') return atMailbox(run, message, here, entry, depth);
   if (entry.kind === 'group') {
     return expandGroup(
@@ -113,6 +119,17 @@ export function premisesFirst(
     local: true,
   });
   return selected.kind === 'connector' ? selected : undefined;
+}
+
+/** ACC-2: nothing is delivered to the domain, whoever sends; sessions from outside meet it at the edge. */
+function closed(run: Run, message: TenantMessage, copy: Copy, domain: AcceptedDomain): readonly Resolved[] {
+  run.decide(message.hop, 'resolve-recipient', ['ACC-2'], () => ({
+    verdict: text`returned`,
+    because: text`SendingToDomainDisabled blocks delivery to ${domain.name}`,
+    evidence: [run.setting(`${domain.at}/SendingToDomainDisabled`, 'SendingToDomainDisabled: true')],
+  }));
+  returnToSender(run, copy, message.transit, message.tenant.tenant.node, reply('deliveryToDomainDisabled'));
+  return [];
 }
 
 /** SRS-2: what comes back to a sender that was rewritten goes on to the original one. */

@@ -15,6 +15,7 @@ import { type RuledMessage, rulesOfTenant } from '../rules/rule-owner.ts';
 import type { Copy, Note, Run, Transit } from '../run.ts';
 import { signed } from '../sign-message.ts';
 import { applyOutboundPolicy, type RefusedForward } from '../steps/apply-outbound-policy.ts';
+import { checkContent, checkLeaving, returnedOverLimit } from '../steps/check-limits.ts';
 import { chooseEgress } from '../steps/choose-egress.ts';
 import { egressOf } from '../steps/judge-egress.ts';
 import { resolveDomain } from '../steps/resolve-next-hop.ts';
@@ -43,6 +44,8 @@ interface WayOut {
 
 /** Recipient resolution, delivery here, and the next hop of everything else, recipients with one way travelling together. */
 export function routeFromTenant(run: Run, message: TenantMessage, copies: readonly Copy[]): void {
+  const here = { ...message, node: message.tenant.tenant.node };
+  if (returnedOverLimit(run, here, copies, checkContent(run, message.transit))) return;
   const found = copies.flatMap((copy) => resolve(run, message, copy, 0));
   const resolved = filterBeforeRules(run, message, refuseReports(run, message, found));
   const groups = new Map<string, { readonly message: TenantMessage; readonly ways: WayOut[] }>();
@@ -188,7 +191,7 @@ function wayOut(run: Run, message: TenantMessage, copy: Copy, domain: string): r
         ...said,
         from: message.tenant.tenant.node,
         final: null,
-        ...told(message.transit, message.tenant.tenant.node),
+        ...told(run, copy, message.transit, message.tenant.tenant.node),
       },
     });
     return [];
@@ -259,12 +262,16 @@ function leave(run: Run, message: TenantMessage, group: readonly WayOut[]): void
   const transit = signed(message, { ...carried, crossPremises: keepsHeaders });
   const smartHosts = connector !== undefined && !connector.useMXRecord;
   const helo = 'outbound.protection.outlook.com';
+  const copies = group.map((one) => one.copy);
+  const resolution = smartHosts ? resolveSmartHosts(run.world, connector.smartHosts) : resolveDomain(run.world, domain);
+  const limit = checkLeaving(run, transit, resolution);
+  if (returnedOverLimit(run, { hop: message.hop, node: tenant.node, transit }, copies, limit)) return;
   depart(run, {
     from: tenant.node,
-    copies: group.map((one) => one.copy),
+    copies,
     transit,
     towards: smartHosts ? connector.smartHosts.map((host) => host.text).join(', ') : domain,
-    resolution: smartHosts ? resolveSmartHosts(run.world, connector.smartHosts) : resolveDomain(run.world, domain),
+    resolution,
     client: {
       demand: connector?.tlsSettings ?? (first.requireTls === undefined ? 'opportunistic' : 'EncryptionOnly'),
       domain: connector?.tlsDomain?.text.toLowerCase(),
@@ -279,11 +286,11 @@ function leave(run: Run, message: TenantMessage, group: readonly WayOut[]): void
     accepted: true,
     notes: first.notes,
     semantics: smartHosts ? (connector.smartHosts.length > 1 ? ['OUT-11'] : []) : ['OUT-9'],
-    leave: (copies) => {
+    leave: (leaving) => {
       const ip = first.ip === '' ? tenantAddress(run, tenant, message.tenant.smtp, 'internet') : first.ip;
       const judged = egressOf(run, transit, ip, helo, first.ip === '' ? 'regular' : first.pool);
       return {
-        copies: copies.map((copy) => ({ ...copy, egress: judged.egress })),
+        copies: leaving.map((copy) => ({ ...copy, egress: judged.egress })),
         transit,
         sourceIp: ip,
         notes: [judged.note],

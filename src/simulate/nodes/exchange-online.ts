@@ -4,6 +4,7 @@ import { reply } from '../../reference/replies/replies.ts';
 import type { Arrival, Copy, Run, Transit } from '../run.ts';
 import { spfOf } from '../steps/authenticate-sender.ts';
 import { blockUnknownRecipient } from '../steps/block-unknown-recipient.ts';
+import { checkSubmission, returnedOverLimit } from '../steps/check-limits.ts';
 import { establishTrust } from '../steps/establish-trust.ts';
 import { filterConnection } from '../steps/filter-connection.ts';
 import { type JudgedSender, judgeSender } from '../steps/judge-sender.ts';
@@ -149,6 +150,9 @@ export function submitToTenant(
     finalAuthAs: 'Internal' as const,
     ...(own ? { directionality: 'Originating' as const, authAs: 'Internal' as const, scl: -1 } : {}),
   }));
+  const sender = tenant.directory.entries.get((transit.mailFrom || transit.from).toLowerCase());
+  const limit = checkSubmission(run, sender, tenant.tenant.organization.limits, transit, copies.length);
+  if (returnedOverLimit(run, { hop, node: tenant.tenant.node, transit }, here, limit)) return;
   routeFromTenant(
     run,
     { tenant, transit, authAs: 'Internal', directionality: 'Originating', fromOnPremises: false, folder: 'inbox', hop },

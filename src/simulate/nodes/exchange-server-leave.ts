@@ -4,6 +4,7 @@ import { chooseTlsCertificate, parseTlsCertificateName } from '../../protocols/t
 import { depart } from '../depart.ts';
 import { sclHeader } from '../rules/headers.ts';
 import type { Arrival, Copy, Note, Run, Transit } from '../run.ts';
+import { checkConnector, returnedOverLimit } from '../steps/check-limits.ts';
 import { egressOf } from '../steps/judge-egress.ts';
 import type { ClientTls } from '../steps/negotiate-tls.ts';
 import { frontDoor, resolveDomain } from '../steps/resolve-next-hop.ts';
@@ -64,6 +65,8 @@ export function leave(run: Run, message: ServerMessage, group: readonly WayOut[]
         ? server.internalAddresses
         : server.addresses;
   const helo = connector?.fqdn ?? server.fqdn ?? server.name.toLowerCase();
+  const limit = checkConnector(run, connector, transit, 'messageTooLargeForRoute');
+  if (returnedOverLimit(run, { hop: message.hop, node: server.node, transit }, copies, limit)) return;
   if (internal !== undefined) {
     depart(run, {
       from: server.node,

@@ -7,6 +7,7 @@ import type { Resolved } from '../rules/fork.ts';
 import { rulesOfPremises } from '../rules/rule-owner.ts';
 import type { Copy, Run } from '../run.ts';
 import { applyRemoteDomain } from '../steps/apply-remote-domain.ts';
+import { checkRecipient, returnedOverLimit } from '../steps/check-limits.ts';
 import { expandGroup, handedOn } from '../steps/expand-group.ts';
 import { resolveOnPremises } from '../steps/resolve-recipient.ts';
 import { returnToSender, senderNotAuthenticated } from '../steps/return-to-sender.ts';
@@ -57,6 +58,8 @@ export function resolve(run: Run, message: ServerMessage, copy: Copy, depth: num
     returnToSender(run, here, transit, server.node, senderNotAuthenticated(entry.kind));
     return [];
   }
+  const over = checkRecipient(run, entry, undefined, transit, message.authAs === 'Internal');
+  if (returnedOverLimit(run, { hop: message.hop, node: server.node, transit }, [here], over)) return [];
   switch (entry.kind) {
     case 'mailbox':
       return atMailbox(run, message, here, entry, depth);

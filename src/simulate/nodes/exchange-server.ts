@@ -2,6 +2,7 @@ import { text } from '../../model/text.ts';
 import type { Server } from '../../model/topology.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import type { Arrival, Copy, Run, Transit } from '../run.ts';
+import { checkConnector, checkSubmission, returnedOverLimit } from '../steps/check-limits.ts';
 import { refuse } from '../steps/return-to-sender.ts';
 import { rewriteRecipients } from '../steps/rewrite-addresses.ts';
 import { acceptRecipient, trustOnPremises } from '../steps/trust-on-premises.ts';
@@ -16,6 +17,12 @@ export function receiveAtServer(run: Run, arrival: Arrival, server: Server, prem
   const { refused } = rights;
   if (refused !== undefined) {
     for (const copy of arrival.copies) refuse(run, arrival, copy, refused);
+    return;
+  }
+  const limit = checkConnector(run, arrival.receive, arrival.transit, 'messageTooLargeForSession');
+  if (limit !== undefined) {
+    run.attach(arrival.hop, [limit.note]);
+    for (const copy of arrival.copies) refuse(run, arrival, copy, limit.said);
     return;
   }
   const taken: Copy[] = [];
@@ -96,6 +103,9 @@ export function submitToServer(
     hops: [...copy.hops, hop],
     finalAuthAs: authAs as 'Internal' | 'Anonymous',
   }));
+  const sender = premises.directory.entries.get((transit.mailFrom || transit.from).toLowerCase());
+  const limit = accepted ? checkSubmission(run, sender, undefined, transit, copies.length) : undefined;
+  if (returnedOverLimit(run, { hop, node: server.node, transit }, here, limit)) return;
   routeFromServer(
     run,
     {

@@ -4,7 +4,7 @@ import type { Certificate } from '../../model/certificate.ts';
 import type { DomainPattern, InboundConnector, OutboundConnector, Tenant } from '../../model/topology.ts';
 import { commonNameOf } from '../../protocols/tls-names/distinguished-name.ts';
 import { readConnectorName } from '../../protocols/tls-names/match-connector-name.ts';
-import type { World } from '../world.ts';
+import { storedAddresses, type World } from '../world.ts';
 import { makeMessage, toTenant } from './make-message.ts';
 import type { Probe } from './probe.ts';
 import { ownDomains } from './recipient-kinds.ts';
@@ -57,7 +57,7 @@ function* inboundProbes(world: World, tenant: Tenant, connector: InboundConnecto
 /** Who could match: each address with the certificate, each alone, or anybody where the connector names neither. */
 function clientsOf(connector: InboundConnector): readonly Client[] {
   const certificate = certificateFor(connector);
-  const addresses = connector.senderIPAddresses.flatMap((entry) => {
+  const addresses = storedAddresses(connector).flatMap((entry) => {
     const first = firstAddress(entry.set);
     return first === undefined ? [] : [formatAddress(first)];
   });

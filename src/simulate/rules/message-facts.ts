@@ -1,5 +1,6 @@
 import { type HeaderFields, instancesOf } from '../../model/header-fields.ts';
 import type { Content } from '../content.ts';
+import { sizeOf } from '../message-size.ts';
 import type { Run } from '../run.ts';
 import type { TextMatch } from './match-text.ts';
 import type { Scene } from './scene.ts';
@@ -66,12 +67,11 @@ function isOver(run: Run, size: number, bytes: number): boolean {
 export const attachmentReaches = ({ run }: Scene, bytes: number): Truth =>
   anyOf(run.message.attachments, ({ size }) => (size === undefined ? undefined : isOver(run, size, bytes)));
 
-/** PRED-44: the declared size; else what is described of the message, which is all there is of it. */
+/** PRED-44, where the size of every attachment is known or what is known is enough. */
 export function sizeReaches({ run, message }: Scene, bytes: number): Truth {
-  const { size, attachments } = run.message;
-  if (size !== undefined) return isOver(run, size, bytes);
-  const known = attachments.reduce((sum, one) => sum + (one.size ?? 0), message.transit.content.body.length);
+  const known = sizeOf(run, message.transit);
   if (known > bytes) return true;
-  if (attachments.some((one) => one.size === undefined)) return undefined;
+  const { size, attachments } = run.message;
+  if (size === undefined && attachments.some((one) => one.size === undefined)) return undefined;
   return isOver(run, known, bytes);
 }

@@ -8,10 +8,15 @@ export type CertificateFault = 'expired' | 'not-yet-valid' | 'self-signed' | 'pr
 export const certificateFault = (certificate: Certificate, asOf: Instant): CertificateFault | undefined =>
   certificateFaults(certificate, asOf)[0];
 
+/** Milliseconds until a certificate has expired; undefined: it has, or nothing says when it will. */
+export function validFor({ notAfter }: Certificate, asOf: Instant): number | undefined {
+  return notAfter === undefined || notAfter < asOf ? undefined : notAfter - asOf;
+}
+
 /** Every reason at `asOf`. Without a public root the missing link of a chain is beside the point and is none. */
 export function certificateFaults(certificate: Certificate, asOf: Instant): readonly CertificateFault[] {
   const faults: CertificateFault[] = [];
-  if (certificate.notAfter !== undefined && certificate.notAfter < asOf) faults.push('expired');
+  if (certificate.notAfter !== undefined && validFor(certificate, asOf) === undefined) faults.push('expired');
   if (certificate.notBefore !== undefined && certificate.notBefore > asOf) faults.push('not-yet-valid');
   if (!certificate.trust.trusted)
     faults.push(certificate.trust.because === 'self-signed' ? 'self-signed' : 'private issuer');

@@ -1,15 +1,47 @@
 import { invariant } from '../../base/invariant.ts';
+import { text } from '../../model/text.ts';
+import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { reply, type SpokenReply } from '../../reference/replies/replies.ts';
 import { expired } from '../../reference/replies/reply-text.ts';
 import type { DirectoryEntry } from '../directory.ts';
+import { type RuleOwner, rulesOfPremises, rulesOfTenant } from '../rules/rule-owner.ts';
 import type { Arrival, Copy, Run, Transit } from '../run.ts';
 import type { Reply } from '../trace.ts';
+import { remoteDomainOf } from './apply-remote-domain.ts';
 
-/** Who is told by the node that holds the message and gives up; a message without a sender has nobody (RFC 5321 6.1). */
-export const told = (transit: Transit, by: string): Pick<Reply, 'returnedTo' | 'returnedBy'> => ({
-  returnedTo: transit.mailFrom === '' ? [] : [transit.mailFrom],
-  returnedBy: by,
-});
+/**
+ * Who is told by the node that holds the message and gives up. A message without a sender has nobody (RFC 5321 6.1), and no
+ * report leaves for a domain whose remote domain forbids it (RD-10): that sender never learns of it.
+ */
+export function told(run: Run, copy: Copy, transit: Transit, by: string): Pick<Reply, 'returnedTo' | 'returnedBy'> {
+  if (transit.mailFrom === '' || silenced(run, copy, transit.mailFrom, by)) return { returnedTo: [], returnedBy: by };
+  return { returnedTo: [transit.mailFrom], returnedBy: by };
+}
+
+function silenced(run: Run, copy: Copy, sender: string, by: string): boolean {
+  const owner = ownerAt(run, by);
+  if (owner === undefined || owner.remoteDomains.length === 0) return false;
+  const domain = domainOf(sender);
+  // RD-4: accepted domains are not remote.
+  if (owner.accepted(domain) !== undefined) return false;
+  const remote = remoteDomainOf(run, owner, domain);
+  if (remote?.ndrEnabled !== false) return false;
+  run.decide(copy.hops.at(-1) ?? 0, 'apply-remote-domain', ['RD-10'], () => ({
+    verdict: text`no NDR`,
+    because: text`NDREnabled of the remote domain ${remote.name} is false: ${sender} is not told`,
+    evidence: [run.setting(`${remote.at}/NDREnabled`, `NDREnabled of ${remote.name}`)],
+  }));
+  return true;
+}
+
+/** The organisation whose remote domains a node follows; undefined: it has none. */
+function ownerAt({ world }: Run, node: string): RuleOwner | undefined {
+  const tenant = world.tenants.find((one) => one.tenant.node === node);
+  if (tenant !== undefined) return rulesOfTenant(world, tenant);
+  const role = world.servers.get(node)?.role;
+  const exchange = role === 'mailbox' || role === 'edge';
+  return exchange && world.premises !== undefined ? rulesOfPremises(world, world.premises, role) : undefined;
+}
 
 /**
  * A message that was taken cannot be delivered: the sender gets an NDR of `by`, the node that holds it, which by default
@@ -27,7 +59,7 @@ export function returnToSender(
   run.end(copy, transit, {
     status: transit.mailFrom === '' ? 'dropped' : 'bounced',
     endsAt: copy.route.at(-1) ?? from,
-    reply: { ...said, ...told(transit, by) },
+    reply: { ...said, ...told(run, copy, transit, by) },
   });
 }
 
@@ -66,7 +98,7 @@ export function refuse(
         text: reply.text,
         from: arrival.to,
         final: reply.final ?? expired,
-        ...told(arrival.transit, arrival.from),
+        ...told(run, copy, arrival.transit, arrival.from),
       },
     });
     return;

@@ -104,6 +104,8 @@ describe('edge blocking', () => {
   test('ACC-2: SendingToDomainDisabled blocks the domain', async () => {
     const tenant = { acceptedDomains: [{ DomainName: 'contoso.com', SendingToDomainDisabled: true }] };
     expect((await outcomeOf(world(tenant), inwards('anna@contoso.com'))).status).toBe('rejected');
+    const inside = await outcomeOf(world(tenant), { from: 'anna@contoso.com', to: ['anna@contoso.com'] });
+    expect([inside.status, inside.reply?.enhanced]).toEqual(['bounced', '5.4.x']);
   });
 
   test('one unknown among several recipients is refused alone', async () => {

@@ -409,3 +409,15 @@ describe('what is refused at the front door', () => {
     expect([outcome.status, outcome.reply?.code, outcome.reply?.enhanced]).toEqual(['deferred', '451', '4.4.4']);
   });
 });
+
+describe('what SenderIPAddresses cannot hold (INB 3.1) identifies nobody', () => {
+  test.each([
+    ['203.0.113.0/24', originating('By address')],
+    ['203.0.113.50/32', originating('By address')],
+    ['203.0.112.0/23', refused],
+    ['203.0.113.40-203.0.113.60', refused],
+  ])('%s', async (entry, expected) => {
+    const connectors = [onPremises('By address', { SenderIPAddresses: [entry] })];
+    expect(attributed(await outcomeOf(world({ connectors }), outwards))).toEqual(expected);
+  });
+});

@@ -1,5 +1,6 @@
 import { dayMilliseconds, formatDay } from '../../../base/time.ts';
 import { text } from '../../../model/text.ts';
+import { validFor } from '../../../simulate/steps/certificate-fault.ts';
 import { defineCheck } from '../../check.ts';
 import { certificateReferences } from './certificate-references.ts';
 import { type CertificateViolation, certificateViolation, described, remedyFor } from './certificate-violation.ts';
@@ -26,10 +27,8 @@ export const expiring = defineCheck<Expiring>({
   *run(context) {
     const days = context.topology.settings.certificateExpiryDays ?? expiryDaysDefault;
     for (const presented of presentedCertificates(context)) {
-      const { notAfter } = presented.certificate;
-      if (notAfter === undefined || notAfter < context.asOf) continue;
-      const left = notAfter - context.asOf;
-      if (left > days * dayMilliseconds) continue;
+      const left = validFor(presented.certificate, context.asOf);
+      if (left === undefined || left > days * dayMilliseconds) continue;
       const violation = certificateViolation(context, presented, 'notAfter', {
         client: ['CMIS-26'],
         server: ['CMIS-26'],

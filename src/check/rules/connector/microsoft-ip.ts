@@ -2,8 +2,8 @@ import { isEmpty, isSubset, toRanges, unionAll } from '../../../model/addresses/
 import { list, type Text, text } from '../../../model/text.ts';
 import type { AddressEntry } from '../../../model/topology.ts';
 import { type MicrosoftHit, microsoftPart } from '../../../reference/microsoft-ranges.ts';
+import { storedAddresses } from '../../../simulate/world.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
-import { acceptedEntry } from './accepted-entry.ts';
 import { connectorPages } from './connector-pages.ts';
 import { enabledInbound } from './enabled-inbound.ts';
 import { removeCommand } from './power-shell.ts';
@@ -26,6 +26,8 @@ interface Listed {
   readonly name: string;
   readonly subject: string;
   readonly entry: AddressEntry;
+  /** Exchange Online takes the value there. */
+  readonly stored: boolean;
 }
 
 /** An inbound connector, an IP allow list or a skip list holds addresses of Microsoft 365 itself. */
@@ -42,13 +44,13 @@ export const microsoftIp = defineCheck<MicrosoftIp>({
   },
 
   *run(context) {
-    for (const { holder, name, subject: of, entry } of listed(context)) {
+    for (const { holder, name, subject: of, entry, stored } of listed(context)) {
       const hits = microsoftPart(entry.set, 'microsoft-service').filter((hit) => hit.range.clouds.length > 0);
       if (hits.length === 0) continue;
       const set = unionAll(hits.map((hit) => hit.own));
       const whole = isSubset(entry.set, set);
       // What a connector cannot hold is reported as such; here it counts where it is Microsoft's altogether.
-      if (holder === 'SenderIPAddresses' && (entry.family !== 4 || !(acceptedEntry(entry) || whole))) continue;
+      if (holder === 'SenderIPAddresses' && (entry.family !== 4 || !(stored || whole))) continue;
       yield {
         subject: of,
         at: entry.at,
@@ -82,12 +84,14 @@ export const microsoftIp = defineCheck<MicrosoftIp>({
 function* listed(context: CheckContext): Generator<Listed> {
   for (const connector of enabledInbound(context)) {
     const of = { name: connector.name, subject: subject('inbound', connector.name) };
-    for (const entry of connector.senderIPAddresses) yield { ...of, holder: 'SenderIPAddresses', entry };
-    for (const entry of connector.efSkipIPs) yield { ...of, holder: 'EFSkipIPs', entry };
+    const stored = storedAddresses(connector);
+    for (const entry of connector.senderIPAddresses)
+      yield { ...of, holder: 'SenderIPAddresses', entry, stored: stored.includes(entry) };
+    for (const entry of connector.efSkipIPs) yield { ...of, holder: 'EFSkipIPs', entry, stored: true };
   }
   for (const policy of context.topology.tenant?.hostedConnectionFilterPolicies ?? []) {
     const of = { name: policy.name, subject: subject('policy', policy.name) };
-    for (const entry of policy.ipAllowList) yield { ...of, holder: 'IPAllowList', entry };
+    for (const entry of policy.ipAllowList) yield { ...of, holder: 'IPAllowList', entry, stored: true };
   }
 }
 

@@ -11,7 +11,7 @@ import { list, text } from '../../../model/text.ts';
 import type { InboundConnector, Server, Topology } from '../../../model/topology.ts';
 import { matchConnectorName } from '../../../protocols/tls-names/match-connector-name.ts';
 import { neverConnects } from '../../../reference/special-purpose.ts';
-import { setOf } from '../../../simulate/world.ts';
+import { setOf, storedAddresses } from '../../../simulate/world.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
 import { connectorPages } from './connector-pages.ts';
 import { enabledInbound } from './enabled-inbound.ts';
@@ -54,7 +54,7 @@ export const missingIp = defineCheck<MissingIp>({
       // What fails for another reason on its main way stays open for other checks.
       if (fails(session.probed) ? session.main : true) explained.add(session.probed);
     }
-    const known = unionAll(enabledInbound(context).map((one) => setOf(one.senderIPAddresses)));
+    const known = unionAll(enabledInbound(context).map((one) => setOf(storedAddresses(one))));
     for (const [server, explained] of groups) {
       // An address that is nobody's may be an old one of the servers, or an undeclared add-on's: then failures decide.
       if (!meant.listsOwn && ![...explained].some((probed) => probed.legitimate && fails(probed))) continue;
@@ -95,7 +95,7 @@ function meantForServers(
   const byAddress = enabledInbound(context).filter(
     (connector) => connector.connectorType === 'OnPremises' && publicPart(connector) !== undefined,
   );
-  const listing = byAddress.find((connector) => !isEmpty(intersect(setOf(connector.senderIPAddresses), own)));
+  const listing = byAddress.find((connector) => !isEmpty(intersect(setOf(storedAddresses(connector)), own)));
   if (listing !== undefined) return { connector: listing, listsOwn: true };
   const other = byAddress.find(
     (connector) => connector.tlsSenderCertificateName === undefined && !isOthers(topology, connector),
@@ -104,14 +104,14 @@ function meantForServers(
 }
 
 function publicPart(connector: InboundConnector) {
-  const set = setOf(connector.senderIPAddresses);
+  const set = setOf(storedAddresses(connector));
   const reachable = subtract(set, neverConnects(set).set);
   return isEmpty(reachable) ? undefined : reachable;
 }
 
 function isOthers(topology: Topology, connector: InboundConnector): boolean {
   const others = unionAll([...topology.services, ...topology.partners].map((node) => setOf(node.addresses)));
-  return !isEmpty(intersect(setOf(connector.senderIPAddresses), others));
+  return !isEmpty(intersect(setOf(storedAddresses(connector)), others));
 }
 
 function isMissing(context: CheckContext, { hop, attribution }: FrontDoorSession, server: Server): boolean {
@@ -123,7 +123,7 @@ function isMissing(context: CheckContext, { hop, attribution }: FrontDoorSession
   if (!containsText(setOf(server.addresses), sourceIp)) return false;
   return !enabledInbound(context).some(
     (connector) =>
-      containsText(setOf(connector.senderIPAddresses), sourceIp) ||
+      containsText(setOf(storedAddresses(connector)), sourceIp) ||
       (connector.connectorType === 'OnPremises' && namesServer(connector, server)),
   );
 }

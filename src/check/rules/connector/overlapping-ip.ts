@@ -9,7 +9,7 @@ import {
 } from '../../../model/addresses/address-set.ts';
 import { list, type Text, text } from '../../../model/text.ts';
 import type { InboundConnector } from '../../../model/topology.ts';
-import { setOf } from '../../../simulate/world.ts';
+import { setOf, storedAddresses } from '../../../simulate/world.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
 import { connectorPages } from './connector-pages.ts';
 import { enabledInbound } from './enabled-inbound.ts';
@@ -54,7 +54,7 @@ export const overlappingIp = defineCheck<OverlappingIp>({
           : { v4: [], v6: [] },
       ]),
     );
-    const sets = new Map(connectors.map((connector) => [connector, setOf(connector.senderIPAddresses)]));
+    const sets = new Map(connectors.map((connector) => [connector, setOf(storedAddresses(connector))]));
     const named = new Map<InboundConnector, number>();
     for (const [index, left] of connectors.entries()) {
       for (const right of connectors.slice(index + 1)) {
@@ -93,7 +93,7 @@ function violation(
   wins: OverlappingIp['wins'],
 ): OverlappingIp {
   const holding = (connector: InboundConnector) =>
-    connector.senderIPAddresses.find((entry) => !isEmpty(intersect(entry.set, set)));
+    storedAddresses(connector).find((entry) => !isEmpty(intersect(entry.set, set)));
   const loser = holding(second);
   const other = holding(first);
   return {
@@ -114,7 +114,7 @@ function violation(
 
 /** The command that takes out the entry as written; an entry that holds more has to be written anew without it. */
 function takeOut(connector: InboundConnector, addresses: readonly string[]): Text {
-  const [entry, ...others] = connector.senderIPAddresses.filter((one) => addresses.includes(one.text));
+  const [entry, ...others] = storedAddresses(connector).filter((one) => addresses.includes(one.text));
   return entry !== undefined && others.length === 0 && addresses.length === 1
     ? text`${removeCommand('Set-InboundConnector', connector.name, 'SenderIPAddresses', entry.text)}`
     : text`list the SenderIPAddresses of ${connector.name} without ${list(addresses, 'and')}`;

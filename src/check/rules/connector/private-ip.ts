@@ -2,9 +2,8 @@ import { isEmpty, isSubset, overlaps, union, unionAll } from '../../../model/add
 import { list, text } from '../../../model/text.ts';
 import type { InboundConnector, Server } from '../../../model/topology.ts';
 import { neverConnects } from '../../../reference/special-purpose.ts';
-import { setOf } from '../../../simulate/world.ts';
+import { setOf, storedAddresses } from '../../../simulate/world.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
-import { acceptedEntry } from './accepted-entry.ts';
 import { connectorPages } from './connector-pages.ts';
 import { enabledInbound } from './enabled-inbound.ts';
 import { fails } from './fails.ts';
@@ -37,11 +36,12 @@ export const privateIp = defineCheck<PrivateIp>({
     const servers = context.topology.onPremises?.servers ?? [];
     for (const connector of enabledInbound(context)) {
       let explains: readonly ProbedTrace[] | undefined;
+      const stored = storedAddresses(connector);
       for (const entry of connector.senderIPAddresses) {
         if (entry.family !== 4) continue;
         const never = neverConnects(entry.set);
         // A prefix that the service does not take at all and that also holds public addresses has another fault.
-        if (isEmpty(never.set) || !(acceptedEntry(entry) || isSubset(entry.set, never.set))) continue;
+        if (isEmpty(never.set) || !(stored.includes(entry) || isSubset(entry.set, never.set))) continue;
         const server = servers.find((one) =>
           overlaps(union(setOf(one.internalAddresses), setOf(one.addresses)), entry.set),
         );

@@ -1,8 +1,8 @@
 import { size, toPrefixes } from '../../../model/addresses/address-set.ts';
 import { list, type Text, text } from '../../../model/text.ts';
 import type { AddressEntry, InboundConnector } from '../../../model/topology.ts';
+import { storedAddresses } from '../../../simulate/world.ts';
 import { defineCheck, subject, type Violation } from '../../check.ts';
-import { acceptedEntry } from './accepted-entry.ts';
 import { connectorPages } from './connector-pages.ts';
 import { enabledInbound } from './enabled-inbound.ts';
 
@@ -27,8 +27,9 @@ export const rangeTooWide = defineCheck<RangeTooWide>({
 
   *run(context) {
     for (const connector of enabledInbound(context)) {
+      const stored = storedAddresses(connector);
       for (const entry of connector.senderIPAddresses) {
-        if (entry.family !== 4 || acceptedEntry(entry)) continue;
+        if (entry.family !== 4 || stored.includes(entry)) continue;
         yield {
           subject: subject('inbound', connector.name),
           at: entry.at,

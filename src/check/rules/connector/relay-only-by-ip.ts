@@ -1,7 +1,7 @@
 import { containsText } from '../../../model/addresses/address-set.ts';
 import { text } from '../../../model/text.ts';
 import type { InboundConnector } from '../../../model/topology.ts';
-import { setOf } from '../../../simulate/world.ts';
+import { setOf, storedAddresses } from '../../../simulate/world.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
 import { connectorPages } from './connector-pages.ts';
 import { enabledInbound } from './enabled-inbound.ts';
@@ -30,7 +30,7 @@ export const relayOnlyByIp = defineCheck<RelayOnlyByIp>({
   *run(context) {
     for (const connector of enabledInbound(context)) {
       if (connector.connectorType !== 'OnPremises' || connector.tlsSenderCertificateName !== undefined) continue;
-      if (connector.senderIPAddresses.length === 0 || isCut(context, subject('inbound', connector.name))) continue;
+      if (storedAddresses(connector).length === 0 || isCut(context, subject('inbound', connector.name))) continue;
       const refused = refusals(context, connector);
       const [first] = refused;
       if (first === undefined) continue;
@@ -65,7 +65,7 @@ interface Refusal {
 
 /** What should relay, comes from an address of the connector, and is refused. */
 function refusals(context: CheckContext, connector: InboundConnector): readonly Refusal[] {
-  const set = setOf(connector.senderIPAddresses);
+  const set = setOf(storedAddresses(connector));
   return context.traces.flatMap((probed) => {
     if (!probed.legitimate && probed.purpose !== 'declared') return [];
     for (const outcome of probed.trace.outcomes) {

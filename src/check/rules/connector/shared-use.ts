@@ -2,9 +2,8 @@ import { type AddressSet, intersect, isEmpty, subtract, unionAll } from '../../.
 import type { Pointer } from '../../../model/source.ts';
 import type { AddressEntry, InboundConnector } from '../../../model/topology.ts';
 import { providersByAddress } from '../../../reference/providers.ts';
-import { setOf } from '../../../simulate/world.ts';
+import { setOf, storedAddresses } from '../../../simulate/world.ts';
 import type { CheckContext } from '../../check.ts';
-import { acceptedEntry } from './accepted-entry.ts';
 
 /** Somebody else who sends from addresses by which a connector identifies the own organisation. */
 export interface SharedUse {
@@ -25,7 +24,7 @@ interface Other extends Omit<SharedUse, 'entries'> {}
 /** Who else uses the addresses of a connector: shared services, other tenants, partners, providers known for it. */
 export function sharedUses(context: CheckContext, connector: InboundConnector): readonly SharedUse[] {
   // What the service does not take is reported as such, and stands for nobody's address.
-  const accepted = connector.senderIPAddresses.filter(acceptedEntry);
+  const accepted = storedAddresses(connector);
   let rest = unionAll(accepted.map((entry) => entry.set));
   const uses: SharedUse[] = [];
   for (const other of [...declaredOthers(context), ...knownProviders(context, rest)]) {
@@ -62,7 +61,7 @@ function declaredOthers(context: CheckContext): readonly Other[] {
           name: `${partner.name}/${connector.name}`,
           basis: `OnPremises inbound connector ${partner.name}/${connector.name}`,
           at: connector.at,
-          set: setOf(connector.senderIPAddresses),
+          set: setOf(storedAddresses(connector)),
         }),
       ),
   );

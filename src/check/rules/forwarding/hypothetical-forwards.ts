@@ -75,6 +75,7 @@ const emptyObject = {
   target: undefined,
   members: [],
   internalOnly: false,
+  limits: {},
   properties: {},
 };
 
@@ -94,6 +95,7 @@ const mailbox = (address: string, other: Partial<Recipient>): Recipient => ({
   inboxRules: [],
   safeSenders: [],
   blockedSenders: [],
+  limits: {},
   smtpAuth: undefined,
   memberOf: [],
   attributes: new Map(),

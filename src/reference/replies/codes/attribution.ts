@@ -120,7 +120,7 @@ export const attributionCodes: readonly CodeEntry[] = [
   {
     codes: ['452 4.5.3'],
     aliases: ['ATTR38'],
-    texts: ['Recipients belong to multiple regions ATTR38', 'Too many recipients'],
+    texts: ['Recipients belong to multiple regions ATTR38'],
     side: 'edge',
     title: 'The sender must split the transaction',
     means:

@@ -3,6 +3,17 @@ import { type CodeEntry, notSimulated } from './code-entry.ts';
 /** Codes of rules, forwarding, authentication of messages, lists of senders and journaling. */
 export const policyCodes: readonly CodeEntry[] = [
   {
+    codes: ['550 5.4.x'],
+    texts: [],
+    side: 'ndr',
+    title: 'The accepted domain takes no mail',
+    means:
+      'SendingToDomainDisabled blocks delivery to the domain, as is usual for an unused onmicrosoft.com domain. What senders inside are told is not published, so mxproof writes an x instead of guessing.',
+    when: 'A mailbox, a group or a rule sends to an accepted domain with SendingToDomainDisabled.',
+    look: ['`Get-AcceptedDomain | fl DomainName,SendingToDomainDisabled`'],
+    semantics: ['ACC-2'],
+  },
+  {
     codes: ['5.7.900-999'],
     texts: ['<words of the rule>'],
     side: 'ndr',
