@@ -195,7 +195,7 @@ export const policyCodes: readonly CodeEntry[] = [
     side: 'edge',
     title: 'The tenant allow/block list refuses the sender or a link',
     means: 'An entry of the list covers the sender, the domain or a URL of the message.',
-    when: notSimulated('the tenant allow/block list is declared nowhere'),
+    when: notSimulated('a simulation quarantines what an entry of the list blocks'),
     look: ['`Get-TenantAllowBlockListItems -ListType Sender`, `-ListType Url`'],
     semantics: ['SAFE-4', 'SAFE-5'],
   },
