@@ -206,15 +206,4 @@ export const limitCodes: readonly CodeEntry[] = [
     ],
     semantics: ['CFWD-9', 'LIM-19', 'SRS-5'],
   },
-  {
-    codes: ['5.5.3'],
-    texts: [],
-    side: 'ndr',
-    title: 'A message has more recipients than its sender or the organisation may use',
-    means:
-      'RecipientLimits of the mailbox (500 by default, 1000 at most) or MaxRecipientEnvelopeLimit of the organisation is exceeded; a group that is not expanded yet counts as one.',
-    when: notSimulated('limits of recipients are not modelled'),
-    look: ['`Get-Mailbox <sender> | fl RecipientLimits`', '`Get-TransportConfig | fl MaxRecipientEnvelopeLimit`'],
-    semantics: ['LIM-13'],
-  },
 ];
