@@ -55,6 +55,7 @@ export const assumptions = [
   { id: 'headers.promotionByAddress', values: ['yes', 'no'], source: 'CUNC-9' },
   { id: 'outbound.starCoversAcceptedDomains', values: ['yes', 'no'], source: 'ROUTE-13' },
   { id: 'remoteDomains.nested', values: ['longest', 'first'], source: 'PUNC-16' },
+  { id: 'forwarding.inboxRulesOnJunk', values: ['no', 'yes'], source: 'SAFE-7' },
   { id: 'forwarding.refusalReturnedTo', values: ['sender', 'mailbox'], source: 'PUNC-8' },
   { id: 'rules.onPremisesServers', values: ['first-only', 'each'], source: undefined },
   { id: 'rules.edgeDisconnect', values: ['lost', 'retried'], source: undefined },

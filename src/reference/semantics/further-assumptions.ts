@@ -40,6 +40,13 @@ export const furtherAssumptions: readonly AssumptionText[] = [
     'RD-3',
   ),
   open(
+    'forwarding.inboxRulesOnJunk',
+    'Do inbox rules act on a message that goes to the junk folder?',
+    { no: 'They do not: they belong to the inbox.', yes: 'They do, as on any other message.' },
+    'SAFE-7',
+    'ORDER-15',
+  ),
+  open(
     'forwarding.refusalReturnedTo',
     'Who is told that the outbound spam policy refused a forward (5.7.520)?',
     {

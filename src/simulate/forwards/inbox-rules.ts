@@ -15,6 +15,8 @@ export interface AtMailbox {
   readonly hop: number;
   readonly transit: Transit;
   readonly authAs: 'Internal' | 'Anonymous';
+  /** Where the filter lets it land. */
+  readonly folder: 'inbox' | 'junk';
 }
 
 /** What an inbox rule submits: it starts the way out of its organisation like any message of the mailbox. */

@@ -35,12 +35,25 @@ const loopMax = { cloud: 1, onPremises: 3 } as const;
  */
 export function runInboxRules(
   run: Run,
-  at: { readonly owner: RuleOwner; readonly hop: number; readonly transit: Transit },
+  at: {
+    readonly owner: RuleOwner;
+    readonly hop: number;
+    readonly transit: Transit;
+    readonly folder: 'inbox' | 'junk';
+  },
   entry: DirectoryEntry,
 ): InboxRulesRun {
   const rules = entry.recipient?.inboxRules ?? [];
   if (rules.length === 0) return { sending: [], stopped: [], keeps: true };
   const { owner, hop, transit } = at;
+  if (at.folder === 'junk' && run.assume('forwarding.inboxRulesOnJunk', ['no', 'yes']) === 'no') {
+    run.decide(hop, 'run-inbox-rules', ['SAFE-7'], () => ({
+      verdict: text`not applied`,
+      because: text`the message goes to the junk folder, and inbox rules are taken to act on the inbox alone`,
+      evidence: rules.map((rule) => run.setting(rule.at, `inbox rule of ${entry.primary}`)),
+    }));
+    return { sending: [], stopped: [], keeps: true };
+  }
   const stops = countOf(transit.headers, inboxRulesLoopHeader) >= loopMax[owner.side];
   const sending: InboxRule[] = [];
   const stopped: InboxRule[] = [];

@@ -201,6 +201,19 @@ describe('inbox rules', () => {
     expect(fates(await traced([both]))).toEqual([['bob@contoso.com', 'delivered']]);
   });
 
+  test('what goes to the junk folder is left alone by inbox rules, which is an assumption', async () => {
+    const spam = { ...toAnna, verdict: 'spam' };
+    const rule = inbox({ redirectTo: ['x@fabrikam.com'], delete: true });
+    const trace = await traced([rule], spam);
+    expect([fates(trace), trace.outcomes[0]?.folder, openPoints(trace)]).toEqual([
+      [['anna@contoso.com', 'delivered']],
+      'junk',
+      expect.arrayContaining(['forwarding.inboxRulesOnJunk']),
+    ]);
+    const yes = await follow(world({ recipients: [rule] }), spam, { assume: { 'forwarding.inboxRulesOnJunk': 'yes' } });
+    expect(yes.outcomes.map((one) => one.finalRecipient)).toEqual(['x@fabrikam.com']);
+  });
+
   test('a rule may name a group or a contact of the directory', async () => {
     const group = { address: 'all@contoso.com', members: ['bob@contoso.com', 'fab@contoso.com'] };
     const trace = await traced([inbox({ redirectTo: ['all@contoso.com'], delete: true }), group]);
