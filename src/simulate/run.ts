@@ -275,9 +275,9 @@ export class Run {
       confidence,
       assumptions: [],
       missing: ending.missing ?? null,
-      ...(copy.journalReport === true ? { journalReport: true } : {}),
     };
-    this.ended.push({ order: copy.order, outcome });
+    const ended = copy.journalReport === true ? { ...outcome, journalReport: true as const } : outcome;
+    this.ended.push({ order: copy.order, outcome: ended });
   }
 
   finishedHops(): readonly Hop[] {

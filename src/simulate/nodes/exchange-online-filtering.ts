@@ -107,7 +107,7 @@ function filterRecipient(
     transit: {
       ...transit,
       headers,
-      content: { ...transit.content, subject },
+      content: subject === transit.content.subject ? transit.content : { ...transit.content, subject },
       junk: folder === 'junk',
       ...(sfv === undefined ? {} : { sfv }),
     },

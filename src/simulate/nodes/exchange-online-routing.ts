@@ -10,6 +10,7 @@ import { sendOn } from '../forwards/inbox-rules.ts';
 import { splitByForwarding } from '../forwards/mailbox-forwarding.ts';
 import { microsoftCertificate } from '../microsoft-certificate.ts';
 import { applyRules } from '../rules/apply-rules.ts';
+import { rulesOf } from '../rules/compile-rules.ts';
 import type { Resolved, RuleRoute } from '../rules/fork.ts';
 import { type RuledMessage, rulesOfTenant } from '../rules/rule-owner.ts';
 import type { Copy, Note, Run, Transit } from '../run.ts';
@@ -44,13 +45,14 @@ interface WayOut {
 
 /** Recipient resolution, delivery here, and the next hop of everything else, recipients with one way travelling together. */
 export function routeFromTenant(run: Run, message: TenantMessage, copies: readonly Copy[]): void {
-  const here = { ...message, node: message.tenant.tenant.node };
-  if (returnedOverLimit(run, here, copies, checkContent(run, message.transit))) return;
+  const { node } = message.tenant.tenant;
+  const { hop, transit } = message;
+  if (returnedOverLimit(run, { hop, node, transit }, copies, checkContent(run, transit))) return;
   const found = copies.flatMap((copy) => resolve(run, message, copy, 0));
   const resolved = filterBeforeRules(run, message, refuseReports(run, message, found));
   const groups = new Map<string, { readonly message: TenantMessage; readonly ways: WayOut[] }>();
-  const ruled = splitByForwarding(message.transit, resolved).flatMap(({ transit, recipients }) =>
-    applyTenantRules(run, { ...message, transit }, recipients),
+  const ruled = splitByForwarding(transit, resolved).flatMap((part) =>
+    applyTenantRules(run, part.transit === transit ? message : { ...message, transit: part.transit }, part.recipients),
   );
   const forks = filterForks(run, ruled, (by, copy) => resolve(run, by, copy, 0));
   for (const [index, fork] of forks.entries()) {
@@ -72,6 +74,7 @@ export function routeFromTenant(run: Run, message: TenantMessage, copies: readon
 function applyTenantRules(run: Run, message: TenantMessage, resolved: readonly Resolved[]): readonly TenantFork[] {
   const { node } = message.tenant.tenant;
   const owner = rulesOfTenant(run.world, message.tenant);
+  if (rulesOf(run.world, owner).length === 0) return [{ message, recipients: resolved }];
   const changed = ({ transit, folder, scl }: RuledMessage): TenantMessage => ({
     ...message,
     transit,
@@ -233,6 +236,12 @@ function way(
   ];
 }
 
+function withoutOriginal(transit: Transit): Transit {
+  if (transit.originalFrom === undefined) return transit;
+  const { originalFrom: _, ...carried } = transit;
+  return carried;
+}
+
 /** Nobody may be told: then the copy is gone without a word. */
 function endRefused(run: Run, message: TenantMessage, copy: Copy, { reply: said, returnedTo }: RefusedForward): void {
   const { node } = message.tenant.tenant;
@@ -258,8 +267,7 @@ function leave(run: Run, message: TenantMessage, group: readonly WayOut[]): void
   const { tenant } = message.tenant;
   const keepsHeaders = connector?.cloudServicesMailEnabled === true && message.authAs === 'Internal';
   // RULE-44 is about one pass: the next system reads the header that the message carries.
-  const { originalFrom: _, ...carried } = first.transit;
-  const transit = signed(message, { ...carried, crossPremises: keepsHeaders });
+  const transit = signed(message, { ...withoutOriginal(first.transit), crossPremises: keepsHeaders });
   const smartHosts = connector !== undefined && !connector.useMXRecord;
   const helo = 'outbound.protection.outlook.com';
   const copies = group.map((one) => one.copy);

@@ -102,10 +102,9 @@ function judge(run: Run, arrival: Arrival, tenant: CompiledTenant, allowed: bool
     folder: 'inbox',
     session: arrival,
     ipAllowed: allowed,
-    ...(judged === undefined ? {} : { judged }),
     hop,
   };
-  routeFromTenant(run, message, copies);
+  routeFromTenant(run, judged === undefined ? message : { ...message, judged }, copies);
 }
 
 /** INB-17: for mail that own servers hand on from the Internet, Enhanced Filtering belongs on their connector. */
