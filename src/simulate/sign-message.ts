@@ -16,3 +16,10 @@ export function signed(message: TenantMessage, transit: Transit): Transit {
   const domain = config?.enabled === true ? from : tenant.domain;
   return { ...transit, dkim: [...transit.dkim.filter((one) => one.domain !== domain), { domain, result: 'pass' }] };
 }
+
+/** RULE-44 is about one pass: the next system reads the header that the message carries. */
+export function withoutOriginal(transit: Transit): Transit {
+  if (transit.originalFrom === undefined) return transit;
+  const { originalFrom: _, ...carried } = transit;
+  return carried;
+}

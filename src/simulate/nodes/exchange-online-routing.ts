@@ -14,7 +14,7 @@ import { rulesOf } from '../rules/compile-rules.ts';
 import type { Resolved, RuleRoute } from '../rules/fork.ts';
 import { type RuledMessage, rulesOfTenant } from '../rules/rule-owner.ts';
 import type { Copy, Note, Run, Transit } from '../run.ts';
-import { signed } from '../sign-message.ts';
+import { signed, withoutOriginal } from '../sign-message.ts';
 import { applyOutboundPolicy, type RefusedForward } from '../steps/apply-outbound-policy.ts';
 import { checkContent, checkLeaving, returnedOverLimit } from '../steps/check-limits.ts';
 import { chooseEgress } from '../steps/choose-egress.ts';
@@ -45,9 +45,9 @@ interface WayOut {
 
 /** Recipient resolution, delivery here, and the next hop of everything else, recipients with one way travelling together. */
 export function routeFromTenant(run: Run, message: TenantMessage, copies: readonly Copy[]): void {
-  const { node } = message.tenant.tenant;
-  const { hop, transit } = message;
-  if (returnedOverLimit(run, { hop, node, transit }, copies, checkContent(run, transit))) return;
+  const { hop, transit, tenant } = message;
+  const at = { hop, node: tenant.tenant.node, transit };
+  if (returnedOverLimit(run, at, copies, checkContent(run, transit))) return;
   const found = copies.flatMap((copy) => resolve(run, message, copy, 0));
   const resolved = filterBeforeRules(run, message, refuseReports(run, message, found));
   const groups = new Map<string, { readonly message: TenantMessage; readonly ways: WayOut[] }>();
@@ -145,8 +145,7 @@ function deliver(run: Run, message: TenantMessage, copy: Copy, entry?: Directory
     const address = entry === undefined ? copy.address : (entry.recipient?.address ?? entry.primary);
     return way(run, message, { ...copy, address }, selected.connector, domainOf(address), [selected.note]);
   }
-  const keeps = entry === undefined || runsInbox(run, message, copy, entry);
-  if (keeps)
+  if (entry === undefined || runsInbox(run, message, copy, entry))
     run.end(copy, message.transit, { status: 'delivered', endsAt: message.tenant.tenant.node, folder: message.folder });
   return [];
 }
@@ -236,12 +235,6 @@ function way(
   ];
 }
 
-function withoutOriginal(transit: Transit): Transit {
-  if (transit.originalFrom === undefined) return transit;
-  const { originalFrom: _, ...carried } = transit;
-  return carried;
-}
-
 /** Nobody may be told: then the copy is gone without a word. */
 function endRefused(run: Run, message: TenantMessage, copy: Copy, { reply: said, returnedTo }: RefusedForward): void {
   const { node } = message.tenant.tenant;
@@ -266,7 +259,6 @@ function leave(run: Run, message: TenantMessage, group: readonly WayOut[]): void
   const { connector, domain } = first;
   const { tenant } = message.tenant;
   const keepsHeaders = connector?.cloudServicesMailEnabled === true && message.authAs === 'Internal';
-  // RULE-44 is about one pass: the next system reads the header that the message carries.
   const transit = signed(message, { ...withoutOriginal(first.transit), crossPremises: keepsHeaders });
   const smartHosts = connector !== undefined && !connector.useMXRecord;
   const helo = 'outbound.protection.outlook.com';
