@@ -3,15 +3,7 @@ import { list, type Text, text } from '../model/text.ts';
 import { ruleCatalogue } from './rule-catalogue.ts';
 
 /** Rules of the contract that may come with a later version: naming one of them is no mistake. */
-const announced = [
-  'filtering/allow-listed-gateway',
-  'forwarding/allowed-outside',
-  'forwarding/automatic-mode',
-  'forwarding/blocked',
-  'intent/violated',
-  'rule/loop',
-  'rule/shadowed',
-];
+const announced = ['intent/violated'];
 
 /**
  * What each of these names was probably meant to be; a name that is a rule, or `area/*` of some, is not among the answers.
