@@ -56,6 +56,8 @@ const ofPackages = [
   'ajv',
   'node-forge',
   'postal-mime',
+  'saxes',
+  'dns2',
   'yargs',
 ].map(
   (name): Plant => ({
@@ -91,6 +93,10 @@ export const plants: readonly Plant[] = [
   {
     rule: 'the-library-does-not-know-the-program',
     files: { 'src/analyze.ts': calls('./cli/file-access.ts'), 'src/cli/file-access.ts': value },
+  },
+  {
+    rule: 'only-the-command-line-goes-live',
+    files: { 'src/input/goes-live.ts': calls('../live/asks.ts'), 'src/live/asks.ts': value },
   },
   {
     rule: 'entries-are-imported-by-nobody',
