@@ -93,7 +93,8 @@ export function analyze(input: AnalysisInput, options: AnalysisOptions = {}): To
     },
     supposing(topology) {
       const supposed = worldOf({ ...input, topology }, options);
-      return ({ message }) => traceMessage(supposed, message, { explain: false, alternativesMax: 0 });
+      return ({ message }, { explain } = { explain: false }) =>
+        traceMessage(supposed, message, { explain, alternativesMax: 0 });
     },
   };
   const policy = new Map([

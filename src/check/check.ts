@@ -45,8 +45,8 @@ export interface CheckContext {
   readonly oddities: readonly Pick<InputNotice, 'subject' | 'at' | 'problem' | 'consequence' | 'remedy'>[];
   /** The same trace with its decisions in words, for evidence. */
   explained(trace: ProbedTrace): Trace;
-  /** What becomes of the message of a trace in another topology: for "would it arrive if this setting were another". */
-  supposing(topology: Topology): (trace: ProbedTrace) => Trace;
+  /** What becomes of the message of a trace in another topology: for "would it arrive if this setting were another". In words where asked. */
+  supposing(topology: Topology): (trace: ProbedTrace, as?: { readonly explain: boolean }) => Trace;
   /** Traces that findings of specific checks already explain; what is left is for the general ones. */
   readonly accounted: ReadonlySet<ProbedTrace>;
 }

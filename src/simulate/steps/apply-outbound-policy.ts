@@ -42,13 +42,14 @@ export function applyOutboundPolicy(
       verdict: allowed ? text`may leave` : text`refused`,
       because: text`${sender} forwards it by ${last.kind}, and AutoForwardingMode of ${said(policy)} is ${mode}${mode === 'Automatic' ? text`, which counts as ${allowed ? 'On' : 'Off'}` : ''}`,
       evidence:
-        policy === undefined
-          ? []
-          : [run.setting(`${policy.at}/AutoForwardingMode`, `AutoForwardingMode of ${policy.name}`)],
+        policy === undefined ? [] : [run.setting(`${policy.at}/AutoForwardingMode`, autoForwardingFact(policy))],
     }),
   );
   return allowed ? undefined : { reply: reply('externalForwardingDenied'), returnedTo: toldOf(run, tenant, last) };
 }
+
+/** What the evidence of the decision says: by it a reader of the trace finds the policy that decided. */
+export const autoForwardingFact = ({ name }: OutboundSpamPolicy): string => `AutoForwardingMode of ${name}`;
 
 const said = (policy: OutboundSpamPolicy | undefined): Text =>
   policy === undefined ? text`the default policy, which is not declared,` : text`the policy ${policy.name}`;

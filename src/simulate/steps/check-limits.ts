@@ -52,8 +52,8 @@ export function returnedOverLimit(
 const declared = ({ value, at }: Limit, of: () => Text): Bound => ({ value, at, of });
 
 /**
- * Limits of whoever hands a message in (ORDER-21), on-premises (without `organization`) as far as the mailbox declares them: recipients of one message, a group counting as one
- * (LIM-13), and the size that the mailbox may send (LIM-11).
+ * Limits of whoever hands a message in (ORDER-21): recipients of one message, a group counting as one (LIM-13), and the size
+ * that the mailbox may send (LIM-11). On-premises (without `organization`) as far as the mailbox declares them.
  */
 export function checkSubmission(
   run: Run,

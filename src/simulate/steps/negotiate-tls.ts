@@ -37,14 +37,6 @@ export type Negotiated =
   | { readonly ok: true; readonly level: TlsLevel; readonly encrypted: boolean; readonly note: Note }
   | { readonly ok: false; readonly refusedBy: 'client' | 'server'; readonly reply: SpokenReply; readonly note: Note };
 
-export const plainClient: ClientTls = {
-  demand: 'opportunistic',
-  domain: undefined,
-  at: undefined,
-  certificate: undefined,
-  certificateFound: true,
-};
-
 /**
  * Whether the session is encrypted and how far the server was verified (OUT-21 to OUT-24, OPR-2, NET-2).
  * `server` names the node, for the words.

@@ -1,10 +1,12 @@
+import type { OutboundSpamPolicy } from '../../../model/mail-policies.ts';
 import { list, text } from '../../../model/text.ts';
 import { domainOf, sameAddress } from '../../../protocols/smtp/mail-address.ts';
 import type { ForwardKind } from '../../../simulate/forwards/forward.ts';
-import type { Outcome } from '../../../simulate/trace.ts';
+import { autoForwardingFact } from '../../../simulate/steps/apply-outbound-policy.ts';
+import type { Outcome, Trace } from '../../../simulate/trace.ts';
 import { acceptedDomain } from '../../../simulate/world.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
-import { outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
+import { decisionsOf, groupBy, outcomesOf, sessionEvidence, twin } from '../../trace-evidence.ts';
 import { quoted } from '../connector/power-shell.ts';
 import { forwardingPages } from './forwarding-pages.ts';
 import { forwardingTopologies } from './hypothetical-forwards.ts';
@@ -35,28 +37,10 @@ export const allowedOutside = defineCheck<AllowedOutside>({
 
   *run(context) {
     const byRules = sentOnByRules(context);
-    const possible = possibleForwards(context);
-    const [first] = [...possible, ...byRules];
-    if (first === undefined) return;
-    const kinds = kindOrder.filter((kind) => possible.some((one) => one.kind === kind));
-    const policy = context.topology.tenant?.hostedOutboundSpamFilterPolicies.find(
-      (one) => one.autoForwardingMode === 'On',
-    );
-    const isPolicy = possible.length > 0 && policy !== undefined;
-    yield {
-      subject: isPolicy ? subject('policy', policy.name) : 'topology:tenant',
-      at: isPolicy ? `${policy.at}/AutoForwardingMode` : (first.at ?? context.topology.tenant?.at),
-      evidence: [...possible, ...byRules].flatMap(({ probed, outcome }) => sessionEvidence(context, probed, outcome)),
-      semantics: [
-        ...(possible.length > 0 ? ['OSP-5', 'RD-17', 'PMIS-55'] : []),
-        ...(byRules.length > 0 ? ['FWD-8', 'PMIS-58'] : []),
-      ],
-      kinds,
-      mailboxes: unique(possible.map((one) => one.by)),
-      target: possible[0]?.outcome.finalRecipient ?? '',
-      byRules: unique(byRules.map((one) => one.outcome.finalRecipient)),
-      policy: isPolicy ? policy.name : undefined,
-    };
+    const groups = [...groupBy(possibleForwards(context), ({ policy }) => policy?.name ?? '').values()];
+    // Forwards that rules make hang on no policy: they stand beside the first that lets others out.
+    if (groups.length === 0 && byRules.length > 0) yield allowedBy(context, [], byRules);
+    for (const [index, possible] of groups.entries()) yield allowedBy(context, possible, index === 0 ? byRules : []);
   },
 
   explain: ({ kinds, mailboxes, target, byRules, policy }) => {
@@ -78,6 +62,25 @@ export const allowedOutside = defineCheck<AllowedOutside>({
   },
 });
 
+/** One finding for each policy that lets forwards out, as the traces of the forwards say. */
+function allowedBy(context: CheckContext, possible: readonly Leaving[], byRules: readonly Leaving[]): AllowedOutside {
+  const policy = possible[0]?.policy;
+  return {
+    subject: policy === undefined ? 'topology:tenant' : subject('policy', policy.name),
+    at: policy === undefined ? (byRules[0]?.at ?? context.topology.tenant?.at) : `${policy.at}/AutoForwardingMode`,
+    evidence: [...possible, ...byRules].flatMap(({ probed, outcome }) => sessionEvidence(context, probed, outcome)),
+    semantics: [
+      ...(possible.length > 0 ? ['OSP-5', 'RD-17', 'PMIS-55'] : []),
+      ...(byRules.length > 0 ? ['FWD-8', 'PMIS-58'] : []),
+    ],
+    kinds: kindOrder.filter((kind) => possible.some((one) => one.kind === kind)),
+    mailboxes: unique(possible.map((one) => one.by)),
+    target: possible[0]?.outcome.finalRecipient ?? '',
+    byRules: unique(byRules.map((one) => one.outcome.finalRecipient)),
+    policy: policy?.name,
+  };
+}
+
 const kindOrder: readonly ForwardKind[] = [
   'ForwardingSmtpAddress',
   'ForwardingAddress',
@@ -92,6 +95,8 @@ interface Leaving {
   readonly probed: ProbedTrace;
   readonly outcome: Outcome;
   readonly at?: string;
+  /** Which policy of the tenant let it out; undefined: none that is declared. */
+  readonly policy?: OutboundSpamPolicy | undefined;
 }
 
 /** What declared rules send to the outside (FWD-8): nothing but another rule stops that (table 4.3). */
@@ -126,12 +131,23 @@ function possibleForwards(context: CheckContext): readonly Leaving[] {
           if (outcome.status !== 'sent' || last === undefined || !kindOrder.includes(last.kind)) continue;
           if (!sameAddress(outcome.finalRecipient, target)) continue;
           const key = `${last.kind} ${last.by.toLowerCase()}`;
-          if (!found.has(key)) found.set(key, { kind: last.kind, by: last.by, probed, outcome });
+          if (!found.has(key)) {
+            const policy = policyBehind(context, traced(probed, { explain: true }), outcome);
+            found.set(key, { kind: last.kind, by: last.by, probed, outcome, policy });
+          }
         }
     }
     if (found.size > 0) return [...found.values()];
   }
   return [];
+}
+
+/** The policy of the decision that let a forward out (OSP-3): the first that is On may be for other people. */
+function policyBehind({ topology }: CheckContext, trace: Trace, outcome: Outcome): OutboundSpamPolicy | undefined {
+  const explained = twin(trace, outcome);
+  const decision = explained && decisionsOf(trace, explained).findLast(({ step }) => step === 'apply-outbound-policy');
+  const facts = decision?.evidence.map((fact) => fact.text) ?? [];
+  return topology.tenant?.hostedOutboundSpamFilterPolicies.find((one) => facts.includes(autoForwardingFact(one)));
 }
 
 const purposes: ReadonlySet<string> = new Set(['inbound', 'internal']);
