@@ -1,6 +1,6 @@
 import { text } from '../../model/text.ts';
 import type { Copy, Run } from '../run.ts';
-import { evaluateRule } from '../steps/evaluate-rule.ts';
+import { evaluateRule, surelyFails } from '../steps/evaluate-rule.ts';
 import { applyActions } from './apply-actions.ts';
 import { type CompiledRule, rulesOf } from './compile-rules.ts';
 import type { Fork, Resolved } from './fork.ts';
@@ -28,14 +28,18 @@ export function applyRules(
   if (rules.length === 0 || first === undefined || isExempt(run, message, first.copy)) return [whole];
   const people = peopleOf(run.world, message.owner);
   let places: readonly Place[] = [placeOf(run, whole, people)];
+  // Nobody reads why a rule does not match, and none fails: most rules are told in this loop that they do not.
+  const quick = !run.explain && run.message.ruleErrors === undefined;
   for (const rule of rules) {
     if (rule.idle !== undefined) {
       explainIdle(run, message.hop, rule);
       continue;
     }
     let next: Place[] | undefined;
-    for (const [index, place] of places.entries()) {
-      const forks = place.fork.stopped ? undefined : applyRule(run, rule, place, resolveAdded);
+    for (let index = 0; index < places.length; index++) {
+      const place = places[index] as Place;
+      const leaves = place.fork.stopped || (quick && surelyFails(rule, place.scene));
+      const forks = leaves ? undefined : applyRule(run, rule, place, resolveAdded);
       if (forks !== undefined) next ??= places.slice(0, index);
       if (forks === undefined) next?.push(place);
       else for (const fork of forks) next?.push(placeOf(run, fork, people));

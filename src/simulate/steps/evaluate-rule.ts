@@ -29,7 +29,7 @@ export function evaluateRule(
 ): RuleEvaluation {
   const first = scene.recipients[0] ?? recipients[0];
   if (first === undefined) return nobody;
-  if (rule.gates.some((mayHold) => !mayHold(scene))) return run.explain ? shut(run, rule, scene, first) : nobody;
+  if (surelyFails(rule, scene)) return run.explain ? shut(run, rule, scene, first) : nobody;
   if (!rule.perRecipient) {
     const judged = judge(run, rule, scene, first);
     if (!judged.matches && !run.explain) return nobody;
@@ -52,6 +52,12 @@ export function evaluateRule(
   }
   if (judged === undefined || (hit === undefined && !run.explain)) return nobody;
   return { hit: hit ?? [], note: explain(run, rule, scene, judged, shown, hit?.length === recipients.length, hit) };
+}
+
+/** Whether some condition surely does not hold, whoever the recipient is; nothing is asked to find out. */
+export function surelyFails({ gates }: CompiledRule, scene: Scene): boolean {
+  for (let index = 0; index < gates.length; index++) if (gates[index]?.(scene) === false) return true;
+  return false;
 }
 
 /** The words for a rule that was told at once not to match: which condition fails first, without anything being asked. */
