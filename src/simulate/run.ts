@@ -25,9 +25,10 @@ import type { CompiledTenant, World } from './world.ts';
 
 export type { Transit } from './transit.ts';
 
-/** One arrival of a copy: the state it was in, and how long its trail was with it. */
+/** One arrival of a copy: the session and the address it had, and how long its trail was with it. */
 export interface Visit {
-  readonly state: string;
+  readonly arrival: Arrival;
+  readonly address: string;
   readonly route: number;
   readonly connectors: number;
   readonly hops: number;

@@ -19,7 +19,5 @@ export function signed(message: TenantMessage, transit: Transit): Transit {
 
 /** RULE-44 is about one pass: the next system reads the header that the message carries. */
 export function withoutOriginal(transit: Transit): Transit {
-  if (transit.originalFrom === undefined) return transit;
-  const { originalFrom: _, ...carried } = transit;
-  return carried;
+  return transit.originalFrom === undefined ? transit : { ...transit, originalFrom: undefined };
 }

@@ -3,6 +3,6 @@ import type { Transit } from './run.ts';
 /** A DKIM signature covers the body and header fields: after a change to them, one that was good is broken (ACT-13, ARW-6), and so is an ARC chain. */
 export const withoutSignature = (transit: Transit): Transit => ({
   ...transit,
-  ...(transit.arc === undefined ? {} : { arc: { ...transit.arc, intact: false } }),
+  arc: transit.arc && { ...transit.arc, intact: false },
   dkim: transit.dkim.map((one) => (one.result === 'pass' ? { ...one, result: 'fail' as const } : one)),
 });

@@ -8,7 +8,7 @@ import { receiveAtServer } from './nodes/exchange-server.ts';
 import { originate } from './nodes/origin.ts';
 import { receiveAtRelay } from './nodes/relay.ts';
 import type { Oracle } from './oracle.ts';
-import { type Arrival, type Copy, Run } from './run.ts';
+import { type Arrival, type Copy, Run, type Visit } from './run.ts';
 import { told } from './steps/return-to-sender.ts';
 import type { Hop, Outcome } from './trace.ts';
 import type { World } from './world.ts';
@@ -62,12 +62,12 @@ function receive(run: Run, arrival: Arrival): void {
   const fresh: Copy[] = [];
   const bound = hopLimit(run);
   for (const copy of arrival.copies) {
-    const state = stateOf(arrival, copy);
-    const first = copy.visits.findIndex((one) => one.state === state);
+    const first = copy.visits.findIndex((one) => isSameState(one, arrival, copy));
     if (first >= 0 || copy.route.length > bound) endLoop(run, arrival, copy, first);
     else {
       const visit = {
-        state,
+        arrival,
+        address: copy.address,
         route: copy.route.length,
         connectors: copy.connectors.length,
         hops: copy.hops.length,
@@ -97,21 +97,27 @@ function hopLimit(run: Run): number {
   return Number.isInteger(settled) && settled > 0 ? settled : 20;
 }
 
-/** All that decides what a node does with a copy; the trail behind it does not. */
-function stateOf(arrival: Arrival, copy: Copy): string {
-  const { transit } = arrival;
-  const headers = [...transit.headers].map(([name, content]) => `${name}=${content}`).sort();
-  return [
-    arrival.to,
-    arrival.from,
-    arrival.sourceIp,
-    arrival.encrypted,
-    copy.address,
-    transit.mailFrom,
-    transit.crossPremises,
-    transit.content.subject,
-    headers.join('\n'),
-  ].join(' | ');
+/** Whether all that decides what a node does with a copy is as it was then; the trail behind it decides nothing. */
+function isSameState({ arrival: then, address }: Visit, now: Arrival, copy: Copy): boolean {
+  const [before, transit] = [then.transit, now.transit];
+  return (
+    then.to === now.to &&
+    then.from === now.from &&
+    then.sourceIp === now.sourceIp &&
+    then.encrypted === now.encrypted &&
+    address === copy.address &&
+    before.mailFrom === transit.mailFrom &&
+    before.crossPremises === transit.crossPremises &&
+    before.content.subject === transit.content.subject &&
+    sameHeaders(before.headers, transit.headers)
+  );
+}
+
+function sameHeaders(left: Arrival['transit']['headers'], right: Arrival['transit']['headers']): boolean {
+  if (left === right) return true;
+  if (left.size !== right.size) return false;
+  for (const [name, content] of left) if (right.get(name) !== content) return false;
+  return true;
 }
 
 /**

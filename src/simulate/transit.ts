@@ -11,14 +11,17 @@ export interface ArcSeal {
   readonly intact: boolean;
 }
 
-/** The message as it is at one point of its way. Never edited; a change makes another. */
+/**
+ * The message as it is at one point of its way. Never edited; a change makes another. What may be missing is written as
+ * undefined: objects that differ in their keys cost ten times as much to copy.
+ */
 export interface Transit {
   /** Envelope sender, `''` for the null sender. */
   readonly mailFrom: string;
   /** Address of the From header. */
   readonly from: string;
   /** Of a message that an inbox rule forwards: the sender before, whom rules of the same pass see (RULE-44). */
-  readonly originalFrom?: string;
+  readonly originalFrom: string | undefined;
   /** By lower-case name. */
   readonly headers: SampleMessage['headers'];
   /** Addresses that the Received headers name, newest first; null where the address is not known. */
@@ -29,12 +32,12 @@ export interface Transit {
   /** Exchange Online marked it for the junk folder; the mark travels with its headers. */
   readonly junk: boolean;
   /** SFV with which Exchange Online stamped it last (SAFE-2). */
-  readonly sfv?: string;
-  readonly arc?: ArcSeal;
+  readonly sfv: string | undefined;
+  readonly arc: ArcSeal | undefined;
   readonly type: SampleMessage['type'];
   readonly content: Content;
   /** It is a journal report: rules do not see it, and nobody journals it (RULE-28b, JRN-3). */
-  readonly journalReport?: true;
+  readonly journalReport: boolean;
   /** Own servers have made journal reports about it. */
-  readonly journaled?: true;
+  readonly journaled: boolean;
 }

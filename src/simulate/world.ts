@@ -41,6 +41,8 @@ export interface World {
   readonly patterns: PatternEngine | undefined;
   /** What was computed from the world alone, by `memo`. */
   readonly memo: Map<string, unknown>;
+  /** The same about one object of it, by `memoAbout`. */
+  readonly memoAbout: WeakMap<object, Map<string, unknown>>;
 }
 
 export interface CompiledTenant {
@@ -103,6 +105,7 @@ export function compileWorld(topology: Topology, sources: SourceIndex, options: 
     addresses: nodeAddresses(topology),
     patterns: options.patterns,
     memo: new Map(),
+    memoAbout: new WeakMap(),
   };
 }
 
@@ -158,6 +161,19 @@ export function memo<T>(world: World, key: string, compute: () => T): T {
   if (world.memo.has(key)) return world.memo.get(key) as T;
   const result = compute();
   world.memo.set(key, result);
+  return result;
+}
+
+/** Remembers what depends on the world alone and is about one object of it; every message may ask without building a key. */
+export function memoAbout<T>(world: World, about: object, what: string, compute: () => T): T {
+  let known = world.memoAbout.get(about);
+  if (known === undefined) {
+    known = new Map();
+    world.memoAbout.set(about, known);
+  }
+  if (known.has(what)) return known.get(what) as T;
+  const result = compute();
+  known.set(what, result);
   return result;
 }
 

@@ -109,7 +109,7 @@ function filterRecipient(
       headers,
       content: subject === transit.content.subject ? transit.content : { ...transit.content, subject },
       junk: folder === 'junk',
-      ...(sfv === undefined ? {} : { sfv }),
+      sfv: sfv ?? transit.sfv,
     },
   };
   const copy = withScl(run, message, recipient.copy, filtered);

@@ -5,7 +5,7 @@ import { rulesOfTenant } from '../rules/rule-owner.ts';
 import type { Copy, Run } from '../run.ts';
 import { journalMessage, openReport, type RoutedFork } from '../steps/journal-message.ts';
 import { returnToSender } from '../steps/return-to-sender.ts';
-import type { TenantMessage } from '../tenant-message.ts';
+import { submitted, type TenantMessage } from '../tenant-message.ts';
 import type { TenantFork } from './exchange-online-filtering.ts';
 
 /** Submits the journal reports that Exchange Online makes about a message that it has routed (ORDER-14). */
@@ -31,15 +31,7 @@ export function journalFromTenant(
     const copy = own
       ? { ...opened, directionality: 'Originating' as const, authAs: 'Internal' as const, scl: -1 }
       : opened;
-    const sent: TenantMessage = {
-      tenant: message.tenant,
-      transit: report.transit,
-      authAs: 'Internal',
-      directionality: 'Originating',
-      fromOnPremises: false,
-      folder: 'inbox',
-      hop: opened.hops[0] ?? message.hop,
-    };
+    const sent = submitted(message.tenant, report.transit, 'Internal', opened.hops[0] ?? message.hop);
     submit(run, sent, [copy]);
   }
 }

@@ -24,7 +24,7 @@ import { resolveSmartHosts } from '../steps/resolve-smart-hosts.ts';
 import { told } from '../steps/return-to-sender.ts';
 import { outboundName, selectOutboundConnector } from '../steps/select-outbound-connector.ts';
 import { tenantAddress } from '../steps/source-address.ts';
-import type { TenantMessage } from '../tenant-message.ts';
+import { submitted, type TenantMessage } from '../tenant-message.ts';
 import { acceptedDomain } from '../world.ts';
 import { filterBeforeRules, filterForks, type TenantFork } from './exchange-online-filtering.ts';
 import { journalFromTenant, refuseReports } from './exchange-online-journaling.ts';
@@ -155,15 +155,7 @@ function runsInbox(run: Run, message: TenantMessage, copy: Copy, entry: Director
   const { tenant } = message;
   const at = { ...message, owner: rulesOfTenant(run.world, tenant), node: tenant.tenant.node };
   return sendOn(run, at, copy, entry, ({ hop, transit, authAs, copies }) => {
-    const sent = {
-      tenant,
-      transit,
-      authAs,
-      directionality: 'Originating',
-      fromOnPremises: false,
-      folder: 'inbox',
-      hop,
-    } as const;
+    const sent = submitted(tenant, transit, authAs, hop);
     const scl = authAs === 'Internal' ? -1 : null;
     const arrived = { directionality: 'Originating', authAs, scl } as const;
     routeFromTenant(run, sent, tenant === run.world.own ? copies.map((one) => ({ ...one, ...arrived })) : copies);

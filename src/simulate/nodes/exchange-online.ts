@@ -10,7 +10,7 @@ import { filterConnection } from '../steps/filter-connection.ts';
 import { type JudgedSender, judgeSender } from '../steps/judge-sender.ts';
 import { rejectDirectSend } from '../steps/reject-direct-send.ts';
 import { refuse } from '../steps/return-to-sender.ts';
-import type { TenantMessage } from '../tenant-message.ts';
+import { submitted, type TenantMessage } from '../tenant-message.ts';
 import { acceptedDomain, type CompiledTenant } from '../world.ts';
 import { routeFromTenant } from './exchange-online-routing.ts';
 
@@ -102,9 +102,11 @@ function judge(run: Run, arrival: Arrival, tenant: CompiledTenant, allowed: bool
     folder: 'inbox',
     session: arrival,
     ipAllowed: allowed,
+    judged,
+    scl: undefined,
     hop,
   };
-  routeFromTenant(run, judged === undefined ? message : { ...message, judged }, copies);
+  routeFromTenant(run, message, copies);
 }
 
 /** INB-17: for mail that own servers hand on from the Internet, Enhanced Filtering belongs on their connector. */
@@ -152,11 +154,7 @@ export function submitToTenant(
   const sender = tenant.directory.entries.get((transit.mailFrom || transit.from).toLowerCase());
   const limit = checkSubmission(run, sender, tenant.tenant.organization.limits, transit, copies.length);
   if (returnedOverLimit(run, { hop, node: tenant.tenant.node, transit }, here, limit)) return;
-  routeFromTenant(
-    run,
-    { tenant, transit, authAs: 'Internal', directionality: 'Originating', fromOnPremises: false, folder: 'inbox', hop },
-    here,
-  );
+  routeFromTenant(run, submitted(tenant, transit, 'Internal', hop), here);
 }
 
 function refuseAll(run: Run, arrival: Arrival, copies: readonly Copy[], said: Parameters<typeof refuse>[3]): void {

@@ -99,6 +99,7 @@ function transitOf(message: SampleMessage): Transit {
   return {
     mailFrom: message.mailFrom,
     from: message.from,
+    originalFrom: undefined,
     headers,
     // A field without an address adds none to the chain (EFC-5).
     received: instancesOf(headers.get('received'))
@@ -108,6 +109,10 @@ function transitOf(message: SampleMessage): Transit {
     dkim: message.dkim,
     type: message.type,
     junk: false,
+    sfv: undefined,
+    arc: undefined,
+    journalReport: false,
+    journaled: false,
     content: {
       // RULE-32: rules compare the decoded text.
       subject: decodeHeader(message.subject).text,

@@ -36,17 +36,17 @@ export function receiveAtRelay(run: Run, arrival: Arrival, relay: Relay): void {
   const from = relay.modifies.hidesReceived
     ? arrival.transit.received
     : [arrival.sourceIp, ...arrival.transit.received];
-  const onward = { ...changed(relay, { ...arrival.transit, received: from }, run), ...sealedBy(run, relay, arrival) };
-  forwardFromRelay(run, relay, onward, taken, true, arrival.hop);
+  const onward = changed(relay, { ...arrival.transit, received: from }, run);
+  forwardFromRelay(run, relay, sealed(run, relay, arrival, onward), taken, true, arrival.hop);
 }
 
 /** AUTH-9: a relay that seals records what it found of the sender; one that changes the message breaks the chain. */
-function sealedBy(run: Run, { modifies }: Relay, arrival: Arrival): Pick<Transit, 'arc'> {
-  const { arc } = arrival.transit;
-  if (modifies.seals === undefined) return {};
+function sealed(run: Run, { modifies }: Relay, arrival: Arrival, onward: Transit): Transit {
+  if (modifies.seals === undefined) return onward;
   const { aligned, note } = authenticateSender(run, arrival.transit, arrival.sourceIp, arrival.helo);
   run.attach(arrival.hop, [note]);
-  return { arc: { domain: modifies.seals, passed: aligned, intact: arc?.intact ?? true } };
+  const intact = arrival.transit.arc?.intact ?? true;
+  return { ...onward, arc: { domain: modifies.seals, passed: aligned, intact } };
 }
 
 /**

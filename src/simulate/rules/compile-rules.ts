@@ -2,7 +2,7 @@ import { formatInstant } from '../../base/time.ts';
 import type { Pointer } from '../../model/source.ts';
 import { type Text, text } from '../../model/text.ts';
 import type { Action, Predicate, TransportRule } from '../../model/transport-rule.ts';
-import { memo, type World } from '../world.ts';
+import { memoAbout, type World } from '../world.ts';
 import { type CompiledPredicate, compilePredicate } from './compile-predicate.ts';
 import { createRuleTexts, type RuleTexts } from './match-text.ts';
 import type { RuleOwner } from './rule-owner.ts';
@@ -66,14 +66,14 @@ function withFailure(test: Omit<CompiledTest, 'failure'>): CompiledTest {
 
 /** The rules of an organisation in the order in which they run; none where none can run. */
 export const rulesOf = (world: World, owner: RuleOwner): readonly CompiledRule[] =>
-  memo(world, `rules ${owner.key}`, () => {
+  memoAbout(world, owner, 'rules', () => {
     const rules = allRulesOf(world, owner);
     return rules.some((one) => one.idle === undefined) ? rules : [];
   });
 
 /** The same, also where none of them can run. */
 export const allRulesOf = (world: World, owner: RuleOwner): readonly CompiledRule[] =>
-  memo(world, `all rules ${owner.key}`, () => {
+  memoAbout(world, owner, 'all rules', () => {
     const texts = createRuleTexts(world.patterns);
     return owner.rules.map((rule) => compileRule(world, owner, rule, texts));
   });

@@ -1,7 +1,7 @@
 import type { Written } from '../../model/topology.ts';
 import { domainOf, localPartOf } from '../../protocols/smtp/mail-address.ts';
 import type { DirectoryEntry } from '../directory.ts';
-import { memo, type World } from '../world.ts';
+import { memoAbout, type World } from '../world.ts';
 import type { RuleOwner } from './rule-owner.ts';
 import type { Truth } from './truth.ts';
 
@@ -29,7 +29,7 @@ interface Reference {
 const referredMax = 20_000;
 
 export const peopleOf = (world: World, owner: RuleOwner): People =>
-  memo(world, `people ${owner.key}`, () => compilePeople(owner));
+  memoAbout(world, owner, 'people', () => compilePeople(owner));
 
 function compilePeople(owner: RuleOwner): People {
   const { entries, completeDomains } = owner.directory;

@@ -8,7 +8,7 @@ import {
   acceptedDomain,
   type CompiledPremises,
   type CompiledTenant,
-  memo,
+  memoAbout,
   premisesAcceptedDomain,
   type World,
 } from '../world.ts';
@@ -54,7 +54,7 @@ export interface RuledMessage {
 
 /** The rules of Exchange Online for one organisation. */
 export const rulesOfTenant = (world: World, compiled: CompiledTenant): RuleOwner =>
-  memo(world, `rules of ${compiled.tenant.node}`, () => {
+  memoAbout(world, compiled, 'rules', () => {
     const { tenant, directory } = compiled;
     return {
       key: tenant.node,
@@ -71,7 +71,7 @@ export const rulesOfTenant = (world: World, compiled: CompiledTenant): RuleOwner
 
 /** The rules of the own mailbox servers, which share them through Active Directory, or those of the Edge servers. */
 export const rulesOfPremises = (world: World, compiled: CompiledPremises, role: 'mailbox' | 'edge'): RuleOwner =>
-  memo(world, `rules of onPremises ${role}`, () => {
+  memoAbout(world, compiled, role, () => {
     const { premises, directory } = compiled;
     return {
       key: `onPremises ${role}`,

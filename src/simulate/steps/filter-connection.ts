@@ -1,7 +1,7 @@
 import { containsText } from '../../model/addresses/address-set.ts';
 import { text } from '../../model/text.ts';
 import type { Arrival, Note, Run } from '../run.ts';
-import { memo, setOf } from '../world.ts';
+import { memoAbout, setOf } from '../world.ts';
 
 export interface FilteredConnection {
   readonly verdict: 'allowed' | 'blocked' | 'neither';
@@ -13,7 +13,7 @@ export function filterConnection(run: Run, arrival: Arrival): FilteredConnection
   const { attribution, sourceIp } = arrival;
   if (attribution === undefined || sourceIp === null) return { verdict: 'neither', note: undefined };
   for (const policy of attribution.tenant.tenant.hostedConnectionFilterPolicies) {
-    const lists = memo(run.world, `connection-filter ${policy.at}`, () => ({
+    const lists = memoAbout(run.world, policy, 'connection filter', () => ({
       allow: setOf(policy.ipAllowList),
       block: setOf(policy.ipBlockList),
     }));

@@ -124,14 +124,18 @@ function report(run: Run, { journal, at, transit }: Journaled, rule: JournalRule
       // JRN-1: what cannot be delivered goes to JournalingReportNdrTo, and so in its name.
       mailFrom: journal.ndrTo ?? '',
       from: `MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e@${journal.domain}`,
+      originalFrom: undefined,
       headers: new Map(),
       received: [],
       crossPremises: false,
       dkim: [],
       junk: false,
+      sfv: undefined,
+      arc: undefined,
       type: 'normal',
       content: { subject: transit.content.subject, body: '', to: [address], cc: [] },
       journalReport: true,
+      journaled: false,
     },
   };
 }

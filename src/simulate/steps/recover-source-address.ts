@@ -4,7 +4,7 @@ import { text } from '../../model/text.ts';
 import { sameAddress } from '../../protocols/smtp/mail-address.ts';
 import { specialPurpose } from '../../reference/special-purpose.ts';
 import type { Arrival, Note, Run } from '../run.ts';
-import { memo, setOf } from '../world.ts';
+import { memoAbout, setOf } from '../world.ts';
 
 /** The address that SPF and filtering look at. */
 export interface RecoveredSource {
@@ -27,7 +27,7 @@ export function recoverSourceAddress(run: Run, arrival: Arrival): RecoveredSourc
   });
   if (connector === undefined)
     return keep(['EFC-1'], () => text`no connector takes the session; the connecting address counts`);
-  const skip = memo(run.world, `skip ${connector.at}`, () => setOf(connector.efSkipIPs));
+  const skip = memoAbout(run.world, connector, 'skip', () => setOf(connector.efSkipIPs));
   if (!connector.efSkipLastIP && isEmpty(skip)) {
     return keep(['EFC-2'], () => text`Enhanced Filtering is off on ${connector.name}; the connecting address counts`);
   }

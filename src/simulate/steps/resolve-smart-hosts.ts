@@ -1,7 +1,7 @@
 import { formatAddress, parseAddress } from '../../model/addresses/address.ts';
 import { type AddressSet, firstAddress, fromAddress, isSubset, overlaps } from '../../model/addresses/address-set.ts';
 import type { SmartHost } from '../../model/topology.ts';
-import { memo, type World } from '../world.ts';
+import { memo, memoAbout, type World } from '../world.ts';
 import { type Destination, frontDoor, hostNodes, type Resolution, resolveMx } from './resolve-next-hop.ts';
 
 /**
@@ -9,7 +9,7 @@ import { type Destination, frontDoor, hostNodes, type Resolution, resolveMx } fr
  * node declares (OUT-11); an address leads to the node that has it. Several are spread over, with failover.
  */
 export function resolveSmartHosts(world: World, hosts: readonly SmartHost[]): Resolution {
-  return memo(world, `smart-hosts ${hosts.map((host) => host.text).join()}`, () => {
+  return memoAbout(world, hosts, 'smart hosts', () => {
     const groups: Destination[][] = [];
     const evidence: Extract<Resolution, { kind: 'hosts' }>['evidence'][number][] = [];
     const equal: Destination[] = [];

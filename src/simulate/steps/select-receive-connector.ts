@@ -4,7 +4,7 @@ import { type Text, text } from '../../model/text.ts';
 import type { ReceiveConnector, Server } from '../../model/topology.ts';
 import { chooseTlsCertificate, parseTlsCertificateName } from '../../protocols/tls-names/tls-certificate-name.ts';
 import type { Note, Run } from '../run.ts';
-import { memo } from '../world.ts';
+import { memoAbout } from '../world.ts';
 import type { ServerTls } from './negotiate-tls.ts';
 
 export type SelectedReceive =
@@ -24,7 +24,7 @@ export function selectReceiveConnector(
   port: 25 | 2525 = 25,
 ): SelectedReceive {
   const all = run.world.premises?.premises.receiveConnectors;
-  const own = memo(run.world, `receive ${server.node}`, () => (all === undefined ? [] : connectorsOf(all, server)));
+  const own = memoAbout(run.world, server, 'receive', () => (all === undefined ? [] : connectorsOf(all, server)));
   // Every Exchange server has receive connectors: where the list holds none of this one, they are not declared. The one
   // between servers is rarely declared, because nobody edits it.
   const undeclared = all === undefined || (all.length > 0 && own.length === 0);

@@ -11,18 +11,14 @@ import { text } from '../../model/text.ts';
 import type { AddressEntry } from '../../model/topology.ts';
 import { sampleEgress } from '../../reference/microsoft-ranges.ts';
 import type { Run } from '../run.ts';
-import { memo, setOf, type World } from '../world.ts';
+import { memo, memoAbout, setOf, type World } from '../world.ts';
 
 /**
  * Addresses that stand for all addresses a node may send from: one for each part that no connector, skip list or receive
  * connector of the topology splits, in declared order.
  */
-export function representativeAddresses(
-  world: World,
-  node: string,
-  entries: readonly AddressEntry[],
-): readonly string[] {
-  return memo(world, `representatives ${node}`, () => {
+export function representativeAddresses(world: World, entries: readonly AddressEntry[]): readonly string[] {
+  return memoAbout(world, entries, 'representatives', () => {
     const chosen = new Map<string, string>();
     for (const entry of entries)
       for (const address of split(entry.set, mentionedSets(world))) remember(world, chosen, address);
@@ -77,7 +73,7 @@ function mentionedSets(world: World): readonly AddressSet[] {
 export function sourceAddress(run: Run, node: string, entries: readonly AddressEntry[]): string | null {
   const named = run.message.source?.address;
   if (named !== undefined && entries.some((entry) => containsText(entry.set, named))) return named;
-  const candidates = representativeAddresses(run.world, node, entries);
+  const candidates = representativeAddresses(run.world, entries);
   const [first, ...others] = candidates;
   if (first === undefined) return null;
   return run.ask(`address ${node}`, [first, ...others], () => text`from which of its addresses ${node} connects`);
