@@ -48,6 +48,8 @@ export const assumptions = [
   { id: 'order.dmarcBeforeRules', values: ['no', 'yes'], source: 'AUTH-8' },
   { id: 'filtering.allowAndBlock', values: ['first-stage', 'block'], source: 'SAFE-4' },
   { id: 'filtering.allowListsOverrideSpoof', values: ['no', 'yes'], source: 'AUTH-8' },
+  { id: 'edge.refusalOrder', values: ['edge-blocking-first', 'attribution-first'], source: 'PUNC-18' },
+  { id: 'filtering.recoveredAddressInLists', values: ['no', 'yes'], source: 'PUNC-5' },
   { id: 'filtering.complexRouting', values: ['mx-elsewhere', 'none'], source: 'SAFE-4' },
   { id: 'filtering.defaultPhishAction', values: ['MoveToJmf', 'Quarantine'], source: 'SAFE-4' },
   { id: 'filtering.listedDomainCoversSubdomains', values: ['no', 'yes'], source: 'SAFE-3' },

@@ -6,9 +6,10 @@ import type { Departure } from './departure.ts';
 import { step, weakest } from './legs.ts';
 import type { Arrival, Attribution, Copy, Note, Run } from './run.ts';
 import { attributeOriginating } from './steps/attribute-connection.ts';
+import { blockUnknownRecipient } from './steps/block-unknown-recipient.ts';
 import { negotiateTls, type ServerTls } from './steps/negotiate-tls.ts';
 import { refuse } from './steps/return-to-sender.ts';
-import { selectPartnerConnector } from './steps/select-partner-connector.ts';
+import { type IncomingResult, selectPartnerConnector } from './steps/select-partner-connector.ts';
 import { splitTransactions } from './steps/split-transactions.ts';
 import type { TlsLevel } from './trace.ts';
 import { type CompiledTenant, tenantOfDomain } from './world.ts';
@@ -75,7 +76,7 @@ function attribute(door: Door, copies: readonly Copy[]): void {
         because: text`no OnPremises connector identifies the client, and the recipient's domain belongs to no tenant`,
         rejected: losers,
       }));
-      refuseAt(door, run.world.own?.tenant.node ?? 'tenant', some, reply('relayAccessDenied'), note, undefined);
+      refuseAt(door, run.world.own?.tenant.node ?? 'tenant', some, reply('relayAccessDenied'), [note], undefined);
       continue;
     }
     const result = selectPartnerConnector(
@@ -85,8 +86,30 @@ function attribute(door: Door, copies: readonly Copy[]): void {
       losers,
     );
     if (result.ok) admit(door, some, result.attribution, result.level, result.note);
-    else refuseAt(door, tenant.tenant.node, some, result.reply, result.note, result.attribution);
+    else refuseByPartner(door, tenant, some, result);
   }
+}
+
+/** PUNC-18: the restriction and edge blocking are both reported, and which of them answers for an unknown recipient is open. */
+function refuseByPartner(
+  door: Door,
+  tenant: CompiledTenant,
+  copies: readonly Copy[],
+  { attribution, reply: said, note }: Extract<IncomingResult, { ok: false }>,
+): void {
+  const { run, departure } = door;
+  const unknown = new Map<Copy, Note>();
+  for (const copy of copies) {
+    const blocked = blockUnknownRecipient(run, { attribution, transit: departure.transit }, copy);
+    if (blocked?.rejected === true) unknown.set(copy, blocked.note);
+  }
+  const { node } = tenant.tenant;
+  if (unknown.size === 0) return refuseAt(door, node, copies, said, [note], attribution);
+  const order = run.assume('edge.refusalOrder', ['edge-blocking-first', 'attribution-first']);
+  const answer = order === 'edge-blocking-first' ? reply('recipientRejectedAtEdge') : said;
+  const known = copies.filter((copy) => !unknown.has(copy));
+  if (known.length > 0) refuseAt(door, node, known, said, [note], attribution);
+  refuseAt(door, node, [...unknown.keys()], answer, [note, ...unknown.values()], attribution);
 }
 
 interface Door {
@@ -105,7 +128,7 @@ function open(
   to: string,
   copies: readonly Copy[],
   level: TlsLevel,
-  note: Note,
+  notes: readonly Note[],
   attribution: Attribution | undefined,
 ): readonly [number, readonly Copy[]] {
   const { run, departure } = door;
@@ -127,7 +150,7 @@ function open(
         by: attribution?.byKey ?? null,
       },
     },
-    [...door.notes, note],
+    [...door.notes, ...notes],
   );
   // A partner's tenant is another organisation: what it can verify of the sender is settled like at any border.
   const handed = to.startsWith('partner:') ? (departure.leave?.(copies, to).copies ?? copies) : copies;
@@ -154,10 +177,10 @@ function refuseAt(
   to: string,
   copies: readonly Copy[],
   said: SpokenReply,
-  note: Note,
+  notes: readonly Note[],
   attribution: Attribution | undefined,
 ): void {
-  const [, there] = open(door, to, copies, door.level, note, attribution);
+  const [, there] = open(door, to, copies, door.level, notes, attribution);
   const { departure, run } = door;
   for (const copy of there)
     refuse(run, { to, from: departure.from, accepted: departure.accepted, transit: departure.transit }, copy, said);
@@ -178,7 +201,7 @@ function admit(
       verdict: text`refused for now`,
       because: text`${host ?? ''} belongs to another cloud than the tenant's (${tenant.cloud})`,
     }));
-    refuseAt(door, tenant.node, copies, reply('wrongRegion'), region, undefined);
+    refuseAt(door, tenant.node, copies, reply('wrongRegion'), [region], undefined);
     return;
   }
   if (!tenant.licensed) {
@@ -187,10 +210,10 @@ function admit(
       because: text`${tenant.domain} has no mail-enabled subscription`,
       evidence: [run.setting(`${tenant.at}/licensed`, 'licensed: false')],
     }));
-    refuseAt(door, tenant.node, copies, reply('unlicensed'), unlicensed, undefined);
+    refuseAt(door, tenant.node, copies, reply('unlicensed'), [unlicensed], undefined);
     return;
   }
-  const [hop, there] = open(door, tenant.node, copies, level, note, attribution);
+  const [hop, there] = open(door, tenant.node, copies, level, [note], attribution);
   run.queue.push({
     from: departure.from,
     to: tenant.node,

@@ -31,6 +31,24 @@ export const filteringAssumptions: readonly AssumptionText[] = [
     'SAFE-4',
   ),
   open(
+    'edge.refusalOrder',
+    'What is said of a recipient that edge blocking does not know where the restriction of a Partner connector is unmet too?',
+    {
+      'edge-blocking-first': 'That the recipient is unknown (5.4.1); the trace reports both.',
+      'attribution-first': 'That the restriction is unmet (5.7.51), as attribution comes before.',
+    },
+    'PUNC-18',
+    'ORDER-18',
+    'PIPE-2',
+  ),
+  open(
+    'filtering.recoveredAddressInLists',
+    'Which address do the IP allow and block lists look at where Enhanced Filtering finds one behind the connecting one?',
+    { no: 'The connecting one.', yes: 'The one that Enhanced Filtering finds.' },
+    'PUNC-5',
+    'CF-8',
+  ),
+  open(
     'filtering.complexRouting',
     'Where does a rule with an SCL of -1 let high-confidence phishing pass?',
     {

@@ -8,6 +8,7 @@ import { checkSubmission, returnedOverLimit } from '../steps/check-limits.ts';
 import { establishTrust } from '../steps/establish-trust.ts';
 import { filterConnection } from '../steps/filter-connection.ts';
 import { type JudgedSender, judgeSender } from '../steps/judge-sender.ts';
+import { enhancedFiltering } from '../steps/recover-source-address.ts';
 import { rejectDirectSend } from '../steps/reject-direct-send.ts';
 import { refuse } from '../steps/return-to-sender.ts';
 import { submitted, type TenantMessage } from '../tenant-message.ts';
@@ -36,7 +37,7 @@ export function receiveAtTenant(run: Run, arrival: Arrival): void {
     return false;
   });
   // ORDER-18: both tests are made, and edge blocking speaks first.
-  const filtered = filterConnection(run, arrival);
+  const filtered = filterConnection(run, { ...arrival, copies: admitted });
   if (filtered.note) run.attach(arrival.hop, [filtered.note]);
   if (admitted.length === 0) return;
   if (filtered.verdict === 'blocked') return block(run, arrival, admitted);
@@ -70,7 +71,8 @@ function judge(run: Run, arrival: Arrival, tenant: CompiledTenant, allowed: bool
     ...(own ? { directionality, authAs: trust.authAs, scl: internal || allowed ? -1 : null } : {}),
   }));
   let judged: JudgedSender | undefined;
-  if (!internal && (directionality === 'Incoming' || filtersBehind(arrival))) {
+  // INB-17: for mail that own servers hand on from the Internet, Enhanced Filtering belongs on their connector.
+  if (!internal && (directionality === 'Incoming' || enhancedFiltering(attribution?.connector))) {
     judged = judgeSender(run, arrival, tenant);
     const { source, authentication, notes } = judged;
     const { spf, dkim, dmarc } = authentication;
@@ -107,12 +109,6 @@ function judge(run: Run, arrival: Arrival, tenant: CompiledTenant, allowed: bool
     hop,
   };
   routeFromTenant(run, message, copies);
-}
-
-/** INB-17: for mail that own servers hand on from the Internet, Enhanced Filtering belongs on their connector. */
-function filtersBehind(arrival: Arrival): boolean {
-  const connector = arrival.attribution?.connector;
-  return connector !== undefined && (connector.efSkipLastIP || connector.efSkipIPs.length > 0);
 }
 
 /** A mailbox of the tenant, or an authenticated client, hands a message in: it counts as an arrival, Originating and Internal (HDR-2, SUB-1). */

@@ -2,7 +2,8 @@ import { text } from '../../model/text.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import type { Arrival, Copy, Note, Run } from '../run.ts';
 import { acceptedDomain } from '../world.ts';
-import { resolveInCloud } from './resolve-recipient.ts';
+import { isComplete, resolveInCloud } from './resolve-recipient.ts';
+import { trustedRemoteDomain } from './trust-remote-domain.ts';
 
 /**
  * Directory-based edge blocking: an unknown recipient of an Authoritative domain is refused at RCPT TO, an InternalRelay
@@ -11,7 +12,7 @@ import { resolveInCloud } from './resolve-recipient.ts';
  */
 export function blockUnknownRecipient(
   run: Run,
-  arrival: Arrival,
+  arrival: Pick<Arrival, 'attribution' | 'transit'>,
   copy: Copy,
 ): { readonly rejected: boolean; readonly note: Note } | undefined {
   const { attribution } = arrival;
@@ -27,6 +28,8 @@ export function blockUnknownRecipient(
     }));
     return { rejected: true, note };
   }
+  // A domain whose recipients nobody declares has no unknown ones; where they live is asked by whoever needs to know.
+  if (!isComplete(tenant.directory, domainOf(copy.address), domain)) return undefined;
   const resolved = resolveInCloud(run, tenant, copy.address, arrival.transit.mailFrom);
   if (resolved.kind !== 'none') return undefined;
   const evidence = () => [
@@ -37,6 +40,19 @@ export function blockUnknownRecipient(
       verdict: text`let in`,
       because: text`${copy.address} is unknown here, and ${domain.name} is ${domain.type}: the next system owes the answer`,
       evidence: evidence(),
+    }));
+    return { rejected: false, note };
+  }
+  const { mailFrom } = arrival.transit;
+  // Edge blocking answers at RCPT TO, where only the envelope is known.
+  const trusted = trustedRemoteDomain(run, tenant, { mailFrom, from: mailFrom });
+  if (trusted !== undefined) {
+    const note = run.note('block-unknown-recipient', ['RD-12'], () => ({
+      verdict: text`let in, to be returned`,
+      because: text`${copy.address} is unknown here, and TrustedMailInboundEnabled of the remote domain ${trusted.name} skips recipient filtering for ${mailFrom}`,
+      evidence: [
+        run.setting(`${trusted.at}/TrustedMailInboundEnabled`, `TrustedMailInboundEnabled of ${trusted.name}`),
+      ],
     }));
     return { rejected: false, note };
   }

@@ -1,6 +1,7 @@
 import { parseAddress } from '../../model/addresses/address.ts';
 import { containsText, isEmpty } from '../../model/addresses/address-set.ts';
 import { text } from '../../model/text.ts';
+import type { InboundConnector } from '../../model/topology.ts';
 import { sameAddress } from '../../protocols/smtp/mail-address.ts';
 import { specialPurpose } from '../../reference/special-purpose.ts';
 import type { Arrival, Note, Run } from '../run.ts';
@@ -13,6 +14,10 @@ export interface RecoveredSource {
   readonly recovered: boolean;
   readonly note: Note;
 }
+
+/** EFC-2: on where it skips the last hop, or lists some to skip. */
+export const enhancedFiltering = (connector: InboundConnector | undefined): boolean =>
+  connector !== undefined && (connector.efSkipLastIP || connector.efSkipIPs.length > 0);
 
 /** Enhanced Filtering for Connectors: which address stands for the sender (INB-16, EFC-1 to EFC-6). */
 export function recoverSourceAddress(run: Run, arrival: Arrival): RecoveredSource {

@@ -47,7 +47,7 @@ export function resolveOnPremises(
 }
 
 /** Subdomains of MatchSubDomains belong to their accepted domain: its list of recipients is theirs (ACC-13). */
-const isComplete = (directory: Directory, domain: string, accepted: AcceptedDomain): boolean =>
+export const isComplete = (directory: Directory, domain: string, accepted: AcceptedDomain): boolean =>
   directory.completeDomains.has(domain) || directory.completeDomains.has(accepted.name);
 
 /** Where the undeclared recipients of a domain have their mailboxes; both sides get the same answer. */

@@ -7,7 +7,11 @@ import type { CompiledTenant } from '../world.ts';
 import { remoteDomainOf } from './apply-remote-domain.ts';
 
 /** The remote domain of the sender where its TrustedMailInboundEnabled is on (RD-4, RD-12): it is known by name alone. */
-export function trustedRemoteDomain(run: Run, tenant: CompiledTenant, transit: Transit): RemoteDomain | undefined {
+export function trustedRemoteDomain(
+  run: Run,
+  tenant: CompiledTenant,
+  transit: Pick<Transit, 'mailFrom' | 'from'>,
+): RemoteDomain | undefined {
   if (!tenant.tenant.remoteDomains.some((one) => one.trustedMailInboundEnabled)) return undefined;
   const owner = rulesOfTenant(run.world, tenant);
   const trusted = (sender: string): RemoteDomain | undefined => {

@@ -1,0 +1,16 @@
+import type { ConnectionFilterPolicy } from '../../../model/mail-policies.ts';
+import type { AddressEntry } from '../../../model/topology.ts';
+import type { CheckContext } from '../../check.ts';
+
+export interface ConnectionList {
+  readonly policy: ConnectionFilterPolicy;
+  readonly list: 'IPAllowList' | 'IPBlockList';
+  readonly entries: readonly AddressEntry[];
+}
+
+/** The IP allow and block lists of the own tenant (CF-1). */
+export const connectionLists = ({ topology }: CheckContext): readonly ConnectionList[] =>
+  (topology.tenant?.hostedConnectionFilterPolicies ?? []).flatMap((policy) => [
+    { policy, list: 'IPAllowList' as const, entries: policy.ipAllowList },
+    { policy, list: 'IPBlockList' as const, entries: policy.ipBlockList },
+  ]);
