@@ -4,30 +4,43 @@ import { characterStringMax } from '../../protocols/zone/record-data.ts';
 import { dataText } from '../../protocols/zone/record-line.ts';
 import { recordValue } from '../../protocols/zone/record-value.ts';
 import type { ZoneRecord } from '../../protocols/zone/zone-record.ts';
+import type { Unsettled } from './zone-source.ts';
 
 /** What the declared records say of a name and type, aliases not followed. */
 export interface DeclaredZones {
   lookup(name: string, type: string): DnsAnswer;
   /** Whether the name, or one below it, is declared anywhere. */
   exists(name: string): boolean;
+  /** Whether an answer of `lookup` says that its source does not fix it. */
+  isUnsettled(answer: DnsAnswer): boolean;
   /** Names with a SOA, in the order in which they were declared. */
   readonly apexes: readonly string[];
 }
 
-/** Indexes records of class IN by owner and type, once, so that a look-up is a few look-ups in maps. */
-export function indexZones(records: readonly ZoneRecord[]): DeclaredZones {
+/**
+ * Indexes records of class IN by owner and type, once, so that a look-up is a few look-ups in maps. A name without a
+ * fixed answer exists, and is not supplied; a record of the same name and type, wherever it stands, is its answer.
+ */
+export function indexZones(records: readonly ZoneRecord[], unsettled: readonly Unsettled[] = []): DeclaredZones {
   const nodes = collect(records.filter((record) => record.class === 'IN'));
+  const open = addUnsettled(nodes, unsettled);
   const apexes = [...nodes].filter(([, types]) => types.has('SOA')).map(([name]) => name);
   const existing = withAncestors(nodes.keys());
   const zones: Zones = { nodes, existing, apexes: new Set(apexes) };
   return {
-    lookup: (name, type) => nodes.get(name)?.get(type) ?? lookupAbsent(zones, name, type),
+    lookup: (name, type) => answerAt(nodes.get(name), type) ?? lookupAbsent(zones, name, type),
     exists: (name) => existing.has(name),
+    isUnsettled: (answer) => open.has(answer),
     apexes,
   };
 }
 
 type Node = ReadonlyMap<string, DnsAnswer>;
+
+/** Key of the answer to every type that a node does not hold itself. */
+const anyType = '*';
+
+const answerAt = (node: Node | undefined, type: string): DnsAnswer | undefined => node?.get(type) ?? node?.get(anyType);
 
 interface Zones {
   readonly nodes: ReadonlyMap<string, Node>;
@@ -46,7 +59,22 @@ interface Collected {
   readonly seen: Set<string>;
 }
 
-function collect(records: readonly ZoneRecord[]): ReadonlyMap<string, Node> {
+function addUnsettled(
+  nodes: Map<string, Map<string, DnsAnswer>>,
+  unsettled: readonly Unsettled[],
+): ReadonlySet<DnsAnswer> {
+  const open = new Set<DnsAnswer>();
+  for (const { owner, types, because } of unsettled) {
+    const node = nodes.get(owner) ?? new Map<string, DnsAnswer>();
+    nodes.set(owner, node);
+    const answer: DnsAnswer = { status: 'not-supplied', because };
+    open.add(answer);
+    for (const type of types ?? [anyType]) if (!node.has(type)) node.set(type, answer);
+  }
+  return open;
+}
+
+function collect(records: readonly ZoneRecord[]): Map<string, Map<string, DnsAnswer>> {
   const owners = new Map<string, Map<string, Collected>>();
   for (const record of records) {
     let types = owners.get(record.owner);
@@ -75,7 +103,7 @@ function longString({ data }: ZoneRecord): { readonly longString?: number } {
   return longest > characterStringMax ? { longString: longest } : {};
 }
 
-const answersOf = (owner: string, types: ReadonlyMap<string, Collected>): Node =>
+const answersOf = (owner: string, types: ReadonlyMap<string, Collected>): Map<string, DnsAnswer> =>
   new Map(
     [...types].map(([type, { values, origins }]): [string, DnsAnswer] => [
       type,
@@ -158,5 +186,5 @@ function synthesise(zones: Zones, name: string, type: string, apex: string): Dns
   if (encloser === undefined || !isWithin(encloser, apex)) return noSuchName;
   const wildcard = zones.nodes.get(encloser === '' ? '*' : `*.${encloser}`);
   if (wildcard === undefined) return noSuchName;
-  return wildcard.get(type) ?? noSuchType;
+  return answerAt(wildcard, type) ?? noSuchType;
 }

@@ -2,9 +2,11 @@ import type { Pointer, SourceIndex } from '../../model/source.ts';
 import { text } from '../../model/text.ts';
 import type { DeclaredDns } from '../../model/topology.ts';
 import { parseZone } from '../../protocols/zone/parse-zone.ts';
-import type { Included, ParsedZone } from '../../protocols/zone/zone-record.ts';
+import type { Included } from '../../protocols/zone/zone-record.ts';
 import { bundledNames } from '../../reference/bundled-names.ts';
 import { buildDnsView } from '../dns/build-dns-view.ts';
+import { readZoneSource } from '../dns/read-zone-source.ts';
+import type { ZoneSource } from '../dns/zone-source.ts';
 import { decodeText } from '../documents/decode-text.ts';
 import { pointerTo } from '../documents/source-index.ts';
 import type { TextLines } from '../documents/text-lines.ts';
@@ -22,17 +24,24 @@ export interface DnsRead {
   readonly oddities: readonly Oddity[];
   /** Texts of the zone files, for quoting. */
   readonly files: ReadonlyMap<string, TextLines>;
+  /** What each source says, for whoever publishes it again. */
+  readonly sources: readonly ZoneSource[];
 }
 
-/** Reads zone files and inline records into one view of DNS; the bundled names answer where nothing is declared. */
-export function readDns(reading: Reading, raw: RawDns, at: Pointer, access: FileAccess): DnsRead {
+/**
+ * Reads zone files, in any format that is known, and inline records into one view of DNS; the bundled names answer where
+ * nothing is declared.
+ */
+export async function readDns(reading: Reading, raw: RawDns, at: Pointer, access: FileAccess): Promise<DnsRead> {
   const files = new Map<string, TextLines>();
-  const zones: ParsedZone[] = [];
+  const zones: ZoneSource[] = [];
   for (const { text: path, at: place } of writtenList(raw.zones, pointerTo(at, 'zones'))) {
     const content = readText(path, access, files);
     if (!content.ok) reportProblem(reading, place, content.problem, content.remedy);
-    else
-      zones.push(parseZone(content.text, { file: path, include: (name, from) => include(name, from, access, files) }));
+    else {
+      const options = { file: path, include: (name: string, from: string) => include(name, from, access, files) };
+      zones.push(await readZoneSource(content.text, options));
+    }
   }
   for (const { text: records, at: place } of writtenList(raw.records, pointerTo(at, 'records'))) {
     zones.push(parseZone(records, inlineOptions(reading.sources, place, records)));
@@ -49,7 +58,8 @@ export function readDns(reading: Reading, raw: RawDns, at: Pointer, access: File
       remedy: notice.remedy,
     })),
   );
-  return { dns: { at, view: built.view, completeZones: built.completeZones, unknownNames }, oddities, files };
+  const dns = { at, view: built.view, completeZones: built.completeZones, unknownNames };
+  return { dns, oddities, files, sources: zones };
 }
 
 type FileText =

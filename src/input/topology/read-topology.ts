@@ -3,6 +3,7 @@ import type { Pointer, SourceIndex } from '../../model/source.ts';
 import type { OnPremises, Partner, Service, Tenant, Topology } from '../../model/topology.ts';
 import { loadPatternEngine } from '../../protocols/rule-text/load-pattern-engine.ts';
 import type { PatternEngine } from '../../protocols/rule-text/pattern-engine.ts';
+import type { ZoneSource } from '../dns/zone-source.ts';
 import { readDocument } from '../documents/read-document.ts';
 import { pointerTo } from '../documents/source-index.ts';
 import type { TextLines } from '../documents/text-lines.ts';
@@ -33,6 +34,8 @@ export interface ReadTopology {
   readonly document: { readonly data: unknown; readonly text: string };
   /** What is odd about zones and certificate files, by the readers of those; checks of their areas judge it. */
   readonly oddities: readonly Oddity[];
+  /** The sources of DNS, for serving what they declare. */
+  readonly zones: readonly ZoneSource[];
   /** Where a mail flow rule has patterns: what runs them. */
   readonly patterns: PatternEngine | undefined;
 }
@@ -65,6 +68,7 @@ export async function readTopology(
     sources: withFiles(sources, read.files),
     document: { data, text },
     oddities: read.oddities,
+    zones: read.zones,
     patterns: hasPatterns(read.topology) ? await loadPatternEngine() : undefined,
   };
   return { ok: true, value, notices: reading.notices };
@@ -101,6 +105,7 @@ interface Parts {
   readonly topology: Topology;
   readonly files: ReadonlyMap<string, TextLines>;
   readonly oddities: readonly Oddity[];
+  readonly zones: readonly ZoneSource[];
 }
 
 async function readParts(reading: Reading, raw: RawTopology, access: FileAccess): Promise<Parts> {
@@ -115,7 +120,7 @@ async function readParts(reading: Reading, raw: RawTopology, access: FileAccess)
   const accepted = ownDomains(nodes.tenant, nodes.onPremises);
   const declared = declaredRecipients(accepted, recipients, overrides);
   checkRecipientReferences(reading, recipients, declared);
-  const dns = readDns(reading, raw.dns ?? {}, '/dns', access);
+  const dns = await readDns(reading, raw.dns ?? {}, '/dns', access);
   const messageScope = {
     names: scope,
     nodes: nodeAddresses(nodes),
@@ -137,7 +142,8 @@ async function readParts(reading: Reading, raw: RawTopology, access: FileAccess)
     messages: await readMessages(reading, messageScope, raw.messages ?? [], '/messages', access),
     settings: readSettings(reading, raw.settings ?? {}, '/settings'),
   };
-  return { topology, files: dns.files, oddities: [...certificates.oddities, ...dns.oddities] };
+  const oddities = [...certificates.oddities, ...dns.oddities];
+  return { topology, files: dns.files, oddities, zones: dns.sources };
 }
 
 interface Nodes {

@@ -69,7 +69,9 @@ export interface ZoneNotice {
     | 'long-string'
     | 'outside-zone'
     | 'ttl-differs'
-    | 'ttl-too-large';
+    | 'ttl-too-large'
+    | 'no-fixed-answer'
+    | 'unread-record';
   readonly owner: string;
   readonly at: Span;
   readonly problem: Text;
