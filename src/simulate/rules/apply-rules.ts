@@ -1,8 +1,9 @@
 import { text } from '../../model/text.ts';
 import type { Copy, Run } from '../run.ts';
-import { evaluateRule, surelyFails } from '../steps/evaluate-rule.ts';
+import { evaluateRule } from '../steps/evaluate-rule.ts';
 import { applyActions } from './apply-actions.ts';
 import { type CompiledRule, rulesOf } from './compile-rules.ts';
+import { surelyFails } from './content-gate.ts';
 import type { Fork, Resolved } from './fork.ts';
 import { type People, peopleOf } from './people.ts';
 import type { RuledMessage } from './rule-owner.ts';

@@ -2,6 +2,7 @@ import { containsText, unionAll } from '../../model/addresses/address-set.ts';
 import type { DomainPattern } from '../../model/topology.ts';
 import type { Predicate, TransportRule } from '../../model/transport-rule.ts';
 import { compileAttachmentFlag, compileAttachmentProperties, compileAttachmentText } from './attachment-predicates.ts';
+import { type ContentGate, contentGateOf } from './content-gate.ts';
 import {
   compileAttributes,
   compileBetween,
@@ -24,47 +25,20 @@ type TextPredicate = Extract<Predicate, { kind: 'words' | 'patterns' }>;
 /** A predicate made ready for evaluating many messages. */
 export interface CompiledPredicate {
   readonly test: Test;
-  /** Told at once for all rules: false where the test surely does not hold, whoever the recipient is. */
-  readonly mayHold: ((scene: Scene) => boolean) | undefined;
+  /** Tells for all rules at once that the test surely does not hold, whoever the recipient is. */
+  readonly gate: ContentGate | undefined;
 }
 
 /** Makes a predicate (PRED-1 to PRED-56) ready for evaluating many messages. */
 export function compilePredicate(predicate: Predicate, rule: Settings, texts: RuleTexts): CompiledPredicate {
   if (predicate.kind !== 'words' && predicate.kind !== 'patterns')
-    return { test: compileTest(predicate, rule, texts), mayHold: undefined };
+    return { test: compileTest(predicate, rule, texts), gate: undefined };
   const match =
     predicate.kind === 'words' ? texts.words(predicate.words) : texts.patterns(predicate.patterns, rule.useLegacyRegex);
   return {
     test: compileText(predicate.parameter, match, rule),
-    mayHold: compileContentGate(predicate.parameter, match, texts),
+    gate: contentGateOf(predicate.parameter, match),
   };
-}
-
-/** Subject and body are what most rules ask about and what takes longest; all rules are told at once which may be meant. */
-function compileContentGate(
-  parameter: TextPredicate['parameter'],
-  match: TextMatch,
-  texts: RuleTexts,
-): CompiledPredicate['mayHold'] {
-  const subject = ({ read, message }: Scene): boolean => {
-    read.subject ??= texts.answersOf(message.transit.content.subject);
-    return match.mayHold(read.subject);
-  };
-  switch (parameter) {
-    case 'SubjectContainsWords':
-    case 'SubjectMatchesPatterns':
-      return subject;
-    case 'SubjectOrBodyContainsWords':
-    case 'SubjectOrBodyMatchesPatterns':
-      return (scene) => {
-        const { body, otherBody } = scene.message.transit.content;
-        scene.read.body ??= texts.answersOf(body);
-        // Of two bodies that say different things the answer may be open.
-        return otherBody !== undefined || subject(scene) || match.mayHold(scene.read.body);
-      };
-    default:
-      return undefined;
-  }
 }
 
 function compileTest(predicate: Exclude<Predicate, TextPredicate>, rule: Settings, texts: RuleTexts): Test {

@@ -4,9 +4,10 @@ import { type Text, text } from '../../model/text.ts';
 import type { Action, Predicate, TransportRule } from '../../model/transport-rule.ts';
 import { memoAbout, type World } from '../world.ts';
 import { type CompiledPredicate, compilePredicate } from './compile-predicate.ts';
+import type { ContentGate } from './content-gate.ts';
 import { createRuleTexts, type RuleTexts } from './match-text.ts';
 import type { RuleOwner } from './rule-owner.ts';
-import type { Scene, Test } from './scene.ts';
+import type { Test } from './scene.ts';
 
 /** A mail flow rule made ready for many messages. */
 export interface CompiledRule {
@@ -19,8 +20,9 @@ export interface CompiledRule {
   readonly exceptions: readonly CompiledTest[];
   /** Some condition or exception is evaluated for each recipient (RULE-45). */
   readonly perRecipient: boolean;
-  /** One of them false: some condition surely does not hold, and so the rule does not match. */
-  readonly gates: readonly ((scene: Scene) => boolean)[];
+  readonly gates: readonly ContentGate[];
+  /** The words and patterns of all rules of its organisation. */
+  readonly texts: RuleTexts;
   /** In the order in which they are taken (RULE-19). */
   readonly actions: readonly Action[];
 }
@@ -43,7 +45,7 @@ export interface CompiledTest {
   readonly perRecipient: boolean;
   readonly predicate: Predicate | undefined;
   readonly test: Test;
-  readonly mayHold: CompiledPredicate['mayHold'];
+  readonly gate: CompiledPredicate['gate'];
   /** That it is what keeps its rule from matching. */
   readonly failure: Judged;
 }
@@ -95,7 +97,8 @@ function compileRule(world: World, owner: RuleOwner, rule: TransportRule, texts:
     conditions,
     exceptions,
     perRecipient: [...conditions, ...exceptions].some((one) => one.perRecipient),
-    gates: conditions.flatMap((one) => one.mayHold ?? []),
+    gates: conditions.flatMap((one) => one.gate ?? []),
+    texts,
     actions: [...rule.actions].sort((left, right) => rankOf(left) - rankOf(right)),
   };
 }
@@ -118,7 +121,7 @@ const open = (label: string, at: string, semantics: string): CompiledTest =>
     perRecipient: false,
     predicate: undefined,
     test: () => undefined,
-    mayHold: undefined,
+    gate: undefined,
   });
 
 /** What nobody read may decide whether the rule matches. */

@@ -8,14 +8,16 @@ import type { Truth } from './truth.ts';
 /** Whether a text holds one of the words or patterns of a predicate. */
 export interface TextMatch {
   readonly holds: (run: Run, content: string) => Truth;
-  /** False: it surely does not hold; told at once for the words and patterns of all rules. */
-  readonly mayHold: (answers: TextAnswers) => boolean;
+  /** Its number among the words and patterns of the organisation. */
+  readonly list: number;
 }
 
 /** What all words and patterns say about one text; found out when the first asks. */
 export interface TextAnswers {
   readonly words: () => ReadonlyMap<number, WordMatch>;
   readonly patterns: () => PatternListsAnswer;
+  /** By the numbers of words and patterns: 0 where they surely do not hold. */
+  readonly mayHold: () => Uint8Array;
 }
 
 /** Makes the words and patterns of all rules of an organisation ready, so that a text is read once for all of them. */
@@ -33,6 +35,9 @@ const keptMax = 1_000_000;
 export function createRuleTexts(engine: PatternEngine | undefined): RuleTexts {
   const wordLists: (readonly string[])[] = [];
   const patternLists: PatternList[] = [];
+  /** Numbers among words and patterns together, by the number among each. */
+  const numberOfWords: number[] = [];
+  const numberOfPatterns: number[] = [];
   let findWords: WordListsMatcher | undefined;
   let findPatterns: PatternLists | undefined;
   const known = new Map<string, TextAnswers>();
@@ -47,6 +52,7 @@ export function createRuleTexts(engine: PatternEngine | undefined): RuleTexts {
     }
     let words: ReadonlyMap<number, WordMatch> | undefined;
     let patterns: PatternListsAnswer | undefined;
+    let mayHold: Uint8Array | undefined;
     const answers: TextAnswers = {
       words() {
         findWords ??= compileWordLists(wordLists);
@@ -58,10 +64,24 @@ export function createRuleTexts(engine: PatternEngine | undefined): RuleTexts {
         patterns ??= findPatterns(content);
         return patterns;
       },
+      mayHold() {
+        mayHold ??= gatesOf(answers);
+        return mayHold;
+      },
     };
     known.set(content, answers);
     return answers;
   };
+  const gatesOf = (answers: TextAnswers): Uint8Array => {
+    const found = new Uint8Array(numberOfWords.length + numberOfPatterns.length);
+    for (const list of answers.words().keys()) found[numberOfWords[list] ?? 0] = 1;
+    const { mayMatch } = numberOfPatterns.length === 0 ? nothing : answers.patterns();
+    numberOfPatterns.forEach((number, list) => {
+      if (mayMatch(list)) found[number] = 1;
+    });
+    return found;
+  };
+  const next = () => numberOfWords.length + numberOfPatterns.length;
   const forget = () => {
     findWords = undefined;
     findPatterns = undefined;
@@ -72,25 +92,31 @@ export function createRuleTexts(engine: PatternEngine | undefined): RuleTexts {
     answersOf,
     words(values) {
       const list = wordLists.push(texts(values)) - 1;
+      const number = next();
+      numberOfWords.push(number);
       forget();
       return {
+        list: number,
         holds: (run, content) => wordHolds(run, answersOf(content).words().get(list)),
-        mayHold: (answers) => answers.words().has(list),
       };
     },
     patterns(values, legacy) {
       const list = patternLists.push({ values: texts(values), legacy }) - 1;
+      const number = next();
+      numberOfPatterns.push(number);
       forget();
       return {
+        list: number,
         holds(_, content) {
           const verdict = answersOf(content).patterns().of(list)?.verdict;
           return verdict === undefined || verdict === 'undecidable' ? undefined : verdict === 'yes';
         },
-        mayHold: (answers) => answers.patterns().mayMatch(list),
       };
     },
   };
 }
+
+const nothing: Pick<PatternListsAnswer, 'mayMatch'> = { mayMatch: () => false };
 
 /** Without an engine nothing can be said about any pattern. */
 const undecided: PatternLists = () => ({ of: () => undefined, mayMatch: () => true });

@@ -1,7 +1,6 @@
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import type { Run, Transit } from '../run.ts';
 import type { Resolved } from './fork.ts';
-import type { TextAnswers } from './match-text.ts';
 import { type People, peopleOf } from './people.ts';
 import type { RuledMessage } from './rule-owner.ts';
 import type { Truth } from './truth.ts';
@@ -22,8 +21,8 @@ export interface Scene {
   readonly known: Map<object | string, boolean>;
   /** Of addresses in it, their domains with all parents. */
   readonly domains: Map<string, readonly string[]>;
-  /** What the words and patterns of all rules say about its subject and body. */
-  readonly read: { subject: TextAnswers | undefined; body: TextAnswers | undefined };
+  /** Which words and patterns of all rules its subject and its body may hold, by their numbers; found out when first asked. */
+  readonly read: { subject: Uint8Array | undefined; body: Uint8Array | undefined };
 }
 
 /** What a predicate answers for one recipient; what is the same for all of them disregards it. */

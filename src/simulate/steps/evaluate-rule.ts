@@ -2,6 +2,7 @@ import { invariant } from '../../base/invariant.ts';
 import { list, type Text, text } from '../../model/text.ts';
 import type { Predicate } from '../../model/transport-rule.ts';
 import type { CompiledRule, CompiledTest, Judged } from '../rules/compile-rules.ts';
+import { surelyFails } from '../rules/content-gate.ts';
 import type { Resolved } from '../rules/fork.ts';
 import { quietRun } from '../rules/quiet-run.ts';
 import type { Scene } from '../rules/scene.ts';
@@ -52,12 +53,6 @@ export function evaluateRule(
   }
   if (judged === undefined || (hit === undefined && !run.explain)) return nobody;
   return { hit: hit ?? [], note: explain(run, rule, scene, judged, shown, hit?.length === recipients.length, hit) };
-}
-
-/** Whether some condition surely does not hold, whoever the recipient is; nothing is asked to find out. */
-export function surelyFails({ gates }: CompiledRule, scene: Scene): boolean {
-  for (let index = 0; index < gates.length; index++) if (gates[index]?.(scene) === false) return true;
-  return false;
 }
 
 /** The words for a rule that was told at once not to match: which condition fails first, without anything being asked. */
