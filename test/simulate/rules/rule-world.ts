@@ -1,7 +1,7 @@
 import type { Outcome, Trace } from '../../../src/simulate/trace.ts';
 import { type FollowOptions, follow, type Piece } from '../follow.ts';
 
-/** A tenant with three mailboxes, a group and rules as Get-TransportRule prints them; everything else is the Internet. */
+/** A tenant with mailboxes, groups and rules as Get-TransportRule prints them; everything else is the Internet. */
 export const ruleWorld = (rules: readonly Piece[], more: Piece = {}, tenant: Piece = {}): Piece => ({
   tenant: {
     domain: 'contoso.onmicrosoft.com',
@@ -18,7 +18,13 @@ export const ruleWorld = (rules: readonly Piece[], more: Piece = {}, tenant: Pie
     },
     { address: 'bob@contoso.com', mailbox: 'cloud', attributes: { Department: 'Legal', Manager: null } },
     { address: 'boss@contoso.com', mailbox: 'cloud' },
+    {
+      address: 'robo@contoso.com',
+      mailbox: 'cloud',
+      inboxRules: [{ redirectTo: ['alice@example.org'], delete: true }],
+    },
     { address: 'team@contoso.com', members: ['anna@contoso.com'] },
+    { address: 'legal@contoso.com', members: ['bob@contoso.com'] },
     { address: 'partner@contoso.com', contact: 'pat@fabrikam.com' },
   ],
   dns: {
