@@ -71,7 +71,19 @@ export const commandTable: readonly CommandRow[] = [
   announced('diff', '<before> <after>', 'Say whose mail fares otherwise after a change'),
   announced('fix', '<topology>', 'Plan the changes, each proved, with rollback'),
   announced('import', '<path..>', 'Make a topology of tenant and server exports'),
-  announced('init', '[scenario]', 'Write a commented topology for a scenario'),
+  {
+    name: 'init',
+    operands: '[scenario]',
+    least: 0,
+    most: 1,
+    describe: 'Write a commented topology for a scenario, to start from',
+    examples: [
+      ['mxproof init --list', 'the scenarios'],
+      ['mxproof init hybrid-mx-cloud', 'writes topology.yaml, which must not be there yet'],
+      ['mxproof init filter-in-front --output - | mxproof check -', 'to standard output'],
+    ],
+    load: async () => (await import('./commands/init.ts')).init,
+  },
   announced('capture', '<domain..>', 'Fetch DNS into a zone file'),
   announced('serve-dns', '<topology>', 'Answer DNS on the loopback interface from the declared zones'),
   {

@@ -200,6 +200,13 @@ const own: readonly OptionRow[] = [
     commands: spf,
     describe: 'Say also how spf-parse reads the record; it decides nothing.',
   },
+  {
+    name: 'list',
+    kind: 'flag',
+    commands: ['init'],
+    describe:
+      'List the scenarios. --output names the file or directory that a scenario is written to, - is the screen.',
+  },
 ];
 
 export const optionRows: readonly OptionRow[] = [...own, ...common];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { commandTable } from '../../src/cli/command-table.ts';
 import { parseArguments } from '../../src/cli/parse-arguments.ts';
 import { plain } from '../../src/model/text.ts';
 
@@ -72,14 +73,13 @@ describe('mistakes on the command line', () => {
     expect(problemsOf('xyzzy')[0]).toContain('The commands are check, trace, prove');
   });
 
-  test.each(['prove', 'diff', 'fix', 'import', 'init', 'capture', 'serve-dns', 'graph', 'anonymize'])(
-    '%s says that it is not available yet, and what is',
-    (name) => {
-      expect(problemsOf(name, 'a.yaml')).toEqual([
-        `The command ${name} is not available yet. Available are check, trace, spf and explain.`,
-      ]);
-    },
-  );
+  test('a command that is announced says that it is not available yet, and what is', () => {
+    for (const { name } of commandTable.filter((row) => row.load === undefined)) {
+      const [problem] = problemsOf(name, 'a.yaml');
+      expect(problem).toContain(`The command ${name} is not available yet. Available are check, trace, `);
+      expect(problem).not.toMatch(new RegExp(`Available.*\\b${name}\\b`, 'u'));
+    }
+  });
 
   test('an option of another command says whose it is', () => {
     expect(problemsOf('check', 'a.yaml', '--ip', '192.0.2.1')[0]).toContain('--ip is an option of spf, not of check.');
