@@ -25,6 +25,8 @@ export interface CommandRow {
   readonly most: number;
   readonly describe: string;
   readonly examples: readonly (readonly [command: string, meaning: string])[];
+  /** --output takes the document that it writes, not its report. */
+  readonly writes?: true;
   /** Loads the command alone, so that none pays for another; undefined: announced, and not available yet. */
   readonly load?: () => Promise<Command>;
 }
@@ -70,7 +72,23 @@ export const commandTable: readonly CommandRow[] = [
   announced('prove', '<topology>', 'Prove or refute invariants and intents for all messages'),
   announced('diff', '<before> <after>', 'Say whose mail fares otherwise after a change'),
   announced('fix', '<topology>', 'Plan the changes, each proved, with rollback'),
-  announced('import', '<path..>', 'Make a topology of tenant and server exports'),
+  {
+    name: 'import',
+    operands: '<path..>',
+    least: 1,
+    most: Number.POSITIVE_INFINITY,
+    describe: 'Make a topology of tenant and server exports',
+    examples: [
+      [
+        'mxproof import exports/ --output topology.yaml',
+        'every export below a folder; the account goes to standard error',
+      ],
+      ['mxproof import inbound.json Get-SendConnector.xml contoso.com.zone', 'single files, to standard output'],
+      ['mxproof import exports/ -o topology.yaml --format json=account.json', 'the account for a program'],
+    ],
+    writes: true,
+    load: async () => (await import('./commands/import.ts')).importExportsCommand,
+  },
   {
     name: 'init',
     operands: '[scenario]',

@@ -44,7 +44,7 @@ function realPath(path: string): string | undefined {
 }
 
 /** Bytes of a regular file; a device or a pipe could go on for ever and is `unreadable`. */
-export function readRegularFile(path: string): Contents {
+export function readRegularFile(path: string, bytesMax = fileBytesMax): Contents {
   let handle: number;
   try {
     // O_NONBLOCK, so that opening a named pipe without a writer does not hang; it means nothing for a regular file.
@@ -56,7 +56,7 @@ export function readRegularFile(path: string): Contents {
   try {
     const status = fstatSync(handle);
     if (!status.isFile()) return { ok: false, because: 'unreadable' };
-    if (status.size > fileBytesMax) return { ok: false, because: 'too-large' };
+    if (status.size > bytesMax) return { ok: false, because: 'too-large' };
     return { ok: true, bytes: new Uint8Array(readFileSync(handle)) };
   } catch {
     return { ok: false, because: 'unreadable' };

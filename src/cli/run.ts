@@ -34,7 +34,8 @@ async function answer(machine: Machine): Promise<ExitCode> {
     return 0;
   }
   if (parsed.kind === 'problems') return refuse(machine, [{ problems: parsed.problems }], parsed.command);
-  const settings = readSettings(parsed);
+  const reported = new Map([...parsed.values].filter(([name]) => parsed.row.writes !== true || name !== 'output'));
+  const settings = readSettings({ flags: parsed.flags, values: reported });
   if (!settings.ok) return refuse(machine, [{ problems: settings.problems }], parsed.row.name);
   const command = await parsed.row.load?.();
   if (command === undefined) return 3;

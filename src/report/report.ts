@@ -1,5 +1,6 @@
 import type { Instant } from '../base/time.ts';
 import type { Finding } from '../check/finding.ts';
+import type { ImportAccount } from '../input/importers/account.ts';
 import type { SourceIndex, Span } from '../model/source.ts';
 import type { Text } from '../model/text.ts';
 import type { Trace } from '../simulate/trace.ts';
@@ -33,6 +34,17 @@ export interface TraceReport {
   /** The topology as the user named it. */
   readonly file: string;
   readonly traces: readonly Trace[];
+  readonly sources: SourceIndex;
+}
+
+/** What `import` did. */
+export interface ImportReport {
+  readonly version: string;
+  /** The topology as the user named it; undefined: standard output. */
+  readonly file: string | undefined;
+  /** Whether it was written; nothing is where an export cannot be used. */
+  readonly written: boolean;
+  readonly account: ImportAccount;
   readonly sources: SourceIndex;
 }
 

@@ -1,4 +1,5 @@
 import type { Pointer, SourceIndex, Span } from '../../model/source.ts';
+import { withoutMarker } from './export-marker.ts';
 import type { Place, PlacedEntry } from './place.ts';
 import type { TextLines } from './text-lines.ts';
 
@@ -69,7 +70,7 @@ export const pointerTo = (parent: Pointer, token: string | number): Pointer =>
 /** A place is marked on its first line only: the rest of a block says nothing more, and where it ends is a matter of taste. */
 function withinLine(span: Span, lines: TextLines): Span {
   if (span.endLine === span.line) return span;
-  return { ...span, endLine: span.line, endColumn: (lines.line(span.line) ?? '').length + 1 };
+  return { ...span, endLine: span.line, endColumn: withoutMarker(lines.line(span.line) ?? '').length + 1 };
 }
 
 const isCollection = (place: Place): boolean => place.entries !== undefined || place.items !== undefined;

@@ -40,10 +40,10 @@ export interface ExportedObject {
 /** Something in an export that the reader met and did not take: said to the user, line by line. */
 export interface ExportRemark {
   /**
-   * `refused`: the export lost data, nothing of it is used; `unusable`: broken input; `unknown`: nobody knows what it is;
-   * `ignored`: known, and no matter of mail flow.
+   * `refused`: the export lost data, and `unusable`: broken input, for both of which nothing is imported; `unknown`: nobody
+   * knows what it is; `ignored`: known, and no matter of mail flow; `doubtful`: used, on a ground that the user should see.
    */
-  readonly kind: 'refused' | 'unusable' | 'unknown' | 'ignored';
+  readonly kind: 'refused' | 'unusable' | 'unknown' | 'ignored' | 'doubtful';
   readonly at: Span;
   readonly problem: Text;
   /** The command that exports it whole, or what would be valid. */

@@ -1,0 +1,53 @@
+import { dirname } from 'node:path';
+import { importExports } from '../../input/importers/import-exports.ts';
+import { text } from '../../model/text.ts';
+import { importJson } from '../../report/formats/import-json.ts';
+import { importTerminal } from '../../report/formats/import-terminal.ts';
+import type { ImportReport } from '../../report/report.ts';
+import type { Answer, Command } from '../command.ts';
+import { deliver } from '../deliver.ts';
+import { findExports } from '../find-exports.ts';
+import { linesOfExports } from '../lines-of-exports.ts';
+import { version } from '../version.ts';
+import { writeWhole } from '../write-whole.ts';
+
+/** `mxproof import <path..>`: the topology to --output or standard output, the account to standard error. */
+export const importExportsCommand: Command = async ({ operands, values, settings }, machine) => {
+  const named = values.get('output')?.at(-1);
+  const output = named === '-' ? undefined : named;
+  const found = findExports(operands, output === undefined ? '.' : dirname(output), output);
+  if (!found.ok) return { ok: false, unusable: [{ problems: found.problems }] };
+  const { topology, account } = await importExports(found.files);
+  if (topology !== undefined) {
+    if (output === undefined) machine.out.write(topology);
+    else {
+      const failure = writeWhole(output, topology);
+      if (failure !== undefined) return notWritten(output, failure);
+    }
+  }
+  const report: ImportReport = {
+    version,
+    file: output,
+    written: topology !== undefined,
+    account,
+    sources: linesOfExports(found.files),
+  };
+  const render = { json: () => importJson(report), terminal: importTerminal.bind(undefined, report) };
+  const code = topology === undefined ? 2 : 0;
+  return deliver((format, style) => render[format](style), settings, { ...machine, out: machine.err }, code);
+};
+
+const notWritten = (file: string, why: string): Answer => ({
+  ok: false,
+  unusable: [
+    {
+      problems: [
+        {
+          at: undefined,
+          problem: text`The topology cannot be written to ${file} (${why}).`,
+          remedy: text`Name a file in a directory that exists and that you may write to.`,
+        },
+      ],
+    },
+  ],
+});

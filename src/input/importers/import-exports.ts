@@ -1,0 +1,80 @@
+import { text } from '../../model/text.ts';
+import type { FileAccount, ImportAccount, ObjectAccount } from './account.ts';
+import { chooseSides, type SortedFile, type SortedObject } from './choose-sides.ts';
+import { draftTopology, keyOfObject } from './draft-topology.ts';
+import type { ExportRemark } from './exported-object.ts';
+import { ObjectStore } from './object-store.ts';
+import { type ExportFile, type ReadExport, readExport } from './read-export.ts';
+import { takeObject } from './take-object.ts';
+import { writeDraft } from './write-draft.ts';
+
+export interface Imported {
+  /** The topology as YAML; undefined: an export is broken or lost data, or none of them holds anything. */
+  readonly topology: string | undefined;
+  readonly account: ImportAccount;
+}
+
+/**
+ * Makes one topology of exports. Pure: what is in the files decides, and their names only where the topology names them.
+ * @param files in the order in which they are read; of two objects that differ the first is taken.
+ */
+export async function importExports(files: readonly ExportFile[]): Promise<Imported> {
+  const read = files.map(readExport);
+  const sorted = chooseSides(read);
+  const store = new ObjectStore();
+  const accounts = read.map((one, index) => takeFile(store, one, sorted[index]));
+  const draft = draftTopology(store.all(), sorted);
+  const isUsable = accounts.every(
+    ({ remarks }) => !remarks.some(({ kind }) => kind === 'refused' || kind === 'unusable'),
+  );
+  const isFilled = draft.document.entries.length > 1;
+  return {
+    topology: isUsable && isFilled ? writeDraft(draft.document) : undefined,
+    account: { files: accounts, missing: draft.missing },
+  };
+}
+
+function takeFile(
+  store: ObjectStore,
+  { file, dialect, contents }: ReadExport,
+  sorted: SortedFile | undefined,
+): FileAccount {
+  const remarks: ExportRemark[] = [...contents.remarks, ...(sorted?.remarks ?? [])];
+  const objects = (sorted?.objects ?? []).map((one) => account(store, one, remarks));
+  return { file, dialect, objects, remarks };
+}
+
+function account(store: ObjectStore, { object, noun, side }: SortedObject, remarks: ExportRemark[]): ObjectAccount {
+  const names = [...object.properties.keys()];
+  if (noun === undefined) {
+    const because = text`Its properties tell of no cmdlet whose output is known.`;
+    return {
+      noun: object.noun,
+      name: '',
+      at: object.at,
+      into: undefined,
+      because,
+      understood: [],
+      ignored: [],
+      unknown: names,
+    };
+  }
+  const taken = takeObject(object, noun, side);
+  const shown = { noun: noun.name, name: taken.name, at: object.at };
+  const key = keyOfObject(taken);
+  if (key === undefined) {
+    const because = text`Mail flow does not depend on it, as far as it is modelled.`;
+    return { ...shown, into: undefined, because, understood: [], ignored: names, unknown: [] };
+  }
+  const fate = store.add(taken);
+  remarks.push(...taken.remarks, ...fate.remarks);
+  const unknown = new Set(taken.unknown);
+  return {
+    ...shown,
+    into: `${side}.${key}`,
+    because: fate.because,
+    understood: [...taken.properties.keys()].filter((name) => !unknown.has(name)),
+    ignored: taken.ignored,
+    unknown: taken.unknown,
+  };
+}
