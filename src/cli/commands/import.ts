@@ -1,10 +1,9 @@
 import { dirname } from 'node:path';
 import { importExports } from '../../input/importers/import-exports.ts';
-import { text } from '../../model/text.ts';
 import { importJson } from '../../report/formats/import-json.ts';
 import { importTerminal } from '../../report/formats/import-terminal.ts';
 import type { ImportReport } from '../../report/report.ts';
-import type { Answer, Command } from '../command.ts';
+import type { Command } from '../command.ts';
 import { deliver } from '../deliver.ts';
 import { findExports } from '../find-exports.ts';
 import { linesOfExports } from '../lines-of-exports.ts';
@@ -22,7 +21,7 @@ export const importExportsCommand: Command = async ({ operands, values, settings
     if (output === undefined) machine.out.write(topology);
     else {
       const failure = writeWhole(output, topology);
-      if (failure !== undefined) return notWritten(output, failure);
+      if (failure !== undefined) return failure;
     }
   }
   const report: ImportReport = {
@@ -36,18 +35,3 @@ export const importExportsCommand: Command = async ({ operands, values, settings
   const code = topology === undefined ? 2 : 0;
   return deliver((format, style) => render[format](style), settings, { ...machine, out: machine.err }, code);
 };
-
-const notWritten = (file: string, why: string): Answer => ({
-  ok: false,
-  unusable: [
-    {
-      problems: [
-        {
-          at: undefined,
-          problem: text`The topology cannot be written to ${file} (${why}).`,
-          remedy: text`Name a file in a directory that exists and that you may write to.`,
-        },
-      ],
-    },
-  ],
-});
