@@ -50,6 +50,7 @@ export const assumptions = [
   { id: 'filtering.allowListsOverrideSpoof', values: ['no', 'yes'], source: 'AUTH-8' },
   { id: 'edge.refusalOrder', values: ['edge-blocking-first', 'attribution-first'], source: 'PUNC-18' },
   { id: 'filtering.recoveredAddressInLists', values: ['no', 'yes'], source: 'PUNC-5' },
+  { id: 'filtering.recoveredSignature', values: ['yes', 'no'], source: 'EFC-6' },
   { id: 'filtering.complexRouting', values: ['mx-elsewhere', 'none'], source: 'SAFE-4' },
   { id: 'filtering.defaultPhishAction', values: ['MoveToJmf', 'Quarantine'], source: 'SAFE-4' },
   { id: 'filtering.listedDomainCoversSubdomains', values: ['no', 'yes'], source: 'SAFE-3' },

@@ -31,7 +31,7 @@ export interface Transit {
   readonly dkim: readonly { readonly domain: string; readonly result: 'pass' | 'fail' | 'none' }[];
   /** Exchange Online marked it for the junk folder; the mark travels with its headers. */
   readonly junk: boolean;
-  /** SFV with which Exchange Online stamped it last (SAFE-2). */
+  /** X-Forefront-Antispam-Report with which Exchange Online stamped it last, as far as it is known (SAFE-2, AUTH-3). */
   readonly sfv: string | undefined;
   readonly arc: ArcSeal | undefined;
   readonly type: SampleMessage['type'];

@@ -49,6 +49,15 @@ export const filteringAssumptions: readonly AssumptionText[] = [
     'CF-8',
   ),
   open(
+    'filtering.recoveredSignature',
+    'Does a DKIM signature count that the filter in front has broken, where Enhanced Filtering finds the source?',
+    {
+      yes: 'It does, as the current text says: the message is judged as if it came directly.',
+      no: 'It does not: the signature fails.',
+    },
+    'EFC-6',
+  ),
+  open(
     'filtering.complexRouting',
     'Where does a rule with an SCL of -1 let high-confidence phishing pass?',
     {

@@ -132,6 +132,8 @@ function forwarded(transit: Transit, mailbox: string, rule: InboxRule): Transit 
     headers: new Map(counters),
     received: [],
     dkim: [],
+    sfv: undefined,
+    arc: undefined,
     type: 'autoForward',
     content: {
       ...content,

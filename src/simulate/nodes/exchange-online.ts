@@ -1,6 +1,7 @@
 import { text } from '../../model/text.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { reply } from '../../reference/replies/replies.ts';
+import { originalSenderHeader, skipListedHeader } from '../rules/headers.ts';
 import type { Arrival, Copy, Run, Transit } from '../run.ts';
 import { spfOf } from '../steps/authenticate-sender.ts';
 import { blockUnknownRecipient } from '../steps/block-unknown-recipient.ts';
@@ -8,7 +9,7 @@ import { checkSubmission, returnedOverLimit } from '../steps/check-limits.ts';
 import { establishTrust } from '../steps/establish-trust.ts';
 import { filterConnection } from '../steps/filter-connection.ts';
 import { type JudgedSender, judgeSender } from '../steps/judge-sender.ts';
-import { enhancedFiltering } from '../steps/recover-source-address.ts';
+import { enhancedFiltering, type RecoveredSource } from '../steps/recover-source-address.ts';
 import { rejectDirectSend } from '../steps/reject-direct-send.ts';
 import { refuse } from '../steps/return-to-sender.ts';
 import { submitted, type TenantMessage } from '../tenant-message.ts';
@@ -93,6 +94,7 @@ function judge(run: Run, arrival: Arrival, tenant: CompiledTenant, allowed: bool
     tenant,
     transit: {
       ...transit,
+      headers: stamped(transit.headers, judged?.source),
       received: [arrival.sourceIp, ...transit.received],
       crossPremises: false,
       // HDR-4: the mark of an earlier pass is among the headers that are promoted with those that say Internal.
@@ -109,6 +111,14 @@ function judge(run: Run, arrival: Arrival, tenant: CompiledTenant, allowed: bool
     hop,
   };
   routeFromTenant(run, message, copies);
+}
+
+/** EFC-7: what skip listing finds is written down, once for whoever it is in effect for; the HELO name in it is not known. */
+function stamped(headers: Transit['headers'], source: RecoveredSource | undefined): Transit['headers'] {
+  if (source?.skipListed === undefined) return headers;
+  const value = source.skipListed === null ? 'ip=[' : `ip=[${source.skipListed}]`;
+  const fields = new Map(headers).set(skipListedHeader, value);
+  return source.recovered ? fields.set(originalSenderHeader, value) : fields;
 }
 
 /** A mailbox of the tenant, or an authenticated client, hands a message in: it counts as an arrival, Originating and Internal (HDR-2, SUB-1). */

@@ -60,7 +60,7 @@ function compileTest(predicate: Exclude<Predicate, TextPredicate>, rule: Setting
       return headerTest(
         predicate.header.text,
         texts.words(predicate.words),
-        predicate.words.map(({ text }) => knownVerdict.exec(text.trim())?.[1]?.toLowerCase()),
+        predicate.words.map(({ text }) => knownPart.exec(text.trim())?.[1]?.toLowerCase()),
       );
     case 'headerPatterns':
       return headerTest(predicate.header.text, texts.patterns(predicate.patterns, rule.useLegacyRegex), [undefined]);
@@ -145,7 +145,7 @@ function compileDomains(domains: readonly DomainPattern[]): (scene: Scene, addre
 }
 
 /** Verdicts that the simulation knows: a word about another part of the header stays open. */
-const knownVerdict = /^(spf|dkim|dmarc|compauth)=[a-z]+$/iu;
+const knownPart = /^((?:spf|dkim|dmarc|compauth|action|header\.from)=|(?:sfv|sfty):)[\w.-]+$/iu;
 
 function compileText(parameter: TextPredicate['parameter'], match: TextMatch, rule: Settings): Test {
   switch (parameter) {
@@ -204,17 +204,20 @@ function byAddressType(
   return scene.run.assume('rules.recipientAddressType', ['2026', '2022']) === '2026' ? current : older;
 }
 
-/** `methods`: of each word the method of Authentication-Results whose verdict it is; undefined for any other word. */
-function headerTest(name: string, match: TextMatch, methods: readonly (string | undefined)[]): Test {
+/** Fields of which the simulation knows some parts, each by its name whole or not at all. */
+const reports: ReadonlySet<string> = new Set(['authentication-results', 'x-forefront-antispam-report']);
+
+/** `parts`: of each word the name of the part of a report whose value it is; undefined for any other word. */
+function headerTest(name: string, match: TextMatch, parts: readonly (string | undefined)[]): Test {
   const header = name.trim().toLowerCase();
-  const verdicts = header === 'authentication-results';
+  const isReport = reports.has(header);
   const valuesIn = compileHeader(header);
   return (scene) => {
     const { values, open } = valuesIn(scene);
     const any = anyOf(values, (one) => match.holds(scene.run, one));
     const found = any === true ? holdsForInstances(scene.run, values, match) : any;
     const closed = () =>
-      verdicts && methods.every((one) => one !== undefined && values[0]?.includes(`${one}=`) === true);
+      isReport && parts.every((one) => one !== undefined && values[0]?.toLowerCase().includes(one) === true);
     return found === false && open && !closed() ? undefined : found;
   };
 }

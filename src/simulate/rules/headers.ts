@@ -1,8 +1,10 @@
 import { type HeaderFields, instancesOf } from '../../model/header-fields.ts';
 import { decodeHeader } from '../../protocols/rule-text/decode-header.ts';
+import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { forwardingLoopHeader, inboxRulesLoopHeader } from '../forwards/forward.ts';
 import type { Copy, Run } from '../run.ts';
-import { composeAuthentication } from '../steps/judge-sender.ts';
+import { dmarcActionWord } from '../steps/honor-dmarc.ts';
+import { composeAuthentication, type JudgedSender } from '../steps/judge-sender.ts';
 import type { TextMatch } from './match-text.ts';
 import type { Scene } from './scene.ts';
 import { lastAddress } from './scene.ts';
@@ -40,25 +42,33 @@ export const moderationLoopHeader = 'x-ms-exchange-moderation-loop';
 /** What ApplyClassification stamps (ACT-16). */
 export const classificationHeader = 'x-microsoft-classification';
 
-const counters = new Set([
+/** Enhanced Filtering has found a source (EFC-7), for the message and for its recipients. */
+export const skipListedHeader = 'x-ms-exchange-skiplistedinternetsender';
+export const originalSenderHeader = 'x-ms-exchange-externaloriginalinternetsender';
+
+/** Fields of transport that are absent where the simulation writes none. */
+const tracked = new Set([
   ruleLoopHeader,
   moderationLoopHeader,
   classificationHeader,
   forwardingLoopHeader,
   inboxRulesLoopHeader,
+  skipListedHeader,
+  originalSenderHeader,
 ]);
+/** Of these a part is known: behind it RULE-55 has an id of the tenant, and EFC-7 the HELO name of the source. */
+const partlyKnown: ReadonlySet<string> = new Set([forwardingLoopHeader, skipListedHeader, originalSenderHeader]);
 /** The spam confidence level inside an organisation (ACT-17). */
 export const sclHeader = 'x-ms-exchange-organization-scl';
 
 /** Reads what is known of a header field at the time rules run; `name` in lower case. */
 export function compileHeader(name: string): (scene: Scene) => HeaderValues {
-  const missing = written.test(name) && !counters.has(name) ? unknown : absent;
+  const missing = written.test(name) && !tracked.has(name) ? unknown : absent;
   const undeclared = (Object.hasOwn(computed, name) ? computed[name] : undefined) ?? ((): HeaderValues => missing);
   return (scene) => {
     const declared = scene.message.transit.headers.get(name);
     if (declared === undefined) return undeclared(scene);
-    // RULE-55: the counter also holds an id of the tenant, which nobody declares.
-    if (name === forwardingLoopHeader) return { values: instancesOf(declared), open: true };
+    if (partlyKnown.has(name)) return { values: instancesOf(declared), open: true };
     const brought = decoded(declared);
     if (added.test(name)) return { values: [...undeclared(scene).values, ...brought.values], open: true };
     return { ...brought, values: sinceChanged(scene, name, brought.values) };
@@ -92,7 +102,20 @@ const computed: Readonly<Record<string, (scene: Scene) => HeaderValues>> = {
     return typeof scl === 'number' ? only(String(scl)) : unknown;
   },
   'authentication-results': (scene) => authenticationResults(scene),
+  'x-forefront-antispam-report': (scene) => antispamReport(scene),
 };
+
+/**
+ * ORDER-20: content filtering comes after the rules, which see the report of an earlier pass only, as far as the simulation
+ * knows it.
+ */
+function antispamReport({ run, message, recipients }: Scene): HeaderValues {
+  const { sfv } = message.transit;
+  if (sfv !== undefined) return { values: [sfv], open: true };
+  const route = recipients[0]?.copy.route ?? [];
+  const before = message.owner.side === 'cloud' ? route.slice(0, -1) : route;
+  return before.some((node) => run.world.tenants.some((one) => one.tenant.node === node)) ? unknown : absent;
+}
 
 /**
  * The spam confidence level that rules see; null: none was stamped. Of what own servers stamp only the level of internal
@@ -118,12 +141,22 @@ function authenticationResults(scene: Scene): HeaderValues {
     ['dmarc', copy.dmarc],
   ].flatMap(([method, verdict]) => (verdict === null || verdict === 'undetermined' ? [] : [`${method}=${verdict}`]));
   if (judged === undefined) return { values: [known.join('; ')], open: true };
+  const action = actionOf(scene, judged);
+  if (action !== undefined) known.push(`action=${action} header.from=${domainOf(transit.from)}`);
   const isOwn = (domain: string) => owner.accepted(domain) !== undefined;
   const { result, reason } = composeAuthentication(scene.run, isOwn, transit.from, judged);
   // A pass by reputation may be a soft one; a code is known whole or not at all (AUTH-2).
   if (result !== 'undetermined' && reason !== undefined)
     known.push(/^\d+$/u.test(reason) ? `compauth=${result} reason=${reason}` : `compauth=${result}`);
   return { values: [known.join('; ')], open: true };
+}
+
+/** `action=` of AUTH-1, for the first recipient: what is not decided for the message as a whole is not in its header. */
+function actionOf({ run, message, recipients }: Scene, judged: JudgedSender): string | undefined {
+  const tenant = run.world.tenants.find((one) => one.tenant.node === message.owner.key);
+  const [first] = recipients;
+  if (tenant === undefined || first === undefined) return undefined;
+  return dmarcActionWord(run, tenant, message.transit, judged, first);
 }
 
 /** How often a counting header field says that something happened; an instance without a number counts once. */

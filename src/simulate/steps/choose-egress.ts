@@ -2,8 +2,10 @@ import { text } from '../../model/text.ts';
 import type { OutboundConnector } from '../../model/topology.ts';
 import { domainOf, localPartOf } from '../../protocols/smtp/mail-address.ts';
 import { sampleEgress } from '../../reference/microsoft-ranges.ts';
+import { rulesOfTenant } from '../rules/rule-owner.ts';
 import type { Copy, Note, Run, Transit } from '../run.ts';
 import { acceptedDomain, type CompiledTenant, memo } from '../world.ts';
+import { remoteDomainOf } from './apply-remote-domain.ts';
 import { spfOf } from './authenticate-sender.ts';
 
 export interface Egress {
@@ -33,17 +35,21 @@ export function chooseEgress(
     mailFrom: string,
     ids: readonly string[],
     say: () => ReturnType<typeof text>,
-  ): Egress => ({
-    mailFrom,
-    pool,
-    ip: sample(pool),
-    notes: [
-      run.note('choose-egress', ids, () => ({
-        verdict: text`${pool} pool, envelope sender ${mailFrom === '' ? '<>' : mailFrom}`,
-        because: say(),
-      })),
-    ],
-  });
+  ): Egress => {
+    const risky = pool === 'regular' && isOutboundSpam(run, tenant, copy);
+    const taken = risky ? 'highRisk' : pool;
+    return {
+      mailFrom,
+      pool: taken,
+      ip: sample(taken),
+      notes: [
+        run.note('choose-egress', risky ? [...ids, 'CFWD-5', 'SRS-6'] : ids, () => ({
+          verdict: text`${taken} pool, envelope sender ${mailFrom === '' ? '<>' : mailFrom}`,
+          because: risky ? text`${say()}; content filtering finds ${run.message.verdict}` : say(),
+        })),
+      ],
+    };
+  };
   if (sender === '')
     return pooled('highRisk', '', ['CFWD-5'], () => text`a message without envelope sender leaves like every NDR`);
   if (acceptedDomain(tenant, sender) !== undefined)
@@ -77,6 +83,17 @@ export function chooseEgress(
     ['CFWD-1', 'CFWD-2'],
     () => text`the foreign envelope sender ${transit.mailFrom} is rewritten (SRS)`,
   );
+}
+
+const spamVerdicts: ReadonlySet<string> = new Set(['spam', 'highConfidenceSpam', 'phish', 'highConfidencePhish']);
+
+/** SRS-6, unless the remote domain of the recipient has TrustedMailOutboundEnabled: then nothing is filtered (RD-13). */
+function isOutboundSpam(run: Run, tenant: CompiledTenant, { address }: Copy): boolean {
+  if (!spamVerdicts.has(run.message.verdict)) return false;
+  const { remoteDomains } = tenant.tenant;
+  if (!remoteDomains.some((one) => one.trustedMailOutboundEnabled)) return true;
+  const owner = rulesOfTenant(run.world, tenant);
+  return remoteDomainOf(run, owner, domainOf(address))?.trustedMailOutboundEnabled !== true;
 }
 
 /** CFWD-2: the form, without the hash and time that only the service knows. */

@@ -4,6 +4,7 @@ import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import type { Resolved } from '../rules/fork.ts';
 import type { Note, Run } from '../run.ts';
 import type { TenantMessage } from '../tenant-message.ts';
+import { acceptedDomain } from '../world.ts';
 import { chooseFilterPolicy } from './choose-filter-policy.ts';
 import { type DmarcAction, honorDmarc } from './honor-dmarc.ts';
 import { type ListHit, policyHits, tenantListHit, userListHit } from './match-sender-lists.ts';
@@ -13,7 +14,7 @@ import { mxLeadsToTenant } from './resolve-next-hop.ts';
 /** What filtering does with one copy. */
 export interface Filtered {
   readonly end: 'inbox' | 'junk' | 'quarantine' | 'drop' | 'reject' | 'redirect';
-  /** SFV of X-Forefront-Antispam-Report (SAFE-2); undefined where none is stamped or it is not known. */
+  /** What X-Forefront-Antispam-Report says, as far as it is known (SAFE-2, AUTH-3); undefined: nothing. */
   readonly sfv: string | undefined;
   /** As far as the documents tell it; null: not known. */
   readonly scl: number | null;
@@ -95,7 +96,7 @@ function decide(it: Case): Decided {
       ['SAFE-4', 'ORDER-31'],
       text`high-confidence phishing is found, which nothing overrides`,
     );
-  if (it.spoof?.blocked === true && content !== 'phish') return bySpoof(it.spoof);
+  if (it.spoof?.blocked === true && content !== 'phish') return bySpoof(it, it.spoof);
   if (it.user?.effect === 'allow')
     return {
       ...delivered('SFV:SFE', -1, ['SAFE-5'], text`${it.user.entry.text} is a safe sender of the mailbox`),
@@ -114,7 +115,7 @@ function decideUnallowed(it: Case, block: Override | undefined): Decided {
   // SAFE-5: a user's blocked sender turns what a setting of the tenant asks for into Junk.
   if (blockedByUser && spoof?.honored === true && content !== 'phish') return byUser(it);
   if (content === 'phish') return act(it, 'phish', ['SAFE-4', 'ORDER-31'], text`phishing is found`);
-  if (spoof !== undefined && spoof.action !== 'none') return bySpoof(spoof);
+  if (spoof !== undefined && spoof.action !== 'none') return bySpoof(it, spoof);
   if (blockedByUser && harmless) return byUser(it);
   if (block !== undefined) return byBlock(it, block);
   if (content === 'clean')
@@ -166,14 +167,16 @@ function byUser({ user }: Case): Decided {
   return { ...plain('junk', 'SFV:BLK', null, ['SAFE-5'], said), at: user?.entry.at };
 }
 
-function bySpoof(spoof: DmarcAction): Decided {
+function bySpoof({ message }: Case, spoof: DmarcAction): Decided {
   const end = spoof.action === 'none' ? 'inbox' : spoof.action;
+  // AUTH-3: a forged own domain, or another's.
+  const own = acceptedDomain(message.tenant, domainOf(message.transit.from)) !== undefined;
   return {
     ...plain(
       end,
-      end === 'junk' || end === 'quarantine' ? 'SFV:SPM' : undefined,
+      end === 'junk' || end === 'quarantine' ? `SFV:SPM;SFTY:${own ? '9.11' : '9.22'}` : undefined,
       null,
-      ['AUTH-6', 'ORDER-31'],
+      ['AUTH-3', 'AUTH-6', 'ORDER-31'],
       text`the sender is not authenticated`,
     ),
     spoof: true,

@@ -2,9 +2,9 @@ import type { AntiPhishPolicy } from '../../model/mail-policies.ts';
 import { type Text, text } from '../../model/text.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import type { Resolved } from '../rules/fork.ts';
-import type { Note, Run } from '../run.ts';
+import type { Note, Run, Transit } from '../run.ts';
 import type { TenantMessage } from '../tenant-message.ts';
-import { acceptedDomain } from '../world.ts';
+import { acceptedDomain, type CompiledTenant } from '../world.ts';
 import { chooseFilterPolicy } from './choose-filter-policy.ts';
 import { composeAuthentication, type JudgedSender } from './judge-sender.ts';
 import { spoofItemOf } from './match-sender-lists.ts';
@@ -26,7 +26,7 @@ export interface DmarcAction {
  */
 export function honorDmarc(run: Run, message: TenantMessage, judged: JudgedSender, recipient: Resolved): DmarcAction {
   const { tenant, transit } = message;
-  const { authentication, source, sealedBy } = judged;
+  const { authentication, sealedBy } = judged;
   const none = (because: () => Text, ids: readonly string[] = ['AUTH-6']): DmarcAction => ({
     action: 'none',
     honored: false,
@@ -35,9 +35,7 @@ export function honorDmarc(run: Run, message: TenantMessage, judged: JudgedSende
   });
   if (authentication.aligned) return none(() => text`SPF or DKIM passes for the domain of the From header`);
   if (sealedBy !== undefined) return none(() => text`the seal of ${sealedBy} vouches for the sender`, ['AUTH-9']);
-  const { antiPhishPolicies, antiPhishRules } = tenant.tenant;
-  const policies = antiPhishPolicies.filter((one) => one.enabled);
-  const policy = chooseFilterPolicy(run, message, recipient, { policies, rules: antiPhishRules }, settingsOf);
+  const policy = policyFor(run, message, recipient);
   const act = (
     action: DmarcAction['action'],
     ids: readonly string[],
@@ -70,9 +68,8 @@ export function honorDmarc(run: Run, message: TenantMessage, judged: JudgedSende
   const spoof = policy?.enableSpoofIntelligence ?? true;
   const { dmarc, policy: published } = authentication;
   if (dmarc === 'fail' && (published === 'reject' || published === 'quarantine')) {
-    const direct = mxLeadsToTenant(run.world, domainOf(recipient.copy.address)) !== false;
-    const sampled = honor && (direct || source.recovered) && isSampled(run, transit.from, authentication.percent);
-    if (sampled)
+    const honored = isHonored(run, policy, judged, recipient);
+    if (honored && isSampled(run, transit.from, authentication.percent))
       return act(
         published === 'reject' ? rejectAction(policy) : quarantineAction(policy),
         ['AUTH-5', 'AUTH-6', 'AUTH-7'],
@@ -87,13 +84,13 @@ export function honorDmarc(run: Run, message: TenantMessage, judged: JudgedSende
       );
     const because = !honor
       ? text`HonorDmarcPolicy is off`
-      : direct || source.recovered
+      : honored
         ? text`pct=${authentication.percent} leaves this message out`
         : text`the MX of the recipient's domain leads elsewhere and Enhanced Filtering found no source, so the policy is not honoured`;
     if (!spoof) return none(() => text`DMARC fails with p=${published}; ${because}; spoof intelligence is off`);
     return act(
       failAction(policy),
-      !honor ? ['AUTH-6'] : direct || source.recovered ? ['AUTH-6', 'AUTH-10'] : ['AUTH-6', 'AUTH-7', 'EFC-12'],
+      !honor ? ['AUTH-6'] : honored ? ['AUTH-6', 'AUTH-10'] : ['AUTH-6', 'AUTH-7', 'EFC-12'],
       () => text`DMARC fails with p=${published}; ${because}; spoof intelligence acts`,
     );
   }
@@ -109,6 +106,44 @@ export function honorDmarc(run: Run, message: TenantMessage, judged: JudgedSende
       : text`the own domain ${domain} is used without authentication; spoof intelligence acts`,
   );
 }
+
+/**
+ * `action=` of Authentication-Results (AUTH-1), as far as the documents tell it: what becomes of a failed DMARC check by the
+ * published policy, HonorDmarcPolicy, and pct. undefined: they do not.
+ */
+export function dmarcActionWord(
+  run: Run,
+  tenant: CompiledTenant,
+  transit: Transit,
+  judged: JudgedSender,
+  recipient: Resolved,
+): string | undefined {
+  const { dmarc, policy: published, percent } = judged.authentication;
+  if (dmarc === 'undetermined') return undefined;
+  if (dmarc === 'temperror' || dmarc === 'permerror') return dmarc;
+  if (dmarc !== 'fail' || published === undefined || published === 'none') return 'none';
+  const policy = policyFor(run, { tenant }, recipient);
+  if (policy?.honorDmarcPolicy === false) return published === 'reject' ? 'oreject' : undefined;
+  if (!isHonored(run, policy, judged, recipient)) return undefined;
+  if (!isSampled(run, transit.from, percent)) return `pct.${published}`;
+  return published === 'quarantine' ? 'quarantine' : undefined;
+}
+
+const policyFor = (run: Run, message: Pick<TenantMessage, 'tenant'>, recipient: Resolved) => {
+  const { antiPhishPolicies, antiPhishRules } = message.tenant.tenant;
+  const policies = antiPhishPolicies.filter((one) => one.enabled);
+  return chooseFilterPolicy(run, message, recipient, { policies, rules: antiPhishRules }, settingsOf);
+};
+
+/** AUTH-7: where the MX leads here, or Enhanced Filtering found the source. */
+const isHonored = (
+  run: Run,
+  policy: AntiPhishPolicy | undefined,
+  { source }: JudgedSender,
+  { copy }: Resolved,
+): boolean =>
+  (policy?.honorDmarcPolicy ?? true) &&
+  (source.recovered || mxLeadsToTenant(run.world, domainOf(copy.address)) !== false);
 
 /** AUTH-10: the policy is for a share of the messages, and which ones is chance. */
 function isSampled(run: Run, from: string, percent: number): boolean {

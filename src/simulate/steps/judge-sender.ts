@@ -1,6 +1,6 @@
 import { type Text, text } from '../../model/text.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
-import type { Arrival, Note, Run } from '../run.ts';
+import type { Arrival, Note, Run, Transit } from '../run.ts';
 import type { CompiledTenant } from '../world.ts';
 import { type Authentication, authenticateSender } from './authenticate-sender.ts';
 import { type RecoveredSource, recoverSourceAddress } from './recover-source-address.ts';
@@ -29,7 +29,8 @@ export const microsoftSealer = 'microsoft.com';
 /** The address that counts for the sender, SPF, DKIM, DMARC, and the seal of a trusted sealer. */
 export function judgeSender(run: Run, arrival: Arrival, tenant: CompiledTenant): JudgedSender {
   const source = recoverSourceAddress(run, arrival);
-  const authentication = authenticateSender(run, arrival.transit, source.address, arrival.helo);
+  const transit = source.recovered ? asReceived(run, arrival.transit) : arrival.transit;
+  const authentication = authenticateSender(run, transit, source.address, arrival.helo);
   const { arc } = arrival.transit;
   const { servers, services } = run.world;
   const behindRelay = !source.recovered && (servers.has(arrival.from) || services.has(arrival.from));
@@ -50,6 +51,15 @@ export function judgeSender(run: Run, arrival: Arrival, tenant: CompiledTenant):
     sealedBy: counts ? arc.domain : undefined,
     notes: [source.note, authentication.note, seal],
   };
+}
+
+/** EFC-6: as if it came directly, a signature counts that a system on the way broke. */
+function asReceived(run: Run, transit: Transit): Transit {
+  const signed = run.message.dkim.filter((one) => one.result === 'pass').map((one) => one.domain);
+  const broken = transit.dkim.some((one) => one.result === 'fail' && signed.includes(one.domain));
+  if (!broken || run.assume('filtering.recoveredSignature', ['yes', 'no']) === 'no') return transit;
+  const dkim = transit.dkim.map((one) => (signed.includes(one.domain) ? { ...one, result: 'pass' as const } : one));
+  return { ...transit, dkim };
 }
 
 function becauseOf(domain: string, trusted: boolean, intact: boolean, passed: boolean): Text {

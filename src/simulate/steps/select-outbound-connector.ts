@@ -26,6 +26,10 @@ export const outboundName = (tenant: CompiledTenant, connector: OutboundConnecto
 
 type Losers = { candidate: string; because: Text }[];
 
+/** Centralized mail transport (HYB-5): in force, and of the type of which the switch is effective. */
+export const isCentral = (connector: OutboundConnector): boolean =>
+  connector.enabled && connector.connectorType === 'OnPremises' && connector.routeAllMessagesViaOnPremises;
+
 /** The outbound connector of Exchange Online for one recipient (OUT-3 to OUT-10, HYB-4, HYB-5, DEC-3, DEC-5, DEC-11). */
 export function selectOutboundConnector(run: Run, tenant: CompiledTenant, routed: RoutedCopy): SelectedOutbound {
   const losers: Losers = [];
@@ -38,9 +42,7 @@ export function selectOutboundConnector(run: Run, tenant: CompiledTenant, routed
       lose(connector, () => text`it is used only where a mail flow rule names it (OUT-3)`);
     return connector.enabled && !connector.isTransportRuleScoped;
   });
-  const central = usable.filter(
-    (connector) => connector.connectorType === 'OnPremises' && connector.routeAllMessagesViaOnPremises,
-  );
+  const central = usable.filter(isCentral);
   if (!routed.fromOnPremises && central.length > 0) {
     const chosen = centralised(run, tenant, central, usable, routed, losers);
     if (chosen !== undefined) return chosen;

@@ -371,9 +371,15 @@ const cases: readonly Case[] = [
   ],
   [
     'ORDER-19: what it does not know',
-    { HeaderContainsMessageHeader: 'Authentication-Results', HeaderContainsWords: ['action=oreject'] },
+    { HeaderContainsMessageHeader: 'Authentication-Results', HeaderContainsWords: ['header.d=example.org'] },
     inbound,
     'open',
+  ],
+  [
+    'AUTH-1: the action follows from a DMARC pass',
+    { HeaderContainsMessageHeader: 'Authentication-Results', HeaderContainsWords: ['action=oreject'] },
+    inbound,
+    'no',
   ],
   [
     'PRED-56: present',
