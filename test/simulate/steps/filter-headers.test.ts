@@ -60,7 +60,8 @@ describe('action= of Authentication-Results (AUTH-1, AUTH-6)', () => {
       found: 'yes',
     },
   ])('$says: $word', async ({ dmarc, word, rest = {}, message, found }) => {
-    expect(await action(dmarc, word, rest, message)).toBe(found);
+    // What is quarantined may never have met the rules (order.dmarcBeforeRules): here it goes to junk.
+    expect(await action(dmarc, word, { DmarcQuarantineAction: 'MoveToJmf', ...rest }, message)).toBe(found);
   });
 });
 
