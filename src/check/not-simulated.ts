@@ -26,7 +26,6 @@ export function notSimulated(topology: Topology): readonly NotSimulated[] {
     ...tenants.flatMap(ofTenant),
     ...ofRecipientLists(topology),
     ...ofDns(topology),
-    ...ofMessages(topology),
     ...ofIntents(topology),
   ];
 }
@@ -120,28 +119,6 @@ function ofDns(topology: Topology): readonly NotSimulated[] {
 const hostOf = (record: RecordValue): string => (typeof record === 'string' ? record : record[1]);
 
 const hasRecords = (view: DnsView, name: string, type: string): boolean => view.lookup(name, type).status === 'records';
-
-function ofMessages(topology: Topology): readonly NotSimulated[] {
-  return topology.messages.flatMap((message) => {
-    const subject = `message:${message.name.toLowerCase()}`;
-    const found: NotSimulated[] = [];
-    if (message.type === 'approvalRequest')
-      found.push({
-        subject,
-        at: `${message.at}/type`,
-        what: text`That mail flow rules leave approval traffic alone is not simulated for ${message.name}.`,
-        effect: text`Rules see it as a message of the type ApprovalRequest (RULE-28b, PRED-50).`,
-      });
-    if (message.type === 'permissionControlled' && topology.tenant?.irmConfiguration !== undefined)
-      found.push({
-        subject,
-        at: `${message.at}/type`,
-        what: text`TransportDecryptionSetting is not simulated for the protected message ${message.name}.`,
-        effect: text`Rules read its content as with Optional, the default (RULE-28f).`,
-      });
-    return found;
-  });
-}
 
 function ofIntents(topology: Topology): readonly NotSimulated[] {
   const [first] = topology.intents;

@@ -1,6 +1,6 @@
 import type { MessageLimits } from './message-limits.ts';
 import type { Pointer } from './source.ts';
-import type { AddressEntry, DomainPattern, Written } from './topology.ts';
+import type { AddressEntry, DomainPattern, PastedObject, Written } from './topology.ts';
 
 /* Policies and remote domains of an organisation, as the Get- cmdlets print them; part of the topology. */
 
@@ -78,6 +78,12 @@ export interface DkimSigningConfig {
 }
 
 /** Get-OrganizationConfig and Get-TransportConfig in one. */
+/** Get-IRMConfiguration. */
+export interface IrmConfiguration extends PastedObject {
+  /** Whether the service opens protected messages on their way (RULE-28f). */
+  readonly transportDecryption: 'Disabled' | 'Optional' | 'Mandatory';
+}
+
 export interface OrganizationConfig {
   readonly at: Pointer;
   readonly rejectDirectSend: boolean | undefined;

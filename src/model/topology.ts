@@ -11,6 +11,7 @@ import type {
   AntiPhishPolicy,
   ConnectionFilterPolicy,
   DkimSigningConfig,
+  IrmConfiguration,
   OrganizationConfig,
   OutboundSpamPolicy,
   OutboundSpamRule,
@@ -96,7 +97,7 @@ export interface Tenant {
   readonly hostedContentFilterPolicies: readonly ContentFilterPolicy[];
   /** undefined: not declared, so whom a policy besides the default one is for is not known. */
   readonly hostedContentFilterRules: readonly FilterRule[] | undefined;
-  readonly irmConfiguration: PastedObject | undefined;
+  readonly irmConfiguration: IrmConfiguration | undefined;
   readonly antiPhishPolicies: readonly AntiPhishPolicy[];
   /** undefined: not declared, as above. */
   readonly antiPhishRules: readonly FilterRule[] | undefined;

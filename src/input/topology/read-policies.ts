@@ -1,4 +1,9 @@
-import type { DkimSigningConfig, OrganizationConfig, RemoteDomain } from '../../model/mail-policies.ts';
+import type {
+  DkimSigningConfig,
+  IrmConfiguration,
+  OrganizationConfig,
+  RemoteDomain,
+} from '../../model/mail-policies.ts';
 import type { Pointer } from '../../model/source.ts';
 import { text } from '../../model/text.ts';
 import type { PastedObject, Written } from '../../model/topology.ts';
@@ -29,6 +34,16 @@ export function readSingle(
   if (others.length === 0) return first;
   const merged: Record<string, unknown> = Object.assign({}, ...objects.map((object) => object.properties).reverse());
   return { ...first, name: first.name === '1' ? name : first.name, properties: merged };
+}
+
+/** Get-IRMConfiguration; what does not state TransportDecryptionSetting has its default (RULE-28f). */
+export function readIrmConfiguration(reading: Reading, raw: unknown, at: Pointer): IrmConfiguration | undefined {
+  const object = readSingle(reading, 'irmConfiguration', raw, at, 'irm');
+  if (object === undefined) return undefined;
+  const transportDecryption = choiceOf(object, 'TransportDecryptionSetting', {
+    values: ['Disabled', 'Optional', 'Mandatory'],
+  });
+  return { ...pasted(object), transportDecryption: transportDecryption ?? 'Optional' };
 }
 
 /** Get-OrganizationConfig and Get-TransportConfig in one; the switches are undefined where neither export holds them. */

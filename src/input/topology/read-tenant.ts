@@ -3,7 +3,6 @@ import { text } from '../../model/text.ts';
 import type { Cloud, Tenant } from '../../model/topology.ts';
 import { pointerTo } from '../documents/source-index.ts';
 import { hostName } from './domain-words.ts';
-import { pasted } from './exchange-object.ts';
 import { openObjects } from './pasted-objects.ts';
 import type { RawTenant } from './raw-topology.ts';
 import { readAcceptedDomains } from './read-accepted-domains.ts';
@@ -22,10 +21,10 @@ import { readOutboundConnector } from './read-outbound-connector.ts';
 import { readOutboundSpamPolicies, readOutboundSpamRules } from './read-outbound-spam.ts';
 import {
   readDkimSigningConfigs,
+  readIrmConfiguration,
   readOrganizationConfig,
   readPasted,
   readRemoteDomains,
-  readSingle,
 } from './read-policies.ts';
 import { readRecipientOverrides } from './read-recipient-overrides.ts';
 import { readTransportRules } from './read-transport-rules.ts';
@@ -59,7 +58,6 @@ export function readTenant(
     raw.hostedOutboundSpamFilterPolicies,
     key('hostedOutboundSpamFilterPolicies'),
   );
-  const irm = readSingle(reading, 'irmConfiguration', raw.irmConfiguration, key('irmConfiguration'), 'irm');
   return {
     at,
     node: owner.node,
@@ -97,7 +95,7 @@ export function readTenant(
       raw.hostedContentFilterRules,
       key('hostedContentFilterRules'),
     ),
-    irmConfiguration: irm === undefined ? undefined : pasted(irm),
+    irmConfiguration: readIrmConfiguration(reading, raw.irmConfiguration, key('irmConfiguration')),
     antiPhishPolicies: readAntiPhishPolicies(reading, raw.antiPhishPolicies, key('antiPhishPolicies')),
     antiPhishRules: readFilterRules(reading, 'antiPhishRule', raw.antiPhishRules, key('antiPhishRules')),
     tenantAllowBlockListItems: readAllowBlockItems(

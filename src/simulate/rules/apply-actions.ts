@@ -10,7 +10,9 @@ import { managerOfSender } from './directory-predicates.ts';
 import { bounce, end, rejection } from './end-fork.ts';
 import type { Fork } from './fork.ts';
 import { sclHeader } from './headers.ts';
+import { isClosed } from './message-facts.ts';
 import { moderate } from './moderate.ts';
+import type { RuledMessage } from './rule-owner.ts';
 import { sceneOf } from './scene.ts';
 import { disconnect, notifySender, quarantine, smtpReject } from './server-actions.ts';
 
@@ -44,20 +46,20 @@ export function applyActions(run: Run, rule: CompiledRule, fork: Fork, resolveAd
 
 /** ACT-13: with the fallback Ignore a message that cannot be changed is spared by the whole rule. */
 const ignoresRule = ({ actions }: CompiledRule, { message }: Fork): boolean =>
-  isSealed(message.transit.type) && actions.some((one) => one.kind === 'disclaimer' && one.fallback === 'Ignore');
+  isSealed(message) && actions.some((one) => one.kind === 'disclaimer' && one.fallback === 'Ignore');
 
-/** Signed or encrypted: its body cannot be changed. */
-const isSealed = (type: string): boolean =>
-  type === 'encrypted' || type === 'signed' || type === 'permissionControlled';
+/** Signed, or closed to rules: its body cannot be changed. */
+const isSealed = (message: RuledMessage): boolean => message.transit.type === 'signed' || isClosed(message);
 
 function applyAction(run: Run, rule: CompiledRule, fork: Fork, action: Action, resolveAdded: ResolveAdded): Next {
   const { message } = fork;
   switch (action.kind) {
     case 'disclaimer':
-      if (isSealed(message.transit.type) && action.fallback === 'Reject')
-        return bounce(run, fork, reply('ruleRejected'));
-      return { ...fork, message: changeMessage(message, action, isSealed(message.transit.type)) };
+      if (isSealed(message) && action.fallback === 'Reject') return bounce(run, fork, reply('ruleRejected'));
+      return { ...fork, message: changeMessage(message, action, isSealed(message)) };
     case 'protect':
+      // RULE-28e: what changes the content of an S/MIME message is not processed.
+      if (message.transit.type === 'encrypted') return fork;
       // ACT-18: what came from outside cannot be encrypted and goes back.
       if (message.authAs !== 'Internal') return bounce(run, fork, reply('ruleRejected'));
       return { ...fork, message: changeMessage(message, action, false) };

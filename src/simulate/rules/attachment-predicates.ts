@@ -2,15 +2,12 @@ import type { Attachment } from '../../model/attachment.ts';
 import type { FlagParameter, NamedTest, PatternsParameter, WordsParameter } from '../../model/transport-rule.ts';
 import type { Run } from '../run.ts';
 import type { RuleTexts, TextMatch } from './match-text.ts';
-import type { Scene, Test } from './scene.ts';
+import { attachmentsOf } from './message-facts.ts';
+import type { Test } from './scene.ts';
 import { anyOf, type Truth } from './truth.ts';
 
 /** Names end here in what may hold other files (PRED-29); the last carries all attachments of a message from Outlook. */
 const archives = /\.(zip|7z|rar|tar|gz|tgz|cab|jar|arj|lzh|bz2|xz|iso)$|^winmail\.dat$/iu;
-
-/** RULE-28e: nobody looks into an S/MIME message. */
-const attachmentsOf = ({ run, message }: Scene) =>
-  message.transit.type === 'encrypted' ? [] : run.message.attachments;
 
 const anyAttachment =
   (holds: (run: Run, one: Attachment) => Truth): Test =>

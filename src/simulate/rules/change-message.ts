@@ -50,6 +50,8 @@ function changed(transit: Transit, change: Change, sealed: boolean): Transit {
     }
     case 'protect':
     case 'encryptLegacy':
+      // RULE-28e: what changes the content of an S/MIME message is not processed.
+      if (transit.type === 'encrypted') return transit;
       return withoutSignature({ ...transit, type: 'permissionControlled' });
     case 'decryptLegacy':
     case 'removeProtection':

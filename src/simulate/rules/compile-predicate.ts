@@ -13,7 +13,7 @@ import {
 import type { Resolved } from './fork.ts';
 import { classificationHeader, compileHeader, holdsForInstances, sclOf } from './headers.ts';
 import type { RuleTexts, TextMatch } from './match-text.ts';
-import { attachmentReaches, charsetsOf, importanceOf, matchBody, sizeReaches } from './message-facts.ts';
+import { attachmentReaches, charsetsOf, importanceOf, isClosed, matchBody, sizeReaches } from './message-facts.ts';
 import { addressOf, domainsOf, lastAddress, type Scene, type SenderLocation, type Test } from './scene.ts';
 import { fromScope, partnerScope, sentToScope } from './scopes.ts';
 import { anyOf, either, type Truth } from './truth.ts';
@@ -164,11 +164,11 @@ function compileText(parameter: TextPredicate['parameter'], match: TextMatch, ru
       return ({ run, message }) => match.holds(run, message.transit.content.subject);
     case 'SubjectOrBodyContainsWords':
     case 'SubjectOrBodyMatchesPatterns':
-      // RULE-28e: of an S/MIME message the content is not looked into.
-      return ({ run, message: { transit } }) =>
-        anyOf(transit.type === 'encrypted' ? ['subject'] : ['subject', 'body'], (part) =>
-          part === 'subject' ? match.holds(run, transit.content.subject) : matchBody(run, transit.content, match),
-        );
+      return ({ run, message }) => {
+        const { content } = message.transit;
+        const inSubject = match.holds(run, content.subject);
+        return inSubject === true || isClosed(message) ? inSubject : either(inSubject, matchBody(run, content, match));
+      };
     case 'ContentCharacterSetContainsWords':
       return (scene) => {
         const charsets = charsetsOf(scene);

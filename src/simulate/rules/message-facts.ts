@@ -1,10 +1,20 @@
+import type { Attachment } from '../../model/attachment.ts';
 import { type HeaderFields, instancesOf } from '../../model/header-fields.ts';
 import type { Content } from '../content.ts';
 import { sizeOf } from '../message-size.ts';
 import type { Run } from '../run.ts';
 import type { TextMatch } from './match-text.ts';
+import type { RuledMessage } from './rule-owner.ts';
 import type { Scene } from './scene.ts';
 import { anyOf, type Truth } from './truth.ts';
+
+/** RULE-28e, RULE-28f: rules do not look into an S/MIME message, and into a protected one unless that is switched off. */
+export const isClosed = ({ owner, transit: { type } }: RuledMessage): boolean =>
+  type === 'encrypted' || (type === 'permissionControlled' && owner.keepsProtected !== undefined);
+
+/** The attachments that rules see. */
+export const attachmentsOf = ({ run, message }: Scene): readonly Attachment[] =>
+  isClosed(message) ? [] : run.message.attachments;
 
 /** Where text and HTML part say different things and it matters, the answer is open. */
 export function matchBody(run: Run, { body, otherBody }: Content, match: TextMatch): Truth {
@@ -64,8 +74,8 @@ function isOver(run: Run, size: number, bytes: number): boolean {
 }
 
 /** PRED-30: any single attachment. */
-export const attachmentReaches = ({ run }: Scene, bytes: number): Truth =>
-  anyOf(run.message.attachments, ({ size }) => (size === undefined ? undefined : isOver(run, size, bytes)));
+export const attachmentReaches = (scene: Scene, bytes: number): Truth =>
+  anyOf(attachmentsOf(scene), ({ size }) => (size === undefined ? undefined : isOver(scene.run, size, bytes)));
 
 /** PRED-44, where the size of every attachment is known or what is known is enough. */
 export function sizeReaches({ run, message }: Scene, bytes: number): Truth {

@@ -1,4 +1,5 @@
 import type { RemoteDomain } from '../../model/mail-policies.ts';
+import type { Pointer } from '../../model/source.ts';
 import type { AcceptedDomain, OutboundConnector, RecipientOverride } from '../../model/topology.ts';
 import { isEdgeRule, type TransportRule } from '../../model/transport-rule.ts';
 import type { Directory } from '../directory.ts';
@@ -26,6 +27,8 @@ export interface RuleOwner {
   /** Pasted objects of the directory, for the names and attributes that they carry. */
   readonly recipients: readonly RecipientOverride[];
   readonly remoteDomains: readonly RemoteDomain[];
+  /** Where it is set that protected messages stay closed to rules (RULE-28f); absent: rules read them. */
+  readonly keepsProtected?: Pointer;
   /** Those that a rule can route to (ACT-5); own servers have none. */
   readonly outboundConnectors: readonly OutboundConnector[];
   readonly accepted: (domain: string) => AcceptedDomain | undefined;
@@ -56,6 +59,7 @@ export interface RuledMessage {
 export const rulesOfTenant = (world: World, compiled: CompiledTenant): RuleOwner =>
   memoAbout(world, compiled, 'rules', () => {
     const { tenant, directory } = compiled;
+    const irm = tenant.irmConfiguration;
     return {
       key: tenant.node,
       side: 'cloud',
@@ -64,6 +68,7 @@ export const rulesOfTenant = (world: World, compiled: CompiledTenant): RuleOwner
       directory,
       recipients: tenant.recipients,
       remoteDomains: tenant.remoteDomains,
+      ...(irm?.transportDecryption === 'Disabled' ? { keepsProtected: `${irm.at}/TransportDecryptionSetting` } : {}),
       outboundConnectors: tenant.outboundConnectors,
       accepted: (domain) => acceptedDomain(compiled, domain),
     };

@@ -1,10 +1,13 @@
 import { invariant } from '../../base/invariant.ts';
+import type { Evidence } from '../../model/source.ts';
 import { list, type Text, text } from '../../model/text.ts';
 import type { Predicate } from '../../model/transport-rule.ts';
 import type { CompiledRule, CompiledTest, Judged } from '../rules/compile-rules.ts';
 import { surelyFails } from '../rules/content-gate.ts';
 import type { Resolved } from '../rules/fork.ts';
+import { isClosed } from '../rules/message-facts.ts';
 import { quietRun } from '../rules/quiet-run.ts';
+import { seenBy } from '../rules/rule-facets.ts';
 import type { Scene } from '../rules/scene.ts';
 import type { Note, Run } from '../run.ts';
 
@@ -108,12 +111,23 @@ function explain(
     return {
       verdict: verdictOf(rule, matched, all, hit),
       because: because(rule, judged, scene, recipient),
-      evidence: decisive.map((one) => run.setting(one.at, `${one.label} of ${rule.rule.name}`)),
+      evidence: [
+        ...decisive.map((one) => run.setting(one.at, `${one.label} of ${rule.rule.name}`)),
+        ...closedBy(run, scene, decisive),
+      ],
       rejected: [],
     };
   });
   // What did not happen must not lower the confidence in what did.
   return matched ? note : { ...note, semantics: [] };
+}
+
+/** RULE-28f: the setting that keeps the content of a protected message from the conditions that decide. */
+function closedBy(run: Run, { message }: Scene, decisive: readonly CompiledTest[]): readonly Evidence[] {
+  const at = message.owner.keepsProtected;
+  if (at === undefined || message.transit.type !== 'permissionControlled') return [];
+  const asked = decisive.some(({ predicate }) => predicate !== undefined && readsContent(predicate));
+  return asked ? [run.setting(at, 'TransportDecryptionSetting')] : [];
 }
 
 function verdictOf(rule: CompiledRule, matched: boolean, all: boolean, hit: readonly Resolved[]): Text {
@@ -144,6 +158,9 @@ function because(rule: CompiledRule, judged: Judged, scene: Scene, recipient: Re
     'and',
   );
 }
+
+const readsContent = (predicate: Predicate): boolean =>
+  seenBy(predicate).some((one) => one === 'body' || one === 'attachments') && predicate.parameter !== 'MessageSizeOver';
 
 /** The condition as the rule has it. */
 function said({ label, predicate }: CompiledTest): Text {
@@ -197,6 +214,8 @@ function seen({ predicate, perRecipient, label }: CompiledTest, scene: Scene, re
   if (predicate?.kind === 'addresses') return text`the address ${scene.run.hops[hop]?.sourceIp ?? 'of nobody'}`;
   if (/^(ExceptIf)?(From|Sender)/u.test(label))
     return text`the sender ${transit.from}${transit.mailFrom === transit.from ? '' : text` (envelope ${transit.mailFrom === '' ? '<>' : transit.mailFrom})`}`;
+  const closed = isClosed(scene.message) && predicate !== undefined && readsContent(predicate);
+  if (closed) return text`this message, whose content is closed to rules`;
   if (/Subject/u.test(label)) return text`the subject ${transit.content.subject}`;
   return text`this message`;
 }
