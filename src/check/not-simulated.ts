@@ -22,12 +22,7 @@ export function notSimulated(topology: Topology): readonly NotSimulated[] {
   const tenants = [topology.tenant, ...topology.partners.map((partner) => partner.tenant)].filter(
     (one) => one !== undefined,
   );
-  return [
-    ...tenants.flatMap(ofTenant),
-    ...ofRecipientLists(topology),
-    ...ofDns(topology),
-    ...ofIntents(topology),
-  ];
+  return [...tenants.flatMap(ofTenant), ...ofRecipientLists(topology), ...ofDns(topology), ...ofIntents(topology)];
 }
 
 function ofTenant(tenant: Tenant): readonly NotSimulated[] {
