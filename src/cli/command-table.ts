@@ -103,7 +103,19 @@ export const commandTable: readonly CommandRow[] = [
     load: async () => (await import('./commands/init.ts')).init,
   },
   announced('capture', '<domain..>', 'Fetch DNS into a zone file'),
-  announced('serve-dns', '<topology>', 'Answer DNS on the loopback interface from the declared zones'),
+  {
+    name: 'serve-dns',
+    operands: '<topology>',
+    least: 1,
+    most: 1,
+    describe: 'Answer DNS on the loopback interface from the declared zones',
+    examples: [
+      ['mxproof serve-dns topology.yaml', 'on port 5353; other programs then see the planned state'],
+      ['mxproof serve-dns topology.yaml --port 0 --verbose', 'on any free port, telling every question'],
+      ['dig @127.0.0.1 -p 5353 contoso.com MX', 'asks it'],
+    ],
+    load: async () => (await import('./commands/serve-dns.ts')).serveDns,
+  },
   {
     name: 'spf',
     operands: '<topology> <domain>',

@@ -174,6 +174,14 @@ const own: readonly OptionRow[] = [
     describe: 'Trace this RFC 5322 message; --from, --to and the others take the place of what it says.',
   },
   {
+    name: 'port',
+    kind: 'value',
+    placeholder: 'number',
+    default: '5353',
+    commands: ['serve-dns'],
+    describe: 'The port to answer on, UDP and TCP; 0 is any that is free.',
+  },
+  {
     name: 'ip',
     kind: 'value',
     placeholder: 'address',

@@ -1,7 +1,7 @@
 import type { DnsAnswer, DnsView } from '../../model/dns.ts';
 import type { Span } from '../../model/source.ts';
 import { parentOf } from '../../protocols/dns-names/domain-name.ts';
-import { followAliases } from '../../protocols/zone/follow-aliases.ts';
+import { type DirectLookup, followAliases } from '../../protocols/zone/follow-aliases.ts';
 import { byOwner, findConflicts } from '../../protocols/zone/zone-checks.ts';
 import type { BundledNames } from '../../reference/bundled-names.ts';
 import type { InputProblem } from '../problem.ts';
@@ -19,6 +19,8 @@ export interface DnsSources {
 
 export interface DnsBuilt {
   readonly view: DnsView;
+  /** What the view answers before it follows aliases. */
+  readonly direct: DirectLookup;
   /** Names of the zones given with their SOA, in the order in which they were declared. */
   readonly completeZones: readonly string[];
   /** Those of every source, and those that only show when the sources are put together. */
@@ -44,7 +46,7 @@ export function buildDnsView({ sources, unknownNames, bundled }: DnsSources): Dn
     sources.flatMap((source) => source.absent ?? []),
     declared,
   );
-  const view = followAliases((name, type) => {
+  const direct: DirectLookup = (name, type) => {
     const answer = declared.lookup(name, type);
     if (answer.status !== 'not-supplied') return answer;
     const captured = absent(name, type);
@@ -54,8 +56,9 @@ export function buildDnsView({ sources, unknownNames, bundled }: DnsSources): Dn
     const known = alias ? undefined : bundled.lookup(name, type);
     if (known !== undefined) return known;
     return unknownNames === 'unknown' || declared.isUnsettled(answer) ? answer : closed(declared.exists(name));
-  });
-  return { view, completeZones: declared.apexes, problems: collectProblems(sources) };
+  };
+  const view = followAliases(direct);
+  return { view, direct, completeZones: declared.apexes, problems: collectProblems(sources) };
 }
 
 /** What captures found absent: the type of a name, or a name and so every name below it (RFC 8020). */

@@ -11,7 +11,8 @@ export function readIPv6(text: string): string | undefined {
   return groups && formatIPv6(groups);
 }
 
-function readGroups(text: string): readonly number[] | undefined {
+/** The eight groups of sixteen bits of an IPv6 address in any form; undefined for any other text. */
+export function readGroups(text: string): readonly number[] | undefined {
   if (text.length > 45) return undefined;
   const halves = text.split('::');
   if (halves.length > 2) return undefined;

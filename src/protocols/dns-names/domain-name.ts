@@ -76,14 +76,33 @@ export function wireLength(name: string): number {
   return octets;
 }
 
-/** A label of octets in presentation format: lower case, and escaped as BIND prints it. */
-export function writeLabel(octets: string): string {
+/** The labels of a name in presentation format, each as its octets; undefined for an escape that is none. */
+export function labelsOf(name: string): readonly string[] | undefined {
+  if (name === '' || name === '.') return [];
+  if (!name.includes('\\')) return name.replace(/\.$/u, '').split('.');
+  const labels: string[] = [];
+  let octets = '';
+  for (let index = 0; index < name.length; ) {
+    const code = name.charCodeAt(index);
+    const read = code === 0x5c ? readEscape(name, index) : { octets: name.charAt(index), next: index + 1 };
+    if (read === undefined) return undefined;
+    if (code === 0x2e) {
+      labels.push(octets);
+      octets = '';
+    } else octets += read.octets;
+    index = read.next;
+  }
+  return octets === '' ? labels : [...labels, octets];
+}
+
+/** A label of octets in presentation format: in lower case unless its case is kept, and escaped as BIND prints it. */
+export function writeLabel(octets: string, keepCase = false): string {
   let label = '';
   for (let index = 0; index < octets.length; index++) {
     const code = octets.charCodeAt(index);
     if (code <= 0x20 || code >= 0x7f) label += decimalEscape(code);
     else if (mustEscape.has(code)) label += `\\${octets[index]}`;
-    else label += code >= 0x41 && code <= 0x5a ? String.fromCharCode(code + 0x20) : octets[index];
+    else label += !keepCase && code >= 0x41 && code <= 0x5a ? String.fromCharCode(code + 0x20) : octets[index];
   }
   return label;
 }

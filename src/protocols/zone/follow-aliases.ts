@@ -5,7 +5,7 @@ import { canonicalName } from '../dns-names/domain-name.ts';
 export type DirectLookup = (name: string, type: string) => DnsAnswer;
 
 /** Aliases followed before the answer is a failure; resolvers stop at about as many. */
-const aliasesMax = 8;
+export const aliasesMax = 8;
 
 // SPF macros make names without end out of senders; what is remembered of them is bounded.
 const answersRememberedMax = 65_536;

@@ -35,6 +35,12 @@ export function readType(text: string): string | undefined {
   return names.get(number) ?? `TYPE${number}`;
 }
 
+/** The number of a type by its mnemonic in upper case, or by `TYPEn`. */
+export const typeNumber = (type: string): number | undefined => numbers.get(type) ?? readNumbered(type, 'TYPE');
+
+/** The mnemonic of a type, or `TYPEn`. */
+export const typeMnemonic = (number: number): string => names.get(number) ?? `TYPE${number}`;
+
 /** The class as written in a master file: `IN`, `CH`, `HS` or `CLASSn` (RFC 3597 §5); undefined for any other text. */
 export function readClass(text: string): string | undefined {
   const upper = text.toUpperCase();
