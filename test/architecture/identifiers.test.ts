@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { impurities } from './impurities.ts';
 import { readText, sources } from './source-files.ts';
 
-test('nothing outside cli reads the clock, chance, the locale, the environment, the console or the network', () => {
-  const pure = sources.filter((path) => !path.startsWith('src/cli/'));
+test('nothing outside cli and live reads the clock, chance, the locale, the environment, the console or the network', () => {
+  const pure = sources.filter((path) => !/^src\/(?:cli|live)\//u.test(path));
   expect(pure.length).toBeGreaterThan(150);
   const found = pure.flatMap((path) => impurities(readText(path)).map((one) => `${path}:${one}`));
   expect(found).toEqual([]);
