@@ -1,5 +1,16 @@
 import type { ExportDialect } from './exported-object.ts';
 import { jsonDialect } from './json/json-dialect.ts';
+import { cmdletScript } from './powershell/cmdlet-script.ts';
+import { desiredState } from './powershell/desired-state.ts';
+import { hybridLog, hybridXmlLog } from './powershell/hybrid-log.ts';
+import { ruleCollection } from './powershell/rule-collection.ts';
 
 /** Every way in which exports are written, in the order in which they are asked: the first that recognises a text reads it. */
-export const exportDialects: readonly ExportDialect[] = [jsonDialect];
+export const exportDialects: readonly ExportDialect[] = [
+  desiredState,
+  hybridLog,
+  hybridXmlLog,
+  ruleCollection,
+  cmdletScript,
+  jsonDialect,
+];

@@ -1,0 +1,264 @@
+import { list, text } from '../../../model/text.ts';
+import type { ExportedObject, ExportedValue } from '../exported-object.ts';
+import type { Noun } from '../nouns.ts';
+import {
+  type Bound,
+  bindArguments,
+  exportInstead,
+  isSingle,
+  knownCmdlet,
+  propertiesOf,
+  refuseUnnamed,
+  type Taking,
+  takeObject,
+  writtenIdentity,
+} from './cmdlet-objects.ts';
+import { exportedValue } from './exported-value.ts';
+import type { Command, Statement, Unread, Value } from './syntax.ts';
+import { computedReason } from './text-and-code.ts';
+
+/** What is known where a statement stands: the hashtables above it, and the side that the script is connected to. */
+export interface Context {
+  readonly variables: Map<string, Value | undefined>;
+  side: ExportedObject['side'];
+}
+
+export const newContext = (side?: ExportedObject['side']): Context => ({ variables: new Map(), side });
+
+/** What each verb does with an object; cmdlets with other verbs change nothing that a topology holds. */
+const verbs: Readonly<Record<string, ExportedObject['how']>> = {
+  new: 'created',
+  add: 'created',
+  set: 'set',
+  enable: 'set',
+  disable: 'set',
+  remove: 'removed',
+};
+
+/** Takes the objects of commands that run in any case; says of all others that they are not followed. */
+export function takeStatements(statements: readonly Statement[], taking: Taking, context: Context): void {
+  for (const statement of statements) {
+    if (statement.kind === 'end') {
+      sayEnd(statement, statements, taking);
+      return;
+    }
+    takeStatement(statement, taking, context);
+  }
+}
+
+function takeStatement(statement: Statement, taking: Taking, context: Context): void {
+  switch (statement.kind) {
+    case 'assignment':
+      forgetChanged(statement.value, context);
+      context.variables.set(statement.variable, statement.value);
+      sayUnread(statement.value.kind === 'unresolved' ? statement.value.unread : undefined, 'expression', taking);
+      return;
+    case 'unread':
+      for (const name of statement.unread.variables) context.variables.set(name, undefined);
+      sayUnread(statement.unread, statement.word, taking);
+      return;
+    case 'pipeline':
+      statement.commands.forEach((command, index) => {
+        takeCommand(command, statement.commands[index - 1], taking, context);
+      });
+      if (statement.into !== undefined) context.variables.set(statement.into, undefined);
+      return;
+    default:
+      return;
+  }
+}
+
+/** An expression may change the variables that it calls methods of. */
+function forgetChanged(value: Value, context: Context): void {
+  if (value.kind !== 'unresolved' || value.because !== computedReason) return;
+  for (const name of value.unread.variables) context.variables.set(name, undefined);
+}
+
+function takeCommand(command: Command, before: Command | undefined, taking: Taking, context: Context): void {
+  for (const argument of command.arguments) {
+    const value = argument.kind === 'splat' ? undefined : argument.value;
+    if (value?.kind !== 'unresolved') continue;
+    forgetChanged(value, context);
+    sayUnread(value.unread, command.name, taking);
+  }
+  noteConnection(command, context);
+  const known = knownCmdlet(command.name);
+  const how = known === undefined ? undefined : verbs[known.verb];
+  if (known === undefined || how === undefined) {
+    sayOther(command, known !== undefined, taking);
+    return;
+  }
+  const bound = bindArguments(command, context.variables);
+  if ('unknownVariable' in bound) {
+    taking.remarks.add({
+      kind: 'doubtful',
+      at: taking.place(bound.at),
+      problem: text`The parameters of ${command.name} stand in ${`@${bound.unknownVariable}`}, which no literal in this file fills.`,
+      remedy: exportInstead(known.noun),
+    });
+  } else if (isTrial(bound)) {
+    taking.remarks.add({
+      kind: 'ignored',
+      at: taking.place(command.nameAt),
+      problem: text`${command.name} runs with ${'-WhatIf'} and changes nothing.`,
+      remedy: undefined,
+    });
+  } else takeCmdlet({ command, ...known, how, bound, before, context }, taking);
+}
+
+const isTrial = (bound: Bound): boolean =>
+  bound.given.some(
+    ({ name, value }) => /^whatif$/iu.test(name) && (value === undefined || (value.kind === 'flag' && value.flag)),
+  );
+
+interface Cmdlet {
+  readonly command: Command;
+  readonly verb: string;
+  readonly noun: Noun;
+  readonly how: ExportedObject['how'];
+  readonly bound: Bound;
+  readonly before: Command | undefined;
+  readonly context: Context;
+}
+
+const isRecipient = (noun: Noun): boolean => noun.kind === 'recipient';
+
+function takeCmdlet(cmdlet: Cmdlet, taking: Taking): void {
+  const { command, verb, noun, bound, context } = cmdlet;
+  const properties = propertiesOf(noun, bound.given, taking.place);
+  const creates = cmdlet.how === 'created' && noun.name !== 'ADPermission';
+  const identity = identityValue(cmdlet, taking, creates ? 'Name' : 'Identity');
+  if (identity !== undefined) properties.set(creates ? firstOf(noun) : 'Identity', identity);
+  if (!creates && !isSingle(noun) && !isNamed(properties, noun)) {
+    refuseUnnamed(taking, command, noun);
+    return;
+  }
+  if (bound.extra.length > 0) sayLoose(command, bound.extra, taking);
+  const how = switchState(cmdlet, properties, taking);
+  if (how === undefined) return;
+  for (const one of separately(noun, verb, properties)) {
+    takeObject(taking, { noun, side: context.side, at: command.nameAt, how, properties: one });
+  }
+}
+
+const isNamed = (properties: ReadonlyMap<string, ExportedValue>, noun: Noun): boolean =>
+  [...properties].some(([name, { flaw }]) => /^(?:identity|name)$/iu.test(name) && flaw === undefined) ||
+  noun.name.startsWith('TenantAllowBlockList');
+
+/** The parameter that takes the first value without a name. */
+const firstOf = (noun: Noun): string => (noun.name === 'DkimSigningConfig' ? 'Domain' : 'Name');
+
+/** What a value without a name, or the command before it in the pipeline, says of the object. */
+function identityValue({ bound, before, noun }: Cmdlet, taking: Taking, parameter: string): ExportedValue | undefined {
+  if (bound.given.some(({ name }) => name.toLowerCase() === parameter.toLowerCase())) return undefined;
+  if (bound.first !== undefined) return exportedValue(bound.first, taking.place);
+  const source = before === undefined ? undefined : knownCmdlet(before.name);
+  if (before === undefined || source?.verb !== 'get') return undefined;
+  if (source.noun !== noun && !isRecipient(source.noun) && noun.name !== 'ADPermission') return undefined;
+  const piped = bindArguments(before, new Map());
+  if ('unknownVariable' in piped) return undefined;
+  const name = writtenIdentity(piped);
+  return name === undefined || name.includes('*') ? undefined : { value: name, at: taking.place(before.nameAt) };
+}
+
+/** Enable- and Disable- turn a switch of what is there; of recipients they make one and take it away. */
+function switchState(
+  { verb, noun, how, command }: Cmdlet,
+  properties: Map<string, ExportedValue>,
+  taking: Taking,
+): ExportedObject['how'] | undefined {
+  if (verb !== 'enable' && verb !== 'disable') return how;
+  if (isRecipient(noun)) {
+    if (properties.has('Archive')) return undefined;
+    return verb === 'enable' ? 'created' : 'removed';
+  }
+  const on = verb === 'enable';
+  const at = taking.place(command.nameAt);
+  const isRule = propertiesOf(noun, [{ name: 'Enabled', at: command, value: undefined }], taking.place).has('State');
+  properties.set(isRule ? 'State' : 'Enabled', { value: isRule ? (on ? 'Enabled' : 'Disabled') : on, at });
+  return how;
+}
+
+/** New-TenantAllowBlockListItems makes an object of each entry, which Get- prints as its value and what is done with it. */
+function separately(
+  noun: Noun,
+  verb: string,
+  properties: Map<string, ExportedValue>,
+): readonly ReadonlyMap<string, ExportedValue>[] {
+  const entries = properties.get('Entries');
+  if (noun.name !== 'TenantAllowBlockListItems' || entries === undefined) return [properties];
+  const rest = new Map([...properties].filter(([name]) => !/^(?:Entries|Allow|Block)$/u.test(name)));
+  for (const action of ['Allow', 'Block'] as const) {
+    const given = properties.get(action);
+    if (given !== undefined && verb !== 'remove') rest.set('Action', { ...given, value: action });
+  }
+  const values = Array.isArray(entries.value) ? (entries.value as readonly unknown[]) : [entries.value];
+  return values.map((value, index) => {
+    const at = entries.items?.[index] ?? entries.at;
+    const flaw = entries.flaw === undefined ? {} : { flaw: entries.flaw };
+    return new Map<string, ExportedValue>([...rest, ['Value', { value, at, ...flaw }]]);
+  });
+}
+
+/** Which organisation the commands that follow talk to. */
+function noteConnection(command: Command, context: Context): void {
+  const prefixed = command.arguments.some((one) => one.kind === 'parameter' && /^prefix$/iu.test(one.name));
+  if (/^connect-exchangeonline$/iu.test(command.name) && !prefixed) context.side = 'tenant';
+  else if (/^(?:disconnect-exchangeonline|import-pssession)$/iu.test(command.name)) context.side = undefined;
+  else if (/^connect-exchangeserver$/iu.test(command.name)) context.side = 'onPremises';
+}
+
+/** A script may name a million other commands. */
+const changing = /^(?:new|add|set|enable|disable|remove)-/iu;
+
+function sayUnread(unread: Unread | undefined, word: string, taking: Taking): void {
+  const cmdlets = (unread?.cmdlets ?? []).flatMap((one) => {
+    const known = changing.test(one.name) ? knownCmdlet(one.name) : undefined;
+    return known !== undefined ? [{ ...one, noun: known.noun }] : [];
+  });
+  for (const { noun, name, ...at } of cmdlets) {
+    taking.remarks.add({
+      kind: 'doubtful',
+      at: taking.place(at),
+      problem: text`Whether, and how often, ${name} runs is decided when the script runs: it stands in code of ${word}.`,
+      remedy: exportInstead(noun),
+    });
+  }
+}
+
+/** Verbs of commands that change nothing. */
+const harmless =
+  /^(?:get|write|out|export|import|connect|disconnect|format|select|where|sort|group|measure|test|start|wait|foreach|read|convertto|convertfrom|join|split)-/iu;
+
+function sayOther(command: Command, isKnown: boolean, taking: Taking): void {
+  const { name } = command;
+  if (!/^[a-z]+-[a-z]\w*$/iu.test(name)) return;
+  taking.remarks.once(name.toLowerCase(), () => {
+    const at = taking.place(command.nameAt);
+    if (isKnown || harmless.test(name)) {
+      return { kind: 'ignored', at, problem: text`${name} changes nothing that a topology holds.`, remedy: undefined };
+    }
+    return { kind: 'unknown', at, problem: text`${name} is no cmdlet that mxproof knows.`, remedy: undefined };
+  });
+}
+
+function sayLoose(command: Command, extra: readonly Value[], taking: Taking): void {
+  const [first] = extra;
+  if (first === undefined) return;
+  taking.remarks.add({
+    kind: 'unknown',
+    at: taking.place(first),
+    problem: text`A value of ${command.name} belongs to no parameter.`,
+    remedy: text`Write the parameter before it: ${list(['-Name value', '-Name:value'], 'or')}.`,
+  });
+}
+
+function sayEnd(statement: Statement & { readonly kind: 'end' }, all: readonly Statement[], taking: Taking): void {
+  if (all.at(-1) === statement) return;
+  taking.remarks.add({
+    kind: 'ignored',
+    at: taking.place(statement),
+    problem: text`The script ends here with ${statement.word}; what follows does not run.`,
+    remedy: undefined,
+  });
+}

@@ -1,0 +1,157 @@
+import { expect, test } from 'vitest';
+import { fixtureText, readWith, said, shown } from './read-with.ts';
+
+const title = 'PowerShell script';
+const read = (script: string) => readWith(title, script);
+const objects = (script: string) => read(script).objects.map(shown);
+const fixture = () => readWith(title, fixtureText('powershell/tenant.ps1'), 'tenant.ps1');
+
+test('cmdlets create, change and remove objects, with parameters from hashtables', () => {
+  expect(fixture().objects.map(shown)).toEqual([
+    {
+      is: 'created InboundConnector tenant',
+      Name: 'From filter',
+      ConnectorType: 'Partner',
+      SenderDomains: '*',
+      SenderIPAddresses: ['198.51.100.20/32', '198.51.100.21'],
+      RestrictDomainsToIPAddresses: true,
+      RequireTls: true,
+      Enabled: false,
+    },
+    { is: 'set InboundConnector tenant', Identity: 'From filter', EFSkipLastIP: true, Enabled: true },
+    {
+      is: 'created InboundConnector tenant',
+      Name: 'From plant',
+      ConnectorType: 'OnPremises',
+      SenderDomains: '*',
+      TlsSenderCertificateName: 'mail.contoso.com',
+      SenderIPAddresses: '?',
+    },
+    {
+      is: 'created TransportRule tenant',
+      Name: 'Block list',
+      SenderDomainIs: ['spam.example', 'junk.example'],
+      DeleteMessage: true,
+      Priority: 0,
+      State: 'Disabled',
+    },
+    {
+      is: 'created TransportRule tenant',
+      Name: 'Too large',
+      MessageSizeOver: 26_214_400,
+      RejectMessageReasonText: 'It\'s "too" large,\n$5 a megabyte.',
+      RejectMessageEnhancedStatusCode: '5.7.900',
+    },
+    { is: 'set TransportRule tenant', Identity: 'Block list', State: 'Enabled' },
+    { is: 'set TransportRule tenant', Identity: 'Too large', State: 'Disabled' },
+    { is: 'set HostedConnectionFilterPolicy tenant', Identity: 'Default', IPAllowList: '?' },
+    { is: 'removed OutboundConnector tenant', Identity: 'To old partner' },
+    { is: 'set OrganizationConfig tenant', RejectDirectSend: true },
+    {
+      is: 'set Mailbox tenant',
+      Identity: 'carol@contoso.com',
+      ForwardingSmtpAddress: 'carol@mail.example',
+      DeliverToMailboxAndForward: true,
+    },
+    { is: 'created TenantAllowBlockListItems tenant', ListType: 'Sender', Action: 'Block', Value: 'eve@example.org' },
+    {
+      is: 'created TenantAllowBlockListItems tenant',
+      ListType: 'Sender',
+      Action: 'Block',
+      Value: 'mallory@example.org',
+    },
+  ]);
+});
+
+test('what only a run decides is said where it stands, other commands once', () => {
+  expect(said(fixture())).toEqual([
+    'ignored 8:1 Connect-ExchangeOnline changes nothing that a topology holds.',
+    'ignored 30:47 Out-Null changes nothing that a topology holds.',
+    'ignored 32:1 Get-TransportRule changes nothing that a topology holds.',
+    'doubtful 40:20 Whether, and how often, Set-RemoteDomain runs is decided when the script runs: it stands in code of if.',
+    'ignored 41:1 Get-InboundConnector changes nothing that a topology holds.',
+    'doubtful 41:24 Which object Set-InboundConnector changes is decided when the script runs.',
+    'unknown 42:1 New-MigrationBatch is no cmdlet that mxproof knows.',
+    'ignored 43:1 Write-Host changes nothing that a topology holds.',
+  ]);
+});
+
+test.each([
+  ['a hashtable that is changed', "$p = @{ Name = 'a' }\n$p.Enabled = $false\nNew-InboundConnector @p"],
+  ['a hashtable that a method changes', "$p = @{ Name = 'a' }\n$p.Remove('Name')\nNew-InboundConnector @p"],
+  ['a hashtable that is added to', "$p = @{ Name = 'a' }\n$p += @{ Enabled = $false }\nNew-InboundConnector @p"],
+  [
+    'a hashtable that a condition changes',
+    "$p = @{ Name = 'a' }\nif ($x) { $p.Enabled = $true }\nNew-InboundConnector @p",
+  ],
+  ['a variable from elsewhere', 'New-InboundConnector @p'],
+  ['a hashtable below', "New-InboundConnector @p\n$p = @{ Name = 'a' }"],
+])('%s is not followed', (_, script) => {
+  const contents = read(script);
+  expect(contents.objects).toEqual([]);
+  expect(said(contents).join()).toContain('The parameters of New-InboundConnector stand in @p');
+});
+
+test('a hashtable that is assigned again holds what it was assigned last', () => {
+  const script = "$p = @{ Name = 'a' }\nNew-InboundConnector @p\n$p = @{ Name = 'b' }\nNew-InboundConnector @p";
+  expect(objects(script).map((one) => (one as Record<string, unknown>).Name)).toEqual(['a', 'b']);
+});
+
+test('a dry run, and what stands behind the end of the script, change nothing', () => {
+  expect(said(read("Remove-InboundConnector 'a' -WhatIf"))).toEqual([
+    'ignored 1:1 Remove-InboundConnector runs with -WhatIf and changes nothing.',
+  ]);
+  expect(objects("Remove-InboundConnector 'a' -WhatIf:$false")).toHaveLength(1);
+  const ended = read("return\nRemove-InboundConnector 'a'");
+  expect(ended.objects).toEqual([]);
+  expect(said(ended)).toEqual(['ignored 1:1 The script ends here with return; what follows does not run.']);
+});
+
+test('rights that are added to a receive connector', () => {
+  const script =
+    "Get-ReceiveConnector 'EX01\\Relay' | Add-ADPermission -User 'NT AUTHORITY\\ANONYMOUS LOGON' -ExtendedRights 'Ms-Exch-SMTP-Accept-Any-Recipient'";
+  expect(objects(script)).toEqual([
+    {
+      is: 'created ADPermission onPremises',
+      User: 'NT AUTHORITY\\ANONYMOUS LOGON',
+      ExtendedRights: 'Ms-Exch-SMTP-Accept-Any-Recipient',
+      Identity: 'EX01\\Relay',
+    },
+  ]);
+});
+
+test('the side is that of the noun, then of the connection', () => {
+  expect(objects('Set-RemoteDomain Default -AutoForwardEnabled $false').map(({ is }) => is)).toEqual([
+    'set RemoteDomain undefined',
+  ]);
+  const script = 'Connect-ExchangeServer -Auto\nSet-RemoteDomain Default -AutoForwardEnabled $false';
+  expect(objects(script).map(({ is }) => is)).toEqual(['set RemoteDomain onPremises']);
+  expect(objects("New-SendConnector 'x' -AddressSpaces *").map(({ is }) => is)).toEqual([
+    'created SendConnector onPremises',
+  ]);
+});
+
+test.each([
+  [
+    "Enable-RemoteMailbox bob -RemoteRoutingAddress 'bob@contoso.mail.onmicrosoft.com'",
+    'created RemoteMailbox onPremises',
+  ],
+  ['Disable-Mailbox bob@contoso.com -Confirm:$false', 'removed Mailbox undefined'],
+  ["Disable-JournalRule 'All'", 'set JournalRule undefined'],
+])('%s', (script, is) => {
+  expect(objects(script).map((one) => one.is)).toEqual([is]);
+});
+
+test('an archive makes no mailbox', () => {
+  expect(objects('Enable-Mailbox bob@contoso.com -Archive')).toEqual([]);
+});
+
+test('a list of Format-List, JSON and prose are no scripts', () => {
+  for (const content of [
+    'Name : New-InboundConnector',
+    '["New-InboundConnector"]',
+    'use New-InboundConnector',
+    '<a>\n',
+  ])
+    expect(() => read(content)).toThrow();
+});
