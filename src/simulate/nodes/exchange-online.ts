@@ -6,6 +6,7 @@ import type { Arrival, Copy, Run, Transit } from '../run.ts';
 import { spfOf } from '../steps/authenticate-sender.ts';
 import { blockUnknownRecipient } from '../steps/block-unknown-recipient.ts';
 import { checkSubmission, returnedOverLimit } from '../steps/check-limits.ts';
+import { countPasses } from '../steps/count-passes.ts';
 import { establishTrust } from '../steps/establish-trust.ts';
 import { filterConnection } from '../steps/filter-connection.ts';
 import { type JudgedSender, judgeSender } from '../steps/judge-sender.ts';
@@ -42,6 +43,7 @@ export function receiveAtTenant(run: Run, arrival: Arrival): void {
   if (filtered.note) run.attach(arrival.hop, [filtered.note]);
   if (admitted.length === 0) return;
   if (filtered.verdict === 'blocked') return block(run, arrival, admitted);
+  if (countPasses(run, arrival, admitted)) return;
   judge(run, { ...arrival, copies: admitted }, attribution.tenant, filtered.verdict === 'allowed');
 }
 

@@ -1,6 +1,7 @@
 import { text } from '../../model/text.ts';
 import type { Copy, Run } from '../run.ts';
 import { evaluateRule } from '../steps/evaluate-rule.ts';
+import { tellRuleEffects } from '../steps/tell-rule-effects.ts';
 import { applyActions } from './apply-actions.ts';
 import { type CompiledRule, rulesOf } from './compile-rules.ts';
 import { surelyFails } from './content-gate.ts';
@@ -126,6 +127,7 @@ function applyRule(
   const rest = hit.length === fork.recipients.length ? [] : fork.recipients.filter((one) => !hit.includes(one));
   const others: readonly Fork[] = rest.length === 0 ? [] : [{ ...fork, recipients: rest }];
   const here: Fork = { ...fork, recipients: matched };
+  tellRuleEffects(run, rule, here);
   // RULE-4: in the test modes nothing that touches delivery is done.
   const changed =
     rule.rule.mode === 'Enforce' ? applyActions(run, rule, here, resolveAdded) : inTestMode(run, rule, here);

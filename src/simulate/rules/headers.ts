@@ -30,7 +30,7 @@ const only = (value: string): HeaderValues => ({ values: [value], open: false })
 
 /** Fields that every message carries, or that transport writes, and whose content a sample does not tell. */
 const written =
-  /^(received|received-spf|arc-.*|dkim-signature|message-id|date|mime-version|content-.*|thread-.*|x-forefront-.*|x-microsoft-.*|x-ms-.*|x-eop.*|x-originating-ip)$/u;
+  /^(received|received-spf|arc-.*|dkim-signature|message-id|date|mime-version|content-.*|thread-.*|x-forefront-.*|x-microsoft-.*|x-ms-.*|x-eop.*|x-originating-ip|x-ld-processed)$/u;
 
 /** Of these every system on the way, the tenant included, adds an instance to those that the message has. */
 const added = /^(received|received-spf|authentication-results|arc-.*)$/u;
