@@ -31,6 +31,7 @@ export function resolveMailbox(
       });
       return [];
     case 'copies': {
+      if (!forwarded.keeps && forwarded.forwarded !== undefined) noteIdleRules(run, at.hop, entry);
       const further = forwarded.forwarded === undefined ? [] : resolveTarget(forwarded.forwarded);
       return [
         ...(forwarded.keeps ? [own] : []),
@@ -38,6 +39,17 @@ export function resolveMailbox(
       ];
     }
   }
+}
+
+/** ORDER-15: inbox rules belong to delivery, which there is none of where all mail is forwarded and nothing kept (FWD-4). */
+function noteIdleRules(run: Run, hop: number, entry: DirectoryEntry): void {
+  const rules = entry.recipient?.inboxRules ?? [];
+  if (rules.length === 0) return;
+  run.decide(hop, 'run-inbox-rules', ['FWD-4', 'ORDER-15'], () => ({
+    verdict: text`not applied`,
+    because: text`${entry.primary} forwards by ${entry.forwarding?.attribute ?? ''} and keeps no copy, so that nothing reaches the mailbox`,
+    evidence: rules.map((rule) => run.setting(rule.at, `inbox rule of ${entry.primary}`)),
+  }));
 }
 
 /** The recipients of one message, apart by the mailboxes that forward it: their copies name these in the loop counter (RULE-55). */

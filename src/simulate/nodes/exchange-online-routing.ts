@@ -21,7 +21,7 @@ import { chooseEgress } from '../steps/choose-egress.ts';
 import { egressOf } from '../steps/judge-egress.ts';
 import { resolveDomain } from '../steps/resolve-next-hop.ts';
 import { resolveSmartHosts } from '../steps/resolve-smart-hosts.ts';
-import { told } from '../steps/return-to-sender.ts';
+import { isSilenced, told } from '../steps/return-to-sender.ts';
 import { outboundName, selectOutboundConnector } from '../steps/select-outbound-connector.ts';
 import { tenantAddress } from '../steps/source-address.ts';
 import { submitted, type TenantMessage } from '../tenant-message.ts';
@@ -228,8 +228,9 @@ function way(
 }
 
 /** Nobody may be told: then the copy is gone without a word. */
-function endRefused(run: Run, message: TenantMessage, copy: Copy, { reply: said, returnedTo }: RefusedForward): void {
+function endRefused(run: Run, message: TenantMessage, copy: Copy, { reply: said, meantFor }: RefusedForward): void {
   const { node } = message.tenant.tenant;
+  const returnedTo = meantFor.filter((one) => !isSilenced(run, copy, one, node));
   run.end(copy, message.transit, {
     status: returnedTo.length === 0 ? 'dropped' : 'bounced',
     endsAt: node,

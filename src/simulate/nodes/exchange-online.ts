@@ -12,6 +12,7 @@ import { filterConnection } from '../steps/filter-connection.ts';
 import { type JudgedSender, judgeSender } from '../steps/judge-sender.ts';
 import { enhancedFiltering, type RecoveredSource } from '../steps/recover-source-address.ts';
 import { rejectDirectSend } from '../steps/reject-direct-send.ts';
+import { replyAutomatically } from '../steps/reply-automatically.ts';
 import { refuse } from '../steps/return-to-sender.ts';
 import { submitted, type TenantMessage } from '../tenant-message.ts';
 import { acceptedDomain, type CompiledTenant } from '../world.ts';
@@ -160,8 +161,10 @@ export function submitToTenant(
     ...(own ? { directionality: 'Originating' as const, authAs: 'Internal' as const, scl: -1 } : {}),
   }));
   const sender = tenant.directory.entries.get((transit.mailFrom || transit.from).toLowerCase());
-  const limit = checkSubmission(run, sender, tenant.tenant.organization.limits, transit, copies.length);
-  if (returnedOverLimit(run, { hop, node: tenant.tenant.node, transit }, here, limit)) return;
+  const { node, organization } = tenant.tenant;
+  if (replyAutomatically(run, { hop, node, transit }, sender, organization.journalingReportNdrTo?.text, here)) return;
+  const limit = checkSubmission(run, sender, organization.limits, transit, copies.length);
+  if (returnedOverLimit(run, { hop, node, transit }, here, limit)) return;
   routeFromTenant(run, submitted(tenant, transit, 'Internal', hop), here);
 }
 

@@ -3,6 +3,7 @@ import type { Server } from '../../model/topology.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import type { Arrival, Copy, Run, Transit } from '../run.ts';
 import { checkConnector, checkSubmission, returnedOverLimit } from '../steps/check-limits.ts';
+import { replyAutomatically } from '../steps/reply-automatically.ts';
 import { refuse } from '../steps/return-to-sender.ts';
 import { rewriteRecipients } from '../steps/rewrite-addresses.ts';
 import { acceptRecipient, trustOnPremises } from '../steps/trust-on-premises.ts';
@@ -104,8 +105,10 @@ export function submitToServer(
     finalAuthAs: authAs as 'Internal' | 'Anonymous',
   }));
   const sender = premises.directory.entries.get((transit.mailFrom || transit.from).toLowerCase());
+  const at = { hop, node: server.node, transit };
+  if (accepted && replyAutomatically(run, at, sender, undefined, here)) return;
   const limit = accepted ? checkSubmission(run, sender, undefined, transit, copies.length) : undefined;
-  if (returnedOverLimit(run, { hop, node: server.node, transit }, here, limit)) return;
+  if (returnedOverLimit(run, at, here, limit)) return;
   routeFromServer(
     run,
     {

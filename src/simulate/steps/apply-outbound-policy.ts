@@ -12,7 +12,8 @@ import { acceptedDomain, type CompiledTenant } from '../world.ts';
 /** A forward that the outbound spam policy does not let out. */
 export interface RefusedForward {
   readonly reply: SpokenReply;
-  readonly returnedTo: readonly string[];
+  /** Who is to be told, as far as nothing else keeps reports from him. */
+  readonly meantFor: readonly string[];
 }
 
 /**
@@ -45,7 +46,13 @@ export function applyOutboundPolicy(
         policy === undefined ? [] : [run.setting(`${policy.at}/AutoForwardingMode`, autoForwardingFact(policy))],
     }),
   );
-  return allowed ? undefined : { reply: reply('externalForwardingDenied'), returnedTo: toldOf(run, tenant, last) };
+  // FWD-11, without its confidence: it decides nothing here.
+  if (!allowed)
+    run.decide(at.hop, 'apply-outbound-policy', [], () => ({
+      verdict: text`forwards alone`,
+      because: text`what a flow or an app sends as ${sender} is an ordinary message, which no control takes for a forward (FWD-11)`,
+    }));
+  return allowed ? undefined : { reply: reply('externalForwardingDenied'), meantFor: toldOf(run, tenant, last) };
 }
 
 /** What the evidence of the decision says: by it a reader of the trace finds the policy that decided. */

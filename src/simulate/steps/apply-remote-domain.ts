@@ -46,7 +46,10 @@ export function applyRemoteDomain(
   if (owner.accepted(domain) !== undefined) return false;
   const remote = remoteDomainOf(run, owner, domain);
   const found = suppressed(run, owner, transit, copy, remote);
-  if (found === undefined) return false;
+  if (found === undefined) {
+    if (transit.type === 'oof') noteReply(run, hop, remote);
+    return false;
+  }
   const seen = found.event === undefined ? '' : text`; message trace shows ${found.event.text}`;
   run.decide(hop, 'apply-remote-domain', [...found.semantics, 'RD-19'], () => ({
     verdict: text`dropped in silence`,
@@ -60,6 +63,17 @@ export function applyRemoteDomain(
         : [run.setting(`${remote.at}/${found.property}`, `${found.property} of ${remote.name}`)],
   }));
   return true;
+}
+
+/** RD-7: both texts are made, and the one that is not for outsiders is dropped: message trace shows that every time. */
+function noteReply(run: Run, hop: number, remote: RemoteDomain | undefined): void {
+  const type = remote?.allowedOofType ?? 'External';
+  run.decide(hop, 'apply-remote-domain', ['RD-6'], () => ({
+    verdict: type === 'InternalLegacy' ? text`the reply for insiders leaves` : text`the reply for outsiders leaves`,
+    because: text`AllowedOOFType of ${remote === undefined ? 'the built-in remote domain' : text`the remote domain ${remote.name}`} is ${type}; the other text is dropped as usual (${reply('automaticReplyDropped').text})`,
+    evidence:
+      remote === undefined ? [] : [run.setting(`${remote.at}/AllowedOOFType`, `AllowedOOFType of ${remote.name}`)],
+  }));
 }
 
 function suppressed(

@@ -14,11 +14,12 @@ import { remoteDomainOf } from './apply-remote-domain.ts';
  * report leaves for a domain whose remote domain forbids it (RD-10): that sender never learns of it.
  */
 export function told(run: Run, copy: Copy, transit: Transit, by: string): Pick<Reply, 'returnedTo' | 'returnedBy'> {
-  if (transit.mailFrom === '' || silenced(run, copy, transit.mailFrom, by)) return { returnedTo: [], returnedBy: by };
+  if (transit.mailFrom === '' || isSilenced(run, copy, transit.mailFrom, by)) return { returnedTo: [], returnedBy: by };
   return { returnedTo: [transit.mailFrom], returnedBy: by };
 }
 
-function silenced(run: Run, copy: Copy, sender: string, by: string): boolean {
+/** Whether the remote domain of somebody outside keeps reports of the node from him (RD-10). */
+export function isSilenced(run: Run, copy: Copy, sender: string, by: string): boolean {
   const owner = ownerAt(run, by);
   if (owner === undefined || owner.remoteDomains.length === 0) return false;
   const domain = domainOf(sender);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { plain } from '../../../src/model/text.ts';
 import type { Trace } from '../../../src/simulate/trace.ts';
-import { follow, idsOf, openPoints, outcomeOf, type Piece } from '../follow.ts';
+import { follow, idsOf, only, openPoints, outcomeOf, type Piece } from '../follow.ts';
 import { fate, forwardBy, fromInside, fromOutside, outside, world } from './forwarding-world.ts';
 
 const anna = (rest: Piece): Piece => ({ address: 'anna@contoso.com', mailbox: 'cloud', ...rest });
@@ -367,6 +368,56 @@ describe('remote domains (RD-1 to RD-10)', () => {
     expect(await reply('ndr', {})).toBe('sent');
   });
 
+  test('RD-10: nor does a refusal by the outbound policy reach a sender whose domain gets no reports', async () => {
+    const off = { hostedOutboundSpamFilterPolicies: [{ Name: 'Default', IsDefault: true, AutoForwardingMode: 'Off' }] };
+    const refused = async (domain: string) => {
+      const control = { ...off, ...remote({ Name: 'R', DomainName: domain, NDREnabled: false }) };
+      const trace = await traced([anna({ forwardTo: 'x@fabrikam.com' })], toAnna, control);
+      return [fate(outside(trace)), outside(trace).reply?.returnedTo];
+    };
+    expect(await refused('example.org')).toEqual(['dropped 5.7.520', []]);
+    expect(await refused('fabrikam.com')).toEqual(['bounced 5.7.520', ['alice@example.org']]);
+  });
+
+  describe('whether an automatic reply is made at all (RD-18)', () => {
+    const answer = async (mailbox: Piece, tenant: Piece = {}) => {
+      const topology = world({ recipients: [anna(mailbox)], tenant });
+      const message = { from: 'anna@contoso.com', to: ['alice@example.org'], type: 'oof' };
+      const trace = await follow(topology, message);
+      return [fate(only(trace)), idsOf(trace, 'reply-automatically')];
+    };
+    test('not by a mailbox with ForwardingSmtpAddress, copy or not', async () => {
+      expect(await answer({ forwardTo: 'x@fabrikam.com' })).toEqual(['dropped', ['RD-18']]);
+      expect(await answer({ forwardTo: 'x@fabrikam.com', keepCopy: true })).toEqual(['dropped', ['RD-18']]);
+    });
+    test('nor by the one that takes journal reports which cannot be delivered', async () => {
+      const tenant = { organizationConfig: { JournalingReportNdrTo: 'anna@contoso.com' } };
+      expect(await answer({}, tenant)).toEqual(['dropped', ['RD-18', 'JRN-1']]);
+    });
+    test('inbox rules and ForwardingAddress leave it alone', async () => {
+      expect(await answer({ inboxRules: [{ forwardTo: ['x@fabrikam.com'] }] })).toEqual(['sent', []]);
+      const recipients = [
+        {
+          PrimarySmtpAddress: 'anna@contoso.com',
+          RecipientTypeDetails: 'UserMailbox',
+          ForwardingAddress: 'fab@contoso.com',
+        },
+      ];
+      expect(await answer({}, { recipients })).toEqual(['sent', []]);
+    });
+    test('a reply that leaves says which text it is', async () => {
+      const verdict = async (type: string) => {
+        const domain = { Name: 'Default', DomainName: '*', AllowedOOFType: type };
+        const topology = world({ recipients: [anna({})], tenant: remote(domain) });
+        const trace = await follow(topology, { from: 'anna@contoso.com', to: ['alice@example.org'], type: 'oof' });
+        const decisions = trace.hops.flatMap((hop) => hop.decisions);
+        return decisions.filter((one) => one.step === 'apply-remote-domain').map((one) => plain(one.verdict));
+      };
+      expect(await verdict('ExternalLegacy')).toEqual(['the reply for outsiders leaves']);
+      expect(await verdict('InternalLegacy')).toEqual(['the reply for insiders leaves']);
+    });
+  });
+
   test('a declared automatic forward of a client is dropped by the remote domain, and the outbound policy lets it be', async () => {
     expect(await reply('autoForward', { AutoForwardEnabled: false })).toBe('dropped');
     const policy = { hostedOutboundSpamFilterPolicies: [{ Name: 'Default', AutoForwardingMode: 'Off' }] };
@@ -403,6 +454,19 @@ describe('remote domains (RD-1 to RD-10)', () => {
     expect(await to({ ...fabrikam, AllowedOOFType: 'InternalLegacy' })).toBe('sent');
     expect(await to(fabrikam)).toBe('bounced 5.7.1');
   });
+});
+
+test('inbox rules of a mailbox that forwards and keeps nothing never run, which the trace says (FWD-4)', async () => {
+  const rules = { inboxRules: [{ forwardTo: ['carol@contoso.com'] }] };
+  const run = async (keepCopy: boolean) => {
+    const trace = await traced([anna({ ...rules, forwardTo: 'bob@contoso.com', keepCopy })]);
+    return [trace.outcomes.map((one) => one.finalRecipient).sort(), idsOf(trace, 'run-inbox-rules')];
+  };
+  expect(await run(false)).toEqual([['bob@contoso.com'], ['FWD-4', 'ORDER-15']]);
+  expect(await run(true)).toEqual([
+    ['anna@contoso.com', 'bob@contoso.com', 'carol@contoso.com'],
+    ['ORDER-15', 'FWD-5'],
+  ]);
 });
 
 test('a control that is not asked about is no open point: forwards inside, and mail without forwards', async () => {

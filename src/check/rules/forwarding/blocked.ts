@@ -33,8 +33,16 @@ interface Idle extends Violation {
   readonly idle: Text;
 }
 
+/** Forwards beyond what is explained. */
+interface More extends Violation {
+  readonly more: number;
+}
+
+/** Failures of which the decisions are worded and read; the rest of so many forwards is counted. */
+const explainedMax = 500;
+
 /** A declared forward that does not arrive: which control stops it, and what the sender sees. */
-export const blocked = defineCheck<Blocked | Idle>({
+export const blocked = defineCheck<Blocked | Idle | More>({
   id: 'forwarding/blocked',
   severity: 'warning',
   covers: ['PMIS-24', 'PMIS-25', 'PMIS-56', 'PMIS-61', 'PMIS-66'],
@@ -47,7 +55,7 @@ export const blocked = defineCheck<Blocked | Idle>({
   },
 
   *run(context) {
-    const stopped = [...outcomesOf(context.traces)].flatMap((one) => stoppedBy(context, one.probed, one.outcome));
+    const { stopped, left } = stoppedForwards(context);
     const groups = groupBy(stopped, ({ forward, outcome, control }) =>
       [forward.at, forward.kind, outcome.finalRecipient.toLowerCase(), control].join(' '),
     );
@@ -70,20 +78,36 @@ export const blocked = defineCheck<Blocked | Idle>({
       };
     }
     yield* idleForwards(context);
+    if (left.length > 0)
+      yield {
+        subject: 'topology:tenant',
+        at: undefined,
+        detail: 'more',
+        evidence: [],
+        semantics: ['ORDER-28'],
+        explains: left.map(({ probed }) => probed),
+        more: new Set(left.map(({ outcome }) => outcome.forwards.at(-1)?.at)).size,
+      };
   },
 
   explain: (violation) =>
-    'idle' in violation
+    'more' in violation
       ? {
-          problem: violation.idle,
-          consequence: text`Nobody is told: what it was to send on does not leave the mailbox.`,
-          remedy: text`Keep the one that is meant, and take the other away.`,
+          problem: text`And ${violation.more} more forwards do not arrive: of so many, the first ${explainedMax} failures are looked at one by one.`,
+          consequence: text`What stops them is not told here; a trace of a message to each mailbox tells it.`,
+          remedy: text`Settle those that are reported, and run the check again.`,
         }
-      : {
-          problem: text`What ${violation.forward.by} sends on to ${violation.to} (${kindName(violation.forward)}) does not arrive: ${violation.because}.`,
-          consequence: consequenceOf(violation.outside, violation.inside),
-          remedy: remedies[violation.control],
-        },
+      : 'idle' in violation
+        ? {
+            problem: violation.idle,
+            consequence: text`Nobody is told: what it was to send on does not leave the mailbox.`,
+            remedy: text`Keep the one that is meant, and take the other away.`,
+          }
+        : {
+            problem: text`What ${violation.forward.by} sends on to ${violation.to} (${kindName(violation.forward)}) does not arrive: ${violation.because}.`,
+            consequence: consequenceOf(violation.outside, violation.inside),
+            remedy: remedies[violation.control],
+          },
 });
 
 /** What a mailbox declares and does not do, by the decisions of a message that reaches it. */
@@ -169,11 +193,45 @@ function subjectOf({ topology }: CheckContext, { rules }: Outcome, { kind, by, a
 
 const asked: ReadonlySet<string> = new Set(['declared', 'forward', 'inbound', 'internal', 'rule']);
 
+interface Failure {
+  readonly probed: ProbedTrace;
+  readonly outcome: Outcome;
+}
+
+/** Forwards that end early, with the control that stops each: failures that look alike have one, which is read once. */
+function stoppedForwards(context: CheckContext): {
+  readonly stopped: readonly Stopped[];
+  readonly left: readonly Failure[];
+} {
+  const alike = groupBy(failures(context), ({ outcome: { forwards, finalRecipient, status, reply, rules } }) => {
+    const last = forwards.at(-1);
+    return [last?.at, last?.kind, finalRecipient.toLowerCase(), status, reply?.enhanced, ...rules].join(' ');
+  });
+  const stopped: Stopped[] = [];
+  const left: Failure[] = [];
+  let explained = 0;
+  for (const group of alike.values()) {
+    if (explained++ >= explainedMax) left.push(...group);
+    else {
+      const [found] = stoppedBy(context, group[0].probed, group[0].outcome);
+      if (found !== undefined) stopped.push(...group.map((one) => ({ ...found, ...one })));
+    }
+  }
+  return { stopped, left };
+}
+
+function* failures(context: CheckContext): Generator<Failure> {
+  for (const one of outcomesOf(context.traces)) {
+    const { status, forwards } = one.outcome;
+    if (forwards.length === 0 || !asked.has(one.probed.purpose)) continue;
+    if (status === 'bounced' || status === 'dropped' || status === 'quarantined') yield one;
+  }
+}
+
 /** The control whose decision ends the copy, where somebody sent it on before. */
 function stoppedBy(context: CheckContext, probed: ProbedTrace, outcome: Outcome): readonly Stopped[] {
   const forward = outcome.forwards.at(-1);
-  if (forward === undefined || !asked.has(probed.purpose)) return [];
-  if (outcome.status !== 'bounced' && outcome.status !== 'dropped' && outcome.status !== 'quarantined') return [];
+  if (forward === undefined) return [];
   const trace = context.explained(probed);
   const explained = twin(trace, outcome);
   const decisions = explained === undefined ? [] : decisionsOf(trace, explained);

@@ -48,14 +48,14 @@ export const policyCodes: readonly CodeEntry[] = [
     side: 'ndr',
     title: 'Automatic forwarding to the outside is off',
     means:
-      'The outbound spam policy that applies to the forwarding mailbox does not allow external forwarding. The number in AS(…) is seen as 7550 and as 7555. Who gets this report depends on the mechanism.',
+      'The outbound spam policy that applies to the forwarding mailbox does not allow external forwarding. The number in AS(…) is seen as 7550 and as 7555. Who gets this report depends on the mechanism. What a flow or an app sends as the mailbox is an ordinary message, which this control does not take for a forward.',
     when: 'A mailbox forward or inbox rule leads outside, no remote domain or rule stopped it before, and AutoForwardingMode of the policy for that mailbox is Off or Automatic.',
     look: [
       '`Get-HostedOutboundSpamFilterPolicy | fl Name,AutoForwardingMode` and `Get-HostedOutboundSpamFilterRule | fl Name,Priority,State,From*,SenderDomainIs`',
       '`Get-RemoteDomain | fl DomainName,AutoForwardEnabled`',
       '`Get-Mailbox <user> | fl ForwardingSmtpAddress,ForwardingAddress,DeliverToMailboxAndForward`',
     ],
-    semantics: ['CFWD-7', 'OSP-5', 'OSP-6', 'ORDER-28', 'FWD-16', 'CMIS-45'],
+    semantics: ['CFWD-7', 'OSP-5', 'OSP-6', 'ORDER-28', 'FWD-11', 'FWD-16', 'CMIS-45'],
   },
   {
     codes: ['250 2.1.5'],
