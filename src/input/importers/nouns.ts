@@ -191,3 +191,9 @@ export function nounNamed(name: string): Noun | undefined {
   const plain = plainName(name);
   return spelled.get(plain) ?? spelled.get(plainName(synonyms[plain] ?? ''));
 }
+
+/** `Deserialized.Microsoft.Exchange.Data.Directory.SystemConfiguration.AcceptedDomain` is an AcceptedDomain. */
+export function nounOfType(type: string): Noun | undefined {
+  if (!/Microsoft\.Exchange\./u.test(type)) return undefined;
+  return nounNamed(type.trim().replace(/`.*$/su, '').split('.').at(-1) ?? '');
+}

@@ -22,6 +22,14 @@ const organizationConfig = words(`
   TransportRuleSizeLimit
 `);
 
+const receiveConnector = words(`
+  AcceptConsumerMail AuthMechanism Bindings DomainSecureEnabled Enabled ExtendedProtectionPolicy Fqdn MaxHopCount
+  MaxMessageSize MaxRecipientsPerMessage Name PermissionGroups RejectReservedSecondLevelRecipientDomains
+  RejectReservedTopLevelRecipientDomains RejectSingleLabelRecipientDomains RemoteIPRanges RequireEHLODomain RequireTLS
+  Server ServiceDiscoveryFqdn SmtpUtf8Enabled SuppressXAnonymousTls TlsCertificateName TlsDomainCapabilities
+  TransportRole extendedRights
+`);
+
 const recipient = words(`
   AcceptMessagesOnlyFrom AcceptMessagesOnlyFromDLMembers AcceptMessagesOnlyFromSendersOrMembers Alias City Company
   CountryOrRegion CustomAttribute1 CustomAttribute10 CustomAttribute11 CustomAttribute12 CustomAttribute13
@@ -43,6 +51,7 @@ const emptyMatters: ReadonlySet<string> = new Set(['ForwardingAddress', 'Forward
 const chosen: Partial<Readonly<Record<ObjectKind, ReadonlySet<string>>>> = {
   acceptedDomain: new Set(acceptedDomain),
   organizationConfig: new Set(organizationConfig),
+  receiveConnector: new Set(receiveConnector),
   recipient: new Set(recipient),
 };
 

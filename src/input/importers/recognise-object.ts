@@ -18,6 +18,9 @@ function holdersOf(property: string): readonly Noun[] {
   return holders.get(property.toLowerCase()) ?? [];
 }
 
+/** Whether any cmdlet whose output is known prints a property of this name. */
+export const isExportedName = (name: string): boolean => isNoise(name) || holdersOf(name).length > 0;
+
 /** Properties that are noise on most objects and tell a noun on one. */
 const telling: ReadonlySet<string> = new Set(['OriginatingServer']);
 
