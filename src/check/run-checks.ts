@@ -1,5 +1,6 @@
 import { shortHash } from '../base/hash.ts';
 import { by, byCodeUnit } from '../base/order.ts';
+import { withExports } from '../model/exported-evidence.ts';
 import type { Span } from '../model/source.ts';
 import type { Severity } from '../model/topology.ts';
 import { confidenceOf } from '../reference/semantics/confidence.ts';
@@ -53,14 +54,15 @@ function finding(
   const fromSemantics = confidenceOf(violation.semantics);
   const stated = violation.confidence ?? 'documented';
   const lowest = confidences.indexOf(stated) > confidences.indexOf(fromSemantics) ? stated : fromSemantics;
+  const location = place(context, violation.at);
   return {
     rule: check.id,
     severity,
     confidence: assumptions.length > 0 ? 'inferred' : lowest,
     subject: violation.subject,
     ...message,
-    location: place(context, violation.at),
-    evidence: violation.evidence,
+    location,
+    evidence: withExports(context.sources, violation.evidence, location),
     semantics: violation.semantics,
     assumptions,
     fingerprint: shortHash(`${check.id}\n${violation.subject}\n${violation.detail ?? ''}`),

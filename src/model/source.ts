@@ -23,6 +23,8 @@ export interface SourceIndex {
   locate(pointer: Pointer): Span | undefined;
   /** The text of a line (without its end), for quoting; undefined for a file that was not read. */
   line(file: string, line: number): string | undefined;
+  /** The place of the export that a line of an imported document names, with what stands there. */
+  exported?(at: Span): Evidence | undefined;
 }
 
 /** A fact behind a verdict, with the place that states it. */

@@ -1,5 +1,6 @@
 import type { AssumptionId } from '../model/assumptions.ts';
 import type { Certificate } from '../model/certificate.ts';
+import { withExports } from '../model/exported-evidence.ts';
 import type { Evidence, Pointer } from '../model/source.ts';
 import { type Text, text } from '../model/text.ts';
 import type { InboundConnector, ReceiveConnector, SampleMessage } from '../model/topology.ts';
@@ -198,7 +199,8 @@ export class Run {
   note(step: string, semantics: readonly string[], say: () => Said): Note {
     if (!this.explain) return { semantics, decision: undefined };
     const { verdict, because, rejected = [], evidence = [] } = say();
-    return { semantics, decision: { step, verdict, because, semantics, rejected, evidence } };
+    const facts = withExports(this.world.sources, evidence);
+    return { semantics, decision: { step, verdict, because, semantics, rejected, evidence: facts } };
   }
 
   /** Writes a decision down at a hop. */

@@ -9,14 +9,15 @@ import type { Span } from '../../model/source.ts';
 /** The comment for a place. Characters that would end the line, or hide in it, are written as in a URL. */
 export const markerOf = ({ file, line, column }: Span): string => `#@ ${encodeFile(file)}:${line}:${column}`;
 
-const marker = /(?:^|\s)#@ (\S(?:.*\S)?):(\d{1,9})(?::(\d{1,9}))?\s*$/u;
+const marker = /(?:^|\s)#@ (\S.*?):(\d{1,9})(?::(\d{1,9}))?\s*$/u;
 
 /** The place that the comment behind a line names; undefined where there is none. */
 export function markedPlace(line: string): Span | undefined {
   const found = marker.exec(line.length > 4_000 ? line.slice(-4_000) : line);
   const [, file, row, column = '1'] = found ?? [];
   if (file === undefined || row === undefined) return undefined;
-  const decoded = decodeFile(file.slice(file.lastIndexOf('#@ ') < 0 ? 0 : file.lastIndexOf('#@ ') + 3));
+  // Text in quotes before the comment may look like one; the comment is the last.
+  const decoded = decodeFile(file.split('#@ ').at(-1) ?? file);
   if (decoded === undefined || Number(row) < 1 || Number(column) < 1) return undefined;
   return { file: decoded, line: Number(row), column: Number(column) };
 }

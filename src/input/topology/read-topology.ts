@@ -4,6 +4,7 @@ import type { OnPremises, Partner, Service, Tenant, Topology } from '../../model
 import { loadPatternEngine } from '../../protocols/rule-text/load-pattern-engine.ts';
 import type { PatternEngine } from '../../protocols/rule-text/pattern-engine.ts';
 import type { ZoneSource } from '../dns/zone-source.ts';
+import { exportedPlaces } from '../documents/exported-places.ts';
 import { readDocument } from '../documents/read-document.ts';
 import { pointerTo } from '../documents/source-index.ts';
 import type { TextLines } from '../documents/text-lines.ts';
@@ -65,7 +66,11 @@ export async function readTopology(
   if (problem !== undefined) return { ok: false, problems: [problem, ...more] };
   const value = {
     topology: read.topology,
-    sources: withFiles(sources, read.files),
+    sources: withFiles(
+      sources,
+      read.files,
+      exportedPlaces(file, (number) => sources.line(file, number), access),
+    ),
     document: { data, text },
     oddities: read.oddities,
     zones: read.zones,
@@ -203,8 +208,13 @@ const nodeAddresses = (nodes: Nodes): NodeAddresses => [
 const readAsOf = (reading: Reading, raw: RawTopology): Instant | undefined =>
   readDate(reading, raw.asOf ?? undefined, '/asOf');
 
-/** Quotes lines of the zone files too; places inside them come from the records themselves. */
-const withFiles = (sources: SourceIndex, files: ReadonlyMap<string, TextLines>): SourceIndex => ({
+/** Quotes lines of the zone files too, whose places come from the records themselves, and of exports it was imported from. */
+const withFiles = (
+  sources: SourceIndex,
+  files: ReadonlyMap<string, TextLines>,
+  exports: ReturnType<typeof exportedPlaces>,
+): SourceIndex => ({
   locate: (pointer) => sources.locate(pointer),
-  line: (file, line) => files.get(file)?.line(line) ?? sources.line(file, line),
+  line: (file, line) => files.get(file)?.line(line) ?? sources.line(file, line) ?? exports.line(file, line),
+  exported: exports.exported,
 });

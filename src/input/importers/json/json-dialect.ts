@@ -12,7 +12,7 @@ import { recogniseNoun } from '../recognise-object.ts';
 /** ConvertTo-Json of Windows PowerShell 5.1 and of PowerShell 7, the admin API, and ScubaGear's files, which hold the first. */
 export const jsonDialect: ExportDialect = {
   title: 'JSON',
-  recognises: (content) => /^\s*[[{]/u.test(content),
+  recognises: (content) => /^\s*(?:\{|\[\s*(?:$|[[\]{"\d-]|null|true|false))/u.test(content),
   read: (content, file) => {
     const lines = textLines(file, content);
     const parsed = parseJson(content, { ...documentLimits, values: 2_000_000 });

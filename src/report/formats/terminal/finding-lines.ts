@@ -1,4 +1,5 @@
 import type { Finding } from '../../../check/finding.ts';
+import type { Span } from '../../../model/source.ts';
 import { terminalText } from '../../escape.ts';
 import { evidenceLines } from './evidence-lines.ts';
 import { flow, type Page, paragraph, prose } from './page.ts';
@@ -12,13 +13,21 @@ export function findingLines(page: Page, finding: Finding): readonly string[] {
   const lines = [...headline(page, finding)];
   if (finding.location !== undefined) {
     lines.push(`  ${page.paint('place', page.place(finding.location))}`);
-    if (!page.quiet) lines.push(...quote(page, finding.location, 2));
+    if (!page.quiet) lines.push(...quote(page, finding.location, 2), ...exportLines(page, finding.location));
   }
   lines.push(...paragraph(page, prose(finding.problem), { indent: 2 }));
   if (!page.quiet) lines.push(...paragraph(page, prose(finding.consequence), { indent: 2 }));
   lines.push(...paragraph(page, prose(finding.remedy), { indent: 2, label: 'Remedy' }));
   if (!page.quiet) lines.push(...basis(page, finding));
   return lines;
+}
+
+/** Where an imported topology has the value from; verbose says it among the evidence. */
+function exportLines(page: Page, location: Span): readonly string[] {
+  const exported = page.verbose ? undefined : page.sources.exported?.(location);
+  if (exported?.at === undefined) return [];
+  const said = `${page.place(exported.at)}: ${terminalText(exported.text)}`;
+  return paragraph(page, said, { indent: 2, label: 'Export', labelRole: 'faint' });
 }
 
 function headline(page: Page, finding: Finding): readonly string[] {
