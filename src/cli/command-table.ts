@@ -102,7 +102,19 @@ export const commandTable: readonly CommandRow[] = [
     ],
     load: async () => (await import('./commands/init.ts')).init,
   },
-  announced('capture', '<domain..>', 'Fetch DNS into a zone file'),
+  {
+    name: 'capture',
+    operands: '<domain..>',
+    least: 1,
+    most: 1000,
+    describe: 'Fetch what mail needs of DNS into a zone file',
+    examples: [
+      ['mxproof capture contoso.com --server 192.0.2.53 -o dns/contoso.com.zone', 'through this resolver'],
+      ['mxproof capture contoso.com --server 192.0.2.53 --selector s2026', 'with a DKIM selector of its own'],
+      ['mxproof capture contoso.com --server 192.0.2.53 --topology topology.yaml', 'and the declared addresses'],
+    ],
+    load: async () => (await import('./commands/capture.ts')).capture,
+  },
   {
     name: 'serve-dns',
     operands: '<topology>',

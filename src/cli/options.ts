@@ -111,6 +111,7 @@ const common: readonly OptionRow[] = [
 
 const trace: readonly CommandName[] = ['trace'];
 const spf: readonly CommandName[] = ['spf'];
+const capture: readonly CommandName[] = ['capture'];
 
 const own: readonly OptionRow[] = [
   {
@@ -172,6 +173,61 @@ const own: readonly OptionRow[] = [
     placeholder: 'file',
     commands: trace,
     describe: 'Trace this RFC 5322 message; --from, --to and the others take the place of what it says.',
+  },
+  {
+    name: 'server',
+    kind: 'value',
+    repeatable: true,
+    placeholder: 'ip[:port]',
+    commands: capture,
+    describe: 'The name server to ask; there is none by default. Repeatable: the next one when one fails.',
+  },
+  {
+    name: 'selector',
+    kind: 'value',
+    repeatable: true,
+    placeholder: 'name',
+    commands: capture,
+    describe: 'A DKIM selector to look for, besides selector1 and selector2. Repeatable.',
+  },
+  {
+    name: 'address',
+    kind: 'value',
+    repeatable: true,
+    placeholder: 'ip',
+    commands: capture,
+    describe: 'An address that sends mail: its names (PTR), and what SPF asks for it. Repeatable.',
+  },
+  {
+    name: 'topology',
+    kind: 'value',
+    placeholder: 'file',
+    commands: capture,
+    describe: 'Take the addresses that this topology declares.',
+  },
+  {
+    name: 'timeout',
+    kind: 'value',
+    placeholder: 'seconds',
+    default: '3',
+    commands: capture,
+    describe: 'How long to wait for an answer.',
+  },
+  {
+    name: 'retries',
+    kind: 'value',
+    placeholder: 'number',
+    default: '2',
+    commands: capture,
+    describe: 'How often to ask all servers again.',
+  },
+  {
+    name: 'queries',
+    kind: 'value',
+    placeholder: 'number',
+    default: '2000',
+    commands: capture,
+    describe: 'How many questions to send at most.',
   },
   {
     name: 'port',
