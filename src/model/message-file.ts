@@ -11,6 +11,10 @@ export interface MessageFile {
   readonly otherBody: string | undefined;
   /** Character sets that its text parts name. */
   readonly charsets: readonly string[];
+  /** Its MIME parts, the multiparts themselves included. */
+  readonly parts: number;
+  /** Multiparts inside each other, at the deepest place. */
+  readonly levels: number;
   /** Domains of its DKIM signatures, which nobody has verified. */
   readonly signedBy: readonly string[];
 }

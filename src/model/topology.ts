@@ -194,6 +194,8 @@ export interface OnPremises {
   /** undefined: not declared; the reader does not fill in the default, the simulator does and says so. */
   readonly acceptedDomains: readonly AcceptedDomain[] | undefined;
   readonly hybridConfiguration: HybridConfiguration | undefined;
+  /** Get-TransportConfig; what the own servers do not declare has no default here. */
+  readonly transportConfig: Pick<OrganizationConfig, 'limits' | 'journalingReportNdrTo'>;
   readonly servers: readonly Server[];
   /** undefined: not declared, which the traces treat otherwise than an empty list. */
   readonly sendConnectors: readonly SendConnector[] | undefined;

@@ -176,3 +176,29 @@ describe('DKIM signatures of the file', () => {
     expect(only(trace).dkim).toBe('none');
   });
 });
+
+describe('LIM-15: the parts of the file', () => {
+  const outcome = async (content: string) => {
+    const { status, reply } = only(await follow(ruleWorld([]), { eml: 'a.eml' }, { files: { 'a.eml': content } }));
+    return reply === null ? status : `${status} ${reply.enhanced} ${reply.text}`;
+  };
+  const parts = (count: number) =>
+    multipart('multipart/mixed', alice, ...Array.from({ length: count - 1 }, () => [{}, 'x'] as const));
+  test('250 of them, the multipart itself included', async () => {
+    expect(await outcome(parts(250))).toBe('delivered');
+    expect(await outcome(parts(251))).toBe('bounced 5.6.x (text unpublished: too many MIME parts)');
+  });
+
+  const nested = (levels: number): string => {
+    const numbers = Array.from({ length: levels }, (_, index) => index);
+    const opened = numbers.flatMap((one) => [`Content-Type: multipart/mixed; boundary="b${one}"`, '', `--b${one}`]);
+    const closed = numbers.toReversed().map((one) => `--b${one}--`);
+    return mail({ ...alice, 'MIME-Version': '1.0' })
+      .trimEnd()
+      .concat('\r\n', eml(...opened, '', 'x', ...closed));
+  };
+  test('30 levels of them', async () => {
+    expect(await outcome(nested(30))).toBe('delivered');
+    expect(await outcome(nested(31))).toBe('bounced 5.6.x (text unpublished: MIME parts are nested too deeply)');
+  });
+});

@@ -34,6 +34,8 @@ export interface MessageContent {
   /** What the type rests on, where it is not sure. */
   readonly typeRemark: MessageRemark | undefined;
   readonly charsets: readonly string[];
+  readonly parts: number;
+  readonly levels: number;
   readonly signedBy: readonly string[];
   readonly remarks: readonly MessageRemark[];
 }
@@ -97,6 +99,8 @@ async function takeApart(bytes: Uint8Array): Promise<MessageContent> {
     type: type.type,
     typeRemark: type.remark,
     charsets: charsetsOf(parts),
+    parts: parts.length,
+    levels: parts.reduce((deepest, { depth }) => Math.max(deepest, depth), 0),
     signedBy: signersOf(fields),
     remarks: messageRemarks(fields, parts, [...froms, ...boxes.to, ...boxes.cc, ...boxes.bcc]),
   };

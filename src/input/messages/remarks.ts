@@ -80,7 +80,7 @@ function beyondLimits(parts: readonly MimePart[]): readonly MessageRemark[] {
     {
       line,
       problem: text`The message has ${parts.length} parts${deepest === undefined ? '' : text` and more than 30 levels`}; Exchange takes 250 and 30 (LIM-15).`,
-      consequence: text`Exchange returns it; the traces go on as if it did not.`,
+      consequence: text`Exchange Online returns it.`,
       remedy: text`Trace a message within the limits.`,
     },
   ];

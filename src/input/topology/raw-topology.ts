@@ -56,6 +56,7 @@ export interface RawTenant {
 export interface RawOnPremises {
   readonly acceptedDomains?: unknown;
   readonly hybridConfiguration?: unknown;
+  readonly transportConfig?: unknown;
   readonly servers?: Maybe<readonly RawServer[]>;
   readonly sendConnectors?: unknown;
   readonly receiveConnectors?: unknown;

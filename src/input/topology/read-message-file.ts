@@ -122,6 +122,8 @@ export function messageFileOf(
     cc: isGiven(raw.cc) ? undefined : file.cc,
     otherBody: isGiven(raw.body) ? undefined : file.otherBody,
     charsets: file.charsets,
+    parts: file.parts,
+    levels: file.levels,
     signedBy: file.signedBy,
   };
 }

@@ -8,7 +8,7 @@ import type { RawOnPremises } from './raw-topology.ts';
 import { readAcceptedDomains } from './read-accepted-domains.ts';
 import { readAddressRewriting } from './read-address-rewriting.ts';
 import { readJournalRules } from './read-journal-rules.ts';
-import { domainsOf, readRemoteDomains, readSingle } from './read-policies.ts';
+import { domainsOf, readOrganizationConfig, readRemoteDomains, readSingle } from './read-policies.ts';
 import { readReceiveConnector } from './read-receive-connector.ts';
 import { readRecipientOverrides } from './read-recipient-overrides.ts';
 import { readSendConnector } from './read-send-connector.ts';
@@ -39,6 +39,7 @@ export function readOnPremises(reading: Reading, scope: NamesInScope, raw: RawOn
       ? readAcceptedDomains(reading, raw.acceptedDomains, key('acceptedDomains'), undefined)
       : undefined,
     hybridConfiguration: readHybridConfiguration(reading, raw.hybridConfiguration, key('hybridConfiguration')),
+    transportConfig: readOrganizationConfig(reading, raw.transportConfig, key('transportConfig')),
     servers,
     sendConnectors: isDeclared(raw.sendConnectors)
       ? send.map((object) => readSendConnector(reading, scope, object))

@@ -100,6 +100,20 @@ export const resolutionReplies = {
     semantics: ['LIM-15'],
     text: '(text unpublished: too many attachments)',
   },
+  tooManyParts: {
+    code: '550',
+    enhanced: '5.6.x',
+    side: 'ndr',
+    semantics: ['LIM-15'],
+    text: '(text unpublished: too many MIME parts)',
+  },
+  tooDeeplyNested: {
+    code: '550',
+    enhanced: '5.6.x',
+    side: 'ndr',
+    semantics: ['LIM-15'],
+    text: '(text unpublished: MIME parts are nested too deeply)',
+  },
   subjectTooLong: {
     code: '550',
     enhanced: '5.6.x',

@@ -25,7 +25,7 @@ export function journalFromServer(run: Run, message: ServerMessage, forks: reado
     owner: rulesOfPremises(run.world, premises, 'mailbox'),
     rules: journalRules,
     // No key holds the transport configuration of own servers.
-    ndrTo: undefined,
+    ndrTo: premises.premises.transportConfig.journalingReportNdrTo?.text,
     domain: (acceptedDomains.find((one) => one.isDefault) ?? acceptedDomains[0])?.name ?? server.name.toLowerCase(),
   };
   const routed = forks.map((fork): RoutedFork => ({ transit: fork.message.transit, recipients: fork.recipients }));

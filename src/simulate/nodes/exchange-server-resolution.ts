@@ -58,7 +58,8 @@ export function resolve(run: Run, message: ServerMessage, copy: Copy, depth: num
     returnToSender(run, here, transit, server.node, senderNotAuthenticated(entry.kind));
     return [];
   }
-  const over = checkRecipient(run, entry, undefined, transit, message.authAs === 'Internal');
+  const organization = { ...message.premises.premises.transportConfig.limits, ownServers: true } as const;
+  const over = checkRecipient(run, entry, organization, transit, message.authAs === 'Internal');
   if (returnedOverLimit(run, { hop: message.hop, node: server.node, transit }, [here], over)) return [];
   switch (entry.kind) {
     case 'mailbox':

@@ -106,8 +106,11 @@ export function submitToServer(
   }));
   const sender = premises.directory.entries.get((transit.mailFrom || transit.from).toLowerCase());
   const at = { hop, node: server.node, transit };
-  if (accepted && replyAutomatically(run, at, sender, undefined, here)) return;
-  const limit = accepted ? checkSubmission(run, sender, undefined, transit, copies.length) : undefined;
+  const { limits, journalingReportNdrTo } = premises.premises.transportConfig;
+  if (accepted && replyAutomatically(run, at, sender, journalingReportNdrTo?.text, here)) return;
+  const limit = accepted
+    ? checkSubmission(run, sender, { ...limits, ownServers: true }, transit, copies.length)
+    : undefined;
   if (returnedOverLimit(run, at, here, limit)) return;
   routeFromServer(
     run,

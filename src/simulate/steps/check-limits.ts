@@ -12,6 +12,8 @@ const megabyte = 1024 ** 2;
 const recipientsOfMailbox = 500;
 const recipientsOfOrganization = 1000;
 const attachmentsMax = 250;
+const partsMax = 250;
+const levelsMax = 30;
 const subjectMax = 255;
 const leavingMax = 112 * megabyte;
 /** LIM-11: what large groups take, by the number of their members. */
@@ -19,6 +21,11 @@ const largeGroups = [
   { members: 100_000, size: 5 * megabyte },
   { members: 5_000, size: 25 * megabyte },
 ] as const;
+
+/** What an organisation limits. Own servers have no defaults here: what they do not declare limits nothing. */
+export interface OrganizationLimits extends MessageLimits {
+  readonly ownServers?: true;
+}
 
 /** A limit that a message passes: what is said, and why. */
 export interface Refusal {
@@ -53,12 +60,12 @@ const declared = ({ value, at }: Limit, of: () => Text): Bound => ({ value, at, 
 
 /**
  * Limits of whoever hands a message in (ORDER-21): recipients of one message, a group counting as one (LIM-13), and the size
- * that the mailbox may send (LIM-11). On-premises (without `organization`) as far as the mailbox declares them.
+ * that the mailbox may send (LIM-11). On own servers as far as they are declared.
  */
 export function checkSubmission(
   run: Run,
   sender: DirectoryEntry | undefined,
-  organization: MessageLimits | undefined,
+  organization: OrganizationLimits,
   transit: Transit,
   recipients: number,
 ): Refusal | undefined {
@@ -71,13 +78,13 @@ export function checkSubmission(
 function tooManyRecipients(
   run: Run,
   sender: DirectoryEntry | undefined,
-  organization: MessageLimits | undefined,
+  organization: OrganizationLimits,
   recipients: number,
 ): Refusal | undefined {
   const of = () => text`RecipientLimits of ${sender?.primary ?? ''}`;
   const bound =
-    organization === undefined
-      ? sender?.limits.recipients && declared(sender.limits.recipients, of)
+    organization.ownServers === true
+      ? declaredRecipients(sender, organization, of)
       : recipientsBound(sender, organization, of);
   if (bound === undefined || recipients <= bound.value) return undefined;
   return refusal(run, reply('tooManyRecipientsOfMessage'), ['LIM-13'], bound, () => ({
@@ -86,7 +93,18 @@ function tooManyRecipients(
   }));
 }
 
-function recipientsBound(sender: DirectoryEntry | undefined, organization: MessageLimits, of: () => Text): Bound {
+/** The mailbox says it, else the organisation. */
+function declaredRecipients(
+  sender: DirectoryEntry | undefined,
+  organization: OrganizationLimits,
+  of: () => Text,
+): Bound | undefined {
+  const own = sender?.limits.recipients;
+  if (own !== undefined) return declared(own, of);
+  return organization.recipients && declared(organization.recipients, () => text`MaxRecipientEnvelopeLimit`);
+}
+
+function recipientsBound(sender: DirectoryEntry | undefined, organization: OrganizationLimits, of: () => Text): Bound {
   const whole = countOf(organization.recipients, recipientsOfOrganization, () => text`MaxRecipientEnvelopeLimit`);
   if (sender?.kind !== 'mailbox') return whole;
   const own = countOf(sender.limits.recipients, recipientsOfMailbox, of);
@@ -102,15 +120,14 @@ const countOf = (limit: Limit | undefined, fallback: number, of: () => Text): Bo
 function sendBound(
   run: Run,
   sender: DirectoryEntry | undefined,
-  organization: MessageLimits | undefined,
+  organization: OrganizationLimits,
   transit: Transit,
 ): Bound | undefined {
   const own = sender?.limits.sendSize;
   if (own !== undefined) return declared(own, () => text`MaxSendSize of ${sender?.primary ?? ''}`);
-  if (organization === undefined) return undefined;
   const whole = organization.sendSize;
   if (whole !== undefined) return declared(whole, () => text`MaxSendSize of the organisation`);
-  if (sender?.kind !== 'mailbox') return undefined;
+  if (sender?.kind !== 'mailbox' || organization.ownServers === true) return undefined;
   return defaultBound(run, sizeOf(run, transit), () => text`MaxSendSize, which is not declared,`);
 }
 
@@ -123,8 +140,32 @@ function defaultBound(run: Run, size: number, of: () => Text): Bound {
   return { value: isLarge ? large : small, of, at: undefined };
 }
 
-/** Attachments and subject of any message that Exchange Online takes (LIM-15). */
+/**
+ * Attachments, MIME parts and subject of any message that Exchange Online takes (LIM-15). Parts are counted in the message file
+ * of a sample; what an inbox rule makes of it anew has others. Addresses of 571 characters (LIM-23) no sample can have: a
+ * local part of 64 octets and a domain of 253 are shorter (RFC 5321 4.5.3.1).
+ */
 export function checkContent(run: Run, transit: Transit): Refusal | undefined {
+  return tooManyParts(run, transit) ?? tooMuchContent(run, transit);
+}
+
+function tooManyParts(run: Run, { type, journalReport }: Transit): Refusal | undefined {
+  const file = run.message.eml;
+  if (file === undefined || journalReport || (type === 'autoForward' && run.message.type !== 'autoForward'))
+    return undefined;
+  if (file.parts > partsMax)
+    return refusal(run, reply('tooManyParts'), ['LIM-15'], undefined, () => ({
+      verdict: text`too many parts`,
+      because: text`the message has ${file.parts} MIME parts, and ${partsMax} is the limit`,
+    }));
+  if (file.levels <= levelsMax) return undefined;
+  return refusal(run, reply('tooDeeplyNested'), ['LIM-15'], undefined, () => ({
+    verdict: text`nested too deeply`,
+    because: text`${file.levels} multiparts of the message stand inside each other, and ${levelsMax} is the limit`,
+  }));
+}
+
+function tooMuchContent(run: Run, transit: Transit): Refusal | undefined {
   const { length: attachments } = run.message.attachments;
   const { length: subject } = transit.content.subject;
   if (attachments > attachmentsMax)
@@ -142,12 +183,12 @@ export function checkContent(run: Run, transit: Transit): Refusal | undefined {
 
 /**
  * Size limits of a recipient, at resolution and before any rule (ORDER-10, LIM-11, PRED-44): its own MaxReceiveSize, and in
- * the cloud (where `organization` is given) that of a large group, or the default of a mailbox.
+ * the cloud that of a large group, or the default of a mailbox.
  */
 export function checkRecipient(
   run: Run,
   recipient: DirectoryEntry,
-  organization: MessageLimits | undefined,
+  organization: OrganizationLimits,
   transit: Transit,
   internal: boolean,
 ): Refusal | undefined {
@@ -158,12 +199,12 @@ export function checkRecipient(
 function recipientBound(
   run: Run,
   { limits, kind, primary, members }: DirectoryEntry,
-  organization: MessageLimits | undefined,
+  organization: OrganizationLimits,
   size: number,
 ): Bound | undefined {
   const own = limits.receiveSize && declared(limits.receiveSize, () => text`MaxReceiveSize of ${primary}`);
-  if (organization === undefined) return own;
   if (kind === 'group') {
+    if (organization.ownServers === true) return own;
     const count = Math.max(limits.members?.value ?? 0, members.length);
     const large = largeGroups.find((one) => count >= one.members);
     if (large === undefined || large.size >= (own?.value ?? Number.POSITIVE_INFINITY)) return own;
@@ -171,9 +212,9 @@ function recipientBound(
   }
   if (own !== undefined || kind !== 'mailbox') return own;
   const whole = organization.receiveSize;
-  return whole === undefined
-    ? defaultBound(run, size, () => text`MaxReceiveSize, which is not declared for ${primary},`)
-    : declared(whole, () => text`MaxReceiveSize of the organisation`);
+  if (whole !== undefined) return declared(whole, () => text`MaxReceiveSize of the organisation`);
+  if (organization.ownServers === true) return undefined;
+  return defaultBound(run, size, () => text`MaxReceiveSize, which is not declared for ${primary},`);
 }
 
 /** What may leave Microsoft 365, since encoding makes a third more of it (LIM-11); to another tenant it does not leave. */

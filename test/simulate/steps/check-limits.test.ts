@@ -270,6 +270,25 @@ describe('own servers', () => {
       ['delivered'],
     ]);
   });
+  test('Get-TransportConfig says it for mailboxes that do not; without it nothing does (LIM-11, LIM-13)', async () => {
+    const config = { transportConfig: { MaxReceiveSize: '5 MB', MaxSendSize: '4 MB', MaxRecipientEnvelopeLimit: 2 } };
+    expect(await fate(premises(config), { ...toBob, size: '5 MB' })).toBe('delivered: internet > server:EX01');
+    expect(await fate(premises(config), { ...toBob, size: '6 MB' })).toBe('bounced: internet > server:EX01 550 5.2.3');
+    expect(await fate(premises(config), { ...ofBob, size: '5 MB' })).toBe('bounced: server:EX01 550 5.2.3');
+    const larger = premises(config, { maxReceiveSize: '8 MB', maxSendSize: '8 MB' });
+    expect(await fate(larger, { ...toBob, size: '6 MB' })).toBe('delivered: internet > server:EX01');
+    expect(await fate(larger, { ...ofBob, size: '6 MB' })).toBe('sent: server:EX01 > internet');
+    const several = (count: number): Piece => ({
+      ...ofBob,
+      to: Array.from({ length: count }, (_, index) => `a${index}@example.org`),
+    });
+    const statuses = async (topology: Piece, message: Piece) => [
+      ...new Set((await follow(topology, message)).outcomes.map((one) => one.status)),
+    ];
+    expect(await statuses(premises(config), several(2))).toEqual(['sent']);
+    expect(await statuses(premises(config), several(3))).toEqual(['bounced']);
+    expect(await statuses(premises({}), several(600))).toEqual(['sent']);
+  });
   test('mailboxes have what is declared and no default', async () => {
     expect(await fate(premises({}), { ...toBob, size: '140 MB' })).toBe('delivered: internet > server:EX01');
     const small = premises({}, { maxReceiveSize: '5 MB', maxSendSize: '4 MB' });

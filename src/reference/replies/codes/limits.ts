@@ -97,8 +97,8 @@ export const limitCodes: readonly CodeEntry[] = [
     side: 'ndr',
     title: 'The message passes a limit of Exchange Online whose status is not published',
     means:
-      'More than 112 MB cannot leave Microsoft 365 (5.3.x); more than 250 attachments or a subject of more than 255 characters are returned (5.6.x). mxproof writes an x instead of guessing.',
-    when: 'A sample message has such a size, so many attachments or such a subject.',
+      'More than 112 MB cannot leave Microsoft 365 (5.3.x); more than 250 attachments or MIME parts, more than 30 levels of these, or a subject of more than 255 characters are returned (5.6.x). mxproof writes an x instead of guessing.',
+    when: 'A sample message has such a size, so many attachments or such a subject, or its file so many parts or levels.',
     look: ['The message itself; a link to a file instead of the file.'],
     semantics: ['LIM-11', 'LIM-15'],
   },
