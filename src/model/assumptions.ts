@@ -72,6 +72,8 @@ export const assumptions = [
   { id: 'rules.stopInTestMode', values: ['ignored', 'honoured'], source: 'RULE-24' },
   { id: 'rules.approvalRequests', values: ['not-evaluated', 'evaluated'], source: 'RULE-28b' },
   { id: 'rules.underscoreInWords', values: ['letter', 'punctuation'], source: 'PUNC-20' },
+  { id: 'rules.anyRecipientUnit', values: ['message', 'recipient'], source: 'RULE-50' },
+  { id: 'rules.actionOrder', values: ['recipients-first', 'ending-first'], source: 'PUNC-20' },
   { id: 'partner.untrustedCertificate', values: ['refused', 'accepted'], source: undefined },
   { id: 'limits.defaultMessageSize', values: ['35', '25'], source: 'PUNC-22' },
   { id: 'srs.returnedMail', values: ['original-sender', 'forwarding-mailbox'], source: 'SRS-2' },

@@ -80,8 +80,9 @@ export async function readTopology(
 }
 
 /** Some mail flow rule has a pattern. */
-function hasPatterns({ tenant, partners }: Topology): boolean {
-  const rules = [tenant, ...partners.map((one) => one.tenant)].flatMap((one) => one?.transportRules ?? []);
+function hasPatterns({ tenant, onPremises, partners }: Topology): boolean {
+  const owners = [tenant, onPremises, ...partners.map((one) => one.tenant)];
+  const rules = owners.flatMap((one) => one?.transportRules ?? []);
   return rules.some(({ conditions, exceptions }) =>
     [...conditions, ...exceptions].some(
       (one) =>

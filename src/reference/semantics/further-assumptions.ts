@@ -167,6 +167,26 @@ export const furtherAssumptions: readonly AssumptionText[] = [
     'RULE-29',
   ),
   open(
+    'rules.anyRecipientUnit',
+    'Does a condition about any recipient address concern all recipients of the message?',
+    {
+      message: 'It does: one address that matches is enough for all of them.',
+      recipient: 'It does not: each recipient is judged by its own address, as an older note said of the cloud.',
+    },
+    'RULE-50',
+    'RULE-46',
+  ),
+  open(
+    'rules.actionOrder',
+    'In which order is a message given further recipients and redirected, held or ended by one and the same rule?',
+    {
+      'recipients-first': 'Recipients are added first, and share the fate of the others.',
+      'ending-first': 'They are added at last, and get the message whatever becomes of it for the others.',
+    },
+    'PUNC-20',
+    'RULE-19',
+  ),
+  open(
     'partner.untrustedCertificate',
     'Does a self-signed or private certificate satisfy the restriction of an inbound Partner connector?',
     {

@@ -20,14 +20,11 @@ type Next = Fork | 'ended';
 
 /** Takes all actions of a rule on the copies it matches (RULE-19, RULE-20). @returns no recipients where it ends them. */
 export function applyActions(run: Run, rule: CompiledRule, fork: Fork, resolveAdded: ResolveAdded): Fork {
-  const ended: Fork = { ...fork, recipients: [] };
   if (ignoresRule(rule, fork)) return fork;
-  let current = fork;
-  for (const action of rule.actions) {
-    const next = applyAction(run, rule, current, action, resolveAdded);
-    if (next === 'ended') return ended;
-    current = next;
-  }
+  const current = isContested(rule)
+    ? takeContested(run, rule, fork, resolveAdded)
+    : takeActions(run, rule, rule.actions, fork, resolveAdded);
+  if (current.recipients.length === 0) return current;
   for (const gap of rule.rule.notUnderstood) {
     if (gap.part !== 'actions') continue;
     const does = run.ask(
@@ -39,9 +36,47 @@ export function applyActions(run: Run, rule: CompiledRule, fork: Fork, resolveAd
     const missing = text`what ${gap.text} of the rule ${rule.name} does`;
     for (const { copy } of current.recipients)
       run.end(copy, current.message.transit, { status: 'undetermined', missing });
-    return ended;
+    return { ...fork, recipients: [] };
   }
   return current;
+}
+
+function takeActions(
+  run: Run,
+  rule: CompiledRule,
+  actions: readonly Action[],
+  fork: Fork,
+  resolveAdded: ResolveAdded,
+): Fork {
+  let current = fork;
+  for (const action of actions) {
+    const next = applyAction(run, rule, current, action, resolveAdded);
+    if (next === 'ended') return { ...fork, recipients: [] };
+    current = next;
+  }
+  return current;
+}
+
+const isContested = ({ actions }: CompiledRule): boolean => actions.some(isAdding) && actions.some(isDeciding);
+
+const isAdding = (action: Action): boolean =>
+  action.kind === 'addRecipients' || (action.kind === 'addManager' && action.as !== 'Redirect');
+
+/** What becomes of those who are recipients already. */
+const isDeciding = (action: Action): boolean =>
+  /^(redirect|moderate|moderateByManager|quarantine|reject|delete)$/u.test(action.kind) ||
+  (action.kind === 'addManager' && action.as === 'Redirect');
+
+/** RULE-19: whether who is added shares the fate of the others is not documented. */
+function takeContested(run: Run, rule: CompiledRule, fork: Fork, resolveAdded: ResolveAdded): Fork {
+  const take = (actions: readonly Action[], of: Fork) => takeActions(run, rule, actions, of, resolveAdded);
+  if (run.assume('rules.actionOrder', ['recipients-first', 'ending-first']) === 'recipients-first')
+    return take(rule.actions, fork);
+  const others = rule.actions.filter((one) => !isAdding(one) && !isDeciding(one));
+  const joined = take(rule.actions.filter(isAdding), take(others, fork));
+  const [before, added] = [fork.recipients.length, joined.recipients];
+  const decided = take(rule.actions.filter(isDeciding), { ...joined, recipients: added.slice(0, before) });
+  return { ...decided, recipients: [...decided.recipients, ...added.slice(before)] };
 }
 
 /** ACT-13: with the fallback Ignore a message that cannot be changed is spared by the whole rule. */

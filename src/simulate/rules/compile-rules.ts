@@ -20,6 +20,8 @@ export interface CompiledRule {
   readonly exceptions: readonly CompiledTest[];
   /** Some condition or exception is evaluated for each recipient (RULE-45). */
   readonly perRecipient: boolean;
+  /** Some condition or exception is about any recipient address (RULE-46, RULE-50). */
+  readonly asksAnyRecipient: boolean;
   readonly gates: readonly ContentGate[];
   /** The words and patterns of all rules of its organisation. */
   readonly texts: RuleTexts;
@@ -97,6 +99,9 @@ function compileRule(world: World, owner: RuleOwner, rule: TransportRule, texts:
     conditions,
     exceptions,
     perRecipient: [...conditions, ...exceptions].some((one) => one.perRecipient),
+    asksAnyRecipient: [...rule.conditions, ...rule.exceptions].some(({ parameter }) =>
+      parameter.startsWith('AnyOfRecipient'),
+    ),
     gates: conditions.flatMap((one) => one.gate ?? []),
     texts,
     actions: [...rule.actions].sort((left, right) => rankOf(left) - rankOf(right)),

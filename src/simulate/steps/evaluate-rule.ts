@@ -31,6 +31,28 @@ export function evaluateRule(
   scene: Scene,
   recipients: readonly Resolved[],
 ): RuleEvaluation {
+  const whole = evaluate(run, rule, scene, recipients);
+  return rule.asksAnyRecipient && scene.recipients.length > 1 ? byAnyRecipient(run, rule, scene, whole) : whole;
+}
+
+/** RULE-50: whether a condition about any recipient is one about each is asked only where it makes a difference. */
+function byAnyRecipient(run: Run, rule: CompiledRule, scene: Scene, whole: RuleEvaluation): RuleEvaluation {
+  const { recipients } = scene;
+  const matchedAlone = (by: Run) =>
+    recipients.filter(
+      (one) => judge(by, rule, { ...scene, run: by, recipients: [one], known: new Map() }, one).matches,
+    );
+  const seenHits = whole.hit.filter((one) => one.unseen !== true);
+  if (matchedAlone(quietRun(run)).length === seenHits.length) return whole;
+  if (run.assume('rules.anyRecipientUnit', ['message', 'recipient']) === 'message') return whole;
+  const hit = matchedAlone(run);
+  const [first = recipients[0]] = hit;
+  if (first === undefined) return nobody;
+  const there = { ...scene, recipients: [first], known: new Map() };
+  return { hit, note: explain(run, rule, there, judge(run, rule, there, first), first, false, hit) };
+}
+
+function evaluate(run: Run, rule: CompiledRule, scene: Scene, recipients: readonly Resolved[]): RuleEvaluation {
   const first = scene.recipients[0] ?? recipients[0];
   if (first === undefined) return nobody;
   if (surelyFails(rule, scene)) return run.explain ? shut(run, rule, scene, first) : nobody;

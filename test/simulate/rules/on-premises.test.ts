@@ -75,6 +75,8 @@ describe('whether a rule of own servers matches', () => {
       { ...inbound, from: 'a@eu.example.org' },
       true,
     ],
+    ['PRED-22: a pattern', { SubjectMatchesPatterns: ['^hel{2}o$'] }, inbound, true],
+    ['PRED-22: a pattern that is not there', { SubjectMatchesPatterns: ['^bye$'] }, inbound, false],
     ['PRED-12: the recipient', { SentTo: ['bob@contoso.com'] }, inbound, true],
     ['PRED-12: another one', { SentTo: ['carl@contoso.com'] }, inbound, false],
     ['PRED-14: a member of a group of this side', { SentToMemberOf: ['team@contoso.com'] }, inbound, true],
