@@ -154,5 +154,20 @@ export const commandTable: readonly CommandRow[] = [
     load: async () => (await import('./commands/explain.ts')).explain,
   },
   announced('graph', '<topology>', 'Draw the flow'),
-  announced('anonymize', '<topology>', 'Write the same topology with pseudonyms'),
+  {
+    name: 'anonymize',
+    operands: '<topology>',
+    least: 1,
+    most: 1,
+    describe:
+      'Write the same topology with pseudonyms for domains, hosts, addresses, people and texts, and prove that findings and ' +
+      'traces stay the same. Lengths, ranges of Microsoft and of known providers, and what belongs together stay visible. ' +
+      'The pseudonyms are made of the topology itself; the variable MXPROOF_ANONYMIZE_KEY holds a secret that makes them ' +
+      'the same in several topologies, so that whoever has these sees what they have in common',
+    examples: [
+      ['mxproof anonymize topology.yaml --out shared', 'a new folder: topology.yaml and zone files'],
+      ['MXPROOF_ANONYMIZE_KEY=... mxproof anonymize topology.yaml --out shared', 'with pseudonyms that stay'],
+    ],
+    load: async () => (await import('./commands/anonymize.ts')).anonymize,
+  },
 ];

@@ -265,6 +265,13 @@ const own: readonly OptionRow[] = [
     describe: 'Say also how spf-parse reads the record; it decides nothing.',
   },
   {
+    name: 'out',
+    kind: 'value',
+    placeholder: 'directory',
+    commands: ['anonymize'],
+    describe: 'The folder to write, which must not be there yet.',
+  },
+  {
     name: 'list',
     kind: 'flag',
     commands: ['init'],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { type AnalysisInput, analyze } from '../../src/analyze.ts';
+import { analyze } from '../../src/analyze.ts';
 import type { Finding } from '../../src/check/finding.ts';
-import { loadTopology } from '../../src/cli/load-topology.ts';
+import { type LoadedTopology, loadTopology } from '../../src/cli/load-topology.ts';
 import { plain } from '../../src/model/text.ts';
 import type { TopologyReport } from '../../src/report/report.ts';
 
@@ -9,7 +9,7 @@ import type { TopologyReport } from '../../src/report/report.ts';
 export const fixtureInstant = Date.UTC(2026, 10, 21);
 
 /** Reads a topology of the fixtures; a topology that cannot be used fails the test with its problems. */
-export async function readFixture(path: string): Promise<AnalysisInput> {
+export async function readFixture(path: string): Promise<LoadedTopology> {
   const loaded = await loadTopology(path, { env: { MXPROOF_TEST_PASSWORD: 'mxproof' } });
   if (!loaded.ok) {
     const problems = loaded.unusable.problems.map(

@@ -1,0 +1,59 @@
+import type { Pseudonyms } from '../input/anonymize/pseudonyms.ts';
+import type { TopologyReport } from '../report/report.ts';
+import type { Outcome, Trace } from '../simulate/trace.ts';
+
+/**
+ * Compares what is found in a topology with what is found in the same one under pseudonyms.
+ * @returns what differs, in words of the original; empty where findings and traces are the same through the mapping.
+ */
+export function differences(original: TopologyReport, renamed: TopologyReport, names: Pseudonyms): readonly string[] {
+  const findings = apart(
+    original.findings.map((one) => [
+      `finding ${one.rule} ${one.subject}`,
+      `${one.rule} ${one.severity} ${one.suppressed !== undefined} ${subjectIn(one.subject, names)}`,
+    ]),
+    renamed.findings.map((one) => `${one.rule} ${one.severity} ${one.suppressed !== undefined} ${one.subject}`),
+  );
+  const traces = original.traces.flatMap((trace, index) => {
+    const other = renamed.traces[index];
+    const same = other !== undefined && shape(trace, (text) => names.text(text)) === shape(other, (text) => text);
+    return same ? [] : [`message ${trace.name}`];
+  });
+  return [...findings, ...traces];
+}
+
+/** A subject in the mapping, as the checks spell subjects: in lower case. */
+const subjectIn = (subject: string, names: Pseudonyms): string => {
+  const [, name = subject, type = ''] = /^(dns:.*?)(\/[A-Z]+)?$/isu.exec(subject) ?? [];
+  return `${names.text(name)}${type}`.toLowerCase();
+};
+
+/** Entries of the first list that the second lacks, and how many it has too many. */
+function apart(first: readonly (readonly [said: string, key: string])[], second: readonly string[]): readonly string[] {
+  const left = [...second].map((key) => key.toLowerCase());
+  const missing = first.filter(([, key]) => {
+    const at = left.indexOf(key.toLowerCase());
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+  return [...missing.map(([said]) => said), ...left.map((key) => `a further finding ${key}`)];
+}
+
+function shape(trace: Trace, name: (text: string) => string): string {
+  const met = trace.expectation?.met ?? null;
+  const names = (list: readonly string[]) => list.map(name);
+  return JSON.stringify([
+    name(trace.name),
+    met,
+    trace.outcomes.map((one) => fate(one, name)),
+    trace.hops.map((hop) => [name(hop.from), name(hop.to), hop.tls, name(hop.mailFrom), names(hop.recipients)]),
+    trace.alternatives.length,
+  ]).toLowerCase();
+}
+
+const fate = (one: Outcome, name: (text: string) => string): readonly unknown[] => [
+  ...[name(one.recipient), name(one.finalRecipient), one.status, name(one.endsAt), one.route.map(name)],
+  ...[one.connectors.map(name), one.reply?.code, one.reply?.enhanced, one.spf, one.dkim, one.dmarc, one.egressPool],
+  ...[one.egressSpf, one.egressDmarc, one.folder, one.directionality, one.authAs, one.finalAuthAs, one.scl, one.tls],
+  ...[one.rules.map(name), one.assumptions],
+];
