@@ -8,6 +8,7 @@ import type { InputNotice } from './input/problem.ts';
 import type { SourceIndex } from './model/source.ts';
 import type { SampleMessage, Topology } from './model/topology.ts';
 import type { PatternEngine } from './protocols/rule-text/pattern-engine.ts';
+import { type ProofOptions, type Proofs, prove } from './prove/prove.ts';
 import type { TopologyReport } from './report/report.ts';
 import { originOf } from './simulate/nodes/origin.ts';
 import { probes } from './simulate/probes/probes.ts';
@@ -119,6 +120,18 @@ export function traceMessages(
 ): readonly Trace[] {
   const world = worldOf(input, options);
   return messages.map((message) => traceMessage(world, message, { explain: true, alternativesMax, reports: true }));
+}
+
+/** As many classes as a large topology has; what is beyond is said. */
+const classesMax = 1_000_000;
+
+/** Proves or refutes the built-in invariants and the declared intents for all messages. */
+export function proveTopology(input: AnalysisInput, options: AnalysisOptions & Partial<ProofOptions> = {}): Proofs {
+  const world = worldOf(input, options);
+  return prove(world, (message, { explain }) => traceMessage(world, message, { explain, alternativesMax }), {
+    classesMax,
+    ...options,
+  });
 }
 
 function worldOf(input: AnalysisInput, options: AnalysisOptions): World {

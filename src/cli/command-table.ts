@@ -69,7 +69,18 @@ export const commandTable: readonly CommandRow[] = [
     ],
     load: async () => (await import('./commands/trace.ts')).trace,
   },
-  announced('prove', '<topology>', 'Prove or refute invariants and intents for all messages'),
+  {
+    name: 'prove',
+    operands: '<topology>',
+    least: 1,
+    most: 1,
+    describe: 'Prove or refute invariants and intents for all messages',
+    examples: [
+      ['mxproof prove topology.yaml', 'each statement with the plainest message against it'],
+      ['mxproof prove topology.yaml --assume edge.unknownRecipientOnOriginating=reject', 'with an assumption settled'],
+    ],
+    load: async () => (await import('./commands/prove.ts')).prove,
+  },
   announced('diff', '<before> <after>', 'Say whose mail fares otherwise after a change'),
   announced('fix', '<topology>', 'Plan the changes, each proved, with rollback'),
   {

@@ -1,4 +1,5 @@
 import type { Severity } from '../model/topology.ts';
+import type { Proofs } from '../prove/prove.ts';
 import type { TopologyReport } from '../report/report.ts';
 import type { Trace } from '../simulate/trace.ts';
 import type { Settings } from './settings.ts';
@@ -28,6 +29,13 @@ export function checkExitCode(reports: readonly TopologyReport[], settings: Sett
 export function traceExitCode(traces: readonly Trace[], settings: Settings): ExitCode {
   const unmet = settings.failOn !== 'never' && traces.some(isUnmet);
   return unmet || (settings.failOnUndetermined && traces.some(isUndetermined)) ? 1 : 0;
+}
+
+/** Exit code of `prove`: a refuted intent; an invariant is told, and fails where the topology declares it as an intent. */
+export function proofExitCode({ intents, invariants }: Proofs, settings: Settings): ExitCode {
+  const refuted = settings.failOn !== 'never' && intents.some((one) => one.holds === false);
+  const open = settings.failOnUndetermined && [...intents, ...invariants].some((one) => one.holds === null);
+  return refuted || open ? 1 : 0;
 }
 
 const isUnmet = (trace: Trace): boolean => trace.expectation?.met === false;

@@ -1,11 +1,13 @@
 import { confidenceOfId } from '../reference/semantics/confidence.ts';
 import type { Format } from './available-formats.ts';
 import { checkJson, spfJson, traceJson } from './formats/json.ts';
-import { checkTerminal, spfTerminal, traceTerminal } from './formats/terminal.ts';
+import { proofJson } from './formats/proof-json.ts';
+import { checkTerminal, proofTerminal, spfTerminal, traceTerminal } from './formats/terminal.ts';
+import type { ProofReport } from './proof-report.ts';
 import type { CheckReport, Style, TraceReport } from './report.ts';
 import type { SpfReport } from './spf-report.ts';
 
-export type AnyReport = CheckReport | TraceReport | SpfReport;
+export type AnyReport = CheckReport | TraceReport | SpfReport | ProofReport;
 
 const plainStyle: Style = { color: false, width: 100, verbose: false, quiet: false };
 
@@ -17,9 +19,11 @@ export function renderReport(report: AnyReport, format: Format, style: Style = p
   switch (format) {
     case 'json':
       if ('topologies' in report) return checkJson(report);
+      if ('proofs' in report) return proofJson(report);
       return 'traces' in report ? traceJson(report) : spfJson(report);
     case 'terminal':
       if ('topologies' in report) return checkTerminal(report, style, confidenceOfId);
+      if ('proofs' in report) return proofTerminal(report, style, confidenceOfId);
       return 'traces' in report ? traceTerminal(report, style, confidenceOfId) : spfTerminal(report, style);
   }
 }

@@ -4,7 +4,8 @@ import type { Expectation } from '../model/topology.ts';
 import { sameAddress } from '../protocols/smtp/mail-address.ts';
 import type { ExpectationFailure, Outcome, Trace } from './trace.ts';
 
-type Value = string | boolean | number | null;
+/** A value that `expect` and an intent's `must` can ask for. */
+export type Value = string | boolean | number | null;
 
 /** Compares outcomes with `expect`: one for all recipients (key `*`) or one a recipient. */
 export function judgeExpectation(
@@ -88,7 +89,11 @@ function read(outcome: Outcome, key: string): Value | readonly string[] {
   }
 }
 
-function meets(outcome: Outcome, key: string, values: readonly Value[], list: boolean): boolean {
+/**
+ * Whether an outcome is what a key of `expect` asks for.
+ * @param list the document has a list: for `connector` the whole list in order is meant, elsewhere any of the values.
+ */
+export function meets(outcome: Outcome, key: string, values: readonly Value[], list: boolean): boolean {
   switch (key) {
     case 'route':
       return equalLists(outcome.route, values, (actual, expected) => actual === expected);

@@ -37,15 +37,15 @@ export function explanationJson(explanation: Explanation, version: string): stri
   return print({ mxproof: 1, version, explanation: shown });
 }
 
-const print = (content: object): string => `${jsonText(JSON.stringify(content, null, 2))}\n`;
+export const print = (content: object): string => `${jsonText(JSON.stringify(content, null, 2))}\n`;
 
-const header = (report: { readonly version: string; readonly asOf: number }) => ({
+export const header = (report: { readonly version: string; readonly asOf: number }) => ({
   mxproof: 1,
   version: report.version,
   asOf: formatInstant(report.asOf),
 });
 
-const prose = (content: Text): string => plain(content);
+export const prose = (content: Text): string => plain(content);
 
 function topology(report: TopologyReport) {
   return {
@@ -87,7 +87,7 @@ const location = (span: Span | undefined) =>
 
 const evidence = ({ at, text }: Evidence) => ({ location: location(at), text });
 
-function trace(it: Trace, sources: SourceIndex) {
+export function trace(it: Trace, sources: SourceIndex) {
   const legs = placeLegs(it.hops);
   const outcomes = it.outcomes.map((one) => outcome(one, legs.place));
   const alternatives = it.alternatives.flatMap((alternative) => alternativeEntries(it, alternative, legs.place));

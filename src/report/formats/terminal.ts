@@ -1,5 +1,6 @@
 import type { Explanation } from '../../reference/explain.ts';
 import { terminalText } from '../escape.ts';
+import type { ProofReport } from '../proof-report.ts';
 import type { CheckReport, Style, TopologyReport, TraceReport } from '../report.ts';
 import type { SpfReport } from '../spf-report.ts';
 import { checkSummary } from './terminal/check-summary.ts';
@@ -7,6 +8,7 @@ import { explanationLines } from './terminal/explanation-lines.ts';
 import { findingLines } from './terminal/finding-lines.ts';
 import type { ConfidenceOf } from './terminal/hop-lines.ts';
 import { createPage, type Page, paragraph } from './terminal/page.ts';
+import { proofBlocks } from './terminal/proof-lines.ts';
 import { spfLines } from './terminal/spf-lines.ts';
 import { traceLines } from './terminal/trace-lines.ts';
 
@@ -50,6 +52,11 @@ function title(page: Page, topology: TopologyReport): Block {
 /** Blocks with an empty line between them and one line end at the end. */
 const join = (blocks: readonly Block[]): string =>
   blocks.length === 0 ? '' : `${blocks.map((block) => block.join('\n')).join('\n\n')}\n`;
+
+/** What a terminal shows of `prove`. */
+export function proofTerminal(report: ProofReport, style: Style, confidenceOf: ConfidenceOf): string {
+  return join(proofBlocks(createPage(style, report.file, report.sources), report.proofs, confidenceOf));
+}
 
 /** What a terminal shows of `spf`. */
 export function spfTerminal(report: SpfReport, style: Style): string {

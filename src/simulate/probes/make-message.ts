@@ -1,4 +1,5 @@
-import type { MessageSource, SampleMessage } from '../../model/topology.ts';
+import type { MessageSource, SampleMessage, Sending } from '../../model/topology.ts';
+import { localPartOf } from '../../protocols/smtp/mail-address.ts';
 
 export interface MessageParts {
   readonly name: string;
@@ -44,3 +45,11 @@ export function makeMessage(parts: MessageParts): SampleMessage {
 
 export const toTenant: SampleMessage['deliverTo'] = { text: 'tenant', at: '', kind: 'tenant' };
 export const toHost = (host: string): SampleMessage['deliverTo'] => ({ text: host, at: '', kind: 'host', host });
+
+/** The senders of a message that a host sends as it declares; of a bare domain, somebody there. */
+export function sendingParts(sending: Sending): { readonly from: string; readonly mailFrom: string } {
+  const from = sending.from.includes('@') ? sending.from : `sender@${sending.from}`;
+  const { mailFrom } = sending;
+  if (mailFrom === undefined) return { from, mailFrom: from };
+  return { from, mailFrom: mailFrom === '' || mailFrom.includes('@') ? mailFrom : `${localPartOf(from)}@${mailFrom}` };
+}

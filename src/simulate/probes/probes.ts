@@ -1,25 +1,14 @@
-import { formatAddress } from '../../model/addresses/address.ts';
-import { containsText, firstAddress } from '../../model/addresses/address-set.ts';
-import type { AddressEntry, SampleMessage, Sending, Server } from '../../model/topology.ts';
-import { localPartOf } from '../../protocols/smtp/mail-address.ts';
 import { someStranger } from '../nodes/stranger.ts';
-import { isDeclaredDomain } from '../steps/resolve-next-hop.ts';
 import { memo, type World } from '../world.ts';
 import { connectorProbes } from './connector-probes.ts';
 import { cutFamilies } from './cut-families.ts';
+import { type Entry, entries, outsideDomain } from './doors.ts';
 import { forwardProbes } from './forward-probes.ts';
 import { internalProbes } from './internal-probes.ts';
-import { makeMessage, toHost, toTenant } from './make-message.ts';
+import { makeMessage, sendingParts } from './make-message.ts';
 import type { Probe, ProbePurpose } from './probe.ts';
 import { ownDomains, type RecipientKind, recipientKinds } from './recipient-kinds.ts';
 import { ruleProbes } from './rule-probes.ts';
-
-/** A place where an outsider can hand a message in. */
-interface Entry {
-  readonly node: string;
-  readonly name: string;
-  readonly deliverTo: SampleMessage['deliverTo'];
-}
 
 /**
  * The messages worth sending through a topology: each kind of recipient of each accepted domain from each entry, each
@@ -41,50 +30,7 @@ export function probes(world: World): { readonly probes: readonly Probe[]; reado
   ]);
 }
 
-/** A domain that nobody declared, under a name that is reserved for examples (RFC 2606). */
-function outsideDomain(world: World): string {
-  const candidates = ['outside.example', 'elsewhere.example', 'somewhere.example'];
-  return candidates.find((domain) => !isDeclaredDomain(world, domain)) ?? 'nowhere.example';
-}
-
 const stranger = (world: World) => ({ node: 'internet', address: someStranger(world) });
-
-const entries = (world: World): readonly Entry[] => memo(world, 'probe-entries', () => findEntries(world));
-
-function findEntries(world: World): readonly Entry[] {
-  const found: Entry[] = [];
-  if (world.own !== undefined) found.push({ node: 'tenant', name: 'the tenant', deliverTo: toTenant });
-  for (const server of world.servers.values()) {
-    if (server.role === 'application' || server.role === 'device') continue;
-    if (!openToTheInternet(server)) continue;
-    const host = server.fqdn ?? server.names[0] ?? addressOf(server.addresses);
-    if (host !== undefined) found.push({ node: server.node, name: server.node, deliverTo: toHost(host) });
-  }
-  for (const service of world.services.values()) {
-    const [host] = service.receivesAt;
-    if (host !== undefined && service.delivers !== undefined)
-      found.push({ node: service.node, name: service.node, deliverTo: toHost(host) });
-  }
-  return found;
-}
-
-export function openToTheInternet(server: Server): boolean {
-  if (server.reachableFrom === undefined) return true;
-  return server.reachableFrom.some((peer) =>
-    peer.kind === 'node' ? peer.node === 'internet' : farApart.every((address) => containsText(peer.set, address)),
-  );
-}
-
-/** A firewall that admits all of these names nobody in particular: `0.0.0.0/0`, or a range nearly as wide. */
-const farApart = ['8.8.8.8', '64.233.160.1', '192.0.2.250', '198.51.100.250', '203.0.113.250'];
-
-function addressOf(list: readonly AddressEntry[]): string | undefined {
-  for (const entry of list) {
-    const first = firstAddress(entry.set);
-    if (first !== undefined) return formatAddress(first);
-  }
-  return undefined;
-}
 
 function probe(
   purpose: ProbePurpose,
@@ -234,21 +180,12 @@ function sendings(world: World): readonly Probe[] {
     ),
   ];
   return all.flatMap(({ node, name, sending, inside, outside: leaves }) => {
-    const from = senderOf(sending);
-    const mailFrom = mailFromOf(sending, from);
+    const { from, mailFrom } = sendingParts(sending);
     const targets = [...(leaves ? [outside] : []), ...(inside ? insideRecipients(world) : [])];
     return targets.map((to) =>
       probe('sending', true, node, { name: `${name} as ${from} to ${to}`, from, mailFrom, to: [to], source: { node } }),
     );
   });
-}
-
-const senderOf = (sending: Sending): string => (sending.from.includes('@') ? sending.from : `sender@${sending.from}`);
-
-function mailFromOf(sending: Sending, from: string): string {
-  if (sending.mailFrom === undefined) return from;
-  if (sending.mailFrom === '' || sending.mailFrom.includes('@')) return sending.mailFrom;
-  return `${localPartOf(from)}@${sending.mailFrom}`;
 }
 
 function insideRecipients(world: World): readonly string[] {

@@ -1,8 +1,8 @@
 import { list, text } from '../../../model/text.ts';
 import { domainOf } from '../../../protocols/smtp/mail-address.ts';
+import { declaredFilters } from '../../../simulate/declared-filters.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
 import { groupBy, outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
-import { declaredFilters } from './declared-filter.ts';
 
 interface FilterBypass extends Violation {
   readonly filters: readonly string[];
@@ -32,7 +32,7 @@ export const filterBypass = defineCheck<FilterBypass>({
   *run(context) {
     const passed = [...outcomesOf(context.traces)].flatMap(({ probed, outcome }) => {
       if (probed.purpose !== 'inbound-direct' || outcome.status !== 'delivered') return [];
-      const filters = declaredFilters(context, domainOf(outcome.recipient));
+      const filters = declaredFilters(context.world, domainOf(outcome.recipient));
       return filters.length === 0 || filters.some((filter) => outcome.route.includes(filter))
         ? []
         : [{ probed, outcome, filters }];

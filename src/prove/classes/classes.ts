@@ -1,0 +1,162 @@
+import type { Service } from '../../model/topology.ts';
+import { sameAddress } from '../../protocols/smtp/mail-address.ts';
+import { makeMessage, sendingParts } from '../../simulate/probes/make-message.ts';
+import type { World } from '../../simulate/world.ts';
+import { mentionedAddresses } from './mentioned-addresses.ts';
+import type { MessageClass, Origin, RecipientClass, Sender } from './message-class.ts';
+import { outsideOrigins } from './origins.ts';
+import { isOwnName, recipientClasses } from './recipients.ts';
+import { senderClasses, senderDomains } from './senders.ts';
+
+/** All messages, in classes that the topology cannot tell apart. */
+export interface Classes {
+  /** Lazily, the plainest origins first; the product of many of each fits no memory. */
+  readonly each: () => Iterable<MessageClass>;
+  /** What the classes do not cover exactly, in words. */
+  readonly inexact: readonly string[];
+}
+
+export function classesOf(world: World): Classes {
+  const recipients = recipientClasses(world);
+  const senders = senderClasses(world);
+  const addresses = mentionedAddresses(world, senderDomains(world));
+  const outside = outsideOrigins(world, addresses);
+  return {
+    *each() {
+      yield* ofMailboxes(recipients);
+      yield* ofSendings(world, recipients);
+      yield* ofPartners(world, recipients);
+      for (const origin of outside) yield* ofAnybody(origin, senders, recipients);
+      for (const origin of sharedOrigins(world)) yield* ofAnybody(origin, senders, recipients);
+    },
+    inexact: [
+      ...addresses.inexact.map(
+        (domain) => `hosts that the SPF record of ${domain} tells apart by more than their address`,
+      ),
+      ...contentRules(world),
+      'messages to several recipients, of which each is taken by itself',
+    ],
+  };
+}
+
+/** Rules that look at what a message says: no class covers every text. */
+function contentRules(world: World): readonly string[] {
+  const kinds = new Set(['words', 'patterns', 'headerWords', 'headerPatterns', 'size', 'messageType', 'importance']);
+  const rules = world.tenants.flatMap(({ tenant }) => [...tenant.transportRules]);
+  const all = [...rules, ...(world.premises?.premises.transportRules ?? [])].filter((one) => one.enabled);
+  const looking = all.filter((rule) => [...rule.conditions, ...rule.exceptions].some((one) => kinds.has(one.kind)));
+  return looking.length === 0
+    ? []
+    : [
+        `what ${looking.length} mail flow rule${looking.length === 1 ? '' : 's'} would find in the content of a message`,
+      ];
+}
+
+/** The outsider has no MX to go to for a domain outside: that mail never meets the topology. */
+function* ofAnybody(
+  origin: Origin,
+  senders: readonly Sender[],
+  recipients: readonly RecipientClass[],
+): Generator<MessageClass> {
+  for (const recipient of recipients) {
+    if (recipient.where === 'outside' && origin.deliverTo === undefined && origin.party === 'internet') continue;
+    for (const sender of senders) yield classOf(origin, sender, recipient);
+  }
+}
+
+function* ofMailboxes(recipients: readonly RecipientClass[]): Generator<MessageClass> {
+  for (const from of recipients) {
+    if (!from.mailbox) continue;
+    const origin: Origin = {
+      party: from.where === 'onPremises' ? 'onPremises' : 'cloud',
+      label: `the mailbox ${from.address}`,
+      // Somebody whom nobody declared has no mailbox to send from: the tenant says where it is.
+      source: from.where === 'undeclared' ? { node: 'tenant' } : undefined,
+      deliverTo: undefined,
+      claimed: false,
+      oddity: 0,
+    };
+    const sender = { from: from.address, mailFrom: from.address, own: true, type: 'normal' as const, oddity: 0 };
+    for (const to of recipients) if (!sameAddress(from.address, to.address)) yield classOf(origin, sender, to);
+  }
+}
+
+/** What servers, applications and services send as they declare. */
+function* ofSendings(world: World, recipients: readonly RecipientClass[]): Generator<MessageClass> {
+  const hosts = [
+    ...[...world.services.values()].map((one) => ({ node: one.node, sendings: one.sendsAs, inside: false })),
+    ...[...world.servers.values()].map((one) => ({ node: one.node, sendings: one.sends, inside: true })),
+  ];
+  for (const { node, sendings, inside } of hosts)
+    for (const sending of sendings) {
+      const origin: Origin = {
+        party: node as Origin['party'],
+        label: `${node} as it declares`,
+        source: { node },
+        deliverTo: undefined,
+        claimed: false,
+        oddity: 0,
+      };
+      const sender = { ...sendingParts(sending), own: true, type: 'normal' as const, oddity: 0 };
+      const to = sending.to ?? (inside ? 'inside' : 'outside');
+      for (const recipient of recipients) {
+        const leaves = recipient.where === 'outside';
+        if (to === 'both' || (to === 'outside') === leaves) yield classOf(origin, sender, recipient);
+      }
+    }
+}
+
+function* ofPartners(world: World, recipients: readonly RecipientClass[]): Generator<MessageClass> {
+  for (const partner of world.partners.values()) {
+    const origin: Origin = {
+      party: partner.node as Origin['party'],
+      label: `the partner ${partner.name}`,
+      source: { node: partner.node },
+      deliverTo: undefined,
+      claimed: false,
+      oddity: 0,
+    };
+    for (const domain of partner.domains.slice(0, 1))
+      for (const recipient of recipients) {
+        if (recipient.where === 'outside') continue;
+        const from = `contact@${domain}`;
+        yield classOf(origin, { from, mailFrom: from, own: false, type: 'normal', oddity: 0 }, recipient);
+        yield classOf(origin, { from, mailFrom: '', own: false, type: 'ndr', oddity: 1 }, recipient);
+      }
+  }
+}
+
+/** Another customer of a shared service sends what he likes from its addresses. */
+const sharedOrigins = (world: World): readonly Origin[] =>
+  [...world.services.values()]
+    .filter((one) => one.shared === true && !hasOwnName(world, one))
+    .map((one) => ({
+      party: one.node as Origin['party'],
+      label: `another customer of ${one.node}`,
+      source: { node: one.node },
+      deliverTo: undefined,
+      claimed: false,
+      oddity: 4,
+    }));
+
+/** A certificate under an own accepted domain is this customer's alone: no other customer's mail comes with it (ROUTE-10). */
+const hasOwnName = (world: World, { clientCertificates }: Service): boolean =>
+  clientCertificates.some((one) => one.dnsNames.some((name) => isOwnName(world, name.replace(/^\*\./u, ''))));
+
+function classOf(origin: Origin, sender: Sender, recipient: RecipientClass): MessageClass {
+  const name = `${sender.from}${sender.mailFrom === sender.from ? '' : ` (${sender.mailFrom || '<>'})`} to ${recipient.address}: ${origin.label}`;
+  return {
+    origin,
+    sender,
+    recipient,
+    witness: makeMessage({
+      name,
+      from: sender.from,
+      mailFrom: sender.mailFrom,
+      to: [recipient.address],
+      ...(origin.source === undefined ? {} : { source: origin.source }),
+      deliverTo: origin.deliverTo,
+      type: sender.type,
+    }),
+  };
+}

@@ -1,0 +1,88 @@
+import { type AddressSet, allIpv4, isEmpty } from '../../model/addresses/address-set.ts';
+import { analyzeSpf, type SpfAnalysis } from '../../protocols/spf/analyze-spf.ts';
+import type { AnalyzedRecord } from '../../protocols/spf/analyzed-record.ts';
+import { setOf, type World } from '../../simulate/world.ts';
+
+export interface MentionedAddresses {
+  readonly sets: readonly AddressSet[];
+  /** Domains whose SPF asks for more than sets of addresses (macros, ptr, exists): for them a part is no exact class. */
+  readonly inexact: readonly string[];
+}
+
+/**
+ * Every set of addresses by which something tells clients apart: of the topology (nodes, connectors, skip and filter lists,
+ * firewalls, rules), of the SPF records of the domains that can be senders, and the ranges that the tenants send from.
+ */
+export function mentionedAddresses(world: World, senderDomains: readonly string[]): MentionedAddresses {
+  const { view } = world.topology.dns;
+  const analyses = senderDomains.map((domain) => analyzeSpf(domain, view));
+  const sets = [allIpv4, ...declaredSets(world), ...analyses.flatMap(resultSets)];
+  return {
+    sets: sets.filter((set) => !isEmpty(set)),
+    inexact: analyses.filter(isInexact).map((one) => one.domain),
+  };
+}
+
+/** Look-ups, void look-ups and MX hosts that a record may cost before the result depends on which term matches first. */
+const limits = { lookups: 10, void: 2, mxHosts: 10 };
+
+/**
+ * The addresses for which the record gives one result each: those that pass, and those that a term of the record itself, or
+ * of one that it redirects to, gives another result. Near the limits of RFC 7208 section 4.6.4 every term tells apart.
+ */
+function resultSets({ records, cut }: SpfAnalysis): readonly AddressSet[] {
+  const [first] = records;
+  const { voidLookups } = first;
+  const near =
+    cut ||
+    first.lookups > limits.lookups ||
+    voidLookups.ipv4 > limits.void ||
+    voidLookups.ipv6 > limits.void ||
+    records.some(({ terms }) => terms.some((one) => one.mxHosts > limits.mxHosts));
+  if (near) return records.flatMap(({ terms }) => terms.map((one) => one.addresses));
+  const own = records.filter((one) => one === first || isRedirectedTo(first, one));
+  const others = own.flatMap(({ terms }) =>
+    terms.filter((one) => one.qualifier !== undefined && one.qualifier !== '+').map((one) => one.addresses),
+  );
+  return [first.authorised, ...others];
+}
+
+const isRedirectedTo = (first: AnalyzedRecord, other: AnalyzedRecord): boolean =>
+  first.terms.some((one) => one.kind === 'redirect' && one.target === other.domain);
+
+/** A record with macros, ptr or exists; one that was not supplied gives every client the same answer. */
+const isInexact = ({ records: [first], cut, missing }: SpfAnalysis): boolean =>
+  cut || (first.status === 'valid' && !first.exact && missing.length === 0);
+
+function declaredSets(world: World): readonly AddressSet[] {
+  const { onPremises } = world.topology;
+  const rules = [
+    ...world.tenants.flatMap(({ tenant }) => tenant.transportRules),
+    ...(onPremises?.transportRules ?? []),
+  ];
+  return [
+    ...world.addresses.map((one) => one.set),
+    ...world.tenants.flatMap((tenant) => [
+      tenant.smtp,
+      ...[...tenant.onPremisesConnectors, ...tenant.partnerConnectors].flatMap((one) => [one.set, one.skip]),
+      ...tenant.tenant.hostedConnectionFilterPolicies.flatMap((one) => [
+        setOf(one.ipAllowList),
+        setOf(one.ipBlockList),
+      ]),
+    ]),
+    ...(onPremises?.receiveConnectors ?? []).map((one) => setOf(one.remoteIPRanges)),
+    ...[...(onPremises?.servers ?? [])].flatMap((server) =>
+      (server.reachableFrom ?? []).flatMap((peer) => (peer.kind === 'addresses' ? [peer.set] : [])),
+    ),
+    ...[...world.servers.values(), ...world.services.values()].flatMap((relay) =>
+      ('accepts' in relay ? (relay.accepts ?? []) : []).flatMap((peer) =>
+        peer.kind === 'addresses' ? [peer.set] : [],
+      ),
+    ),
+    ...rules.flatMap((rule) =>
+      [...rule.conditions, ...rule.exceptions].flatMap((one) =>
+        one.kind === 'addresses' ? [setOf(one.addresses)] : [],
+      ),
+    ),
+  ];
+}

@@ -1,0 +1,56 @@
+import type { MessageSource, SampleMessage } from '../../model/topology.ts';
+
+/** Who hands a message in, in the words of an intent's `from`. */
+export type Party =
+  | 'internet'
+  | 'cloud'
+  | 'onPremises'
+  | `partner:${string}`
+  | `service:${string}`
+  | `server:${string}`;
+
+/** Where messages begin and at whose door: all connections that the topology cannot tell apart. */
+export interface Origin {
+  readonly party: Party;
+  /** For people: `some host of the Internet, at the tenant`. */
+  readonly label: string;
+  /** Absent: the sender's own mailbox. */
+  readonly source: (Partial<MessageSource> & { readonly node: string }) | undefined;
+  readonly deliverTo: SampleMessage['deliverTo'];
+  /** An OnPremises connector says that the address is the organisation's, and nothing declared has it. */
+  readonly claimed: boolean;
+  /** How far from an ordinary message: of several counterexamples the plainest is shown. */
+  readonly oddity: number;
+}
+
+/** Whose addresses the message carries: all pairs of envelope and header sender that the topology cannot tell apart. */
+export interface Sender {
+  readonly from: string;
+  /** `''`: the null sender. */
+  readonly mailFrom: string;
+  /** The domain of the From header belongs to the own organisation. */
+  readonly own: boolean;
+  readonly type: 'normal' | 'ndr';
+  readonly oddity: number;
+}
+
+/** Recipients that the topology cannot tell apart. */
+export interface RecipientClass {
+  /** One of them, who stands for all. */
+  readonly address: string;
+  /** How many declared ones it stands for; 0 for those that nobody declares. */
+  readonly members: number;
+  readonly where: 'cloud' | 'onPremises' | 'elsewhere' | 'undeclared' | 'unknown' | 'outside';
+  readonly internalOnly: boolean;
+  /** Its mailbox can send. */
+  readonly mailbox: boolean;
+}
+
+/** Messages that the topology cannot tell apart, with one of them. */
+export interface MessageClass {
+  readonly origin: Origin;
+  readonly sender: Sender;
+  readonly recipient: RecipientClass;
+  /** One message of the class, as it could stand under `messages`. */
+  readonly witness: SampleMessage;
+}

@@ -1,0 +1,77 @@
+import { formatAddress } from '../../model/addresses/address.ts';
+import { type AddressSet, containsText, firstAddress, isEmpty, subtract } from '../../model/addresses/address-set.ts';
+import { atoms } from '../../model/addresses/atoms.ts';
+import { neverConnects } from '../../reference/special-purpose.ts';
+import { someStranger } from '../../simulate/nodes/stranger.ts';
+import { entries } from '../../simulate/probes/doors.ts';
+import type { World } from '../../simulate/world.ts';
+import type { MentionedAddresses } from './mentioned-addresses.ts';
+import type { Origin } from './message-class.ts';
+
+/** A part of the Internet whose hosts nothing tells apart, with one of them. */
+interface Part {
+  readonly address: string;
+  readonly oddity: number;
+}
+
+/**
+ * Every connection that an outsider can make: from each part of the address space that nothing tells apart, over the MX
+ * and at each door beside it, with and without TLS; and from some host of the sender's own, whichever that is.
+ */
+export function outsideOrigins(world: World, { sets }: MentionedAddresses): readonly Origin[] {
+  const doors = [
+    { name: 'the MX', deliverTo: undefined, oddity: 0 },
+    ...entries(world).map((one) => ({ ...one, oddity: 1 })),
+  ];
+  const found: Origin[] = [];
+  const sessions = demandsTls(world) ? (['opportunistic', 'none'] as const) : (['opportunistic'] as const);
+  for (const door of doors) {
+    found.push({
+      party: 'internet',
+      label: `a host of the sender's own, at ${door.name}`,
+      source: { node: 'internet' },
+      deliverTo: door.deliverTo,
+      claimed: false,
+      oddity: door.oddity,
+    });
+    for (const part of outsideParts(world, sets))
+      for (const tls of sessions)
+        found.push({
+          party: 'internet',
+          label: `${part.address}${tls === 'none' ? ' without TLS' : ''}, at ${door.name}`,
+          source: { node: 'internet', address: part.address, tls },
+          deliverTo: door.deliverTo,
+          claimed: claimed(world, part.address),
+          oddity: part.oddity + door.oddity + (tls === 'none' ? 2 : 0),
+        });
+  }
+  return found;
+}
+
+/** Addresses of declared nodes are those nodes; addresses that can never connect are nobody's. */
+function outsideParts(world: World, sets: readonly AddressSet[]): readonly Part[] {
+  const stranger = someStranger(world);
+  return atoms(sets).flatMap(({ set, members }): readonly Part[] => {
+    const reachable = subtract(set, neverConnects(set).set);
+    if (isEmpty(reachable) || world.addresses.some((one) => !isEmpty(one.set) && overlapsNode(one.set, reachable)))
+      return [];
+    if (containsText(reachable, stranger)) return [{ address: stranger, oddity: 0 }];
+    const first = firstAddress(reachable);
+    return first === undefined ? [] : [{ address: formatAddress(first), oddity: 1 + members.length }];
+  });
+}
+
+/** A part lies inside a node's addresses or outside of them: they are among the sets it was cut by. */
+function overlapsNode(node: AddressSet, part: AddressSet): boolean {
+  const first = firstAddress(part);
+  return first !== undefined && containsText(node, formatAddress(first));
+}
+
+const claimed = (world: World, address: string): boolean =>
+  world.own?.onPremisesConnectors.some(({ set }) => containsText(set, address)) === true;
+
+/** Whether anything at all takes a session with TLS for another than one without. */
+const demandsTls = (world: World): boolean =>
+  world.tenants.some(({ tenant }) => tenant.inboundConnectors.some((one) => one.enabled && one.requireTls)) ||
+  [...world.servers.values(), ...world.services.values()].some((one) => one.tls === 'required') ||
+  (world.topology.onPremises?.receiveConnectors ?? []).some((one) => one.requireTLS === true);

@@ -1,0 +1,75 @@
+import type { DomainPattern } from '../../model/topology.ts';
+import { domainOf } from '../../protocols/smtp/mail-address.ts';
+import { outsideDomain } from '../../simulate/probes/doors.ts';
+import { ruleOwners } from '../../simulate/rules/rule-owner.ts';
+import type { World } from '../../simulate/world.ts';
+import type { Sender } from './message-class.ts';
+import { isOwnName, ownDomainNames } from './recipients.ts';
+
+/**
+ * Whose addresses a message of anybody can carry: every domain that a setting, a rule or the declared DNS tells apart, as
+ * envelope and header sender together, each own domain in the header alone and in the envelope alone, and the null sender.
+ */
+export function senderClasses(world: World): readonly Sender[] {
+  const outside = outsideDomain(world);
+  const own = ownDomainNames(world);
+  const addresses = [
+    `stranger@${outside}`,
+    ...senderDomains(world)
+      .filter((domain) => domain !== outside)
+      .map((domain) => `somebody@${domain}`),
+    ...mentionedSenders(world),
+  ];
+  const same = [...new Set(addresses)].map((address): Sender => sender(world, address, address, 0));
+  const mixed = own.flatMap((domain): readonly Sender[] => [
+    sender(world, `chief@${domain}`, `stranger@${outside}`, 2),
+    sender(world, `stranger@${outside}`, `chief@${domain}`, 3),
+    sender(world, `chief@${domain}`, '', 3),
+  ]);
+  return [...same, sender(world, `mailer-daemon@${outside}`, '', 1), ...mixed];
+}
+
+const sender = (world: World, from: string, mailFrom: string, oddity: number): Sender => ({
+  from,
+  mailFrom,
+  own: isOwnName(world, domainOf(from)),
+  type: from.startsWith('mailer-daemon@') ? 'ndr' : 'normal',
+  oddity,
+});
+
+/** Domains by which something tells senders apart. */
+export function senderDomains(world: World): readonly string[] {
+  const patterns: readonly DomainPattern[] = [
+    ...world.tenants.flatMap(({ tenant }) => [
+      ...tenant.inboundConnectors.flatMap((one) => one.senderDomains),
+      ...tenant.remoteDomains.map((one) => one.domain),
+    ]),
+    ...ruleOwners(world).flatMap((owner) =>
+      owner.rules.flatMap((rule) =>
+        [...rule.conditions, ...rule.exceptions].flatMap((one) => (one.kind === 'domains' ? one.domains : [])),
+      ),
+    ),
+  ];
+  const named = patterns.flatMap((one) =>
+    one.kind === 'all' ? [] : one.kind === 'exact' ? [one.domain] : [`host.${one.domain}`],
+  );
+  const partners = [...world.partners.values()].flatMap((one) => one.domains);
+  const sendings = [...world.services.values()].flatMap((one) => one.sendsAs.map((sending) => sending.from));
+  const written = [...sendings, ...world.topology.messages.map((one) => one.from)].map((one) =>
+    one.includes('@') ? domainOf(one) : one.toLowerCase(),
+  );
+  return [...new Set([outsideDomain(world), ...ownDomainNames(world), ...partners, ...named, ...written])];
+}
+
+/** Addresses that a rule names as senders. */
+function mentionedSenders(world: World): readonly string[] {
+  return ruleOwners(world).flatMap((owner) =>
+    owner.rules.flatMap((rule) =>
+      [...rule.conditions, ...rule.exceptions].flatMap((one) =>
+        one.kind === 'recipients' && one.parameter === 'From'
+          ? one.recipients.map(({ text }) => text.toLowerCase()).filter((text) => text.includes('@'))
+          : [],
+      ),
+    ),
+  );
+}

@@ -1,0 +1,142 @@
+import { text } from '../../model/text.ts';
+import { domainOf } from '../../protocols/smtp/mail-address.ts';
+import { declaredFilters } from '../../simulate/declared-filters.ts';
+import { resolveDomain } from '../../simulate/steps/resolve-next-hop.ts';
+import type { Outcome } from '../../simulate/trace.ts';
+import type { World } from '../../simulate/world.ts';
+import type { MessageClass } from '../classes/message-class.ts';
+import { arrived, type Fate, type Property } from '../property.ts';
+
+/** Statements that hold for every sound topology, whatever its owner meant. */
+export const invariants = (world: World): readonly Property[] => [
+  {
+    id: 'no-loop',
+    title: text`No message goes round.`,
+    speaksOf: () => true,
+    against: ({ outcome }) =>
+      outcome.status === 'looped' ? text`it goes round: ${outcome.route.join(' → ')}` : undefined,
+  },
+  {
+    id: 'no-open-relay',
+    title: text`No outsider's message to an outsider is sent on.`,
+    speaksOf: ({ origin, recipient, sender }) =>
+      recipient.where === 'outside' && isStranger(origin) && !mayRelay(world, origin.party, sender.from),
+    against: ({ outcome }) =>
+      arrived.has(outcome.status) && outcome.route.length > 2
+        ? text`${outcome.route.at(-2) ?? ''} sends it on to ${outcome.finalRecipient}`
+        : undefined,
+  },
+  {
+    id: 'recipients-reachable',
+    title: text`Every existing recipient is reached over the MX of its domain.`,
+    speaksOf: (of) =>
+      overMx(of) && exists(of) && !of.recipient.internalOnly && isPlain(of) && hasMx(world, of.recipient.address),
+    against: ({ outcome }) =>
+      lost.has(outcome.status) ? text`it is ${outcome.status} at ${outcome.endsAt}${replied(outcome)}` : undefined,
+  },
+  {
+    id: 'unknown-recipients-refused',
+    title: text`Mail to recipients that do not exist is refused and not lost.`,
+    speaksOf: (of) => overMx(of) && of.recipient.where === 'unknown' && isPlain(of),
+    against: ({ outcome }) =>
+      outcome.status === 'rejected' || outcome.status === 'bounced'
+        ? undefined
+        : text`it is ${outcome.status} at ${outcome.endsAt}`,
+  },
+  {
+    id: 'filter-not-bypassed',
+    title: text`Nothing from the Internet reaches a mailbox around the declared filter.`,
+    speaksOf: ({ origin, recipient }) =>
+      origin.party === 'internet' && declaredFilters(world, domainOf(recipient.address)).length > 0,
+    against: ({ of, outcome }) => {
+      const filters = declaredFilters(world, domainOf(of.recipient.address));
+      return outcome.status === 'delivered' && !filters.some((one) => outcome.route.includes(one))
+        ? text`it reaches ${outcome.finalRecipient} without ${filters.join(', ')}`
+        : undefined;
+    },
+  },
+  {
+    id: 'internal-stays-internal',
+    title: text`Mail between own mailboxes stays internal and encrypted.`,
+    speaksOf: ({ origin, recipient }) =>
+      isMailbox(origin.party) && (recipient.where === 'cloud' || recipient.where === 'onPremises'),
+    against: (fate) => whyNotInternal(fate),
+  },
+  {
+    id: 'tls-demands-met',
+    title: text`What a connector demands of TLS is met or the message refused.`,
+    speaksOf: () => true,
+    against: ({ outcome, hops }) => {
+      if (!arrived.has(outcome.status)) return undefined;
+      const weak = outcome.hops.flatMap((index) => hops[index] ?? []).find((hop) => isUnmet(world, hop));
+      return weak === undefined
+        ? undefined
+        : text`${weak.attribution?.connector ?? ''} demands TLS and takes the session from ${weak.from} without it`;
+    },
+  },
+  {
+    id: 'senders-authenticated',
+    title: text`Whoever hands mail of own domains to the Internet passes SPF, or DMARC where it is published.`,
+    speaksOf: ({ origin, sender }) =>
+      sender.own && (isMailbox(origin.party) || origin.label.endsWith('as it declares')),
+    against: ({ outcome }) => {
+      if (outcome.status !== 'sent' || outcome.egressIp === null) return undefined;
+      if (outcome.egressDmarc === 'fail')
+        return text`${outcome.egressIp} hands it on as ${outcome.lastMailFrom}, and DMARC fails`;
+      const own =
+        outcome.egressSpf !== 'pass' && outcome.egressSpf !== 'undetermined' && outcome.egressDmarc !== 'pass';
+      return own && outcome.egressSpf !== null
+        ? text`${outcome.egressIp} hands it on as ${outcome.lastMailFrom}, and SPF says ${outcome.egressSpf}`
+        : undefined;
+    },
+  },
+  {
+    id: 'no-false-attribution',
+    title: text`Nobody else is taken for the organisation's own servers.`,
+    speaksOf: ({ origin }) => isStranger(origin),
+    against: ({ outcome, hops }) => {
+      const first = outcome.hops.flatMap((index) => hops[index] ?? []).find((hop) => hop.attribution !== undefined);
+      const strange = first !== undefined && (first.from === 'internet' || first.from.startsWith('service:'));
+      return strange && first.attribution?.directionality === 'Originating'
+        ? text`${first.attribution.connector ?? ''} takes the session from ${first.sourceIp ?? first.from} for one of the organisation's`
+        : undefined;
+    },
+  },
+];
+
+/** Not somebody who belongs to the organisation or whom it has engaged as the sender of this message. */
+const isStranger = ({ party, label, claimed }: MessageClass['origin']): boolean =>
+  (party === 'internet' && !claimed) || (party.startsWith('service:') && label.startsWith('another customer'));
+
+/** The topology itself says that the node relays for this sender. */
+const mayRelay = (world: World, party: string, from: string): boolean =>
+  world.services.get(party)?.sendsAs.some((one) => from.endsWith(one.from)) === true;
+
+const isMailbox = (party: string): boolean => party === 'cloud' || party === 'onPremises';
+const overMx = ({ origin }: MessageClass): boolean => origin.party === 'internet' && origin.deliverTo === undefined;
+const exists = ({ recipient }: MessageClass): boolean => recipient.where !== 'unknown' && recipient.where !== 'outside';
+
+/** An ordinary sender from a host of its own, whom nobody has a reason to refuse. */
+const isPlain = ({ origin, sender }: MessageClass): boolean =>
+  sender.from === sender.mailFrom && sender.from.startsWith('stranger@') && origin.source?.address === undefined;
+
+const hasMx = (world: World, address: string): boolean => resolveDomain(world, domainOf(address)).kind === 'hosts';
+
+const lost: ReadonlySet<Outcome['status']> = new Set(['rejected', 'bounced', 'dropped', 'deferred', 'looped']);
+
+const replied = ({ reply }: Outcome) => (reply === null ? text`` : text` (${reply.code} ${reply.enhanced})`);
+
+function whyNotInternal({ outcome }: Fate) {
+  if (outcome.status !== 'delivered') return undefined;
+  if (outcome.route.includes('internet')) return text`it crosses the Internet: ${outcome.route.join(' → ')}`;
+  if (outcome.finalAuthAs === 'Anonymous') return text`${outcome.endsAt} takes it for mail of an outsider`;
+  const encrypted = outcome.tls === null || outcome.tls === 'encrypted' || outcome.tls === 'verified';
+  return encrypted ? undefined : text`a leg of ${outcome.route.join(' → ')} does not demand TLS`;
+}
+
+function isUnmet(world: World, { attribution, tls }: Fate['hops'][number]): boolean {
+  if (attribution?.connector == null || tls === 'encrypted' || tls === 'verified') return false;
+  const name = attribution.connector.replace(/^inbound:/u, '');
+  const connector = world.own?.tenant.inboundConnectors.find((one) => one.name === name);
+  return connector?.connectorType === 'Partner' && connector.requireTls && tls === 'none';
+}

@@ -1,0 +1,172 @@
+import type { Text } from '../model/text.ts';
+import type { SampleMessage } from '../model/topology.ts';
+import type { Outcome, Trace } from '../simulate/trace.ts';
+import type { World } from '../simulate/world.ts';
+import { classesOf } from './classes/classes.ts';
+import type { MessageClass } from './classes/message-class.ts';
+import { intentProperties } from './intents.ts';
+import { invariants } from './invariants/invariants.ts';
+import type { Property } from './property.ts';
+
+/** How a proof gets at traces; analyze.ts gives it. */
+export type Tracer = (message: SampleMessage, options: { readonly explain: boolean }) => Trace;
+
+export interface ProofOptions {
+  /** Classes that are traced; what is left out is said. */
+  readonly classesMax: number;
+  /** Told now and then how many classes are done. */
+  readonly progress?: (done: number) => void;
+}
+
+/** What is known of one statement about all messages. */
+export interface Proof {
+  readonly id: string;
+  readonly title: Text;
+  /** null: not refuted, and something is open: a question, an undetermined outcome, or the bound. */
+  readonly holds: boolean | null;
+  /** Classes that it speaks of; 0: it says nothing about any message. */
+  readonly classes: number;
+  readonly counterexample: Counterexample | undefined;
+  /** Assumptions that refute it where they are answered otherwise. */
+  readonly dependsOn: readonly { readonly assumption: string; readonly answer: string; readonly example: string }[];
+  /** Questions whose answer refutes it, and outcomes that cannot be told. */
+  readonly open: readonly { readonly question: Text; readonly answer: string | null; readonly example: string }[];
+}
+
+/** The plainest message that a statement does not hold for. */
+export interface Counterexample {
+  readonly why: Text;
+  readonly message: SampleMessage;
+  /** Assumptions that decide something about it. */
+  readonly assumptions: readonly string[];
+  readonly trace: Trace;
+}
+
+export interface Proofs {
+  readonly invariants: readonly Proof[];
+  readonly intents: readonly Proof[];
+  readonly classes: number;
+  /** Ways that were followed: each class with every answer to what is open about it. */
+  readonly runs: number;
+  /** The bound that was hit; null: every class was traced. */
+  readonly bound: number | null;
+  /** What the classes do not cover. */
+  readonly notCovered: readonly string[];
+}
+
+interface Found {
+  readonly why: Text;
+  readonly of: MessageClass;
+  readonly outcome: Outcome;
+}
+
+interface Ledger {
+  readonly property: Property;
+  classes: number;
+  refuted: Found | undefined;
+  readonly dependsOn: Map<string, Proof['dependsOn'][number]>;
+  readonly open: Map<string, Proof['open'][number]>;
+}
+
+/** Open questions that are listed; more of them say the same. */
+const openMax = 20;
+const progressEvery = 256;
+
+/** Proves or refutes the built-in invariants and the declared intents for every class of messages. */
+export function prove(world: World, trace: Tracer, options: ProofOptions): Proofs {
+  const classes = classesOf(world);
+  const ledger = (property: Property): Ledger => ({
+    property,
+    classes: 0,
+    refuted: undefined,
+    dependsOn: new Map(),
+    open: new Map(),
+  });
+  const builtIn = invariants(world).map(ledger);
+  const declared = intentProperties(world).map(ledger);
+  const all = [...builtIn, ...declared];
+  let done = 0;
+  let runs = 0;
+  let bound: number | null = null;
+  for (const one of classes.each()) {
+    const concerned = all.filter(({ property }) => property.speaksOf(one));
+    if (concerned.length === 0) continue;
+    if (done >= options.classesMax) {
+      bound = options.classesMax;
+      break;
+    }
+    done += 1;
+    if (done % progressEvery === 0) options.progress?.(done);
+    const traced = trace(one.witness, { explain: false });
+    runs += 1 + (traced.followed ?? 0);
+    for (const entry of concerned) enter(entry, one, traced);
+  }
+  const close = (entry: Ledger): Proof => conclude(entry, trace, bound !== null);
+  return {
+    invariants: builtIn.map(close),
+    intents: declared.map(close),
+    classes: done,
+    runs,
+    bound,
+    notCovered: classes.inexact,
+  };
+}
+
+/** Writes down what the trace of a class says about a statement. */
+function enter(entry: Ledger, of: MessageClass, traced: Trace): void {
+  const { property } = entry;
+  entry.classes += 1;
+  for (const outcome of traced.outcomes) {
+    if (outcome.status === 'undetermined' && outcome.missing !== null)
+      note(entry.open, of, { question: outcome.missing, answer: null });
+    const why = property.against({ of, outcome, hops: traced.hops });
+    if (why !== undefined && isPlainer(of, entry.refuted?.of)) entry.refuted = { why, of, outcome };
+  }
+  if (traced.alternativesCut === true) return;
+  for (const other of traced.alternatives) {
+    const why = other.outcomes
+      .map((outcome) => property.against({ of, outcome, hops: other.hops }))
+      .find((one) => one !== undefined);
+    if (why === undefined) continue;
+    if (other.assumption === null) note(entry.open, of, { question: other.question, answer: other.answer });
+    else if (!entry.dependsOn.has(other.assumption))
+      entry.dependsOn.set(other.assumption, {
+        assumption: other.assumption,
+        answer: other.answer,
+        example: of.witness.name,
+      });
+  }
+}
+
+function note(
+  open: Ledger['open'],
+  of: MessageClass,
+  { question, answer }: { readonly question: Text; readonly answer: string | null },
+): void {
+  const key = `${question.words.join('_')} ${answer ?? ''}`;
+  if (!open.has(key) && open.size < openMax) open.set(key, { question, answer, example: of.witness.name });
+}
+
+const oddityOf = ({ origin, sender, recipient }: MessageClass): number =>
+  origin.oddity + sender.oddity + (recipient.members > 0 ? 0 : 1);
+
+const isPlainer = (one: MessageClass, than: MessageClass | undefined): boolean =>
+  than === undefined || oddityOf(one) < oddityOf(than);
+
+function conclude({ property, classes, refuted, dependsOn, open }: Ledger, trace: Tracer, bounded: boolean): Proof {
+  const undecided = bounded || open.size > 0;
+  return {
+    id: property.id,
+    title: property.title,
+    holds: refuted !== undefined ? false : undecided ? null : true,
+    classes,
+    counterexample: refuted && {
+      why: refuted.why,
+      message: refuted.of.witness,
+      assumptions: refuted.outcome.assumptions,
+      trace: trace(refuted.of.witness, { explain: true }),
+    },
+    dependsOn: [...dependsOn.values()],
+    open: [...open.values()],
+  };
+}
