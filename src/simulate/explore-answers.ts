@@ -44,7 +44,7 @@ export function exploreAnswers(world: World, beginning: Beginning, options: Trac
   const main = simulate(world, beginning.message, oracle, options.explain, beginning.start);
   const { touched, ...others } = otherAnswers(world, beginning, main, oracle.asked, options);
   const outcomes = main.outcomes.map((outcome, index) => {
-    const assumptions = [...(touched.get(index) ?? [])].sort();
+    const assumptions = [...outcome.assumptions, ...(touched.get(index) ?? [])].sort();
     return assumptions.length === 0 ? outcome : { ...outcome, assumptions, confidence: 'inferred' as const };
   });
   return { ...others, outcomes, hops: main.hops };

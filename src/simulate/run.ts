@@ -154,6 +154,8 @@ export interface Ending {
   readonly reply?: Reply;
   readonly folder?: 'inbox' | 'junk';
   readonly missing?: Text;
+  /** An open point that decides it, and that is no question to the oracle. */
+  readonly hangsOn?: AssumptionId;
 }
 
 /** One simulation of one message: what was met so far. */
@@ -276,7 +278,7 @@ export class Run {
       rules: copy.rules,
       forwards: copy.forwards,
       confidence,
-      assumptions: [],
+      assumptions: ending.hangsOn === undefined ? [] : [ending.hangsOn],
       missing: ending.missing ?? null,
     };
     const ended = copy.journalReport === true ? { ...outcome, journalReport: true as const } : outcome;

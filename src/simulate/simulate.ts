@@ -149,12 +149,16 @@ function endLoop(run: Run, arrival: Arrival, copy: Copy, first: number): void {
       : tenants.has(endsAt) || [...circle].some((node) => tenants.has(node));
   run.decide(hops.at(-1) ?? arrival.hop, 'detect-loop', ['DEC-6', 'ACC-15'], () => ({
     verdict: text`a loop`,
-    because: text`the message comes to ${arrival.to} in a state in which it was there before: ${[...circle].join(', ')} hand it round`,
+    because:
+      first < 0
+        ? text`the message has come ${copy.route.length} legs far, and a loop is taken to be broken after ${hopLimit(run)}`
+        : text`the message comes to ${arrival.to} in a state in which it was there before: ${[...circle].join(', ')} hand it round`,
   }));
   const said = reply(cloud ? 'hopCountCloud' : 'hopCountOnPremises');
   run.end({ ...copy, route, connectors, hops, rules }, arrival.transit, {
     status: 'looped',
     endsAt,
+    ...(first < 0 ? { hangsOn: 'loop.hopLimit' as const } : {}),
     reply: {
       code: said.code,
       enhanced: said.enhanced,
