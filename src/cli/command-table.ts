@@ -7,6 +7,7 @@ export const commandNames = [
   'diff',
   'fix',
   'import',
+  'collect',
   'init',
   'capture',
   'serve-dns',
@@ -99,6 +100,18 @@ export const commandTable: readonly CommandRow[] = [
     ],
     writes: true,
     load: async () => (await import('./commands/import.ts')).importExportsCommand,
+  },
+  {
+    name: 'collect',
+    operands: '',
+    least: 0,
+    most: 0,
+    describe: 'Print a PowerShell script that exports what import reads, and changes nothing',
+    examples: [
+      ['mxproof collect --print > collect.ps1', 'run it after Connect-ExchangeOnline'],
+      ['mxproof collect --print -o collect.ps1', 'with -OnPremises it runs in the Exchange Management Shell'],
+    ],
+    load: async () => (await import('./commands/collect.ts')).collect,
   },
   {
     name: 'init',

@@ -272,6 +272,12 @@ const own: readonly OptionRow[] = [
     describe: 'The folder to write, which must not be there yet.',
   },
   {
+    name: 'print',
+    kind: 'flag',
+    commands: ['collect'],
+    describe: 'Print the script. --output names a file to write it to.',
+  },
+  {
     name: 'list',
     kind: 'flag',
     commands: ['init'],

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { collectedExports, fileOf } from '../../../src/input/collector/collected-exports.ts';
+import { fixtureFiles, importTexts, readWritten, remarksOf } from './import-topology.ts';
+
+test('what the collecting script writes, in the shape of Windows PowerShell 5.1, becomes a topology of both sides', async () => {
+  const files = fixtureFiles('collected');
+  const known = new Set([...collectedExports.map(fileOf), 'collected.txt']);
+  expect(Object.keys(files).filter((name) => !known.has(name))).toEqual([]);
+  const { topology, account } = await importTexts(files);
+  const read = (await readWritten(topology)).topology;
+  expect(read.tenant?.acceptedDomains.map(({ name, type }) => [name, type])).toEqual([
+    ['contoso.com', 'Authoritative'],
+    ['contoso.onmicrosoft.com', 'Authoritative'],
+  ]);
+  expect(read.tenant?.inboundConnectors.map(({ name, efSkipLastIP }) => [name, efSkipLastIP])).toEqual([
+    ['From filter', true],
+  ]);
+  expect(read.onPremises?.acceptedDomains?.map(({ name, type }) => [name, type])).toEqual([
+    ['contoso.com', 'InternalRelay'],
+  ]);
+  expect(read.onPremises?.sendConnectors?.map(({ name }) => name)).toEqual(['To Internet']);
+  expect(topology).toContain('smtp:anna@mail.example');
+  expect(remarksOf(account).filter((one) => !one.includes('collected.txt'))).toEqual([]);
+});
