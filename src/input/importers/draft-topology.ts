@@ -36,6 +36,7 @@ const keysOf: Readonly<Record<Side, readonly string[]>> = {
   onPremises: [
     'acceptedDomains',
     'hybridConfiguration',
+    'transportConfig',
     'sendConnectors',
     'receiveConnectors',
     'remoteDomains',
@@ -48,9 +49,14 @@ const keysOf: Readonly<Record<Side, readonly string[]>> = {
 
 /** The key of the topology that an object goes to; undefined: its side has none for it. */
 export function keyOfObject({ noun, side }: Pick<TakenObject, 'noun' | 'side'>): string | undefined {
-  const key = 'list' in noun.into ? noun.into.list : 'single' in noun.into ? noun.into.single : undefined;
+  const key =
+    'list' in noun.into ? noun.into.list : 'single' in noun.into ? singleKey(noun.into.single, side) : undefined;
   return key !== undefined && keysOf[side].includes(key) ? key : undefined;
 }
+
+/** What Get-OrganizationConfig and Get-TransportConfig print is one object of a tenant; of own servers it is the latter that counts. */
+const singleKey = (single: string, side: Side): string =>
+  side === 'onPremises' && single === 'organizationConfig' ? 'transportConfig' : single;
 
 export interface Draft {
   readonly document: DraftMap;

@@ -34,3 +34,23 @@ test('every line with a value names the place of the value in its export', async
     if (key !== undefined) expect(lines.slice(0, Number(row)).join('\n')).toContain(`"${key}"`);
   }
 });
+
+test('Get-TransportConfig of own servers has its place among what is theirs', async () => {
+  const place = 'CN=Microsoft Exchange,CN=Services,CN=Configuration,DC=contoso,DC=com';
+  const config = {
+    DistinguishedName: `CN=Transport Settings,CN=Contoso,${place}`,
+    JournalingReportNdrTo: 'ndr@contoso.com',
+    MaxReceiveSize: '36 MB (37,748,736 bytes)',
+    MaxRecipientEnvelopeLimit: '500',
+    MaxSendSize: 'Unlimited',
+  };
+  const { topology, account } = await importTexts({ 'transport.json': JSON.stringify(config, null, 1) });
+  const { onPremises } = (await readWritten(topology)).topology;
+  const { limits, journalingReportNdrTo } = onPremises?.transportConfig ?? {};
+  expect([limits?.receiveSize?.value, limits?.recipients?.value, limits?.sendSize?.value]).toEqual([
+    36 * 1024 ** 2,
+    500,
+    Number.POSITIVE_INFINITY,
+  ]);
+  expect([journalingReportNdrTo?.text, remarksOf(account)]).toEqual(['ndr@contoso.com', []]);
+});
