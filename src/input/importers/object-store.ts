@@ -44,8 +44,7 @@ export class ObjectStore {
       };
       return { because: text`No export shows the object that it changes.`, remarks: [remark] };
     }
-    const base = known ?? object;
-    this.stored.set(id, { ...base, properties: new Map([...base.properties, ...object.properties]) });
+    this.stored.set(id, known === undefined ? object : changed(known, object));
     return { remarks: [] };
   }
 
@@ -57,7 +56,8 @@ export class ObjectStore {
     const further = [...object.properties].filter(([name]) => !known.properties.has(name));
     if (further.length > 0) {
       const properties = new Map<string, PlainProperty>([...known.properties, ...further]);
-      this.stored.set(id, { ...known, properties });
+      const unresolved = known.unresolved.filter((name) => !properties.has(name));
+      this.stored.set(id, { ...known, properties, unresolved });
     }
     const place = `${known.at.file}:${known.at.line}`;
     const because = text`It stands in ${place}, too.`;
@@ -71,6 +71,14 @@ export class ObjectStore {
     };
     return { because, remarks: [remark] };
   }
+}
+
+/** What is set is what was set last; a value that only the run knows leaves none that is known. */
+function changed(known: TakenObject, { properties: set, unresolved: lost }: TakenObject): TakenObject {
+  const properties = new Map<string, PlainProperty>([...known.properties, ...set]);
+  for (const name of lost) properties.delete(name);
+  const unresolved = new Set([...known.unresolved, ...lost].filter((name) => !properties.has(name)));
+  return { ...known, properties, unresolved: [...unresolved] };
 }
 
 const identity = ({ noun, side, key }: TakenObject): string => {

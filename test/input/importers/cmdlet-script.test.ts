@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { importTexts } from './import-topology.ts';
 import { fixtureText, readWith, said, shown } from './read-with.ts';
 
 const title = 'PowerShell script';
@@ -154,4 +155,36 @@ test('a list of Format-List, JSON and prose are no scripts', () => {
     '<a>\n',
   ])
     expect(() => read(content)).toThrow();
+});
+
+test('the usage of a receive connector decides what is not given', () => {
+  const script = "New-ReceiveConnector 'Relay' -Server EX01 -Internet -Bindings 0.0.0.0:25 -AuthMechanism Tls";
+  expect(objects(script)).toEqual([
+    {
+      is: 'created ReceiveConnector onPremises',
+      Name: 'Relay',
+      Server: 'EX01',
+      Bindings: '0.0.0.0:25',
+      AuthMechanism: 'Tls',
+      PermissionGroups: '?',
+    },
+  ]);
+});
+
+test('what a script sets to something unknown is no longer what an export says', async () => {
+  const inbound = JSON.stringify([
+    { Name: 'From plant', ConnectorType: 'OnPremises', SenderDomains: ['smtp:*;1'], SenderIPAddresses: ['192.0.2.1'] },
+  ]);
+  const imported = async (script: string) => (await importTexts({ 'a.json': inbound, 'b.ps1': script })).topology ?? '';
+  const before = await imported("Set-InboundConnector 'From plant' -Enabled $false");
+  expect(before).toContain('192.0.2.1');
+  expect(before).toContain('Enabled: false  #@ b.ps1:1:');
+  const after = await imported("Set-InboundConnector 'From plant' -SenderIPAddresses $addresses");
+  expect(after).not.toContain('192.0.2.1');
+  expect(after).toContain('# SenderIPAddresses: the export does not say');
+  const again = await imported(
+    "Set-InboundConnector 'From plant' -SenderIPAddresses $a\nSet-InboundConnector 'From plant' -SenderIPAddresses 192.0.2.9",
+  );
+  expect(again).toContain('192.0.2.9');
+  expect(again).not.toContain('the export does not say');
 });

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { collectingScript } from '../../../src/input/collector/collecting-script.ts';
 import { exportedValue } from '../../../src/input/importers/powershell/exported-value.ts';
 import { readStatements } from '../../../src/input/importers/powershell/statements.ts';
 import type { Command, Statement, Value } from '../../../src/input/importers/powershell/syntax.ts';
 import { plain } from '../../../src/model/text.ts';
+import { powershellSyntax } from '../../support/powershell-syntax.ts';
 
 const commandsOf = (script: string): readonly Command[] =>
   readStatements(script).flatMap((one) => (one.kind === 'pipeline' ? one.commands : []));
@@ -197,4 +199,14 @@ describe('statements', () => {
     const value = commandsOf(script)[0]?.arguments[1];
     expect(value?.kind === 'value' ? script.slice(value.value.start, value.value.end) : undefined).toBe("'x'");
   });
+});
+
+test('the script that collect prints is read whole, and its cmdlets are those that another grammar finds', async () => {
+  const script = collectingScript();
+  const names = (all: readonly { readonly name: string }[]) =>
+    [...new Set(all.map(({ name }) => name).filter((name) => name.startsWith('Get-')))].sort();
+  const statements = readStatements(script);
+  const unread = statements.flatMap((one) => (one.kind === 'unread' ? one.unread.cmdlets : []));
+  expect(names(unread).length).toBeGreaterThan(30);
+  expect(names(unread)).toEqual(names((await powershellSyntax(script)).commands));
 });

@@ -136,6 +136,7 @@ function takeCmdlet(cmdlet: Cmdlet, taking: Taking): void {
   if (bound.extra.length > 0) sayLoose(command, bound.extra, taking);
   const how = switchState(cmdlet, properties, taking);
   if (how === undefined) return;
+  addUsage(noun, properties);
   for (const one of separately(noun, verb, properties)) {
     takeObject(taking, { noun, side: context.side, at: command.nameAt, how, properties: one });
   }
@@ -198,6 +199,19 @@ function separately(
     const flaw = entries.flaw === undefined ? {} : { flaw: entries.flaw };
     return new Map<string, ExportedValue>([...rest, ['Value', { value, at, ...flaw }]]);
   });
+}
+
+/** The usage of a new receive connector sets what is not given; the defaults differ between versions. */
+function addUsage(noun: Noun, properties: Map<string, ExportedValue>): void {
+  const usages = ['Usage', 'Client', 'Custom', 'Internal', 'Internet', 'Partner'];
+  const usage = usages.flatMap((name) => properties.get(name) ?? [])[0];
+  if (noun.name !== 'ReceiveConnector' || usage === undefined) return;
+  for (const name of usages) properties.delete(name);
+  for (const name of ['PermissionGroups', 'AuthMechanism']) {
+    if (properties.has(name)) continue;
+    const because = text`The usage of the connector decides ${name}, and the script does not say it.`;
+    properties.set(name, { value: undefined, at: usage.at, flaw: { kind: 'unresolved', because } });
+  }
 }
 
 /** Which organisation the commands that follow talk to. */
