@@ -1,4 +1,4 @@
-import type { MessageLimits } from './message-limits.ts';
+import type { Limit, MessageLimits } from './message-limits.ts';
 import type { Pointer } from './source.ts';
 import type { AddressEntry, DomainPattern, PastedObject, Written } from './topology.ts';
 
@@ -78,6 +78,20 @@ export interface DkimSigningConfig {
 }
 
 /** Get-OrganizationConfig and Get-TransportConfig in one. */
+/** What a tenant allows of mail flow rules, as Get-TransportConfig prints it; undefined where it does not say so. */
+export interface RuleLimits {
+  /** LIM-1: how many. */
+  readonly rules: Limit | undefined;
+  /** LIM-2: bytes of one. */
+  readonly ruleSize: Limit | undefined;
+  /** LIM-3: characters of all patterns of all rules. */
+  readonly patterns: Limit | undefined;
+  /** LIM-4: recipients that all rules add to a message. */
+  readonly added: Limit | undefined;
+  /** LIM-7: bytes of the text of an attachment that rules see. */
+  readonly attachmentText: Limit | undefined;
+}
+
 /** Get-IRMConfiguration. */
 export interface IrmConfiguration extends PastedObject {
   /** Whether the service opens protected messages on their way (RULE-28f). */
@@ -94,5 +108,6 @@ export interface OrganizationConfig {
   readonly journalArchivingEnabled: boolean | undefined;
   readonly preventDuplicateJournalingEnabled: boolean | undefined;
   readonly limits: MessageLimits;
+  readonly ruleLimits: RuleLimits;
   readonly properties: Readonly<Record<string, unknown>>;
 }

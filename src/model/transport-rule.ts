@@ -23,6 +23,8 @@ export interface TransportRule extends PastedObject {
   readonly useLegacyRegex: boolean;
   /** Also among the actions, as `stop`. */
   readonly stopRuleProcessing: boolean;
+  /** Bytes, where the export says so (LIM-2). */
+  readonly size: number | undefined;
   /** All must hold (RULE-15); none: every message (RULE-17). */
   readonly conditions: readonly Predicate[];
   /** One that holds is enough (RULE-16). */

@@ -15,6 +15,7 @@ import type { ObjectKind } from './known-properties.ts';
 import { openObjects } from './pasted-objects.ts';
 import type { Reading } from './reading.ts';
 import { reportProblem } from './reading.ts';
+import { ruleLimits } from './rule-limits.ts';
 
 /** Objects that a later stage reads by itself. */
 export const readPasted = (reading: Reading, kind: ObjectKind, raw: unknown, at: Pointer): readonly PastedObject[] =>
@@ -60,6 +61,7 @@ export function readOrganizationConfig(reading: Reading, raw: unknown, at: Point
     journalArchivingEnabled: flagOf(object, 'JournalArchivingEnabled'),
     preventDuplicateJournalingEnabled: flagOf(object, 'PreventDuplicateJournalingEnabled'),
     limits: messageLimits(object),
+    ruleLimits: ruleLimits(object),
     properties: object.properties,
   };
 }

@@ -7,6 +7,7 @@ import type { ExchangeObject } from './exchange-object.ts';
 import { propertyAt } from './exchange-object.ts';
 import { unwrap, writtenText } from './exchange-value.ts';
 import { isNoise } from './known-properties.ts';
+import { parseSize } from './parse-size.ts';
 import { openObjects } from './pasted-objects.ts';
 import type { Reading } from './reading.ts';
 import { reportNotice, reportProblem } from './reading.ts';
@@ -107,6 +108,7 @@ function readEnvelope(rule: RuleReading, index: number, actions: readonly Action
     recipientAddressType: choice(rule, 'rule', 'RecipientAddressType', ['Original', 'Resolved']) ?? 'Resolved',
     useLegacyRegex: flag(rule, 'rule', 'UseLegacyRegex') ?? false,
     stopRuleProcessing: actions.some((action) => action.kind === 'stop'),
+    size: parseSize(writtenText(rule.object.properties.Size) ?? ''),
   };
 }
 

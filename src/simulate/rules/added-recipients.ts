@@ -33,7 +33,8 @@ export function addRecipients(
     (address) => !fork.recipients.some((one) => sameAddress(one.entry?.primary ?? one.copy.address, address)),
   );
   const before = fork.recipients.filter((one) => one.copy.order.some((step) => step >= behind)).length;
-  const added = addresses.slice(0, Math.max(0, addedMax - before)).flatMap((address, index) =>
+  const room = (fork.message.owner.limits?.added?.value ?? addedMax) - before;
+  const added = addresses.slice(0, Math.max(0, room)).flatMap((address, index) =>
     resolveAdded(stamped, {
       ...origin.copy,
       order: [...origin.copy.order, behind + before + index],

@@ -3,7 +3,7 @@ import type { FlagParameter, NamedTest, PatternsParameter, WordsParameter } from
 import type { Run } from '../run.ts';
 import type { RuleTexts, TextMatch } from './match-text.ts';
 import { attachmentsOf } from './message-facts.ts';
-import type { Test } from './scene.ts';
+import type { Scene, Test } from './scene.ts';
 import { anyOf, type Truth } from './truth.ts';
 
 /** Names end here in what may hold other files (PRED-29); the last carries all attachments of a message from Outlook. */
@@ -14,10 +14,12 @@ const anyAttachment =
   (scene) =>
     anyOf(attachmentsOf(scene), (one) => holds(scene.run, one));
 
-/** LIM-7: what stands behind the first megabyte of an attachment's text is not seen, by older pages behind 150 KB. */
+/** LIM-7: where nothing is declared, the first megabyte of an attachment's text is seen, by older pages 150 KB. */
 const scannedMax = { current: 1024 * 1024, older: 150 * 1024 };
 
-function textHolds(run: Run, match: TextMatch, content: string): Truth {
+function textHolds({ run, message }: Scene, match: TextMatch, content: string): Truth {
+  const declared = message.owner.limits?.attachmentText?.value;
+  if (declared !== undefined) return match.holds(run, content.slice(0, declared));
   const current = match.holds(run, content.slice(0, scannedMax.current));
   if (content.length <= scannedMax.older) return current;
   const older = match.holds(run, content.slice(0, scannedMax.older));
@@ -41,7 +43,8 @@ export function compileAttachmentText(
       });
     case 'AttachmentContainsWords':
     case 'AttachmentMatchesPatterns':
-      return anyAttachment((run, { text }) => (text === undefined ? undefined : textHolds(run, match, text)));
+      return (scene) =>
+        anyOf(attachmentsOf(scene), ({ text }) => (text === undefined ? undefined : textHolds(scene, match, text)));
   }
 }
 

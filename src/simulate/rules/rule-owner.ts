@@ -1,4 +1,4 @@
-import type { RemoteDomain } from '../../model/mail-policies.ts';
+import type { RemoteDomain, RuleLimits } from '../../model/mail-policies.ts';
 import type { Pointer } from '../../model/source.ts';
 import type { AcceptedDomain, OutboundConnector, RecipientOverride } from '../../model/topology.ts';
 import { isEdgeRule, type TransportRule } from '../../model/transport-rule.ts';
@@ -29,6 +29,8 @@ export interface RuleOwner {
   readonly remoteDomains: readonly RemoteDomain[];
   /** Where it is set that protected messages stay closed to rules (RULE-28f); absent: rules read them. */
   readonly keepsProtected?: Pointer;
+  /** What is declared of the limits of rules; absent on own servers. */
+  readonly limits?: RuleLimits;
   /** Those that a rule can route to (ACT-5); own servers have none. */
   readonly outboundConnectors: readonly OutboundConnector[];
   readonly accepted: (domain: string) => AcceptedDomain | undefined;
@@ -69,6 +71,7 @@ export const rulesOfTenant = (world: World, compiled: CompiledTenant): RuleOwner
       recipients: tenant.recipients,
       remoteDomains: tenant.remoteDomains,
       ...(irm?.transportDecryption === 'Disabled' ? { keepsProtected: `${irm.at}/TransportDecryptionSetting` } : {}),
+      limits: tenant.organization.ruleLimits,
       outboundConnectors: tenant.outboundConnectors,
       accepted: (domain) => acceptedDomain(compiled, domain),
     };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { only, type Piece } from '../follow.ts';
-import { fates, inbound, open, outbound, traced } from './rule-world.ts';
+import { follow, only, type Piece } from '../follow.ts';
+import { fates, inbound, open, outbound, ruleWorld, traced } from './rule-world.ts';
 
 const two: Piece = { ...inbound, to: ['anna@contoso.com', 'bob@contoso.com'] };
 
@@ -189,5 +189,27 @@ describe('changes', () => {
   test('ACT-23 to ACT-26 change nothing about the way', async () => {
     const rules = [{ SetAuditSeverity: 'High' }, { GenerateIncidentReport: 'boss@contoso.com' }];
     expect(fates(await traced(rules, inbound))).toEqual(['anna delivered R1 R2']);
+  });
+});
+
+describe('limits that a tenant declares (Get-TransportConfig)', () => {
+  const within = (organizationConfig: Piece, rule: Piece, message: Piece) =>
+    follow(ruleWorld([rule], {}, { organizationConfig }), message);
+
+  test('LIM-4: recipients that rules add', async () => {
+    const rule = { BlindCopyTo: ['boss@contoso.com', 'bob@contoso.com'] };
+    const one = { TransportRuleConfig: ['TransportRuleCollectionAddedRecipientsLimit:1'] };
+    expect(fates(await within(one, rule, inbound))).toEqual(['anna delivered R1', 'boss delivered R1']);
+    expect(fates(await within({}, rule, inbound))).toHaveLength(3);
+  });
+
+  test('LIM-7: how much of an attachment is read, which leaves no assumption', async () => {
+    const rule = { AttachmentContainsWords: ['iban'], DeleteMessage: true };
+    const message = { ...inbound, attachments: [{ name: 'a.txt', text: `${'x '.repeat(100 * 1024)}iban` }] };
+    const limit = (TransportRuleAttachmentTextScanLimit: string) =>
+      within({ TransportRuleAttachmentTextScanLimit }, rule, message);
+    const [short, long] = [await limit('150 KB (153,600 bytes)'), await limit('1 MB (1,048,576 bytes)')];
+    expect([fates(short), open(short)]).toEqual([['anna delivered'], []]);
+    expect([fates(long), open(long)]).toEqual([['anna dropped R1'], []]);
   });
 });

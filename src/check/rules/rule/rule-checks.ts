@@ -1,9 +1,10 @@
 import type { Check } from '../../check.ts';
 import { loop } from './loop.ts';
 import { notInForce } from './not-in-force.ts';
+import { overLimit } from './over-limit.ts';
 import { shadowed } from './shadowed.ts';
 import { undefinedConnector } from './undefined-connector.ts';
 import { unsupported } from './unsupported.ts';
 
 /** The checks of this area. */
-export const ruleChecks: readonly Check[] = [loop, notInForce, shadowed, undefinedConnector, unsupported];
+export const ruleChecks: readonly Check[] = [loop, notInForce, overLimit, shadowed, undefinedConnector, unsupported];
