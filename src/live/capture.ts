@@ -1,10 +1,10 @@
 import type { Instant } from '../base/time.ts';
+import { askForMail, type MailParties } from '../input/dns/mail-questions.ts';
 import type { DnsAnswer } from '../model/dns.ts';
 import { followAliases } from '../protocols/zone/follow-aliases.ts';
 import { recordValue } from '../protocols/zone/record-value.ts';
 import { askServer, type NameServer } from './ask-server.ts';
 import { type LearnedSet, readAnswer } from './read-answer.ts';
-import { type CapturePlan, consult } from './what-to-ask.ts';
 
 export interface CaptureOptions {
   /** In the order in which they are asked; the next one when one fails. */
@@ -49,7 +49,7 @@ const silenceMax = 4;
  *
  * @returns the questions in the order in which they came up.
  */
-export async function capture(plan: CapturePlan, options: CaptureOptions): Promise<readonly CapturedQuestion[]> {
+export async function capture(plan: MailParties, options: CaptureOptions): Promise<readonly CapturedQuestion[]> {
   const asked: CapturedQuestion[] = [];
   const known = new Map<string, DnsAnswer>();
   const state: State = { options, left: options.queriesMax, silent: new Map() };
@@ -88,7 +88,7 @@ interface Open {
 
 const keyOf = (name: string, type: string): string => `${name} ${type}`;
 
-function stillOpen(plan: CapturePlan, known: ReadonlyMap<string, DnsAnswer>): readonly Open[] {
+function stillOpen(plan: MailParties, known: ReadonlyMap<string, DnsAnswer>): readonly Open[] {
   const open = new Map<string, Open>();
   const view = followAliases((name, type) => {
     const key = keyOf(name, type);
@@ -100,7 +100,7 @@ function stillOpen(plan: CapturePlan, known: ReadonlyMap<string, DnsAnswer>): re
     open.set(key, { name, type });
     return { status: 'not-supplied' };
   });
-  consult(plan, view);
+  askForMail(plan, view);
   return [...open.values()];
 }
 

@@ -1,7 +1,7 @@
+import { type MailParties, selectorsUsual } from '../../input/dns/mail-questions.ts';
 import type { InputProblem } from '../../input/problem.ts';
 import type { NameServer } from '../../live/ask-server.ts';
 import type { CapturedQuestion, CaptureOptions } from '../../live/capture.ts';
-import type { CapturePlan } from '../../live/what-to-ask.ts';
 import { formatIpv4, formatIpv6 } from '../../model/addresses/address.ts';
 import { plain, type Text, text } from '../../model/text.ts';
 import type { AddressEntry } from '../../model/topology.ts';
@@ -47,13 +47,10 @@ export const capture: Command = async (invocation, machine) => {
 };
 
 interface OptionsRead {
-  readonly plan: CapturePlan;
+  readonly plan: MailParties;
   readonly limits: Omit<CaptureOptions, 'now' | 'progress'>;
   readonly problems: readonly InputProblem[];
 }
-
-/** The selectors of Exchange Online. */
-const selectorsUsual = ['selector1', 'selector2'];
 
 function readOptions(
   { operands, values, settings }: Invocation,

@@ -92,8 +92,7 @@ function readSet(set: ExportItem, type: string, records: RecordCollector): void 
   const property = (key: string): ExportItem | undefined => set.get(key) ?? set.get('properties')?.get(key);
   const target = property('targetResource')?.get('id');
   if (target !== undefined) {
-    const because = text`${shown(owner)} ${type} is an alias of Azure for a resource: what it answers is not in the export.`;
-    records.unsettled(owner, [type], because, 'Azure answers with the address of a resource', target.at);
+    records.unsettled(owner, [type], 'Azure answers with the address of a resource', target.at);
     return;
   }
   const shape = shapes[type];

@@ -6,7 +6,7 @@ import { byOwner, findConflicts } from '../../protocols/zone/zone-checks.ts';
 import type { BundledNames } from '../../reference/bundled-names.ts';
 import type { InputProblem } from '../problem.ts';
 import { type DeclaredZones, indexZones } from './declared-zones.ts';
-import type { Absent, ZoneSource } from './zone-source.ts';
+import type { Absent, Unsettled, ZoneSource } from './zone-source.ts';
 
 export interface DnsSources {
   /** Zone files and the inline `records`, in the order of the topology. */
@@ -21,6 +21,8 @@ export interface DnsBuilt {
   readonly view: DnsView;
   /** What the view answers before it follows aliases. */
   readonly direct: DirectLookup;
+  /** Which name without a fixed answer an answer of `direct` stands for. */
+  readonly unsettledBy: (answer: DnsAnswer) => Unsettled | undefined;
   /** Names of the zones given with their SOA, in the order in which they were declared. */
   readonly completeZones: readonly string[];
   /** Those of every source, and those that only show when the sources are put together. */
@@ -55,10 +57,13 @@ export function buildDnsView({ sources, unknownNames, bundled }: DnsSources): Dn
     const alias = type !== 'CNAME' && declared.lookup(name, 'CNAME').status === 'records';
     const known = alias ? undefined : bundled.lookup(name, type);
     if (known !== undefined) return known;
-    return unknownNames === 'unknown' || declared.isUnsettled(answer) ? answer : closed(declared.exists(name));
+    return unknownNames === 'unknown' || declared.unsettledBy(answer) !== undefined
+      ? answer
+      : closed(declared.exists(name));
   };
   const view = followAliases(direct);
-  return { view, direct, completeZones: declared.apexes, problems: collectProblems(sources) };
+  const { apexes, unsettledBy } = declared;
+  return { view, direct, unsettledBy, completeZones: apexes, problems: collectProblems(sources) };
 }
 
 /** What captures found absent: the type of a name, or a name and so every name below it (RFC 8020). */

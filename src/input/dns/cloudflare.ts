@@ -1,8 +1,6 @@
-import { text } from '../../model/text.ts';
 import { canonicalName } from '../../protocols/dns-names/domain-name.ts';
 import { parseZone } from '../../protocols/zone/parse-zone.ts';
-import type { ZoneNotice, ZoneOptions } from '../../protocols/zone/zone-record.ts';
-import { shown } from '../../protocols/zone/zone-report.ts';
+import type { ZoneOptions } from '../../protocols/zone/zone-record.ts';
 import type { Unsettled, ZoneSource } from './zone-source.ts';
 
 /** A master file is an export of Cloudflare when it says which records its proxy answers for. */
@@ -41,15 +39,5 @@ export function readCloudflare(content: string, options: ZoneOptions): ZoneSourc
     unsettled.push({ owner, types, because, at });
     return '';
   });
-  const zoneRead = parseZone(rest.join('\n'), options);
-  return { ...zoneRead, unsettled, notices: [...zoneRead.notices, ...unsettled.map(noticeOf)] };
+  return { ...parseZone(rest.join('\n'), options), unsettled };
 }
-
-const noticeOf = ({ owner, at, because }: Unsettled): ZoneNotice => ({
-  kind: 'no-fixed-answer',
-  owner,
-  at,
-  problem: text`The export does not say what ${shown(owner)} answers: ${because}.`,
-  consequence: text`What depends on this name is undetermined.`,
-  remedy: text`Where it matters for mail, add the records that it answers with under ${'dns.records'}, or capture them.`,
-});

@@ -11,8 +11,8 @@ export interface DeclaredZones {
   lookup(name: string, type: string): DnsAnswer;
   /** Whether the name, or one below it, is declared anywhere. */
   exists(name: string): boolean;
-  /** Whether an answer of `lookup` says that its source does not fix it. */
-  isUnsettled(answer: DnsAnswer): boolean;
+  /** What an answer of `lookup` stands for, where its source does not fix it. */
+  unsettledBy(answer: DnsAnswer): Unsettled | undefined;
   /** Names with a SOA, in the order in which they were declared. */
   readonly apexes: readonly string[];
 }
@@ -30,7 +30,7 @@ export function indexZones(records: readonly ZoneRecord[], unsettled: readonly U
   return {
     lookup: (name, type) => answerAt(nodes.get(name), type) ?? lookupAbsent(zones, name, type),
     exists: (name) => existing.has(name),
-    isUnsettled: (answer) => open.has(answer),
+    unsettledBy: (answer) => open.get(answer),
     apexes,
   };
 }
@@ -62,13 +62,14 @@ interface Collected {
 function addUnsettled(
   nodes: Map<string, Map<string, DnsAnswer>>,
   unsettled: readonly Unsettled[],
-): ReadonlySet<DnsAnswer> {
-  const open = new Set<DnsAnswer>();
-  for (const { owner, types, because } of unsettled) {
+): ReadonlyMap<DnsAnswer, Unsettled> {
+  const open = new Map<DnsAnswer, Unsettled>();
+  for (const one of unsettled) {
+    const { owner, types, because } = one;
     const node = nodes.get(owner) ?? new Map<string, DnsAnswer>();
     nodes.set(owner, node);
     const answer: DnsAnswer = { status: 'not-supplied', because };
-    open.add(answer);
+    open.set(answer, one);
     for (const type of types ?? [anyType]) if (!node.has(type)) node.set(type, answer);
   }
   return open;

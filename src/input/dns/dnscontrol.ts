@@ -27,16 +27,15 @@ function readRecord(record: ExportItem, zone: string, records: RecordCollector):
   const at = (record.get('target') ?? record).at;
   const proxied = /^(?:on|full)$/iu.test(record.get('meta')?.get('cloudflare_proxy')?.text() ?? '');
   if (proxied) {
-    const because = text`${shown(owner)} is proxied by Cloudflare, which answers with its own addresses.`;
-    records.unsettled(owner, type === 'CNAME' ? undefined : [type], because, 'Cloudflare answers with its own', at);
+    const because = 'Cloudflare answers with its own addresses';
+    records.unsettled(owner, type === 'CNAME' ? undefined : [type], because, at);
     return;
   }
   const computed = /^(?:ALIAS|ANAME|\w+_ALIAS)$/u.exec(type);
   if (computed !== null) {
     const stated = (record.get('r53_alias') ?? record.get('azure_alias'))?.get('type')?.text();
     const types = stated === undefined ? ['A', 'AAAA'] : [stated.toUpperCase()];
-    const because = text`${shown(owner)} has a record of type ${type}: the hoster answers with what it leads to.`;
-    records.unsettled(owner, types, because, `the hoster answers with what its ${type} record leads to`, at);
+    records.unsettled(owner, types, `the hoster answers with what its ${type} record leads to`, at);
     return;
   }
   if (readType(type) === undefined) {

@@ -1,4 +1,4 @@
-import { type Text, text } from '../../model/text.ts';
+import { text } from '../../model/text.ts';
 import { readName } from '../../protocols/dns-names/domain-name.ts';
 import { readType } from '../../protocols/zone/record-types.ts';
 import { shown } from '../../protocols/zone/zone-report.ts';
@@ -38,9 +38,9 @@ function readSet(set: ExportItem, owner: string, records: RecordCollector): void
     records.problem(set.at, text`This record set of ${shown(owner)} has no type.`, remedy);
     return;
   }
-  const open = whyOpen(set, type, owner);
+  const open = whyOpen(set, type);
   if (open !== undefined) {
-    records.unsettled(owner, open.types, open.because, open.plain, set.at);
+    records.unsettled(owner, open.types, open.because, set.at);
     return;
   }
   const ttl = set.get('ttl')?.value;
@@ -55,20 +55,17 @@ function readSet(set: ExportItem, owner: string, records: RecordCollector): void
 
 interface Open {
   readonly types: readonly string[];
-  readonly because: Text;
-  readonly plain: string;
+  readonly because: string;
 }
 
-function whyOpen(set: ExportItem, type: string, owner: string): Open | undefined {
+function whyOpen(set: ExportItem, type: string): Open | undefined {
   if (isComputed(type)) {
     const stated = set.get('value')?.get('type')?.text();
     const types = stated === undefined ? ['A', 'AAAA'] : [stated.toUpperCase()];
-    const because = text`${shown(owner)} has a ${shown(type)} record: the hoster answers with what it leads to.`;
-    return { types, because, plain: `the hoster answers with what its ${shown(type)} record leads to` };
+    return { types, because: `the hoster answers with what its ${shown(type)} record leads to` };
   }
   if (set.get('dynamic') === undefined && set.get('geo') === undefined) return undefined;
-  const because = text`${shown(owner)} ${shown(type)} is dynamic: the hoster chooses among several answers.`;
-  return { types: [type.toUpperCase()], because, plain: 'the hoster chooses among several answers' };
+  return { types: [type.toUpperCase()], because: 'the hoster chooses among several answers' };
 }
 
 const absolute = (name: string | undefined): string | undefined => (name?.endsWith('.') ? name : name && `${name}.`);

@@ -29,8 +29,8 @@ export interface StatedRecord {
 /** Collects what an export states, with the same readers of values and the same bounds as master files have. */
 export interface RecordCollector {
   add(record: StatedRecord): void;
-  /** A name whose answers the hoster computes: reported, and unknown to whoever asks. */
-  unsettled(name: string, types: Unsettled['types'], because: Text, plainBecause: string, at: Span): void;
+  /** A name whose answers the hoster computes. */
+  unsettled(name: string, types: Unsettled['types'], because: string, at: Span): void;
   problem(at: Span, problem: Text, remedy: Text): void;
   /** Something that is left out with good reason, and said. */
   unread(name: string, at: Span, problem: Text): void;
@@ -98,18 +98,9 @@ export function collectRecords(file: string, limits: ZoneLimits): RecordCollecto
       if (owner === undefined || data === undefined) return;
       records.push({ owner, ttl: seconds, class: 'IN', type, data, at, dataAt: at });
     },
-    unsettled(name, types, because, plainBecause, at) {
+    unsettled(name, types, because, at) {
       const owner = hasRoom(at) ? owned(name, at) : undefined;
-      if (owner === undefined) return;
-      unsettled.push({ owner, types, because: plainBecause, at });
-      report.notice({
-        kind: 'no-fixed-answer',
-        owner,
-        at,
-        problem: because,
-        consequence: text`What depends on this name is undetermined.`,
-        remedy: text`Where it matters for mail, add the records that it answers with under ${'dns.records'}, or capture them.`,
-      });
+      if (owner !== undefined) unsettled.push({ owner, types, because, at });
     },
     result() {
       const owners = byOwner(records);

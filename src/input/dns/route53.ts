@@ -28,16 +28,13 @@ function readSet(set: ExportItem, records: RecordCollector): void {
   const owner = decimalEscapes(name);
   const alias = set.get('AliasTarget');
   if (alias !== undefined) {
-    const target = shown(alias.get('DNSName')?.text() ?? 'another record');
-    const plain = `Route 53 answers with what the alias leads to, ${target}`;
-    const because = text`${shown(name)} ${type} is an alias of Route 53 for ${target}: what it answers is not in the export.`;
-    records.unsettled(owner, [type.toUpperCase()], because, plain, alias.at);
+    const target = shown(alias.get('DNSName')?.text() ?? 'another record').replace(/\.$/u, '');
+    const because = `Route 53 answers with what the alias leads to, ${target}`;
+    records.unsettled(owner, [type.toUpperCase()], because, alias.at);
     return;
   }
   if (choosing.some((key) => set.get(key) !== undefined) || set.get('MultiValueAnswer')?.value === true) {
-    const plain = 'Route 53 chooses its answer by a routing policy';
-    const because = text`${shown(name)} ${type} has a routing policy: Route 53 answers now with one set, now with another.`;
-    records.unsettled(owner, [type.toUpperCase()], because, plain, set.at);
+    records.unsettled(owner, [type.toUpperCase()], 'Route 53 chooses its answer by a routing policy', set.at);
     return;
   }
   const ttl = set.get('TTL')?.value;

@@ -6,6 +6,7 @@ import type { Included } from '../../protocols/zone/zone-record.ts';
 import { bundledNames } from '../../reference/bundled-names.ts';
 import { buildDnsView } from '../dns/build-dns-view.ts';
 import { readZoneSource } from '../dns/read-zone-source.ts';
+import { unsettledNotices } from '../dns/unsettled-notices.ts';
 import type { ZoneSource } from '../dns/zone-source.ts';
 import { decodeText } from '../documents/decode-text.ts';
 import { pointerTo } from '../documents/source-index.ts';
@@ -49,6 +50,7 @@ export async function readDns(reading: Reading, raw: RawDns, at: Pointer, access
   const unknownNames = raw.unknownNames ?? 'unknown';
   const built = buildDnsView({ sources: zones, unknownNames, bundled: bundledNames });
   reading.problems.push(...built.problems);
+  reading.notices.push(...unsettledNotices(zones, built));
   const oddities = zones.flatMap((zone) =>
     zone.notices.map((notice) => ({
       subject: `dns:${notice.owner}`,

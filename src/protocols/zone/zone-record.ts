@@ -70,7 +70,6 @@ export interface ZoneNotice {
     | 'outside-zone'
     | 'ttl-differs'
     | 'ttl-too-large'
-    | 'no-fixed-answer'
     | 'unread-record';
   readonly owner: string;
   readonly at: Span;

@@ -1,10 +1,14 @@
-import type { DnsView } from '../model/dns.ts';
-import { findDmarc } from '../protocols/dmarc/find-dmarc.ts';
-import { addressText, type ClientAddress, reverseName } from '../protocols/spf/address-words.ts';
-import { analyzeSpf } from '../protocols/spf/analyze-spf.ts';
-import { checkHost } from '../protocols/spf/check-host.ts';
+import type { DnsView } from '../../model/dns.ts';
+import { findDmarc } from '../../protocols/dmarc/find-dmarc.ts';
+import { addressText, type ClientAddress, reverseName } from '../../protocols/spf/address-words.ts';
+import { analyzeSpf } from '../../protocols/spf/analyze-spf.ts';
+import { checkHost } from '../../protocols/spf/check-host.ts';
 
-export interface CapturePlan {
+/** The DKIM selectors of Exchange Online. */
+export const selectorsUsual: readonly string[] = ['selector1', 'selector2'];
+
+/** Whose mail is looked at. */
+export interface MailParties {
   /** Canonical. */
   readonly domains: readonly string[];
   /** DKIM selectors, asked for in every domain. */
@@ -20,7 +24,7 @@ const hostsMax = 20;
  * Asks a view all that an analysis of mail asks about the domains, by running what asks it: the readers of SPF and DMARC
  * themselves. Called again with more answers it asks further, until nothing is left open.
  */
-export function consult({ domains, selectors, addresses }: CapturePlan, dns: DnsView): void {
+export function askForMail({ domains, selectors, addresses }: MailParties, dns: DnsView): void {
   for (const domain of domains) {
     const hosts = namesIn(dns, domain, 'MX');
     for (const type of ['TXT', 'A', 'AAAA']) dns.lookup(domain, type);
