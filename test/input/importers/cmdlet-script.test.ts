@@ -188,3 +188,10 @@ test('what a script sets to something unknown is no longer what an export says',
   expect(again).toContain('192.0.2.9');
   expect(again).not.toContain('the export does not say');
 });
+
+test('a connector that a variable names is called as the script writes it', () => {
+  expect(objects('New-InboundConnector -Name $name -ConnectorType Partner')).toEqual([
+    { is: 'created InboundConnector tenant', Name: '$name (line 1)', ConnectorType: 'Partner' },
+  ]);
+  expect(objects('New-RemoteMailbox -Name x -PrimarySmtpAddress $address')).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { importTexts, readWritten } from './import-topology.ts';
 import { fixtureText, readWith, said, shown } from './read-with.ts';
 
 const title = 'Microsoft365DSC configuration';
@@ -58,4 +59,33 @@ test('whether an object is to exist may be unknown', () => {
   expect(said(contents)).toEqual([
     'doubtful 1:52 Whether the object is to exist is decided when the configuration is compiled.',
   ]);
+});
+
+test('what is called by a variable is called as it is written; a domain without its name is left out', async () => {
+  const script = [
+    'EXOAcceptedDomain "a" { Identity = $OrganizationName; DomainType = "Authoritative" }',
+    'EXOAcceptedDomain "b" { Identity = "contoso.com" }',
+    'EXOInboundConnector "c" { Identity = "From $OrganizationName"; ConnectorType = "Partner" }',
+    'EXOInboundConnector "d" { Identity = "From $OrganizationName"; ConnectorType = "OnPremises" }',
+    'EXOInboundConnector "e" { Identity = $OrganizationName; Ensure = "Absent" }',
+  ].join('\n');
+  const contents = readWith(title, script);
+  expect(contents.objects.map(shown)).toEqual([
+    { is: 'listed AcceptedDomain tenant', DomainName: 'contoso.com', Identity: 'contoso.com' },
+    { is: 'listed InboundConnector tenant', Name: '"From $OrganizationName" (line 3)', ConnectorType: 'Partner' },
+    { is: 'listed InboundConnector tenant', Name: '"From $OrganizationName" (line 4)', ConnectorType: 'OnPremises' },
+  ]);
+  expect(said(contents)).toEqual([
+    'doubtful 1:36 Which AcceptedDomain is meant is decided when the script runs; it is left out.',
+    'doubtful 3:38 What the InboundConnector is called is decided when the script runs; here it is called "From $OrganizationName" (line 3).',
+    'doubtful 4:38 What the InboundConnector is called is decided when the script runs; here it is called "From $OrganizationName" (line 4).',
+    'doubtful 5:38 Which InboundConnector is meant is decided when the script runs; it is left out.',
+  ]);
+  const { tenant } = (await readWritten((await importTexts({ 'a.ps1': script })).topology)).topology;
+  expect(tenant?.inboundConnectors).toHaveLength(2);
+});
+
+test('a default policy is one, whatever makes it so', () => {
+  const script = "EXOHostedContentFilterPolicy 'x' { Identity = 'Default'; MakeDefault = $True }";
+  expect(readWith(title, script).objects.map(shown)).toMatchObject([{ IsDefault: true }]);
 });

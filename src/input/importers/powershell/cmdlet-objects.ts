@@ -1,3 +1,4 @@
+import type { Span } from '../../../model/source.ts';
 import { text } from '../../../model/text.ts';
 import type { ExportedObject, ExportedValue } from '../exported-object.ts';
 import { type Noun, nounNamed } from '../nouns.ts';
@@ -78,6 +79,8 @@ export function propertiesOf(noun: Noun, given: readonly Given[], place: Placing
 
 export interface Taking {
   readonly place: Placing;
+  /** What stands at a place, as far as it is on one line. */
+  readonly quote: (at: Span) => string;
   readonly remarks: Remarks;
   readonly objects: ExportedObject[];
 }
@@ -85,19 +88,50 @@ export interface Taking {
 /** Cmdlets whose object has no identity: there is one of each. */
 export const isSingle = (noun: Noun): boolean => 'single' in noun.into;
 
-/** Adds an object, with what sets it apart under the name that exports use for it. */
+/** Adds an object. One whose name only a run knows is called as the script writes it, or left out where that says nothing. */
 export function takeObject(
   taking: Taking,
   object: Pick<ExportedObject, 'how' | 'side' | 'properties'> & { readonly noun: Noun; readonly at: Extent },
 ): void {
-  const { noun, at, how, properties } = object;
+  const { noun, how } = object;
+  const properties = namedProperties(taking, object);
+  if (properties === undefined) return;
   taking.objects.push({
     noun: noun.name,
     side: object.side ?? noun.side,
-    at: taking.place(at),
+    at: taking.place(object.at),
     how,
     properties,
   });
+}
+
+/** Objects that are what they are called: nothing is left of them without it. */
+const naming: Readonly<Record<string, readonly string[]>> = {
+  AcceptedDomain: ['DomainName'],
+  DkimSigningConfig: ['Domain', 'Identity'],
+};
+
+function namedProperties(
+  taking: Taking,
+  { noun, how, properties }: Pick<ExportedObject, 'how' | 'properties'> & { readonly noun: Noun },
+): ReadonlyMap<string, ExportedValue> | undefined {
+  const isItsName = noun.name in naming || noun.kind === 'recipient';
+  const names = naming[noun.name] ?? (noun.kind === 'recipient' ? ['PrimarySmtpAddress'] : ['Name', 'Identity']);
+  const name = names.flatMap((one) => properties.get(one) ?? [])[0];
+  if (name?.flaw === undefined) return properties;
+  const isLost = isItsName || how === 'removed';
+  const label = `${taking.quote(name.at).slice(0, 60)} (line ${name.at.line})`;
+  taking.remarks.add({
+    kind: 'doubtful',
+    at: name.at,
+    problem: isLost
+      ? text`Which ${noun.name} is meant is decided when the script runs; it is left out.`
+      : text`What the ${noun.name} is called is decided when the script runs; here it is called ${label}.`,
+    remedy: exportInstead(noun),
+  });
+  if (isLost) return undefined;
+  const others = [...properties].filter(([key]) => key !== 'Name' && key !== 'Identity');
+  return new Map([['Name', { value: label, at: name.at }], ...others]);
 }
 
 /** Says that the script decides, when it runs, which object a command is about. */

@@ -42,6 +42,8 @@ export const renamedParameters: readonly Renamed[] = [
   renamed('TransportRule', 'NotifySender', 'SenderNotificationType', 'New-TransportRule'),
   renamed('AcceptedDomain', 'MakeDefault', 'Default', 'Set-AcceptedDomain'),
   renamed('HostedConnectionFilterPolicy', 'MakeDefault', 'IsDefault', 'Set-HostedConnectionFilterPolicy'),
+  renamed('HostedContentFilterPolicy', 'MakeDefault', 'IsDefault', 'Set-HostedContentFilterPolicy'),
+  renamed('AntiPhishPolicy', 'MakeDefault', 'IsDefault', 'Set-AntiPhishPolicy'),
   renamed('DkimSigningConfig', 'DomainName', 'Domain', 'New-DkimSigningConfig'),
   renamed('JournalRule', 'RuleScope', 'Scope', 'MSFT_EXOJournalRule'),
 ];

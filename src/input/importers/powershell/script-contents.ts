@@ -11,7 +11,9 @@ import { type Statement, scriptLimits } from './syntax.ts';
 export function scriptContents(content: string, file: string, take: (taking: Taking) => void): ExportContents {
   const lines = textLines(file, content);
   const place: Placing = ({ start, end }) => lines.span(start, end);
-  const taking: Taking = { place, remarks: new Remarks(), objects: [] };
+  const quote: Taking['quote'] = ({ line, column, endLine, endColumn }) =>
+    (lines.line(line) ?? '').slice(column - 1, endLine === line && endColumn !== undefined ? endColumn - 1 : undefined);
+  const taking: Taking = { place, quote, remarks: new Remarks(), objects: [] };
   if (content.length > scriptLimits.length) {
     const problem = text`The file has more than ${scriptLimits.length} characters.`;
     return {
