@@ -134,11 +134,16 @@ function authenticationResults(scene: Scene): HeaderValues {
   if (lastAddress(scene) === 'none') return absent;
   const { judged, owner, transit } = scene.message;
   const copy = scene.recipients[0]?.copy;
-  if (scene.message.directionality !== 'Incoming' || copy === undefined || copy.spf === null) return unknown;
+  if (copy === undefined) return unknown;
+  // What own servers hand on is judged where Enhanced Filtering is on for their connector (INB-17).
+  const incoming = scene.message.directionality === 'Incoming';
+  // CF-5: of an allowed address (SCL -1) nothing is checked.
+  const verdicts = incoming ? copy : copy.scl === -1 ? undefined : judged?.authentication;
+  if (verdicts === undefined || verdicts.spf === null) return unknown;
   const known = [
-    ['spf', copy.spf],
-    ['dkim', copy.dkim],
-    ['dmarc', copy.dmarc],
+    ['spf', verdicts.spf],
+    ['dkim', verdicts.dkim],
+    ['dmarc', verdicts.dmarc],
   ].flatMap(([method, verdict]) => (verdict === null || verdict === 'undetermined' ? [] : [`${method}=${verdict}`]));
   if (judged === undefined) return { values: [known.join('; ')], open: true };
   const action = actionOf(scene, judged);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { plain } from '../../../src/model/text.ts';
 import { bad, decided, direct, end, good } from '../filter-world.ts';
-import { follow, only, outcomeOf, type Piece } from '../follow.ts';
+import { type FollowOptions, follow, only, outcomeOf, type Piece } from '../follow.ts';
 import { hybrid } from '../hybrid-parts.ts';
 
 /** What rules read of the verdicts of the service: by whether a rule that wants the words matches. */
@@ -14,8 +14,14 @@ const reading = (header: string, word: string): Piece => ({
 });
 
 /** `yes`, `no`, or `open` where another answer to a question makes the rule match, or not. */
-async function reads(topology: (rule: Piece) => Piece, header: string, word: string, message: Piece): Promise<string> {
-  const trace = await follow(topology(reading(header, word)), message);
+async function reads(
+  topology: (rule: Piece) => Piece,
+  header: string,
+  word: string,
+  message: Piece,
+  options: FollowOptions = {},
+): Promise<string> {
+  const trace = await follow(topology(reading(header, word)), message, options);
   const matches = [trace, ...trace.alternatives].map((one) =>
     one.outcomes.some(({ rules }) => rules.some((name) => name.endsWith('Reads'))),
   );
@@ -63,6 +69,42 @@ describe('action= of Authentication-Results (AUTH-1, AUTH-6)', () => {
     // What is quarantined may never have met the rules (order.dmarcBeforeRules): here it goes to junk.
     expect(await action(dmarc, word, { DmarcQuarantineAction: 'MoveToJmf', ...rest }, message)).toBe(found);
   });
+});
+
+test('INB-17: behind own servers Authentication-Results is there where Enhanced Filtering is on for their connector', async () => {
+  const behind =
+    (connector: Piece) =>
+    (rule: Piece): Piece => ({
+      ...direct({
+        tenant: {
+          inboundConnectors: [
+            { Name: 'Premises', ConnectorType: 'OnPremises', SenderIPAddresses: ['203.0.113.10'], ...connector },
+          ],
+          transportRules: [rule],
+        },
+      }),
+      services: [
+        {
+          name: 'gateway',
+          receivesAt: ['mx.contoso.com'],
+          addresses: ['203.0.113.10'],
+          delivers: [{ domains: ['contoso.com'], to: 'tenant' }],
+        },
+      ],
+      dns: {
+        records: [
+          'contoso.com. MX 0 mx.contoso.com.',
+          'example.org. SOA ns.example.org. h.example.org. 1 2 3 4 5',
+          'example.org. TXT "v=spf1 ip4:192.0.2.10 -all"',
+        ].join('\n'),
+      },
+    });
+  const header = 'Authentication-Results';
+  // A foreign sender is attributed to the connector by the recipient.
+  const options = { assume: { 'attribution.recipientFallback': 'single-domain' } };
+  expect(await reads(behind({ EFSkipLastIP: true }), header, 'spf=pass', good, options)).toBe('yes');
+  expect(await reads(behind({ EFSkipLastIP: true }), header, 'spf=fail', good, options)).toBe('no');
+  expect(await reads(behind({}), header, 'spf=pass', good, options)).toBe('open');
 });
 
 describe('X-Forefront-Antispam-Report (ORDER-20, SAFE-2)', () => {
