@@ -2,12 +2,12 @@ import type { MessageSource, SampleMessage } from '../../model/topology.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { someStranger } from '../nodes/stranger.ts';
 import { acts, type CompiledRule, rulesOf } from '../rules/compile-rules.ts';
-import { type RuleOwner, rulesOfTenant } from '../rules/rule-owner.ts';
+import { type RuleOwner, ruleOwners } from '../rules/rule-owner.ts';
 import { shadowings } from '../rules/shadowing.ts';
 import type { World } from '../world.ts';
 import { makeMessage, toTenant } from './make-message.ts';
 import type { Probe } from './probe.ts';
-import { somebodyInside } from './recipient-kinds.ts';
+import { recipientKinds, somebodyInside } from './recipient-kinds.ts';
 import { type WitnessParts, witnessParts } from './witness-parts.ts';
 
 /** Actions of which only a message tells where it ends: another way out, or another recipient. */
@@ -16,16 +16,17 @@ const asking: ReadonlySet<string> = new Set(['route', 'redirect', 'addRecipients
 const perRuleMax = 8;
 
 /**
- * Messages made to meet the conditions of a rule of the own tenant, where a question rests on them: whether a rule that
- * seems to be shadowed ever acts, and where mail ends that a rule routes or sends on. Nobody expects them to arrive.
+ * Messages made to meet the conditions of a rule, where a question rests on them: whether a rule that seems to be shadowed
+ * ever acts, and where mail ends that a rule of the own tenant routes or sends on. Nobody expects them to arrive.
  */
 export function* ruleProbes(world: World, outside: string): Generator<Probe> {
-  if (world.own === undefined) return;
-  const owner = rulesOfTenant(world, world.own);
-  const asked = new Set(shadowings(world, owner).map((one) => one.shadowed));
-  for (const rule of rulesOf(world, owner))
-    if (acts(rule) && rule.actions.some((one) => asking.has(one.kind))) asked.add(rule);
-  for (const rule of asked) yield* witnesses(world, owner, rule, outside);
+  for (const owner of ruleOwners(world)) {
+    const asked = new Set(shadowings(world, owner).map((one) => one.shadowed));
+    if (owner.key === world.own?.tenant.node)
+      for (const rule of rulesOf(world, owner))
+        if (acts(rule) && rule.actions.some((one) => asking.has(one.kind))) asked.add(rule);
+    for (const rule of asked) yield* witnesses(world, owner, rule, outside);
+  }
 }
 
 function* witnesses(world: World, owner: RuleOwner, rule: CompiledRule, outside: string): Generator<Probe> {
@@ -71,13 +72,17 @@ function* combinations(
   outside: string,
 ): Generator<readonly [Sender, string]> {
   const isInside = (address: string) => owner.accepted(domainOf(address)) !== undefined;
-  const inside = somebodyInside(world);
-  const senders = (parts.senders.length > 0 ? parts.senders : [inside, `stranger@${outside}`]).flatMap((from) =>
-    parts.sources.length > 0
-      ? parts.sources.flatMap((address) => connections(from, address))
-      : isInside(from)
-        ? [submission(owner, from)]
-        : connections(from, someStranger(world)),
+  const inside = somebodyOf(world, owner);
+  const strangers = owner.key === world.own?.tenant.node ? [] : [somebodyInside(world)];
+  const senders = (parts.senders.length > 0 ? parts.senders : [inside, `stranger@${outside}`, ...strangers]).flatMap(
+    (from) =>
+      parts.sources.length > 0
+        ? parts.sources.flatMap((address) => connections(from, address))
+        : isInside(from)
+          ? [submission(world, owner, from)]
+          : strangers.includes(from)
+            ? [{ from }]
+            : connections(from, someStranger(world)),
   );
   const targets = parts.to.length > 0 ? parts.to : [`recipient@${outside}`, inside];
   for (const to of targets)
@@ -86,9 +91,23 @@ function* combinations(
         yield [sender, to];
 }
 
-/** A declared mailbox sends from where it is; anybody else hands in at the tenant. */
-const submission = ({ directory, key }: RuleOwner, from: string): Sender =>
-  directory.entries.has(from.toLowerCase()) ? { from } : { from, source: { node: key } };
+/** Somebody with a mailbox where the rules are. */
+function somebodyOf(world: World, owner: RuleOwner): string {
+  if (owner.key === world.own?.tenant.node) return somebodyInside(world);
+  if (owner.side === 'onPremises')
+    return (
+      recipientKinds(world).find((one) => one.mailbox && one.where === 'onPremises')?.address ?? somebodyInside(world)
+    );
+  const partner = world.topology.partners.find((one) => one.tenant?.node === owner.key);
+  return `somebody@${partner?.domains[0] ?? partner?.tenant?.domain ?? 'partner.example'}`;
+}
+
+/** A declared mailbox sends from where it is; anybody else hands in where the rules are. */
+function submission(world: World, { directory, key, side }: RuleOwner, from: string): Sender {
+  if (directory.entries.has(from.toLowerCase())) return { from };
+  const server = [...world.servers.values()].find((one) => one.role === 'mailbox');
+  return { from, source: { node: side === 'cloud' ? key : (server?.node ?? key) } };
+}
 
 /** A session from an address: the way of the MX, and at the tenant's own endpoint. */
 const connections = (from: string, address: string | undefined): readonly Sender[] => {

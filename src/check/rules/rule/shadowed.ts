@@ -1,8 +1,8 @@
 import { list, text } from '../../../model/text.ts';
 import type { Topology } from '../../../model/topology.ts';
-import type { Action } from '../../../model/transport-rule.ts';
+import type { Action, TransportRule } from '../../../model/transport-rule.ts';
 import type { CompiledRule } from '../../../simulate/rules/compile-rules.ts';
-import { rulesOfTenant } from '../../../simulate/rules/rule-owner.ts';
+import { ruleOwners } from '../../../simulate/rules/rule-owner.ts';
 import { endingKinds, type Shadowing, shadowings } from '../../../simulate/rules/shadowing.ts';
 import type { Outcome } from '../../../simulate/trace.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
@@ -34,9 +34,8 @@ export const shadowed = defineCheck<Shadowed>({
   },
 
   *run(context) {
-    const { own } = context.world;
-    if (own === undefined) return;
-    for (const shadowing of shadowings(context.world, rulesOfTenant(context.world, own))) {
+    const found = ruleOwners(context.world).flatMap((owner) => shadowings(context.world, owner));
+    for (const shadowing of found) {
       const witness = witnessOf(context, shadowing);
       if (witness === undefined) continue;
       const { shadowed: later, by } = shadowing;
@@ -96,10 +95,15 @@ function witnessOf(
   );
 }
 
-/** The topology with rules of the own tenant taken out. */
+/** The topology with rules taken out, whosever they are. */
 function without(topology: Topology, rules: readonly CompiledRule[]): Topology {
-  const { tenant } = topology;
-  if (tenant === undefined) return topology;
   const gone = new Set(rules.map((one) => one.rule));
-  return { ...topology, tenant: { ...tenant, transportRules: tenant.transportRules.filter((one) => !gone.has(one)) } };
+  const left = <Owner extends { readonly transportRules: readonly TransportRule[] }>(owner: Owner | undefined) =>
+    owner && { ...owner, transportRules: owner.transportRules.filter((one) => !gone.has(one)) };
+  return {
+    ...topology,
+    tenant: left(topology.tenant),
+    onPremises: left(topology.onPremises),
+    partners: topology.partners.map((one) => ({ ...one, tenant: left(one.tenant) })),
+  };
 }
