@@ -62,15 +62,18 @@ function overUdp(server: NameServer, query: Query, timeout: number): Promise<Hea
     // A socket a question: its port is one more thing that a forger would have to guess (RFC 5452).
     const socket = createSocket(isIPv6(server.address) ? 'udp6' : 'udp4');
     let strange = 0;
+    let ended = false;
     const end = (heard: Heard): void => {
+      if (ended) return;
+      ended = true;
       clearTimeout(timer);
       socket.close();
       resolve(heard);
     };
-    const timer = setTimeout(() => {
+    const timer = afterWaiting(timeout, () => {
       const others = strange === 0 ? '' : ` (${strange} other messages came)`;
       end({ kind: 'nothing', because: `does not answer within ${timeout / 1000} s${others}` });
-    }, timeout);
+    });
     socket.on('error', (error) => end({ kind: 'nothing', because: `cannot be reached: ${codeOf(error)}` }));
     socket.on('message', (octets, from) => {
       const packet = from.port === server.port ? answerTo(query, octets) : undefined;
@@ -84,10 +87,8 @@ function overUdp(server: NameServer, query: Query, timeout: number): Promise<Hea
 
 async function overTcp(server: NameServer, query: Query, timeout: number): Promise<Heard> {
   const socket = connect({ host: server.address, port: server.port });
-  const timer = setTimeout(
-    () => socket.destroy(new Error(`does not answer over TCP within ${timeout / 1000} s`)),
-    timeout,
-  );
+  const late = new Error(`does not answer over TCP within ${timeout / 1000} s`);
+  const timer = afterWaiting(timeout, () => socket.destroy(late));
   // dns2 lets go of the socket with its message; an error after that must not end the program.
   socket.on('error', () => undefined);
   try {
@@ -106,6 +107,13 @@ async function overTcp(server: NameServer, query: Query, timeout: number): Promi
     socket.destroy();
   }
 }
+
+/**
+ * Calls back when the time is over and nothing is waiting to be read: where this process was kept from running, an answer
+ * may have come in time and wait behind the timer.
+ */
+const afterWaiting = (timeout: number, then: () => void): NodeJS.Timeout =>
+  setTimeout(() => setImmediate(then), timeout);
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : 'for an unknown reason';

@@ -51,7 +51,7 @@ beforeAll(async () => {
   };
   const served = await serveDns(declaredAnswers(sources, 'unknown', bundled), {
     port: 0,
-    limits: { idle: 300, connections: 4 },
+    limits: { idle: 1000, connections: 4 },
   });
   if (!served.ok) throw new Error(served.because);
   service = served.service;

@@ -1,7 +1,7 @@
 import { text } from '../../model/text.ts';
 import { shown } from '../../protocols/zone/zone-report.ts';
 import type { ExportItem } from './export-item.ts';
-import { literally, type RecordCollector, type Word } from './record-collector.ts';
+import { absolute, allOf, literally, type RecordCollector, type Word } from './record-collector.ts';
 
 /**
  * Reads record sets of Azure DNS as its REST API, `az network dns record-set list` and templates write them
@@ -25,8 +25,6 @@ interface Shape {
   readonly key: string;
   readonly words: (record: ExportItem) => readonly (Word | undefined)[];
 }
-
-const absolute = (name: string | undefined): string | undefined => (name?.endsWith('.') ? name : name && `${name}.`);
 
 const shapes: Readonly<Record<string, Shape>> = {
   A: { key: 'ARecords', words: (one) => [one.get('ipv4Address')?.text()] },
@@ -102,10 +100,9 @@ function readSet(set: ExportItem, type: string, records: RecordCollector): void 
     return;
   }
   for (const record of found.list()) {
-    const words = shape.words(record);
-    const sound = words.filter((word) => word !== undefined);
+    const words = allOf(shape.words(record));
     const at = record.at;
-    if (sound.length === words.length) records.add({ owner, ttl: property('TTL')?.value, type, words: sound, at });
+    if (words !== undefined) records.add({ owner, ttl: property('TTL')?.value, type, words, at });
     else records.problem(at, text`A part of this ${type} record is missing.`, text`Export the zone again.`);
   }
 }

@@ -3,7 +3,7 @@ import { readName } from '../../protocols/dns-names/domain-name.ts';
 import { readType } from '../../protocols/zone/record-types.ts';
 import { shown } from '../../protocols/zone/zone-report.ts';
 import type { ExportItem } from './export-item.ts';
-import { inStrings, type RecordCollector, type Word } from './record-collector.ts';
+import { absolute, allOf, inStrings, type RecordCollector, type Word } from './record-collector.ts';
 
 /**
  * Reads a zone of octoDNS (its YamlProvider): a map from names, relative to the zone, to one record set or several. The
@@ -68,8 +68,6 @@ function whyOpen(set: ExportItem, type: string): Open | undefined {
   return { types: [type.toUpperCase()], because: 'the hoster chooses among several answers' };
 }
 
-const absolute = (name: string | undefined): string | undefined => (name?.endsWith('.') ? name : name && `${name}.`);
-
 /** The words of one value; undefined when a part is missing or the type has no shape here. */
 function wordsOf(type: string, value: ExportItem): readonly Word[] | undefined {
   const field = (...names: readonly string[]): string | undefined =>
@@ -78,34 +76,29 @@ function wordsOf(type: string, value: ExportItem): readonly Word[] | undefined {
   switch (type) {
     case 'A':
     case 'AAAA':
-      return complete([whole]);
+      return allOf([whole]);
     case 'CNAME':
     case 'DNAME':
     case 'NS':
     case 'PTR':
-      return complete([absolute(whole)]);
+      return allOf([absolute(whole)]);
     case 'TXT':
     case 'SPF':
       return whole === undefined ? undefined : inStrings(whole.replaceAll('\\;', ';'));
     case 'MX':
-      return complete([field('preference', 'priority'), absolute(field('exchange', 'value'))]);
+      return allOf([field('preference', 'priority'), absolute(field('exchange', 'value'))]);
     case 'SRV':
-      return complete([field('priority'), field('weight'), field('port'), absolute(field('target'))]);
+      return allOf([field('priority'), field('weight'), field('port'), absolute(field('target'))]);
     case 'TLSA':
-      return complete([
+      return allOf([
         field('certificate_usage'),
         field('selector'),
         field('matching_type'),
         field('certificate_association_data'),
       ]);
     case 'CAA':
-      return complete([field('flags') ?? '0', field('tag'), inStrings(field('value') ?? '')[0]]);
+      return allOf([field('flags') ?? '0', field('tag'), inStrings(field('value') ?? '')[0]]);
     default:
       return undefined;
   }
 }
-
-const complete = (words: readonly (Word | undefined)[]): readonly Word[] | undefined => {
-  const sound = words.filter((word) => word !== undefined);
-  return sound.length === words.length ? sound : undefined;
-};

@@ -99,7 +99,8 @@ function notationOf(content: string): 'json' | 'yaml' | 'master-file' {
 
 async function parse(content: string, notation: 'json' | 'yaml'): Promise<Parsed> {
   if (notation === 'json') return parseJson(content, documentLimits);
-  const plain = parsePlainYaml(content, documentLimits);
+  // The mark that begins a document says nothing, and the quick reader knows no marks; offsets stay as they are.
+  const plain = parsePlainYaml(content.replace(/^---(?=[ \t]*\n)/u, '   '), documentLimits);
   if (plain !== undefined) return { ok: true, ...plain };
   const { parseYaml } = await import('../documents/parse-yaml.ts');
   return parseYaml(content, documentLimits);

@@ -136,6 +136,16 @@ function tokenOf(word: Word, { line, column, endColumn }: Span): Token {
   return { text: quoted ? word.quoted : word, quoted, line, column, endColumn: end, beforeComment: false };
 }
 
+/** A name that is absolute whether or not its dot was written. */
+export const absolute = (name: string | undefined): string | undefined =>
+  name?.endsWith('.') ? name : name && `${name}.`;
+
+/** The words of a value, if none is missing. */
+export function allOf(words: readonly (Word | undefined)[]): readonly Word[] | undefined {
+  const found = words.filter((word) => word !== undefined);
+  return found.length === words.length ? found : undefined;
+}
+
 /** Text that means itself, as one string. */
 export const literally = (content: string): Word => ({ quoted: content.replaceAll('\\', '\\\\') });
 

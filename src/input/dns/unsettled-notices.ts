@@ -7,8 +7,8 @@ import type { DnsBuilt } from './build-dns-view.ts';
 import { askForMail, selectorsUsual } from './mail-questions.ts';
 import type { Unsettled, ZoneSource } from './zone-source.ts';
 
-/** Domains whose mail is looked at; the others are as large as any organisation has. */
-const domainsMax = 1000;
+/** Domains whose mail is looked at: each costs an analysis of its SPF, and a zone file may name any number. */
+const domainsMax = 300;
 
 /**
  * Names without a fixed answer on which mail depends: those that an analysis of the declared domains comes to. A zone of
