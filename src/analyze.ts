@@ -8,6 +8,7 @@ import type { InputNotice } from './input/problem.ts';
 import type { SourceIndex } from './model/source.ts';
 import type { SampleMessage, Topology } from './model/topology.ts';
 import type { PatternEngine } from './protocols/rule-text/pattern-engine.ts';
+import { type Comparison, compare } from './prove/compare/compare.ts';
 import { type ProofOptions, type Proofs, prove } from './prove/prove.ts';
 import type { TopologyReport } from './report/report.ts';
 import { originOf } from './simulate/nodes/origin.ts';
@@ -132,6 +133,20 @@ export function proveTopology(input: AnalysisInput, options: AnalysisOptions & P
     classesMax,
     ...options,
   });
+}
+
+/** Says whose mail fares otherwise after a change, for all messages. */
+export function compareTopologies(
+  before: AnalysisInput,
+  after: AnalysisInput,
+  options: AnalysisOptions & Partial<ProofOptions> = {},
+): Comparison {
+  const side = (input: AnalysisInput) => {
+    const world = worldOf(input, options);
+    const trace = (message: SampleMessage) => traceMessage(world, message, { explain: false, alternativesMax });
+    return { world, trace };
+  };
+  return compare(side(before), side(after), { classesMax, ...options });
 }
 
 function worldOf(input: AnalysisInput, options: AnalysisOptions): World {

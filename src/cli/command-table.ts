@@ -82,7 +82,18 @@ export const commandTable: readonly CommandRow[] = [
     ],
     load: async () => (await import('./commands/prove.ts')).prove,
   },
-  announced('diff', '<before> <after>', 'Say whose mail fares otherwise after a change'),
+  {
+    name: 'diff',
+    operands: '<before> <after>',
+    least: 2,
+    most: 2,
+    describe: 'Say whose mail fares otherwise after a change',
+    examples: [
+      ['mxproof diff topology.yaml planned.yaml', 'gravest first, one message of each kind'],
+      ['mxproof diff main.yaml branch.yaml --expect-no-change', 'exit code 1 when any message fares otherwise'],
+    ],
+    load: async () => (await import('./commands/diff.ts')).diff,
+  },
   announced('fix', '<topology>', 'Plan the changes, each proved, with rollback'),
   {
     name: 'import',

@@ -115,6 +115,12 @@ const capture: readonly CommandName[] = ['capture'];
 
 const own: readonly OptionRow[] = [
   {
+    name: 'expect-no-change',
+    kind: 'flag',
+    describe: 'Exit with 1 when the fate of any message changes.',
+    commands: ['diff'],
+  },
+  {
     name: 'from',
     kind: 'value',
     placeholder: 'address',

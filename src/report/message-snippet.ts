@@ -28,3 +28,23 @@ const scalar = (value: string): string =>
   /^[A-Za-z][\w.@-]*(?::[A-Za-z0-9][\w.-]*)?$/u.test(value) && !/^(?:true|false|null|yes|no|on|off)$/iu.test(value)
     ? value
     : JSON.stringify(value);
+
+/** The same as data. */
+export function messageObject({ name, from, mailFrom, recipients, source, deliverTo, type }: SampleMessage): object {
+  return {
+    name,
+    from,
+    ...(mailFrom === from ? {} : { mailFrom: mailFrom === '' ? '<>' : mailFrom }),
+    to: recipients.map((one) => one.text),
+    ...(source === undefined
+      ? {}
+      : {
+          source:
+            source.address === undefined
+              ? source.node
+              : { address: source.address, ...(source.tls === 'none' ? { tls: 'none' } : {}) },
+        }),
+    ...(deliverTo === undefined ? {} : { deliverTo: deliverTo.text }),
+    ...(type === 'normal' ? {} : { type }),
+  };
+}

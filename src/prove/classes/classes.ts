@@ -3,7 +3,7 @@ import { sameAddress } from '../../protocols/smtp/mail-address.ts';
 import { makeMessage, sendingParts } from '../../simulate/probes/make-message.ts';
 import type { World } from '../../simulate/world.ts';
 import { mentionedAddresses } from './mentioned-addresses.ts';
-import type { MessageClass, Origin, RecipientClass, Sender } from './message-class.ts';
+import type { MessageClass, Origin, RecipientClass, Sender, Worlds } from './message-class.ts';
 import { outsideOrigins } from './origins.ts';
 import { isOwnName, recipientClasses } from './recipients.ts';
 import { senderClasses, senderDomains } from './senders.ts';
@@ -16,34 +16,52 @@ export interface Classes {
   readonly inexact: readonly string[];
 }
 
-export function classesOf(world: World): Classes {
-  const recipients = recipientClasses(world);
-  const senders = senderClasses(world);
-  const addresses = mentionedAddresses(world, senderDomains(world));
-  const outside = outsideOrigins(world, addresses);
+export function classesOf(...worlds: Worlds): Classes {
+  const recipients = recipientClasses(worlds);
+  const senders = senderClasses(worlds);
+  const domains = [...new Set(worlds.flatMap(senderDomains))];
+  const addresses = worlds.map((world) => mentionedAddresses(world, domains));
+  const outside = outsideOrigins(
+    worlds,
+    addresses.flatMap((one) => one.sets),
+  );
   return {
     *each() {
       yield* ofMailboxes(recipients);
-      yield* ofSendings(world, recipients);
-      yield* ofPartners(world, recipients);
+      yield* ofSendings(worlds, recipients);
+      yield* ofPartners(worlds, recipients);
       for (const origin of outside) yield* ofAnybody(origin, senders, recipients);
-      for (const origin of sharedOrigins(world)) yield* ofAnybody(origin, senders, recipients);
+      for (const origin of sharedOrigins(worlds)) yield* ofAnybody(origin, senders, recipients);
     },
     inexact: [
-      ...addresses.inexact.map(
-        (domain) => `hosts that the SPF record of ${domain} tells apart by more than their address`,
+      ...new Set(
+        addresses
+          .flatMap((one) => one.inexact)
+          .map((domain) => `hosts that the SPF record of ${domain} tells apart by more than their address`),
       ),
-      ...contentRules(world),
+      ...contentRules(worlds),
       'messages to several recipients, of which each is taken by itself',
     ],
   };
 }
 
+/** Nodes that every topology has, as the first declares them: of others only one of the topologies knows what they send. */
+function inAll<Node extends { readonly node: string }>(
+  [first, ...others]: Worlds,
+  nodes: (world: World) => ReadonlyMap<string, Node>,
+): readonly Node[] {
+  return [...nodes(first).values()].filter((one) => others.every((world) => nodes(world).has(one.node)));
+}
+
 /** Rules that look at what a message says: no class covers every text. */
-function contentRules(world: World): readonly string[] {
+function contentRules(worlds: Worlds): readonly string[] {
   const kinds = new Set(['words', 'patterns', 'headerWords', 'headerPatterns', 'size', 'messageType', 'importance']);
-  const rules = world.tenants.flatMap(({ tenant }) => [...tenant.transportRules]);
-  const all = [...rules, ...(world.premises?.premises.transportRules ?? [])].filter((one) => one.enabled);
+  const all = worlds
+    .flatMap(({ tenants, premises }) => [
+      ...tenants.flatMap(({ tenant }) => tenant.transportRules),
+      ...(premises?.premises.transportRules ?? []),
+    ])
+    .filter((one) => one.enabled);
   const looking = all.filter((rule) => [...rule.conditions, ...rule.exceptions].some((one) => kinds.has(one.kind)));
   return looking.length === 0
     ? []
@@ -82,10 +100,14 @@ function* ofMailboxes(recipients: readonly RecipientClass[]): Generator<MessageC
 }
 
 /** What servers, applications and services send as they declare. */
-function* ofSendings(world: World, recipients: readonly RecipientClass[]): Generator<MessageClass> {
+function* ofSendings(worlds: Worlds, recipients: readonly RecipientClass[]): Generator<MessageClass> {
   const hosts = [
-    ...[...world.services.values()].map((one) => ({ node: one.node, sendings: one.sendsAs, inside: false })),
-    ...[...world.servers.values()].map((one) => ({ node: one.node, sendings: one.sends, inside: true })),
+    ...inAll(worlds, ({ services }) => services).map(({ node, sendsAs }) => ({
+      node,
+      sendings: sendsAs,
+      inside: false,
+    })),
+    ...inAll(worlds, ({ servers }) => servers).map(({ node, sends }) => ({ node, sendings: sends, inside: true })),
   ];
   for (const { node, sendings, inside } of hosts)
     for (const sending of sendings) {
@@ -106,8 +128,8 @@ function* ofSendings(world: World, recipients: readonly RecipientClass[]): Gener
     }
 }
 
-function* ofPartners(world: World, recipients: readonly RecipientClass[]): Generator<MessageClass> {
-  for (const partner of world.partners.values()) {
+function* ofPartners(worlds: Worlds, recipients: readonly RecipientClass[]): Generator<MessageClass> {
+  for (const partner of inAll(worlds, ({ partners }) => partners)) {
     const origin: Origin = {
       party: partner.node as Origin['party'],
       label: `the partner ${partner.name}`,
@@ -127,9 +149,9 @@ function* ofPartners(world: World, recipients: readonly RecipientClass[]): Gener
 }
 
 /** Another customer of a shared service sends what he likes from its addresses. */
-const sharedOrigins = (world: World): readonly Origin[] =>
-  [...world.services.values()]
-    .filter((one) => one.shared === true && !hasOwnName(world, one))
+const sharedOrigins = (worlds: Worlds): readonly Origin[] =>
+  inAll(worlds, ({ services }) => services)
+    .filter((one) => one.shared === true && !worlds.some((world) => hasOwnName(world, one)))
     .map((one) => ({
       party: one.node as Origin['party'],
       label: `another customer of ${one.node}`,

@@ -1,4 +1,8 @@
 import type { MessageSource, SampleMessage } from '../../model/topology.ts';
+import type { World } from '../../simulate/world.ts';
+
+/** One topology, or several whose common classes are wanted: messages that none of them can tell apart. */
+export type Worlds = readonly [World, ...World[]];
 
 /** Who hands a message in, in the words of an intent's `from`. */
 export type Party =

@@ -5,8 +5,7 @@ import { neverConnects } from '../../reference/special-purpose.ts';
 import { someStranger } from '../../simulate/nodes/stranger.ts';
 import { entries } from '../../simulate/probes/doors.ts';
 import type { World } from '../../simulate/world.ts';
-import type { MentionedAddresses } from './mentioned-addresses.ts';
-import type { Origin } from './message-class.ts';
+import type { Origin, Worlds } from './message-class.ts';
 
 /** A part of the Internet whose hosts nothing tells apart, with one of them. */
 interface Part {
@@ -18,13 +17,14 @@ interface Part {
  * Every connection that an outsider can make: from each part of the address space that nothing tells apart, over the MX
  * and at each door beside it, with and without TLS; and from some host of the sender's own, whichever that is.
  */
-export function outsideOrigins(world: World, { sets }: MentionedAddresses): readonly Origin[] {
+export function outsideOrigins(worlds: Worlds, sets: readonly AddressSet[]): readonly Origin[] {
+  const beside = new Map(worlds.flatMap(entries).map((one) => [`${one.node} ${one.deliverTo?.text ?? ''}`, one]));
   const doors = [
     { name: 'the MX', deliverTo: undefined, oddity: 0 },
-    ...entries(world).map((one) => ({ ...one, oddity: 1 })),
+    ...[...beside.values()].map((one) => ({ ...one, oddity: 1 })),
   ];
   const found: Origin[] = [];
-  const sessions = demandsTls(world) ? (['opportunistic', 'none'] as const) : (['opportunistic'] as const);
+  const sessions = worlds.some(demandsTls) ? (['opportunistic', 'none'] as const) : (['opportunistic'] as const);
   for (const door of doors) {
     found.push({
       party: 'internet',
@@ -34,14 +34,14 @@ export function outsideOrigins(world: World, { sets }: MentionedAddresses): read
       claimed: false,
       oddity: door.oddity,
     });
-    for (const part of outsideParts(world, sets))
+    for (const part of outsideParts(worlds, sets))
       for (const tls of sessions)
         found.push({
           party: 'internet',
           label: `${part.address}${tls === 'none' ? ' without TLS' : ''}, at ${door.name}`,
           source: { node: 'internet', address: part.address, tls },
           deliverTo: door.deliverTo,
-          claimed: claimed(world, part.address),
+          claimed: worlds.some((world) => claimed(world, part.address)),
           oddity: part.oddity + door.oddity + (tls === 'none' ? 2 : 0),
         });
   }
@@ -49,11 +49,11 @@ export function outsideOrigins(world: World, { sets }: MentionedAddresses): read
 }
 
 /** Addresses of declared nodes are those nodes; addresses that can never connect are nobody's. */
-function outsideParts(world: World, sets: readonly AddressSet[]): readonly Part[] {
-  const stranger = someStranger(world);
+function outsideParts(worlds: Worlds, sets: readonly AddressSet[]): readonly Part[] {
+  const stranger = someStranger(worlds[0]);
   return atoms(sets).flatMap(({ set, members }): readonly Part[] => {
     const reachable = subtract(set, neverConnects(set).set);
-    if (isEmpty(reachable) || world.addresses.some((one) => !isEmpty(one.set) && overlapsNode(one.set, reachable)))
+    if (isEmpty(reachable) || worlds.every((world) => world.addresses.some((one) => overlapsNode(one.set, reachable))))
       return [];
     if (containsText(reachable, stranger)) return [{ address: stranger, oddity: 0 }];
     const first = firstAddress(reachable);

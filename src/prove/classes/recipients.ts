@@ -5,27 +5,29 @@ import { peopleOf } from '../../simulate/rules/people.ts';
 import { ruleOwners } from '../../simulate/rules/rule-owner.ts';
 import { acceptedDomain, premisesAcceptedDomain, type World } from '../../simulate/world.ts';
 import { mentionedGroups, mentionedNames } from './mentioned-people.ts';
-import type { RecipientClass } from './message-class.ts';
+import type { RecipientClass, Worlds } from './message-class.ts';
 
 /**
  * The kinds of recipients of the own organisation: declared ones that differ in nothing that decides are one kind. For each
  * accepted domain also somebody whom nobody declared, and the outside.
  */
-export function recipientClasses(world: World): readonly RecipientClass[] {
+export function recipientClasses(worlds: Worlds): readonly RecipientClass[] {
   const classes = new Map<string, RecipientClass & { members: number }>();
-  for (const [address, sides] of declared(world)) {
-    const key = signatureOf(world, address, sides);
+  const directories = worlds.map(declared);
+  for (const address of new Set(directories.flatMap((one) => [...one.keys()]))) {
+    const key = worlds.map((world, index) => signatureOf(world, address, directories[index]?.get(address))).join(' | ');
+    const sides = directories.flatMap((one) => one.get(address) ?? [])[0];
     const known = classes.get(key);
-    if (known === undefined) classes.set(key, { ...classOf(sides), address, members: 1 });
-    else known.members += 1;
+    if (known !== undefined) known.members += 1;
+    else if (sides !== undefined) classes.set(key, { ...classOf(sides), address, members: 1 });
   }
-  for (const domain of ownDomainNames(world)) {
-    const complete = isComplete(world, domain);
+  for (const domain of new Set(worlds.flatMap(ownDomainNames))) {
+    const complete = worlds.some((world) => isComplete(world, domain));
     const where = complete ? ('unknown' as const) : ('undeclared' as const);
     const address = complete ? `no-such-recipient@${domain}` : `somebody@${domain}`;
     classes.set(`${where} ${domain}`, { address, members: 0, where, internalOnly: false, mailbox: !complete });
   }
-  for (const domain of outsideDomains(world))
+  for (const domain of new Set(worlds.flatMap(outsideDomains)))
     classes.set(`outside ${domain}`, {
       address: `recipient@${domain}`,
       members: 0,
@@ -69,7 +71,8 @@ function classOf({ cloud, premises }: Sides): Omit<RecipientClass, 'address' | '
 }
 
 /** Everything about a recipient that the simulation reads. Somebody whom a setting names is a kind of their own. */
-function signatureOf(world: World, address: string, sides: Sides): string {
+function signatureOf(world: World, address: string, sides: Sides | undefined): string {
+  if (sides === undefined) return `none ${domainOf(address)}`;
   const names = mentionedNames(world);
   const entries = [sides.cloud, sides.premises].map((entry) =>
     entry === undefined

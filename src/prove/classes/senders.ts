@@ -3,36 +3,37 @@ import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { outsideDomain } from '../../simulate/probes/doors.ts';
 import { ruleOwners } from '../../simulate/rules/rule-owner.ts';
 import type { World } from '../../simulate/world.ts';
-import type { Sender } from './message-class.ts';
+import type { Sender, Worlds } from './message-class.ts';
 import { isOwnName, ownDomainNames } from './recipients.ts';
 
 /**
  * Whose addresses a message of anybody can carry: every domain that a setting, a rule or the declared DNS tells apart, as
  * envelope and header sender together, each own domain in the header alone and in the envelope alone, and the null sender.
  */
-export function senderClasses(world: World): readonly Sender[] {
-  const outside = outsideDomain(world);
-  const own = ownDomainNames(world);
+export function senderClasses(worlds: Worlds): readonly Sender[] {
+  const outside = outsideDomain(worlds[0]);
+  const own = new Set(worlds.flatMap(ownDomainNames));
   const addresses = [
     `stranger@${outside}`,
-    ...senderDomains(world)
+    ...worlds
+      .flatMap(senderDomains)
       .filter((domain) => domain !== outside)
       .map((domain) => `somebody@${domain}`),
-    ...mentionedSenders(world),
+    ...worlds.flatMap(mentionedSenders),
   ];
-  const same = [...new Set(addresses)].map((address): Sender => sender(world, address, address, 0));
-  const mixed = own.flatMap((domain): readonly Sender[] => [
-    sender(world, `chief@${domain}`, `stranger@${outside}`, 2),
-    sender(world, `stranger@${outside}`, `chief@${domain}`, 3),
-    sender(world, `chief@${domain}`, '', 3),
+  const same = [...new Set(addresses)].map((address): Sender => sender(worlds, address, address, 0));
+  const mixed = [...own].flatMap((domain): readonly Sender[] => [
+    sender(worlds, `chief@${domain}`, `stranger@${outside}`, 2),
+    sender(worlds, `stranger@${outside}`, `chief@${domain}`, 3),
+    sender(worlds, `chief@${domain}`, '', 3),
   ]);
-  return [...same, sender(world, `mailer-daemon@${outside}`, '', 1), ...mixed];
+  return [...same, sender(worlds, `mailer-daemon@${outside}`, '', 1), ...mixed];
 }
 
-const sender = (world: World, from: string, mailFrom: string, oddity: number): Sender => ({
+const sender = (worlds: Worlds, from: string, mailFrom: string, oddity: number): Sender => ({
   from,
   mailFrom,
-  own: isOwnName(world, domainOf(from)),
+  own: worlds.some((world) => isOwnName(world, domainOf(from))),
   type: from.startsWith('mailer-daemon@') ? 'ndr' : 'normal',
   oddity,
 });

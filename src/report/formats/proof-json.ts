@@ -1,6 +1,6 @@
 import type { SourceIndex } from '../../model/source.ts';
-import type { SampleMessage } from '../../model/topology.ts';
 import type { Proof } from '../../prove/prove.ts';
+import { messageObject } from '../message-snippet.ts';
 import type { ProofReport } from '../proof-report.ts';
 import { header, print, prose, trace } from './json.ts';
 
@@ -28,27 +28,7 @@ function proof({ title, holds, classes, counterexample, dependsOn, open }: Proof
     dependsOn,
     open: open.map(({ question, answer, example }) => ({ question: prose(question), answer, example })),
     because: counterexample === undefined ? null : prose(counterexample.why),
-    message: counterexample === undefined ? null : message(counterexample.message),
+    message: counterexample === undefined ? null : messageObject(counterexample.message),
     counterexample: counterexample === undefined ? null : trace(counterexample.trace, sources),
-  };
-}
-
-/** In the shape of the topology's `messages`. */
-function message({ name, from, mailFrom, recipients, source, deliverTo, type }: SampleMessage): object {
-  return {
-    name,
-    from,
-    ...(mailFrom === from ? {} : { mailFrom: mailFrom === '' ? '<>' : mailFrom }),
-    to: recipients.map((one) => one.text),
-    ...(source === undefined
-      ? {}
-      : {
-          source:
-            source.address === undefined
-              ? source.node
-              : { address: source.address, ...(source.tls === 'none' ? { tls: 'none' } : {}) },
-        }),
-    ...(deliverTo === undefined ? {} : { deliverTo: deliverTo.text }),
-    ...(type === 'normal' ? {} : { type }),
   };
 }

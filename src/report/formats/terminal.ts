@@ -1,9 +1,11 @@
 import type { Explanation } from '../../reference/explain.ts';
+import type { DiffReport } from '../diff-report.ts';
 import { terminalText } from '../escape.ts';
 import type { ProofReport } from '../proof-report.ts';
 import type { CheckReport, Style, TopologyReport, TraceReport } from '../report.ts';
 import type { SpfReport } from '../spf-report.ts';
 import { checkSummary } from './terminal/check-summary.ts';
+import { diffBlocks } from './terminal/diff-lines.ts';
 import { explanationLines } from './terminal/explanation-lines.ts';
 import { findingLines } from './terminal/finding-lines.ts';
 import type { ConfidenceOf } from './terminal/hop-lines.ts';
@@ -56,6 +58,11 @@ const join = (blocks: readonly Block[]): string =>
 /** What a terminal shows of `prove`. */
 export function proofTerminal(report: ProofReport, style: Style, confidenceOf: ConfidenceOf): string {
   return join(proofBlocks(createPage(style, report.file, report.sources), report.proofs, confidenceOf));
+}
+
+/** What a terminal shows of `diff`. */
+export function diffTerminal(report: DiffReport, style: Style): string {
+  return join(diffBlocks(createPage(style, report.after, report.sources), report.comparison));
 }
 
 /** What a terminal shows of `spf`. */

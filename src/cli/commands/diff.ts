@@ -1,0 +1,26 @@
+import { compareTopologies } from '../../analyze.ts';
+import type { DiffReport } from '../../report/diff-report.ts';
+import { renderReport } from '../../report/render-report.ts';
+import type { Command } from '../command.ts';
+import { deliver } from '../deliver.ts';
+import { instantOf } from '../instant-of.ts';
+import { openTopology } from '../open-topology.ts';
+import { optionProblems } from '../option-problems.ts';
+import { version } from '../version.ts';
+
+/** `mxproof diff <before> <after>` */
+export const diff: Command = async ({ operands: [first = '-', second = '-'], flags, settings }, machine) => {
+  const before = await openTopology(first, settings, machine);
+  const after = await openTopology(second, settings, machine);
+  if (!before.ok || !after.ok)
+    return { ok: false, unusable: [before, after].flatMap((one) => (one.ok ? [] : [one.unusable])) };
+  const unusable = await optionProblems([before.value, after.value], settings);
+  if (unusable.length > 0) return { ok: false, unusable };
+  // Both are judged at one instant: a certificate that expires between them is no change of the topology's.
+  const asOf = instantOf(settings, machine)(after.value);
+  const { assume, down } = settings;
+  const comparison = compareTopologies(before.value, after.value, { asOf, assume, down });
+  const report: DiffReport = { version, asOf, before: first, after: second, comparison, sources: after.value.sources };
+  const code = flags.has('expect-no-change') && (comparison.fates.length > 0 || comparison.bound !== null) ? 1 : 0;
+  return deliver((format, style) => renderReport(report, format, style), settings, machine, code);
+};

@@ -1,0 +1,15 @@
+import type { Instant } from '../base/time.ts';
+import type { SourceIndex } from '../model/source.ts';
+import type { Comparison } from '../prove/compare/compare.ts';
+
+/** What `diff` says; every format is printed from it. */
+export interface DiffReport {
+  readonly version: string;
+  readonly asOf: Instant;
+  /** The topologies as the user named them. */
+  readonly before: string;
+  readonly after: string;
+  readonly comparison: Comparison;
+  /** Of the topology after the change. */
+  readonly sources: SourceIndex;
+}

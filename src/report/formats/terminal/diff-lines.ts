@@ -1,0 +1,63 @@
+import type { ChangedFate, Comparison } from '../../../prove/compare/compare.ts';
+import type { Gravity } from '../../../prove/compare/fate-changes.ts';
+import { terminalText } from '../../escape.ts';
+import { messageSnippet } from '../../message-snippet.ts';
+import { count, type Page, paragraph, type Role } from './page.ts';
+
+type Block = readonly string[];
+
+/** Kinds of changes that are listed without --verbose. */
+const fatesShown = 10;
+
+const words: Readonly<Record<Gravity, readonly [label: string, role: Role]>> = {
+  lost: ['lost', 'error'],
+  opened: ['opened', 'error'],
+  weaker: ['weaker', 'warning'],
+  fate: ['changed', 'warning'],
+  closed: ['closed', 'good'],
+  way: ['other way', 'info'],
+};
+
+/** What `diff` found: objects that changed, then whose mail fares otherwise, gravest first. */
+export function diffBlocks(
+  page: Page,
+  { fates, objects, classes, runs, bound, notCovered }: Comparison,
+): readonly Block[] {
+  const shown = page.verbose ? fates : fates.slice(0, fatesShown);
+  const more = fates.length - shown.length;
+  const changed = objects.flatMap(({ subject, change, settings }) =>
+    paragraph(page, `${change}  ${terminalText(subject)}${settings.length === 0 ? '' : `: ${settings.join(', ')}`}`),
+  );
+  const summary = [
+    ...paragraph(
+      page,
+      fates.length === 0
+        ? 'No message fares otherwise.'
+        : `${count(fates.length, 'kind')} of change${more > 0 ? `, of which ${more} more with --verbose` : ''}.`,
+      { role: fates.length === 0 ? 'good' : 'warning' },
+    ),
+    ...paragraph(page, `${count(classes, 'class', 'classes')} of messages compared, ${count(runs, 'way')} followed.`),
+    ...(bound === null
+      ? []
+      : paragraph(page, `There are more than ${bound} classes; what lies beyond was not compared.`, {
+          role: 'doubtful',
+        })),
+    ...notCovered.flatMap((one) => paragraph(page, terminalText(one), { label: 'Not covered', labelRole: 'faint' })),
+  ];
+  return [
+    ...(changed.length === 0 || page.quiet ? [] : [changed]),
+    ...shown.map((one) => fate(page, one)),
+    ...(page.quiet ? [] : [summary]),
+  ];
+}
+
+function fate(page: Page, { gravity, changes, classes, example, answer }: ChangedFate): Block {
+  const [label, role] = words[gravity];
+  const said = changes.map(({ what, before, after }) => `${what}: ${terminalText(before)} ⇒ ${terminalText(after)}`);
+  const given = answer === null ? '' : `, if the answer is ${terminalText(answer)}`;
+  return [
+    ...paragraph(page, `${said[0] ?? ''} (${count(classes, 'class', 'classes')}${given})`, { label, labelRole: role }),
+    ...said.slice(1).flatMap((line) => paragraph(page, line, { indent: 2 })),
+    ...messageSnippet(example).map((line) => `    ${terminalText(line)}`),
+  ];
+}

@@ -1,0 +1,186 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { afterAll, describe, expect, test } from 'vitest';
+import { type AnalysisInput, compareTopologies, traceMessages } from '../../src/analyze.ts';
+import { renderReport } from '../../src/report/render-report.ts';
+import type { Outcome } from '../../src/simulate/trace.ts';
+import { fixtureInstant, readFixture } from '../support/analyze-fixture.ts';
+import { readable } from '../support/topology-reading.ts';
+import { broken, readVariant, removeBroken, variantsRoot } from '../support/variants.ts';
+
+const asOf = fixtureInstant;
+afterAll(removeBroken);
+
+const connector = {
+  Name: 'Only from the filter',
+  ConnectorType: 'Partner',
+  SenderDomains: ['smtp:*;1'],
+  RestrictDomainsToIPAddresses: true,
+  SenderIPAddresses: ['198.51.100.24', '198.51.100.25'],
+};
+const rule = {
+  Name: 'Mark',
+  Priority: 0,
+  State: 'Enabled',
+  FromScope: 'NotInOrganization',
+  SetHeaderName: 'X-Outside',
+  SetHeaderValue: 'yes',
+};
+const filter = {
+  name: 'filter',
+  receivesAt: ['mx.filter.example'],
+  addresses: ['198.51.100.24/31'],
+  delivers: [{ domains: ['contoso.com'], to: 'tenant' }],
+};
+const anna = { address: 'anna@contoso.com', mailbox: 'cloud' };
+const carol = { address: 'carol@contoso.com', mailbox: 'cloud' };
+
+interface Parts {
+  readonly inboundConnectors?: readonly object[];
+  readonly transportRules?: readonly object[];
+  readonly services?: readonly object[];
+  readonly recipients?: readonly object[];
+}
+
+const topology = ({
+  inboundConnectors = [connector],
+  transportRules = [rule],
+  services = [filter],
+  recipients = [anna, carol],
+}: Parts = {}): object => ({
+  mxproof: 1,
+  tenant: {
+    domain: 'contoso.onmicrosoft.com',
+    acceptedDomains: ['contoso.com'],
+    inboundConnectors,
+    transportRules,
+  },
+  services,
+  recipients,
+  dns: {
+    records: 'contoso.com. MX 0 mx.filter.example.\ncontoso.com. TXT "v=spf1 include:spf.protection.outlook.com -all"',
+  },
+});
+
+const input = async (document: object): Promise<AnalysisInput> => ({
+  ...(await readable(JSON.stringify(document))),
+  file: 'topology.yaml',
+});
+
+const compared = async (parts: Parts) =>
+  compareTopologies(await input(topology()), await input(topology(parts)), { asOf });
+
+describe('the same in other words is no change', () => {
+  const notations: readonly (readonly [string, Parts])[] = [
+    ['nothing', {}],
+    [
+      'lists in another order',
+      {
+        recipients: [carol, anna],
+        inboundConnectors: [{ ...connector, SenderIPAddresses: ['198.51.100.25', '198.51.100.24'] }],
+      },
+    ],
+    ['a domain pattern without type and cost', { inboundConnectors: [{ ...connector, SenderDomains: ['*'] }] }],
+    ['a prefix as its addresses', { services: [{ ...filter, addresses: ['198.51.100.24', '198.51.100.25'] }] }],
+    ['other cases of names', { recipients: [{ ...anna, address: 'Anna@Contoso.com' }, carol] }],
+    ['a priority with a gap before it', { transportRules: [{ ...rule, Priority: 5 }] }],
+  ];
+  test.each(notations)('%s', async (_, parts) => {
+    const { fates, objects, classes } = await compared(parts);
+    expect({ fates, objects }).toEqual({ fates: [], objects: [] });
+    expect(classes).toBeGreaterThan(100);
+  });
+});
+
+describe('a change', () => {
+  test('of an address that the connector no longer admits loses the mail that comes by it', async () => {
+    const narrower = { ...connector, SenderIPAddresses: ['198.51.100.24'] };
+    const { fates, objects } = await compared({ inboundConnectors: [narrower] });
+    expect(objects).toEqual([
+      { subject: 'inbound:only from the filter', change: 'changed', settings: ['senderIPAddresses'] },
+    ]);
+    // The filter sends from either address, so the default way stands and the other answer is lost.
+    expect(fates.some(({ gravity, answer }) => gravity === 'lost' && answer === '198.51.100.25')).toBe(true);
+  });
+
+  test('that takes the lock away opens the door to everybody, and is told first', async () => {
+    const { fates } = await compared({ inboundConnectors: [] });
+    expect(fates[0]).toMatchObject({ gravity: 'opened' });
+    expect(fates[0]?.changes[0]).toEqual({ what: 'status', before: 'rejected', after: 'delivered' });
+    expect(fates[0]?.example.deliverTo?.text).toBe('tenant');
+  });
+
+  test('by a rule that is put before another is one object', async () => {
+    const { objects } = await compared({
+      transportRules: [
+        { ...rule, Name: 'First' },
+        { ...rule, Priority: 1 },
+      ],
+    });
+    expect(objects).toEqual([{ subject: 'rule:first', change: 'added', settings: [] }]);
+  });
+
+  test('is printed within the terminal, and as JSON that fits the schema', async () => {
+    const comparison = await compared({ inboundConnectors: [] });
+    const report = {
+      version: '0.1.0',
+      asOf,
+      before: 'a.yaml',
+      after: 'b.yaml',
+      comparison,
+      sources: { locate: () => undefined, line: () => undefined },
+    };
+    const schema: object = JSON.parse(readFileSync('schemas/report.schema.json', 'utf8'));
+    const validate = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true }).compile(schema);
+    expect(validate(JSON.parse(renderReport(report, 'json'))) ? [] : validate.errors).toEqual([]);
+    for (const width of [80, 120]) {
+      const shown = renderReport(report, 'terminal', { color: false, width, verbose: false, quiet: false });
+      expect(shown.split('\n').filter((line) => line.length > width && !/^ {4}[- ] /u.test(line))).toEqual([]);
+      expect(shown).toContain('removed  inbound:only from the filter');
+    }
+  });
+});
+
+/** Every sixteenth of the single faults: what changes the fate of a sample message of its world is a change for diff, too. */
+const files = readdirSync(variantsRoot).filter((file) => file.endsWith('.yaml'));
+const chosen = files.filter((_, index) => index % 16 === 0);
+
+/** Of how many a sample message fares otherwise. */
+let differing = 0;
+
+const fateOf = ({ recipient, status, route, connectors, reply, spf, dmarc, finalAuthAs, tls, folder }: Outcome) => [
+  recipient,
+  status,
+  route,
+  connectors,
+  reply?.enhanced,
+  spf,
+  dmarc,
+  finalAuthAs,
+  tls,
+  folder,
+];
+
+describe.each(chosen)('%s', (file) => {
+  const variant = readVariant(file);
+
+  test(`is seen where it changes the fate of a message: ${variant.fault}`, async () => {
+    const before = await readFixture(`fixtures/worlds/${variant.world}/topology.yaml`);
+    const after = await readFixture(broken(variant));
+    const { messages } = before.topology;
+    const fates = [before, after].map((one) =>
+      traceMessages(one, { asOf }, messages).map((trace) => JSON.stringify(trace.outcomes.map(fateOf))),
+    );
+    const differs = fates[0]?.some((fate, index) => fate !== fates[1]?.[index]) === true;
+    const found = compareTopologies(before, after, { asOf });
+    if (differs) {
+      differing += 1;
+      expect(found.fates.length).toBeGreaterThan(0);
+    }
+    expect(compareTopologies(before, before, { asOf, classesMax: 500 }).fates).toEqual([]);
+  });
+});
+
+afterAll(() => {
+  expect(differing).toBeGreaterThanOrEqual(2);
+});
