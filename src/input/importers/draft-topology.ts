@@ -47,7 +47,7 @@ const keysOf: Readonly<Record<Side, readonly string[]>> = {
   ],
 };
 
-/** The key of the topology that an object goes to; undefined: its side has none for it. */
+/** The key of its side that an object goes to as it is; undefined: the side has none for it. */
 export function keyOfObject({ noun, side }: Pick<TakenObject, 'noun' | 'side'>): string | undefined {
   const key =
     'list' in noun.into ? noun.into.list : 'single' in noun.into ? singleKey(noun.into.single, side) : undefined;
@@ -58,18 +58,29 @@ export function keyOfObject({ noun, side }: Pick<TakenObject, 'noun' | 'side'>):
 const singleKey = (single: string, side: Side): string =>
   side === 'onPremises' && single === 'organizationConfig' ? 'transportConfig' : single;
 
+/** What is made of objects that do not go into the topology as they are (`parts/`), and of whole files. */
+export interface DraftParts {
+  readonly servers: readonly DraftNode[];
+  readonly mailboxes: readonly DraftNode[];
+  readonly records: readonly DraftNode[];
+  readonly zones: readonly string[];
+  readonly certificates: readonly DraftEntry[];
+}
+
 export interface Draft {
   readonly document: DraftMap;
   readonly missing: readonly Missing[];
+  /** Whether anything was found that a topology can hold. */
+  readonly isFilled: boolean;
 }
 
 /** Lays the objects out as a topology, with what is missing said where it would stand. */
-export function draftTopology(objects: readonly TakenObject[], files: readonly SortedFile[]): Draft {
+export function draftTopology(objects: readonly TakenObject[], parts: DraftParts, files: readonly SortedFile[]): Draft {
   const missing: Missing[] = [];
   const entries: DraftEntry[] = [{ key: 'mxproof', node: { scalar: 1 }, comments: heading }];
   for (const side of ['tenant', 'onPremises'] as const) {
     const own = objects.filter((one) => one.side === side && keyOfObject(one) !== undefined);
-    if (own.length === 0) continue;
+    if (own.length === 0 && (side === 'tenant' || parts.servers.length === 0)) continue;
     const absent = missingEntries(side, own);
     missing.push(...absent.map((one) => one.missing));
     const lines = keysOf[side].flatMap(
@@ -80,11 +91,39 @@ export function draftTopology(objects: readonly TakenObject[], files: readonly S
       const { entry, isMissing } = domainEntry(domains, files);
       if (isMissing) missing.push(noInitialDomain);
       lines.unshift(entry);
+    } else if (parts.servers.length > 0) {
+      missing.push(noAddresses);
+      const before = lines.findIndex(({ key }) => key === 'sendConnectors' || key === 'receiveConnectors');
+      lines.splice(before < 0 ? lines.length : before, 0, { key: 'servers', node: { items: parts.servers } });
     }
     entries.push({ key: side, node: { entries: lines } });
   }
-  return { document: { entries }, missing };
+  if (parts.mailboxes.length > 0) entries.push({ key: 'recipients', node: { items: parts.mailboxes } });
+  const dns = dnsEntry(parts);
+  if (parts.zones.length === 0) missing.push(noZones);
+  entries.push(dns);
+  if (parts.certificates.length > 0) entries.push({ key: 'certificates', node: { entries: parts.certificates } });
+  const isFilled = entries.some(({ key, node }) => key !== 'mxproof' && node !== undefined);
+  return { document: { entries }, missing: isFilled ? missing : [], isFilled };
 }
+
+function dnsEntry({ zones, records }: DraftParts): DraftEntry {
+  const entries: DraftEntry[] = [];
+  if (zones.length > 0) entries.push({ key: 'zones', node: { items: zones.map((scalar) => ({ scalar })) } });
+  if (records.length > 0) entries.push({ key: 'records', node: { items: records } });
+  const comments = zones.length > 0 ? [] : [text`${noZones.what} ${noZones.remedy}`];
+  return { key: 'dns', node: entries.length === 0 ? undefined : { entries }, comments };
+}
+
+const noZones: Missing = {
+  what: text`dns: no zone is among the files, so that nothing is known of MX and SPF but what stands here.`,
+  remedy: text`Add the zone file of each accepted domain as its hoster exports it.`,
+};
+
+const noAddresses: Missing = {
+  what: text`The addresses of the servers as the Internet sees them, which no cmdlet prints.`,
+  remedy: text`Write them as ${'addresses'} of each server under ${'onPremises.servers'}.`,
+};
 
 const heading = [
   text`Written by mxproof import. The comment #@ behind a value names the file, line and column of the export that it comes from; findings point there, too. It moves with its line and may be deleted.`,

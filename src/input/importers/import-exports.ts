@@ -1,9 +1,10 @@
 import { text } from '../../model/text.ts';
 import type { FileAccount, ImportAccount, ObjectAccount } from './account.ts';
 import { chooseSides, type SortedFile, type SortedObject } from './choose-sides.ts';
-import { draftTopology, keyOfObject } from './draft-topology.ts';
+import { draftTopology } from './draft-topology.ts';
 import type { ExportRemark } from './exported-object.ts';
 import { ObjectStore } from './object-store.ts';
+import { destinationOf, gatherParts } from './parts/gather-parts.ts';
 import { type ExportFile, type ReadExport, readExport } from './read-export.ts';
 import { takeObject } from './take-object.ts';
 import { writeDraft } from './write-draft.ts';
@@ -19,18 +20,21 @@ export interface Imported {
  * @param files in the order in which they are read; of two objects that differ the first is taken.
  */
 export async function importExports(files: readonly ExportFile[]): Promise<Imported> {
-  const read = files.map(readExport);
+  const read: ReadExport[] = [];
+  for (const file of files) read.push(await readExport(file));
   const sorted = chooseSides(read);
   const store = new ObjectStore();
   const accounts = read.map((one, index) => takeFile(store, one, sorted[index]));
-  const draft = draftTopology(store.all(), sorted);
-  const isUsable = accounts.every(
-    ({ remarks }) => !remarks.some(({ kind }) => kind === 'refused' || kind === 'unusable'),
-  );
-  const isFilled = draft.document.entries.length > 1;
+  const { objects, parts, remarks } = await gatherParts(store.all(), read);
+  const draft = draftTopology(objects, parts, sorted);
+  const complete = accounts.map((one) => ({
+    ...one,
+    remarks: [...one.remarks, ...remarks.filter(({ at }) => at.file === one.file)],
+  }));
+  const isUsable = !complete.some((one) => one.remarks.some(({ kind }) => kind === 'refused' || kind === 'unusable'));
   return {
-    topology: isUsable && isFilled ? writeDraft(draft.document) : undefined,
-    account: { files: accounts, missing: draft.missing },
+    topology: isUsable && draft.isFilled ? writeDraft(draft.document) : undefined,
+    account: { files: complete, missing: draft.missing },
   };
 }
 
@@ -61,17 +65,15 @@ function account(store: ObjectStore, { object, noun, side }: SortedObject, remar
   }
   const taken = takeObject(object, noun, side);
   const shown = { noun: noun.name, name: taken.name, at: object.at };
-  const key = keyOfObject(taken);
-  if (key === undefined) {
-    const because = text`Mail flow does not depend on it, as far as it is modelled.`;
-    return { ...shown, into: undefined, because, understood: [], ignored: names, unknown: [] };
-  }
+  const into = destinationOf(taken);
+  if (typeof into !== 'string')
+    return { ...shown, into: undefined, ...into, understood: [], ignored: names, unknown: [] };
   const fate = store.add(taken);
   remarks.push(...taken.remarks, ...fate.remarks);
   const unknown = new Set(taken.unknown);
   return {
     ...shown,
-    into: `${side}.${key}`,
+    into,
     because: fate.because,
     understood: [...taken.properties.keys()].filter((name) => !unknown.has(name)),
     ignored: taken.ignored,

@@ -1,6 +1,7 @@
 import type { ObjectKind } from '../topology/known-properties.ts';
 import { objectKinds } from '../topology/known-properties.ts';
 import { words } from '../topology/name-words.ts';
+import { partNames } from './part-names.ts';
 
 export type Side = 'tenant' | 'onPremises';
 
@@ -83,60 +84,14 @@ export const nouns: readonly Noun[] = [
   recipient('DynamicDistributionGroup'),
   recipient('UnifiedGroup', 'tenant'),
   recipient('MailPublicFolder'),
-  noun(
-    'InboxRule',
-    undefined,
-    undefined,
-    { part: 'inbox-rule' },
-    words(`
-      BodyContainsWords DeleteMessage ForwardAsAttachmentTo ForwardTo FromAddressContainsWords InError Legacy
-      MailboxOwnerId MarkAsRead MoveToFolder RedirectTo RuleIdentity SendTextMessageNotificationTo SoftDeleteMessage
-      StopProcessingRules SupportedByTask
-    `),
-  ),
-  noun(
-    'CASMailbox',
-    undefined,
-    undefined,
-    { part: 'client-access' },
-    words(`
-      ActiveSyncEnabled ECPEnabled ImapEnabled MAPIEnabled OWAEnabled OWAMailboxPolicy PopEnabled
-      PrimarySmtpAddress SmtpClientAuthenticationDisabled
-    `),
-  ),
-  noun(
-    'ExchangeCertificate',
-    undefined,
-    'onPremises',
-    { part: 'certificate' },
-    words(`
-      AccessRules Archived CertificateDomains CertificateRequest DnsNameList EnhancedKeyUsageList Extensions FriendlyName
-      HasPrivateKey IISServices IsSelfSigned Issuer IssuerName KeyIdentifier NotAfter NotBefore PrivateKey
-      PrivateKeyExportable PublicKey PublicKeySize RawData RootCAType SendAsTrustedIssuer SerialNumber Services
-      SignatureAlgorithm Status Subject SubjectKeyIdentifier SubjectName Thumbprint
-    `),
-  ),
-  noun(
-    'ExchangeServer',
-    undefined,
-    'onPremises',
-    { part: 'server' },
-    words(`
-      AdminDisplayVersion CurrentDomainControllers Edition Fqdn IsClientAccessServer IsE14OrLater IsE15OrLater
-      IsEdgeServer IsFrontendTransportServer IsHubTransportServer IsMailboxServer OriginatingServer ProductID
-      RolesServerRole ServerRole Site
-    `),
-  ),
-  noun(
-    'ADPermission',
-    undefined,
-    'onPremises',
-    { part: 'permission' },
-    words('AccessRights ChildObjectTypes Deny ExtendedRights InheritanceType InheritedObjectType IsInherited User'),
-  ),
-  noun('ScubaSpfRecord', undefined, 'tenant', { part: 'txt-record' }),
-  noun('ScubaDmarcRecord', undefined, 'tenant', { part: 'txt-record' }),
-  noun('ScubaDkimRecord', undefined, 'tenant', { part: 'txt-record' }),
+  noun('InboxRule', undefined, undefined, { part: 'inbox-rule' }, partNames.inboxRule),
+  noun('CASMailbox', undefined, undefined, { part: 'client-access' }, partNames.casMailbox),
+  noun('ExchangeCertificate', undefined, 'onPremises', { part: 'certificate' }, partNames.exchangeCertificate),
+  noun('ExchangeServer', undefined, 'onPremises', { part: 'server' }, partNames.exchangeServer),
+  noun('ADPermission', undefined, 'onPremises', { part: 'permission' }, partNames.adPermission),
+  noun('ScubaSpfRecord', undefined, 'tenant', { part: 'txt-record' }, partNames.scubaRecord),
+  noun('ScubaDmarcRecord', undefined, 'tenant', { part: 'txt-record' }, partNames.scubaRecord),
+  noun('ScubaDkimRecord', undefined, 'tenant', { part: 'txt-record' }, partNames.scubaRecord),
   ignored('SharingPolicy', 'Domains Enabled Default'),
   ignored('IntraOrganizationConnector', 'DiscoveryEndpoint TargetAddressDomains TargetSharingEpr'),
   ignored('OrganizationRelationship', 'DomainNames FreeBusyAccessEnabled TargetApplicationUri TargetAutodiscoverEpr'),

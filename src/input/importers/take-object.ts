@@ -33,7 +33,7 @@ export function takeObject(object: ExportedObject, noun: Noun, side: Side): Take
   const { name, at } = nameOf(object, noun);
   for (const [written, value] of object.properties) {
     const spelling = spelled(noun, written);
-    if (isNoise(written)) ignored?.push(written);
+    if (isNoise(written) && (noun.kind !== undefined || spelling === undefined)) ignored?.push(written);
     else if (value.flaw?.kind === 'unresolved') {
       unresolved?.push(spelling ?? written);
       remarks.push({ kind: 'doubtful', at: value.at, problem: value.flaw.because, remedy: undefined });
@@ -113,7 +113,15 @@ function keyOf(object: ExportedObject, noun: Noun, name: string): string {
     const identity = read('Identity');
     return (identity.includes('\\') ? identity : `${read('Server')}\\${name}`).toLowerCase();
   }
-  if (noun.name === 'ExchangeCertificate') return read('Thumbprint').toLowerCase() || name.toLowerCase();
+  if (noun.name === 'ExchangeCertificate')
+    return (
+      read('Thumbprint') || `${name}${JSON.stringify(property(object, 'RawData') ?? '').slice(0, 2_000)}`
+    ).toLowerCase();
+  if (noun.name === 'InboxRule') return `${read('MailboxOwnerId')}\n${read('Identity') || name}`.toLowerCase();
+  if (noun.name === 'ADPermission')
+    return `${read('Identity')}\n${read('User')}\n${JSON.stringify(property(object, 'ExtendedRights'))}`.toLowerCase();
+  if (noun.name === 'CASMailbox') return (read('PrimarySmtpAddress') || name).toLowerCase();
+  if (noun.name.startsWith('Scuba')) return read('domain').toLowerCase();
   if (noun.name === 'TenantAllowBlockListSpoofItems')
     return `${read('SpoofedUser')}\n${read('SendingInfrastructure')}`.toLowerCase();
   return name.toLowerCase();
