@@ -6,6 +6,32 @@ import { words } from '../topology/name-words.ts';
  * `src/input/topology/exported-names.ts`.
  */
 export const partNames = {
+  /** Of the configuration that the topology lays together from two cmdlets, the part of Get-TransportConfig. */
+  transportConfig: words(`
+    AddressBookPolicyRoutingEnabled AgentGeneratedMessageLoopDetectionInSmtpEnabled
+    AgentGeneratedMessageLoopDetectionInSubmissionEnabled AllowLegacyTLSClients AnonymousSenderToRecipientRatePerHour
+    AttributionRejectBeforeMServRequest AttributionRejectConsumerMessages ClearCategories
+    ConvertDisclaimerWrapperToEml ConvertReportToMessage CurrentTransportSystemState DSNConversionMode
+    DiagnosticsAggregationServicePort EnableExternalHTTPMailDelivery ExternalDelayDsnEnabled
+    ExternalDsnDefaultLanguage ExternalDsnLanguageDetectionEnabled ExternalDsnMaxMessageAttachSize
+    ExternalDsnReportingAuthority ExternalDsnSendHtml ExternalPostmasterAddress GenerateCopyOfDSNFor
+    HeaderPromotionModeSetting HygieneSuite InternalDelayDsnEnabled InternalDsnDefaultLanguage
+    InternalDsnLanguageDetectionEnabled InternalDsnMaxMessageAttachSize InternalDsnReportingAuthority
+    InternalDsnSendHtml InternalSMTPServers JournalArchivingEnabled JournalMessageExpirationDays
+    JournalReportDLMemberSubstitutionEnabled JournalingReportNdrTo LegacyArchiveJournalingEnabled
+    LegacyArchiveLiveJournalingEnabled LegacyJournalingMigrationEnabled MaxAllowedAgentGeneratedMessageDepth
+    MaxAllowedAgentGeneratedMessageDepthPerAgent MaxDumpsterSizePerDatabase MaxDumpsterTime MaxReceiveSize
+    MaxRecipientEnvelopeLimit MaxSendSize MessageExpiration MigrationEnabled OpenDomainRoutingEnabled
+    OrganizationFederatedMailbox OtherWellKnownObjects PreserveReportBodypart PreventDuplicateJournalingEnabled
+    QueueDiagnosticsAggregationInterval RedirectDLMessagesForLegacyArchiveJournaling
+    RedirectUnprovisionedUserMessagesForLegacyArchiveJournaling ReplyAllStormBlockDurationHours
+    ReplyAllStormDetectionMinimumRecipients ReplyAllStormDetectionMinimumReplies ReplyAllStormProtectionEnabled
+    Rfc2231EncodingEnabled SafetyNetHoldTime SmtpClientAuthenticationDisabled SupervisionTags
+    TLSReceiveDomainSecureList TLSSendDomainSecureList TransportRuleAttachmentTextScanLimit
+    TransportRuleCollectionAddedRecipientsLimit TransportRuleCollectionRegexCharsLimit TransportRuleConfig
+    TransportRuleLimit TransportRuleMinProductVersion TransportRuleRegexValidationTimeout TransportRuleSizeLimit
+    TransportSystemState VerifySecureSubmitEnabled VoicemailJournalingEnabled Xexch50Enabled
+  `),
   inboxRule: words(`
     ApplyCategory ApplySystemCategory BodyContainsWords CopyToFolder DeleteMessage DeleteSystemCategory Enabled
     ExceptIfBodyContainsWords ExceptIfFlaggedForAction ExceptIfFrom ExceptIfFromAddressContainsWords

@@ -1,3 +1,4 @@
+import { formatInstant, parseInstant } from '../../base/time.ts';
 import type { Span } from '../../model/source.ts';
 import { isCut, unwrap, writtenText } from '../topology/exchange-value.ts';
 import type { ExportedValue } from './exported-object.ts';
@@ -32,12 +33,19 @@ export function plainProperty({ value, at, items }: ExportedValue): PlainPropert
 function plainValue(value: unknown, depth = 0): PlainValue {
   const plain = unwrap(value);
   if (plain === null || plain === undefined) return null;
-  if (typeof plain === 'string' || typeof plain === 'number' || typeof plain === 'boolean') return plain;
+  if (typeof plain === 'string') return date(plain) ?? plain;
+  if (typeof plain === 'number' || typeof plain === 'boolean') return plain;
   if (depth > 6) return String(writtenText(plain) ?? null);
   if (Array.isArray(plain)) return plain.map((item) => plainValue(item, depth + 1));
   const written = writtenText(plain);
   if (written !== undefined) return written;
   return Object.fromEntries(Object.entries(plain).map(([name, part]) => [name, plainValue(part, depth + 1)]));
+}
+
+/** `/Date(ms)/` of Windows PowerShell 5.1 as the ISO date that others print. */
+function date(written: string): string | undefined {
+  const instant = written.startsWith('/Date(') ? parseInstant(written) : undefined;
+  return instant === undefined ? undefined : formatInstant(instant);
 }
 
 export const isEmptyValue = (value: PlainValue): boolean =>
@@ -55,5 +63,6 @@ function comparable(value: PlainValue): string {
   if (isEmptyValue(value)) return '';
   if (Array.isArray(value)) return JSON.stringify(value.map(comparable).sort());
   if (typeof value === 'object') return JSON.stringify(value);
-  return String(value).trim().toLowerCase();
+  const instant = typeof value === 'string' ? parseInstant(value) : undefined;
+  return instant === undefined ? String(value).trim().toLowerCase() : String(Math.floor(instant / 1000));
 }

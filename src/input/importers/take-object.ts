@@ -2,6 +2,7 @@ import type { Span } from '../../model/source.ts';
 import { text } from '../../model/text.ts';
 import { isNoise, objectKinds, spellingOf } from '../topology/known-properties.ts';
 import type { ExportedObject, ExportedValue, ExportRemark } from './exported-object.ts';
+import { joinedList } from './joined-list.ts';
 import type { Noun, Side } from './nouns.ts';
 import { isEmptyValue, isLossy, type PlainProperty, plainProperty } from './plain-value.ts';
 import { isChosen } from './property-choice.ts';
@@ -38,7 +39,7 @@ export function takeObject(object: ExportedObject, noun: Noun, side: Side): Take
       unresolved?.push(spelling ?? written);
       remarks.push({ kind: 'doubtful', at: value.at, problem: value.flaw.because, remedy: undefined });
     } else {
-      const plain = plainProperty(value);
+      const plain = apart(spelling ?? written, plainProperty(value));
       if (spelling !== undefined && !isWanted(noun, spelling, isEmptyValue(plain.value) && !isLossy(value)))
         ignored?.push(spelling);
       else if (isLossy(value)) remarks.push(lossy(noun, name, spelling ?? written, value));
@@ -66,6 +67,11 @@ export function takeObject(object: ExportedObject, noun: Noun, side: Side): Take
     unresolved: unresolved ?? [],
     remarks,
   };
+}
+
+function apart(name: string, property: PlainProperty): PlainProperty {
+  const list = typeof property.value === 'string' ? joinedList(name, property.value) : undefined;
+  return list === undefined ? property : { value: list, at: property.at };
 }
 
 function spelled(noun: Noun, written: string): string | undefined {

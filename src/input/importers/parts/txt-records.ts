@@ -1,3 +1,4 @@
+import type { Span } from '../../../model/source.ts';
 import type { PlainProperty, PlainValue } from '../plain-value.ts';
 import type { TakenObject } from '../take-object.ts';
 import type { DraftNode } from '../topology-draft.ts';
@@ -12,9 +13,9 @@ const stringMax = 255;
 export function txtRecords(objects: readonly TakenObject[]): readonly DraftNode[] {
   const written = new Map<string, DraftNode>();
   for (const object of objects) {
-    for (const { owner, content, property } of answersOf(object)) {
+    for (const { owner, content, at } of answersOf(object)) {
       const record = `${owner}. TXT ${quotedStrings(content)}`;
-      if (!written.has(record)) written.set(record, { scalar: record, at: property.at });
+      if (!written.has(record)) written.set(record, { scalar: record, at });
     }
   }
   return [...written.values()];
@@ -23,7 +24,7 @@ export function txtRecords(objects: readonly TakenObject[]): readonly DraftNode[
 interface Answer {
   readonly owner: string;
   readonly content: string;
-  readonly property: PlainProperty;
+  readonly at: Span;
 }
 
 function answersOf({ noun, properties }: TakenObject): readonly Answer[] {
@@ -32,9 +33,10 @@ function answersOf({ noun, properties }: TakenObject): readonly Answer[] {
   if (typeof domain?.value !== 'string' || data === undefined) return [];
   const asked = askedNames(properties.get('log'));
   const usual = usualOwner(noun.name, domain.value);
-  return textsOf(data.value).flatMap((content): readonly Answer[] => {
+  return textsOf(data.value).flatMap((content, index): readonly Answer[] => {
     const owner = asked.get(content) ?? usual;
-    return owner === undefined || !isName(owner) || content === '' ? [] : [{ owner, content, property: data }];
+    const at = data.items?.[index] ?? data.at;
+    return owner === undefined || !isName(owner) || content === '' ? [] : [{ owner, content, at }];
   });
 }
 
