@@ -204,18 +204,20 @@ class DirectoryBuilder {
   readonly entries = new Map<string, DirectoryEntry>();
   readonly complete = new Set<string>();
   readonly proxies = new Map<string, string>();
+  /** The addresses of each entry, so that replacing one looks at no other. */
+  private readonly held = new Map<DirectoryEntry, string[]>();
 
   declare(recipient: Recipient): void {
     for (const address of [recipient.address, ...recipient.aliases]) this.complete.add(domainOf(address));
   }
 
   add(entry: DirectoryEntry, aliases: readonly string[]): void {
-    for (const address of [entry.primary, ...aliases]) this.entries.set(address.toLowerCase(), entry);
+    for (const address of [entry.primary, ...aliases]) this.put(address.toLowerCase(), entry);
   }
 
   addProxy(entry: DirectoryEntry, address: string): void {
     this.complete.add(domainOf(address));
-    if (!this.entries.has(address.toLowerCase())) this.entries.set(address.toLowerCase(), entry);
+    if (!this.entries.has(address.toLowerCase())) this.put(address.toLowerCase(), entry);
   }
 
   override(override: RecipientOverride, remoteType: string): void {
@@ -223,7 +225,7 @@ class DirectoryBuilder {
     this.complete.add(domainOf(override.address));
     const old = this.entries.get(key);
     if (override.entry === null) {
-      for (const [address, entry] of this.entries) if (entry === old || address === key) this.entries.delete(address);
+      for (const address of [key, ...this.addressesOf(old)]) this.entries.delete(address);
       return;
     }
     const { entry } = override;
@@ -249,8 +251,21 @@ class DirectoryBuilder {
       forwarding: kind === 'mailbox' ? forwardingOf(old?.recipient, entry.forwarding) : undefined,
     };
     // The proxies of the object it replaces stay its own: a pasted object rarely repeats them all.
-    for (const [address, known] of this.entries) if (known === old) this.entries.set(address, replacement);
+    for (const address of this.addressesOf(old)) this.put(address, replacement);
     this.add(replacement, entry.aliases);
+  }
+
+  private put(address: string, entry: DirectoryEntry): void {
+    this.entries.set(address, entry);
+    const addresses = this.held.get(entry);
+    if (addresses === undefined) this.held.set(entry, [address]);
+    else addresses.push(address);
+  }
+
+  /** An address that another entry has taken since is not the entry's own any more. */
+  private addressesOf(entry: DirectoryEntry | undefined): readonly string[] {
+    const addresses = entry === undefined ? [] : (this.held.get(entry) ?? []);
+    return addresses.filter((address) => this.entries.get(address) === entry);
   }
 
   build(): Directory {

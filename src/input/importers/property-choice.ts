@@ -64,3 +64,7 @@ export function isChosen(kind: ObjectKind, name: string, isEmpty: boolean): bool
   if (set !== undefined && !set.has(name)) return false;
   return !isEmpty || !sparse.has(kind) || emptyMatters.has(name);
 }
+
+/** Whether a property that nobody knows is worth a line in the topology; it is listed in any case. */
+export const isCarried = (kind: ObjectKind | undefined, isEmpty: boolean): boolean =>
+  !isEmpty || kind === undefined || !sparse.has(kind);

@@ -5,7 +5,7 @@ import type { ExportedObject, ExportedValue, ExportRemark } from './exported-obj
 import { joinedList } from './joined-list.ts';
 import type { Noun, Side } from './nouns.ts';
 import { isEmptyValue, isLossy, type PlainProperty, plainProperty } from './plain-value.ts';
-import { isChosen } from './property-choice.ts';
+import { isCarried, isChosen } from './property-choice.ts';
 import { property } from './recognise-object.ts';
 
 /** An exported object whose noun and side are known, its properties sorted out. */
@@ -45,7 +45,8 @@ export function takeObject(object: ExportedObject, noun: Noun, side: Side): Take
       else if (isLossy(value)) remarks.push(lossy(noun, name, spelling ?? written, value));
       else {
         if (spelling === undefined) unknown?.push(written);
-        properties.set(spelling ?? written, plain);
+        if (spelling !== undefined || isCarried(noun.kind, isEmptyValue(plain.value)))
+          properties.set(spelling ?? written, plain);
       }
     }
   }
@@ -99,7 +100,11 @@ function keepIdentity(object: ExportedObject, noun: Noun, properties: Map<string
 
 function nameOf(object: ExportedObject, noun: Noun): { readonly name: string; readonly at: Span } {
   const first =
-    noun.kind === 'recipient' ? ['PrimarySmtpAddress'] : noun.kind === 'acceptedDomain' ? ['DomainName'] : [];
+    noun.kind === 'recipient' || noun.name === 'CASMailbox'
+      ? ['PrimarySmtpAddress']
+      : noun.kind === 'acceptedDomain'
+        ? ['DomainName']
+        : [];
   for (const key of [...first, 'Name', 'Identity', 'Id', 'DomainName', 'Domain', 'Subject', 'Value', 'SpoofedUser']) {
     const found = [...object.properties].find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
     const plain = found === undefined ? null : plainProperty(found).value;

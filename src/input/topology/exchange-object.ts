@@ -83,7 +83,7 @@ function onOff(kind: ObjectKind, property: string, value: unknown): unknown {
 }
 
 function reportUnknown(object: ExchangeObject, key: string): void {
-  const near = nearest(key, objectKinds[object.kind].properties, 2);
+  const near = nearestProperties(object, key);
   const notice = {
     rule: 'topology/unknown-property',
     subject: object.subject,
@@ -92,6 +92,18 @@ function reportUnknown(object: ExchangeObject, key: string): void {
     remedy: near.length === 0 ? text`Remove it if it is a slip of the pen.` : text`Did you mean ${list(near, 'or')}?`,
   } as const;
   reportNotice(object.reading, pointerTo(object.at, key), notice, 'key');
+}
+
+/** Thousands of objects of one export have the same unknown property, and the comparison with all names takes a while. */
+const guesses = new WeakMap<Reading, Map<string, readonly string[]>>();
+
+function nearestProperties({ reading, kind }: ExchangeObject, key: string): readonly string[] {
+  const known = guesses.get(reading) ?? new Map<string, readonly string[]>();
+  guesses.set(reading, known);
+  const id = `${kind} ${key}`;
+  const found = known.get(id) ?? nearest(key, objectKinds[kind].properties, 2);
+  known.set(id, found);
+  return found;
 }
 
 function nameOf(properties: Readonly<Record<string, unknown>>): string | undefined {

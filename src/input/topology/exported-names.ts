@@ -1,4 +1,5 @@
 import { filterNames } from './exported-filter-names.ts';
+import { mailboxNames } from './exported-mailbox-names.ts';
 import { words } from './name-words.ts';
 
 /*
@@ -236,7 +237,9 @@ export const exportedNames = {
   `),
   journalRule: words('Enabled ExpiryDate FullReport JournalEmailAddress Name Recipient RuleType Scope'),
   addressRewriteEntry: words('Direction ExceptionList ExternalAddress InternalAddress Name OutboundOnly'),
-  recipient: words(`
+  recipient: [
+    ...mailboxNames,
+    ...words(`
     AcceptMessagesOnlyFrom AcceptMessagesOnlyFromDLMembers AcceptMessagesOnlyFromSendersOrMembers
     ActiveSyncMailboxPolicy ActiveSyncMailboxPolicyIsDefaulted AddressBookPolicy AddressListMembership
     AdministrativeUnits AggregatedMailboxGuids Alias AllowUMCallsFromNonUsers ArbitrationMailbox ArchiveDatabase
@@ -275,6 +278,7 @@ export const exportedNames = {
     UsePreferMessageFormat UserPrincipalName WebPage WhenIBSegmentChanged WhenMailboxCreated WindowsEmailAddress
     WindowsLiveID
   `),
+  ],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** Names that any object may carry and that never decide anything about mail: identities, dates, remoting, serialisation. */

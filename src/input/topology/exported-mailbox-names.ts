@@ -1,0 +1,21 @@
+import { words } from './name-words.ts';
+
+/** Further property names of mailboxes and groups, of which nothing about mail flow depends. */
+export const mailboxNames = words(`
+  AccountDisabled AuditAdmin AuditDelegate AuditLogAgeLimit AuditOwner CalendarLoggingQuota CalendarRepairDisabled
+  CalendarVersionStoreDisabled ComplianceTagHoldApplied DataEncryptionPolicy DefaultAuditSet DefaultPublicFolderMailbox
+  DelayHoldApplied DelayReleaseHoldApplied DisabledArchiveDatabase DisabledArchiveGuid DisabledMailboxLocations
+  DowngradeHighPriorityMessagesEnabled EnforcedTimestamps ExchangeSecurityDescriptor ExternalOofOptions
+  GeneratedOfflineAddressBooks HasPicture HasSnackyAppData HasSpokenName ImListMigrationCompleted
+  InactiveMailboxRetireTime IsExcludedFromServingHierarchy IsHierarchyReady IsHierarchySyncEnabled
+  IsMachineToPersonTextMessagingEnabled IsMonitoringMailbox IsPersonToPersonTextMessagingEnabled JournalArchiveAddress
+  LastExchangeChangedTime LitigationHoldDate LitigationHoldDuration LitigationHoldOwner MailboxContainerGuid MailboxPlan
+  MailboxProvisioningConstraint MailboxProvisioningPreferences MailboxRegion MailboxRegionLastUpdateTime
+  MaxBlockedSenders MaxSafeSenders MessageCopyForSMTPClientSubmissionEnabled MessageCopyForSendOnBehalfEnabled
+  MessageCopyForSentAsEnabled MessageRecallProcessingEnabled NetID NonCompliantDevices OfflineAddressBook
+  OrphanSoftDeleteTrackingTime QueryBaseDN QueryBaseDNRestrictionEnabled ReconciliationId RecoverableItemsQuota
+  RecoverableItemsWarningQuota ReleaseTrack RemoteAccountPolicy RetainDeletedItemsFor RetainDeletedItemsUntilBackup
+  RetentionComment RetentionUrl RoleAssignmentPolicy SingleItemRecoveryEnabled StartDateForRetentionHold
+  ThrottlingPolicy UnifiedMailbox UpgradeDetails UpgradeMessage UpgradeRequest UpgradeStage UpgradeStageTimeStamp
+  UpgradeStatus UserCertificate UserSMimeCertificate UsnCreated WasInactiveMailbox
+`);
