@@ -23,7 +23,7 @@ test('resources become the objects that cmdlets print', () => {
     Enabled: true,
   });
   expect(outbound).toMatchObject({ Identity: 'To partner', RecipientDomains: 'fabrikam.com', UseMxRecord: false });
-  expect(old).toEqual({ is: 'removed InboundConnector tenant', Identity: 'Old' });
+  expect(old).toEqual({ is: 'removed InboundConnector tenant', Identity: 'Old', Name: 'Old' });
   expect(rule).toMatchObject({ is: 'listed TransportRule tenant', Name: 'Block list', State: 'Disabled', Priority: 0 });
 });
 
@@ -42,7 +42,13 @@ test('what the configuration data holds, and what the resource has no key for, i
 test('a key that a newer resource has is taken', () => {
   const script = "EXOOutboundConnector 'x' { Identity = 'To partner'; MtaStsMode = 'None' }";
   expect(readWith(title, script).objects.map(shown)).toEqual([
-    { is: 'listed OutboundConnector tenant', Identity: 'To partner', MtaStsMode: 'None', SmtpDaneMode: '?' },
+    {
+      is: 'listed OutboundConnector tenant',
+      Identity: 'To partner',
+      MtaStsMode: 'None',
+      Name: 'To partner',
+      SmtpDaneMode: '?',
+    },
   ]);
 });
 

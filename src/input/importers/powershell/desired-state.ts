@@ -1,7 +1,7 @@
 import { text } from '../../../model/text.ts';
 import type { ExportDialect, ExportedValue } from '../exported-object.ts';
 import { type Noun, nounNamed } from '../nouns.ts';
-import { exportInstead, fromEntry, propertiesOf, type Taking, takeObject } from './cmdlet-objects.ts';
+import { exportInstead, fromEntry, isSingle, propertiesOf, type Taking, takeObject } from './cmdlet-objects.ts';
 import { writtenName } from './exported-value.ts';
 import { scriptContents } from './script-contents.ts';
 import { readStatements } from './statements.ts';
@@ -77,9 +77,9 @@ const conditional = (name: string, noun: Noun, at: ReturnType<Taking['place']>, 
 function takeResource(statement: Resource, noun: Noun, taking: Taking): void {
   const own = statement.entries.filter(({ name }) => !ownKeys.has(name.toLowerCase()));
   const properties = propertiesOf(noun, own.map(fromEntry), taking.place);
-  const renamed = identities[noun.name];
+  const renamed = identities[noun.name] ?? 'Name';
   const identity = properties.get('Identity');
-  if (renamed !== undefined && identity !== undefined && !properties.has(renamed)) properties.set(renamed, identity);
+  if (!isSingle(noun) && identity !== undefined && !properties.has(renamed)) properties.set(renamed, identity);
   const ensure = statement.entries.find(({ name }) => /^ensure$/iu.test(name))?.value;
   if (ensure?.kind === 'unresolved') {
     taking.remarks.add({
