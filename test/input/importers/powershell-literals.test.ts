@@ -131,15 +131,32 @@ describe('values', () => {
     expect(dataOf(expression(written))).toEqual(computed);
   });
 
-  test.each(["'a' + 'b'", "'a','b' -join ','", '1..5', "[string]'a'", '"{0}" -f 1', '-not $true', 'if ($a) { 1 }'])(
-    '%s is no value without a run',
-    (written) => {
-      const [first] = readStatements(`$x = ${written}\n`);
-      expect(first?.kind === 'assignment' ? dataOf(first.value) : first?.kind).toEqual(
-        written.startsWith('if') ? 'pipeline' : computed,
-      );
-    },
-  );
+  test.each([
+    "'a' + 'b'",
+    "'a','b' -join ','",
+    '1..5',
+    "[int]'5'",
+    '[string]5',
+    '[ordered]$a',
+    '[guid]::NewGuid()',
+    '"{0}" -f 1',
+    '-not $true',
+    'if ($a) { 1 }',
+  ])('%s is no value without a run', (written) => {
+    const [first] = readStatements(`$x = ${written}\n`);
+    expect(first?.kind === 'assignment' ? dataOf(first.value) : first?.kind).toEqual(
+      written.startsWith('if') ? 'pipeline' : computed,
+    );
+  });
+
+  test.each([
+    ["[ordered]@{ A = 'x' }", { A: 'x' }],
+    ["[string[]]@('a','b')", ['a', 'b']],
+    ["[string] 'a'", 'a'],
+    ['[bool]$true', true],
+  ])('the cast %s leaves the literal what it is', (written, data) => {
+    expect(dataOf(expression(written))).toEqual(data);
+  });
 
   test('of a list with one part that a run computes nothing is known', () => {
     expect(dataOf(argument("'a',$b"))).toEqual({ unresolved: '$b gets its value when the script runs.' });

@@ -55,3 +55,13 @@ test.each([
   expect(said(contents)[0]).toContain('unusable');
   expect(said(contents)[0]).toContain(problem);
 });
+
+test('places are right behind many lines that end with CR LF', () => {
+  const filler = '<!-- \u{1f600} filler -->\r\n'.repeat(5_000);
+  const [head = '', tail = ''] = fixture.split('<rule name="Block list"');
+  const content = `${head}${filler}<rule name="Block list"${tail}`;
+  const mode = readWith(title, content).objects[0]?.properties.get('Mode')?.at;
+  const line = content.split(/\r?\n/u)[(mode?.line ?? 0) - 1] ?? '';
+  expect(mode?.line).toBe(5_006);
+  expect(line.slice((mode?.column ?? 0) - 1)).toMatch(/^Enforce /u);
+});

@@ -75,6 +75,16 @@ export class Cursor {
     throw new Unreadable({ start, end: Math.min(start + 1, this.end) }, problem, remedy);
   }
 
+  /** Stops because a bracket that was opened at `start` is not closed. */
+  unclosed(start: number, closer: string): never {
+    this.stop(start, text`The bracket that opens here is never closed.`, text`Close it with ${closer}.`);
+  }
+
+  /** Stops because what stands here closes nothing. */
+  stray(): never {
+    this.stop(this.at, text`${this.char()} closes nothing.`, text`Remove it, or open the bracket before it.`);
+  }
+
   /** Skips blanks, comments and continued lines; with `lines`, the ends of lines as well. */
   skipSpace(lines = false): void {
     for (;;) {

@@ -1,12 +1,11 @@
-import { SaxesParser } from 'saxes';
 import { text } from '../../../model/text.ts';
 import type { ExportDialect, ExportedObject } from '../exported-object.ts';
 import { knownCmdlet, type Taking } from './cmdlet-objects.ts';
 import { newContext, takeStatements } from './cmdlet-statements.ts';
-import { Unreadable } from './cursor.ts';
 import { scriptContents, takePiece } from './script-contents.ts';
 import { readStatements } from './statements.ts';
 import type { Extent } from './syntax.ts';
+import { readXml } from './xml-events.ts';
 
 const line =
   /^\d{0,4}\.\d\d\.\d\d[ T]\d\d:\d\d:\d\d\.\d+[ \t]+(?<error>\*ERROR\*)?[ \t]*\d*[ \t]*\[(?<context>[^\]\n]{0,400})\][ \t]+(?<event>START|FINISH)[ \t]+/gmu;
@@ -83,7 +82,7 @@ function takeCall(
   );
 }
 
-/** The same log as XML, without an element round it: `<invoke cmdlet="..." type="OnPremises">`, the command as a comment. */
+/** The same log as XML, without an element round it: `<invoke cmdlet="..." type="OnPremises">`, the command as a comment. Which calls failed it does not say in a known way. */
 export const hybridXmlLog: ExportDialect = {
   title: 'Hybrid Configuration Wizard log (xhcw)',
   recognises: (content) => /^\s*<[^!?][^>]{0,400}>/u.test(content.slice(0, 1_000)) && invoke.test(content),
@@ -95,60 +94,34 @@ const invoke = /<invoke\b[^>]{0,400}\bcmdlet=/u;
 interface Call {
   readonly cmdlet: string;
   readonly side: ExportedObject['side'];
-  readonly failed: boolean;
 }
 
 function takeXmlLog(content: string, taking: Taking): void {
-  const parser = new SaxesParser({ fragment: true });
   const open: (Call | undefined)[] = [];
-  let problem: Unreadable | undefined;
-  const refuse = (what: ReturnType<typeof text>): void => {
-    const at = Math.min(parser.position, content.length);
-    problem ??= new Unreadable({ start: at, end: at }, what);
-  };
-  parser.on('error', (error) => refuse(text`The XML is not well formed: ${error.message.replace(/^[\d:]+\s*/u, '')}`));
-  parser.on('doctype', () => refuse(text`The XML declares a document type, which this log does not have.`));
-  parser.on('opentag', ({ name, attributes }) => {
-    if (open.length > depthMax) refuse(text`Elements are nested deeper than ${depthMax} levels.`);
-    open.push(name === 'invoke' ? callOf(attributes as Readonly<Record<string, string>>) : undefined);
+  readXml(content, 'fragments', {
+    open: (name, { cmdlet = '', type = '' }) => {
+      open.push(name === 'invoke' && cmdlet !== '' ? { cmdlet, side: sideOf(type) } : undefined);
+    },
+    content: (piece, _, at) => {
+      const call = open.at(-1);
+      if (call !== undefined) takeWritten(content, at, piece, call, taking);
+    },
+    close: () => void open.pop(),
   });
-  parser.on('closetag', () => void open.pop());
-  const command = (written: string): void => {
-    const call = open.at(-1);
-    if (call === undefined || problem !== undefined) return;
-    takeWritten(content, parser.position, written, call, taking);
-  };
-  parser.on('comment', command);
-  parser.on('text', command);
-  parser.on('cdata', command);
-  for (let at = 0; at < content.length && problem === undefined; at += chunkLength) {
-    parser.write(content.slice(at, at + chunkLength));
-  }
-  if (problem === undefined) parser.close();
-  if (problem !== undefined) throw problem;
 }
-
-const depthMax = 32;
-const chunkLength = 64 * 1024;
-
-const callOf = (attributes: Readonly<Record<string, string>>): Call => ({
-  cmdlet: attributes.cmdlet ?? '',
-  side: sideOf(attributes.type ?? ''),
-  failed: /^(?:false|error|failed)$/iu.test(attributes.success ?? attributes.result ?? ''),
-});
 
 /** Takes what stands in an element if it is the command; places inside of it are known where it stands as it is meant. */
 function takeWritten(content: string, end: number, written: string, call: Call, taking: Taking): void {
   const command = written.trim();
-  if (command === '' || !command.toLowerCase().startsWith(call.cmdlet.toLowerCase()) || call.cmdlet === '') return;
+  if (!command.toLowerCase().startsWith(call.cmdlet.toLowerCase())) return;
   // `-->`, `]]>` or the next tag stands between the command and the position; more than blanks never does.
   const window = Math.max(0, end - written.length - 16);
   const found = content.slice(window, end).lastIndexOf(command);
   const start = window + found;
   const isVerbatim = found >= 0;
-  if (isVerbatim) takeCall(content, { start, end: start + command.length }, call.side, call.failed, taking);
+  if (isVerbatim) takeCall(content, { start, end: start + command.length }, call.side, false, taking);
   else
-    takeCall(command, { start: 0, end: command.length }, call.side, call.failed, {
+    takeCall(command, { start: 0, end: command.length }, call.side, false, {
       ...taking,
       place: () => taking.place({ start: end, end }),
     });

@@ -1,12 +1,10 @@
-import { SaxesParser } from 'saxes';
-import { text } from '../../../model/text.ts';
 import type { ExportDialect } from '../exported-object.ts';
 import type { Taking } from './cmdlet-objects.ts';
 import { newContext, takeStatements } from './cmdlet-statements.ts';
-import { Unreadable } from './cursor.ts';
 import { scriptContents, takePiece } from './script-contents.ts';
 import { readStatements } from './statements.ts';
 import type { Extent } from './syntax.ts';
+import { readXml } from './xml-events.ts';
 
 /** What Export-TransportRuleCollection writes: XML with a New-TransportRule for each rule, in the order in which they run. */
 export const ruleCollection: ExportDialect = {
@@ -17,9 +15,6 @@ export const ruleCollection: ExportDialect = {
   },
   read: (content, file) => scriptContents(content, file, (taking) => takeRules(content, taking)),
 };
-
-/** Elements inside each other; the exports have five. */
-const depthMax = 16;
 
 interface Block {
   readonly commandAt: Extent;
@@ -44,50 +39,32 @@ function takeRules(content: string, taking: Taking): void {
 
 /** The command blocks of a collection. @throws {Unreadable} where it is no XML, or declares a document type. */
 function readBlocks(content: string): readonly Block[] {
-  const parser = new SaxesParser();
   const blocks: Block[] = [];
   const open: { readonly name: string; readonly start: number }[] = [];
-  let pieces: { readonly text: string; readonly isData: boolean }[] = [];
-  let problem: Unreadable | undefined;
-  const refuse = (what: ReturnType<typeof text>): void => {
-    const at = Math.min(parser.position, content.length);
-    problem ??= new Unreadable(
-      { start: at, end: at },
-      what,
-      text`Export it again: ${'Export-TransportRuleCollection'}.`,
-    );
-  };
-  parser.on('error', (error) => refuse(text`The XML is not well formed: ${error.message.replace(/^[\d:]+\s*/u, '')}`));
-  parser.on('doctype', () => refuse(text`The XML declares a document type, which exports do not have.`));
-  parser.on('opentag', (tag) => {
-    open.push({ name: tag.name, start: parser.position });
-    pieces = [];
-    if (open.length > depthMax) refuse(text`Elements are nested deeper than ${depthMax} levels.`);
+  let pieces: Piece[] = [];
+  readXml(content, 'document', {
+    open: (name, _, at) => {
+      open.push({ name, start: at });
+      pieces = [];
+    },
+    content: (piece, kind) => {
+      if (kind !== 'comment') pieces.push({ text: piece, isData: kind === 'cdata' });
+    },
+    close: (at) => {
+      const { name, start } = open.pop() ?? { name: '', start: 0 };
+      if (name === 'commandBlock') blocks.push(commandBlock(content, start, at, pieces));
+      pieces = [];
+    },
   });
-  parser.on('text', (piece) => pieces.push({ text: piece, isData: false }));
-  parser.on('cdata', (piece) => pieces.push({ text: piece, isData: true }));
-  parser.on('closetag', () => {
-    const { name, start } = open.pop() ?? { name: '', start: 0 };
-    if (name === 'commandBlock') blocks.push(commandBlock(content, start, parser.position, pieces));
-    pieces = [];
-  });
-  for (let at = 0; at < content.length && problem === undefined; at += chunkLength) {
-    parser.write(content.slice(at, at + chunkLength));
-  }
-  if (problem === undefined) parser.close();
-  if (problem !== undefined) throw problem;
   return blocks;
 }
 
-/** An error is noticed before the rest is read. */
-const chunkLength = 64 * 1024;
+interface Piece {
+  readonly text: string;
+  readonly isData: boolean;
+}
 
-function commandBlock(
-  content: string,
-  start: number,
-  end: number,
-  pieces: readonly { readonly text: string; readonly isData: boolean }[],
-): Block {
+function commandBlock(content: string, start: number, end: number, pieces: readonly Piece[]): Block {
   const command = pieces.map((piece) => piece.text).join('');
   const data = pieces.filter((piece) => piece.isData);
   const opened = content.slice(start, end).indexOf('<![CDATA[');

@@ -1,9 +1,10 @@
 import { text } from '../../../model/text.ts';
+import { endsCommand, readArgument, readArgumentItem } from './arguments.ts';
 import { endsWord, isDash, isNameStart, isNewline, isQuote } from './characters.ts';
 import { Cursor } from './cursor.ts';
 import type { Argument, Command, Entry, Statement, Value } from './syntax.ts';
 import { skipBrackets, skipStatement, skipUntil, skipVariable, UnreadCode } from './text-and-code.ts';
-import { readArgumentItem, readEntries, readExpression } from './values.ts';
+import { readEntries, readExpression } from './values.ts';
 
 /**
  * Reads a piece of PowerShell as data: commands with their arguments, assignments, configuration blocks. Nothing is run.
@@ -13,9 +14,7 @@ export function readStatements(whole: string, start = 0, end = whole.length): re
   const cursor = new Cursor(whole, start, end);
   const statements: Statement[] = [];
   readBlock(cursor, statements);
-  if (!cursor.done) {
-    cursor.stop(cursor.at, text`${cursor.char()} closes nothing.`, text`Remove it, or open the bracket before it.`);
-  }
+  if (!cursor.done) cursor.stray();
   return statements;
 }
 
@@ -213,49 +212,4 @@ function readCommand(cursor: Cursor): Command {
     if (cursor.at === before) cursor.at++;
   }
   return { name: cursor.slice(start, nameAt.end), nameAt, arguments: found, start, end: cursor.at };
-}
-
-const endsCommand = (cursor: Cursor): boolean =>
-  cursor.done || isNewline(cursor.char()) || ';|)}&'.includes(cursor.char());
-
-function readArgument(cursor: Cursor): Argument | undefined {
-  cursor.count();
-  const start = cursor.at;
-  if (cursor.take(/[\d*]?>>?(?:&\d)?/uy) !== undefined) {
-    cursor.skipSpace();
-    if (!endsCommand(cursor)) readArgumentItem(cursor);
-    return undefined;
-  }
-  const splat = cursor.take(/@[\p{L}_][\p{L}\p{Nd}_]*/uy);
-  if (splat !== undefined && endsWord(cursor.char())) {
-    return { kind: 'splat', variable: splat.slice(1).toLowerCase(), at: { start, end: cursor.at } };
-  }
-  cursor.at = start;
-  const name = cursor.take(/[-\u2013-\u2015][\p{L}_][\p{L}\p{Nd}_-]*/uy);
-  if (name === undefined) return { kind: 'value', value: readArgumentValue(cursor) };
-  const at = { start, end: cursor.at };
-  if (cursor.char() !== ':') return { kind: 'parameter', name: name.slice(1), at, value: undefined };
-  cursor.at++;
-  cursor.skipSpace();
-  const value = endsCommand(cursor) ? undefined : readArgumentValue(cursor);
-  return { kind: 'parameter', name: name.slice(1), at, value };
-}
-
-/** A value, or the list that commas make of several. */
-function readArgumentValue(cursor: Cursor): Value {
-  const start = cursor.at;
-  const items = [readArgumentItem(cursor)];
-  for (;;) {
-    const end = cursor.at;
-    cursor.skipSpace();
-    if (cursor.char() !== ',') {
-      cursor.at = end;
-      break;
-    }
-    cursor.at++;
-    cursor.skipSpace(true);
-    items.push(readArgumentItem(cursor));
-  }
-  const [only] = items;
-  return items.length === 1 && only !== undefined ? only : { kind: 'list', items, start, end: cursor.at };
 }

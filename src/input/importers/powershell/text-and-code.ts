@@ -173,9 +173,7 @@ export function skipBrackets(cursor: Cursor, found: UnreadCode): void {
   const closer = closers[cursor.char()] ?? ')';
   cursor.at++;
   cursor.deeper(() => skipUntil(cursor, found, (char) => char === closer));
-  if (cursor.done) {
-    cursor.stop(opened, text`The bracket that opens here is never closed.`, text`Close it with ${closer}.`);
-  }
+  if (cursor.done) cursor.unclosed(opened, closer);
   cursor.at++;
 }
 
@@ -187,9 +185,8 @@ export function skipUntil(cursor: Cursor, found: UnreadCode, ends: (char: string
     if (char === '#' || (char === '<' && cursor.char(1) === '#')) cursor.skipSpace();
     else if (ends(char)) return;
     else if (closers[char] !== undefined) skipBrackets(cursor, found);
-    else if (')]}'.includes(char)) {
-      cursor.stop(cursor.at, text`${char} closes nothing.`, text`Remove it, or open the bracket before it.`);
-    } else if (isQuote(char) || opensHereString(cursor)) skipString(cursor, found);
+    else if (')]}'.includes(char)) cursor.stray();
+    else if (isQuote(char) || opensHereString(cursor)) skipString(cursor, found);
     else if (char === '`') cursor.at += 2;
     else if (char === '$') skipVariable(cursor, found);
     else if (isNameStart(char)) skipWord(cursor, found);

@@ -1,5 +1,5 @@
 import { text } from '../../../model/text.ts';
-import { endsWord, isDash, isNameStart, isNewline, isQuote } from './characters.ts';
+import { isNameStart, isNewline, isQuote } from './characters.ts';
 import type { Cursor } from './cursor.ts';
 import { readNumber } from './numbers.ts';
 import type { Entry, Value } from './syntax.ts';
@@ -43,7 +43,7 @@ function computed(cursor: Cursor, start: number, read: readonly Value[] = []): V
   return { kind: 'unresolved', because: computedReason, unread, start, end: cursor.at };
 }
 
-function noteUnread(value: Value, found: UnreadCode): void {
+export function noteUnread(value: Value, found: UnreadCode): void {
   if (value.kind === 'unresolved') {
     found.cmdlets.push(...value.unread.cmdlets);
     found.variables.push(...value.unread.variables);
@@ -59,6 +59,7 @@ function readOne(cursor: Cursor): Value {
   if (bracketed !== undefined) return followed(cursor, start, bracketed);
   if (isQuote(char) || opensHereString(cursor)) return followed(cursor, start, readString(cursor));
   if (char === '$') return followed(cursor, start, readDollar(cursor));
+  if (char === '[') return readCast(cursor);
   const number = readNumber(cursor);
   if (number !== undefined) return number;
   if (isNameStart(char)) {
@@ -66,6 +67,34 @@ function readOne(cursor: Cursor): Value {
     if (instance !== undefined) return instance;
   }
   return computed(cursor, start);
+}
+
+/** Casts that leave a literal what it is; any other may change it. */
+const casts: Readonly<Record<string, readonly Value['kind'][]>> = {
+  ordered: ['table'],
+  hashtable: ['table'],
+  pscustomobject: ['table'],
+  string: ['text'],
+  'string[]': ['list', 'text'],
+  array: ['list'],
+  bool: ['flag'],
+  boolean: ['flag'],
+};
+
+function readCast(cursor: Cursor): Value {
+  const start = cursor.at;
+  const type =
+    cursor
+      .take(/\[[a-z]{1,20}(?:\[\])?\]/iuy)
+      ?.slice(1, -1)
+      .toLowerCase() ?? '';
+  cursor.skipSpace();
+  if (!Object.hasOwn(casts, type) || endsExpression(cursor)) {
+    cursor.at = start;
+    return computed(cursor, start);
+  }
+  const value = cursor.deeper(() => readOne(cursor));
+  return casts[type]?.includes(value.kind) ? { ...value, start } : computed(cursor, start, [value]);
 }
 
 /** A property, an index or a method directly behind a value. */
@@ -113,12 +142,12 @@ function readList(cursor: Cursor): Value {
   for (;;) {
     skipSeparators(cursor);
     if (cursor.char() === ')') break;
-    if (cursor.done) unclosed(cursor, start, ')');
+    if (cursor.done) cursor.unclosed(start, ')');
     const value = readExpression(cursor);
     if (value.kind === 'list') items.push(...value.items);
     else items.push(value);
     if (!atSeparator(cursor) && cursor.char() !== ')') items.push(computed(cursor, cursor.at));
-    if (cursor.char() === '}') stray(cursor);
+    if (cursor.char() === '}') cursor.stray();
   }
   cursor.at++;
   return { kind: 'list', items, start, end: cursor.at };
@@ -154,8 +183,8 @@ export function readEntries(cursor: Cursor, open: 1 | 2): readonly Entry[] {
   for (;;) {
     skipSeparators(cursor);
     if (cursor.char() === '}') break;
-    if (cursor.done) unclosed(cursor, start, '}');
-    if (cursor.char() === ')') stray(cursor);
+    if (cursor.done) cursor.unclosed(start, '}');
+    if (cursor.char() === ')') cursor.stray();
     cursor.count();
     const entry = readEntry(cursor);
     if (entry !== undefined) entries.push(entry);
@@ -207,62 +236,4 @@ function skipSeparators(cursor: Cursor): void {
     if (cursor.char() !== ';') return;
     cursor.at++;
   }
-}
-
-function unclosed(cursor: Cursor, start: number, closer: string): never {
-  cursor.stop(start, text`The bracket that opens here is never closed.`, text`Close it with ${closer}.`);
-}
-
-function stray(cursor: Cursor): never {
-  cursor.stop(cursor.at, text`${cursor.char()} closes nothing.`, text`Remove it, or open the bracket before it.`);
-}
-
-/** A value of a command's argument, without the list that a comma makes of several. */
-export function readArgumentItem(cursor: Cursor): Value {
-  cursor.count();
-  const start = cursor.at;
-  const value = readArgumentStart(cursor);
-  if (value === undefined) return readWord(cursor);
-  const next = cursor.char();
-  // "a"b are two arguments, $a.b and $a/b are one that is computed.
-  if (start < cursor.at && (value.kind === 'unresolved' || '[.'.includes(next || ' ')) && !endsWord(next)) {
-    const unread = new UnreadCode();
-    noteUnread(value, unread);
-    while (!endsWord(cursor.char()) || cursor.char() === '(') {
-      if ('([{'.includes(cursor.char())) skipBrackets(cursor, unread);
-      else cursor.at++;
-    }
-    return { kind: 'unresolved', because: computedReason, unread, start, end: cursor.at };
-  }
-  return value;
-}
-
-function readArgumentStart(cursor: Cursor): Value | undefined {
-  const char = cursor.char();
-  if (isQuote(char) || opensHereString(cursor)) return readString(cursor);
-  if (char === '$') return readDollar(cursor);
-  return readBracketed(cursor);
-}
-
-/** A bare word; quotation marks inside of it are taken away, a variable inside of it leaves it unresolved. */
-function readWord(cursor: Cursor): Value {
-  const start = cursor.at;
-  const number = isDash(cursor.char()) || /[\d.]/u.test(cursor.char()) ? readNumber(cursor) : undefined;
-  if (number !== undefined) return number;
-  const pieces: string[] = [];
-  let unresolved: Value | undefined;
-  while (!endsWord(cursor.char())) {
-    const char = cursor.char();
-    if (isQuote(char) || char === '$') {
-      const part = char === '$' ? readDollar(cursor) : readString(cursor);
-      if (part.kind === 'text') pieces.push(part.text);
-      else unresolved ??= part;
-    } else {
-      if (char === '`') cursor.at++;
-      pieces.push(cursor.char());
-      cursor.at++;
-    }
-  }
-  if (unresolved?.kind === 'unresolved') return { ...unresolved, start, end: cursor.at };
-  return { kind: 'text', text: pieces.join(''), start, end: cursor.at };
 }
