@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { buildDnsView } from '../../src/input/dns/build-dns-view.ts';
 import { readZoneSource } from '../../src/input/dns/read-zone-source.ts';
 import { type CapturedQuestion, type CaptureOptions, capture } from '../../src/live/capture.ts';
 import { captureText } from '../../src/live/capture-file.ts';
@@ -184,4 +185,23 @@ test('names and text of a stranger stay within their line of the file', async ()
   // The answers to the other questions are empty; that the name does not exist stands in the text of a record alone.
   expect(source.absent?.length).toBeGreaterThan(3);
   expect(source.absent?.filter(({ type }) => type === undefined)).toEqual([]);
+});
+
+test('a server that contradicts itself is captured as it answers, and the file can be read', async () => {
+  const odd = await start((query) => {
+    const [asked] = query.questions;
+    if (asked?.name !== 'contoso.com') return [sent(query, { header: { rcode: 3 } })];
+    const mx = asked.type === 15;
+    return [sent(query, { answers: mx ? 'contoso.com. MX 10 m.contoso.com.' : 'contoso.com. CNAME w.example.org.' })];
+  });
+  const source = await readZoneSource(captureText(await run([odd]), 'test'), { file: 'c' });
+  const beside = await readZoneSource('fabrikam.com. A 192.0.2.1\n', { file: 'd' });
+  const built = buildDnsView({
+    sources: [source, beside],
+    unknownNames: 'unknown',
+    bundled: { lookup: () => undefined },
+  });
+  expect(built.problems).toEqual([]);
+  expect(built.view.lookup('contoso.com', 'MX')).toMatchObject({ records: [[10, 'm.contoso.com']] });
+  expect(built.view.lookup('contoso.com', 'TXT').status).toBe('no-such-name');
 });

@@ -103,7 +103,8 @@ function collectProblems(sources: readonly ZoneSource[]): readonly InputProblem[
   const own = sources.flatMap((source) => source.problems);
   if (sources.length < 2) return own;
   const reported = new Set(own.map((problem) => key(problem.at)));
-  const owners = byOwner(sources.flatMap((source) => source.records));
+  // Servers contradict themselves, and a capture says what they answered.
+  const owners = byOwner(sources.filter(({ absent }) => absent === undefined).flatMap((source) => source.records));
   return [...own, ...findConflicts(owners).filter((found) => !reported.has(key(found.at)))];
 }
 

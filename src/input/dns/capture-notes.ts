@@ -32,7 +32,7 @@ export function captureNoteLine(note: CaptureNote, how: string): string {
  * unknown: that a server failed says nothing of the name.
  */
 export function readCapture(content: string, options: ZoneOptions): ZoneSource {
-  const zone = parseZone(content, { ...options, form: 'inline' });
+  const zone = parseZone(content, { ...options, form: 'answers' });
   const file = options.file ?? '-';
   const absent: Absent[] = [];
   const unsettled: Unsettled[] = [];

@@ -38,8 +38,10 @@ export function parseZone(content: string, options: ZoneOptions = {}): ParsedZon
   }
   readText(state, content);
   const owners = byOwner(state.records);
-  for (const found of findConflicts(owners)) report.problem(found.at, found.problem, found.remedy);
-  noticeOddities(owners, options.form ?? 'file', report);
+  const { form = 'file' } = options;
+  const conflicts = form === 'answers' ? [] : findConflicts(owners);
+  for (const found of conflicts) report.problem(found.at, found.problem, found.remedy);
+  noticeOddities(owners, form === 'file' ? 'file' : 'inline', report);
   const spanFor = (suspect: ZoneState['suspects'][number]) =>
     spanOf(suspect.file, suspect.file === file ? options.place : undefined, suspect.token);
   noticeSuspects(state.suspects, owners, spanFor, report);

@@ -117,7 +117,7 @@ export function checkTtl(state: ZoneState, token: Token, seconds: number): numbe
 
 /** In a master file, the name of the zone is the origin until `$ORIGIN`, as it is in a name server's configuration. */
 function setOriginFromZone(state: ZoneState, owner: string | undefined, written: Token | undefined): void {
-  if (state.options.form === 'inline' || state.origin !== undefined || owner === undefined) return;
+  if ((state.options.form ?? 'file') !== 'file' || state.origin !== undefined || owner === undefined) return;
   if (written?.text.endsWith('.')) state.origin = owner;
 }
 

@@ -127,8 +127,9 @@ export interface ZoneOptions {
    * `file` (default): a master file. Without an origin, a SOA whose owner is written with its trailing dot sets it, as
    * the zone's name does in a name server; records outside the only zone of the file are noticed.
    * `inline`: the topology's `records`: names stay absolute until `$ORIGIN`, and any names may stand together.
+   * `answers`: the same for what servers have answered, who do answer with an alias to one type and not to another.
    */
-  readonly form?: 'file' | 'inline';
+  readonly form?: 'file' | 'inline' | 'answers';
   /** Reads a file for `$INCLUDE`; `from` is the `file` of the including text. Without it the directive is refused. */
   readonly include?: (path: string, from: string) => Included;
   /** Where a place of the text stands in the file, for text that is a part of it; the same place by default. */
