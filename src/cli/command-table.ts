@@ -67,6 +67,7 @@ export const commandTable: readonly CommandRow[] = [
       ['mxproof trace topology.yaml --message "Internet to a cloud mailbox"', 'one of them'],
       ['mxproof trace topology.yaml --from alice@example.org --to anna@contoso.com', 'a message of your own'],
       ['mxproof trace topology.yaml --from a@contoso.com --to b@contoso.com --source 203.0.113.7', 'from a stranger'],
+      ['mxproof trace topology.yaml --compare delivered.eml', 'a delivered message beside its prediction'],
     ],
     load: async () => (await import('./commands/trace.ts')).trace,
   },

@@ -1,4 +1,5 @@
 import type { CommandName } from './command-table.ts';
+import { traceOptions } from './trace-options.ts';
 
 /**
  * One row per option: the hot path hands the table to parseArgs of node:util, help and shell completion build a yargs
@@ -109,7 +110,6 @@ const common: readonly OptionRow[] = [
   { name: 'version', short: 'V', kind: 'flag', describe: 'Show the version.' },
 ];
 
-const trace: readonly CommandName[] = ['trace'];
 const spf: readonly CommandName[] = ['spf'];
 const capture: readonly CommandName[] = ['capture'];
 
@@ -120,66 +120,7 @@ const own: readonly OptionRow[] = [
     describe: 'Exit with 1 when the fate of any message changes.',
     commands: ['diff'],
   },
-  {
-    name: 'from',
-    kind: 'value',
-    placeholder: 'address',
-    commands: trace,
-    describe: 'Trace one message: the address in From:.',
-  },
-  {
-    name: 'to',
-    kind: 'value',
-    repeatable: true,
-    placeholder: 'address',
-    commands: trace,
-    describe: 'Its recipient. Repeatable.',
-  },
-  {
-    name: 'mail-from',
-    kind: 'value',
-    placeholder: 'address',
-    commands: trace,
-    describe: 'Its envelope sender, when it is not the one in From:; <> is the null sender.',
-  },
-  {
-    name: 'source',
-    kind: 'value',
-    placeholder: 'node|address',
-    commands: trace,
-    describe: 'Who hands it in: internet, tenant, server:x, service:x, partner:x, or an IP address.',
-  },
-  {
-    name: 'deliver-to',
-    kind: 'value',
-    placeholder: 'mx|tenant|host',
-    commands: trace,
-    describe: 'Where the source hands it in, instead of its own routing.',
-  },
-  { name: 'subject', kind: 'value', placeholder: 'text', commands: trace, describe: 'Its subject.' },
-  {
-    name: 'header',
-    kind: 'value',
-    repeatable: true,
-    placeholder: 'name=value',
-    commands: trace,
-    describe: 'A header field of it. Repeatable.',
-  },
-  {
-    name: 'message',
-    kind: 'value',
-    repeatable: true,
-    placeholder: 'name',
-    commands: trace,
-    describe: 'Trace this declared message only. Repeatable.',
-  },
-  {
-    name: 'eml',
-    kind: 'value',
-    placeholder: 'file',
-    commands: trace,
-    describe: 'Trace this RFC 5322 message; --from, --to and the others take the place of what it says.',
-  },
+  ...traceOptions,
   {
     name: 'server',
     kind: 'value',

@@ -1,6 +1,14 @@
 import { invariant } from '../base/invariant.ts';
 import { type Address, parseAddress } from '../model/addresses/address.ts';
-import { type AddressSet, intersect, isEmpty, overlaps, subtract, unionAll } from '../model/addresses/address-set.ts';
+import {
+  type AddressSet,
+  containsText,
+  intersect,
+  isEmpty,
+  overlaps,
+  subtract,
+  unionAll,
+} from '../model/addresses/address-set.ts';
 import type { Cloud } from '../model/topology.ts';
 import { asSet, bundledPrefixes, lazy } from './bundled-prefixes.ts';
 import file from './microsoft-ranges.json' with { type: 'json' };
@@ -189,3 +197,6 @@ export const serviceAddresses = lazy(
         .map((range) => range.set),
     ),
 );
+
+/** Whether an address in text is the service's own. */
+export const isServiceAddress = (address: string): boolean => containsText(serviceAddresses(), address);

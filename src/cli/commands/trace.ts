@@ -5,7 +5,8 @@ import { list, plain, text } from '../../model/text.ts';
 import type { SampleMessage } from '../../model/topology.ts';
 import { terminalText } from '../../report/escape.ts';
 import { renderReport } from '../../report/render-report.ts';
-import type { Command } from '../command.ts';
+import { unexplained } from '../../report/replay-report.ts';
+import type { Answer, Command } from '../command.ts';
 import { deliver } from '../deliver.ts';
 import { traceExitCode } from '../exit-code.ts';
 import { instantOf } from '../instant-of.ts';
@@ -14,6 +15,7 @@ import type { Machine } from '../machine.ts';
 import { isFromCommandLine, messageOfOptions, messageOptions } from '../message-of-options.ts';
 import { openTopology } from '../open-topology.ts';
 import { optionProblems } from '../option-problems.ts';
+import type { Settings } from '../settings.ts';
 import { version } from '../version.ts';
 
 /** `mxproof trace <topology>` */
@@ -24,6 +26,8 @@ export const trace: Command = async ({ operands: [operand = '-'], values, settin
   if (!loaded.ok) return { ok: false, unusable: [loaded.unusable] };
   const unusable = await optionProblems([loaded.value], settings);
   if (unusable.length > 0) return { ok: false, unusable };
+  const evidence = values.get('compare')?.at(-1);
+  if (evidence !== undefined) return compare(loaded.value, evidence, values, settings, machine);
   const chosen = await chooseMessages(values, loaded.value);
   if (!chosen.ok) return { ok: false, unusable: [{ problems: chosen.problems }] };
 
@@ -46,6 +50,24 @@ export const trace: Command = async ({ operands: [operand = '-'], values, settin
   const code = traceExitCode(traces, settings);
   return deliver((format, style) => renderReport(report, format, style), settings, machine, code);
 };
+
+/** `--compare`: exit code 1 where prediction and evidence part and nobody has explained it. */
+async function compare(
+  loaded: LoadedTopology,
+  evidence: string,
+  values: Values,
+  settings: Settings,
+  machine: Machine,
+): Promise<Answer> {
+  const { replay } = await import('../replay.ts');
+  const files = { evidence, deviations: values.get('deviations')?.at(-1) };
+  const replayed = await replay(loaded, files, settings, instantOf(settings, machine)(loaded));
+  if (!replayed.ok) return { ok: false, unusable: [replayed.unusable] };
+  const { report } = replayed;
+  const differs = report.copies.some((copy) => unexplained(copy).length > 0);
+  const code = differs && settings.failOn !== 'never' ? 1 : 0;
+  return deliver((format, style) => renderReport(report, format, style), settings, machine, code);
+}
 
 /**
  * `check` makes findings of these; a trace would otherwise rest without a word on a name that nobody declares, or on what a
@@ -74,6 +96,20 @@ function optionsApart(values: Values): readonly InputProblem[] {
       at: undefined,
       problem: text`--message names a declared message, and ${list(described)} describe another.`,
       remedy: text`Give the one or the other.`,
+    });
+  }
+  if (values.has('compare') && (values.has('message') || described.length > 0)) {
+    problems.push({
+      at: undefined,
+      problem: text`--compare takes its messages from the file, and ${list(['--message', ...described])} describe others.`,
+      remedy: text`Give the one or the other.`,
+    });
+  }
+  if (values.has('deviations') && !values.has('compare')) {
+    problems.push({
+      at: undefined,
+      problem: text`--deviations explains what --compare finds, and nothing is compared.`,
+      remedy: text`Add --compare <file>, or leave --deviations out.`,
     });
   }
   return problems;

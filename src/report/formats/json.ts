@@ -85,7 +85,7 @@ const sender = (address: string): string => (address === '' ? '<>' : address);
 const location = (span: Span | undefined) =>
   span === undefined ? null : { file: span.file, line: span.line, column: span.column };
 
-const evidence = ({ at, text }: Evidence) => ({ location: location(at), text });
+export const evidence = ({ at, text }: Evidence) => ({ location: location(at), text });
 
 export function trace(it: Trace, sources: SourceIndex) {
   const legs = placeLegs(it.hops);

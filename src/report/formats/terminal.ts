@@ -2,6 +2,7 @@ import type { Explanation } from '../../reference/explain.ts';
 import type { DiffReport } from '../diff-report.ts';
 import { terminalText } from '../escape.ts';
 import type { ProofReport } from '../proof-report.ts';
+import type { ReplayReport } from '../replay-report.ts';
 import type { CheckReport, Style, TopologyReport, TraceReport } from '../report.ts';
 import type { SpfReport } from '../spf-report.ts';
 import { checkSummary } from './terminal/check-summary.ts';
@@ -11,6 +12,7 @@ import { findingLines } from './terminal/finding-lines.ts';
 import type { ConfidenceOf } from './terminal/hop-lines.ts';
 import { createPage, type Page, paragraph } from './terminal/page.ts';
 import { proofBlocks } from './terminal/proof-lines.ts';
+import { replayBlocks } from './terminal/replay-lines.ts';
 import { spfLines } from './terminal/spf-lines.ts';
 import { traceLines } from './terminal/trace-lines.ts';
 
@@ -63,6 +65,11 @@ export function proofTerminal(report: ProofReport, style: Style, confidenceOf: C
 /** What a terminal shows of `diff`. */
 export function diffTerminal(report: DiffReport, style: Style): string {
   return join(diffBlocks(createPage(style, report.after, report.sources), report.comparison));
+}
+
+/** What a terminal shows of `trace --compare`. */
+export function replayTerminal(report: ReplayReport, style: Style): string {
+  return join(replayBlocks(createPage(style, report.file, report.sources), report));
 }
 
 /** What a terminal shows of `spf`. */
