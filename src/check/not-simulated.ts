@@ -3,6 +3,7 @@ import type { Pointer } from '../model/source.ts';
 import { type Text, text } from '../model/text.ts';
 import type { Tenant, Topology } from '../model/topology.ts';
 import { domainOf } from '../protocols/smtp/mail-address.ts';
+import { hasKnownOrigin } from '../simulate/rules/rule-owner.ts';
 
 /** Something that a topology declares and that no message of the simulation meets yet. */
 export interface NotSimulated {
@@ -22,7 +23,13 @@ export function notSimulated(topology: Topology): readonly NotSimulated[] {
   const tenants = [topology.tenant, ...topology.partners.map((partner) => partner.tenant)].filter(
     (one) => one !== undefined,
   );
-  return [...tenants.flatMap(ofTenant), ...ofRecipientLists(topology), ...ofDns(topology), ...ofIntents(topology)];
+  return [
+    ...tenants.flatMap(ofTenant),
+    ...ofEdgeRules(topology),
+    ...ofRecipientLists(topology),
+    ...ofDns(topology),
+    ...ofIntents(topology),
+  ];
 }
 
 function ofTenant(tenant: Tenant): readonly NotSimulated[] {
@@ -62,6 +69,24 @@ function ofTenant(tenant: Tenant): readonly NotSimulated[] {
       });
   }
   return found;
+}
+
+/** An export does not say on which kind of server it was made, and an Edge server has rules of its own. */
+function ofEdgeRules({ onPremises }: Topology): readonly NotSimulated[] {
+  if (onPremises === undefined || !onPremises.servers.some((one) => one.role === 'edge')) return [];
+  const [first, ...more] = onPremises.transportRules.filter((one) => one.enabled && !hasKnownOrigin(onPremises, one));
+  if (first === undefined) return [];
+  return [
+    {
+      subject: `rule:onpremises/${first.name.toLowerCase()}`,
+      at: first.at,
+      what:
+        more.length === 0
+          ? text`Whether the rule ${first.name} of the own servers is one of the mailbox servers or of an Edge server is not known.`
+          : text`Whether the rule ${first.name} and ${more.length} more of the own servers are those of the mailbox servers or of an Edge server is not known.`,
+      effect: text`Such rules are traced on mailbox servers; OriginatingServer of an export that names a declared server settles it.`,
+    },
+  ];
 }
 
 /** Exchange Online sees the lists of its own mailboxes; what a server of one's own makes of a list is not simulated. */

@@ -283,6 +283,12 @@ export const isEdgeRule = ({ actions }: TransportRule): boolean =>
     ({ kind }) => kind === 'disconnect' || kind === 'smtpReject' || kind === 'logEvent' || kind === 'quarantine',
   );
 
+/** The server from which a rule was exported, in lower case, where the export says so. */
+export function originOf({ properties }: TransportRule): string | undefined {
+  const named = [properties.OriginatingServer, properties.PSComputerName].find((one) => typeof one === 'string');
+  return typeof named === 'string' ? named.trim().toLowerCase() : undefined;
+}
+
 /** The outbound connectors that a rule routes to, as written; also those of a rule that is disabled. */
 export const connectorsOf = (rule: TransportRule): readonly Written[] =>
   rule.actions.flatMap((action) => (action.kind === 'route' ? [action.connector] : []));

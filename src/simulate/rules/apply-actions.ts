@@ -102,10 +102,12 @@ function applyAction(run: Run, rule: CompiledRule, fork: Fork, action: Action, r
     case 'setHeader':
     case 'classify':
     case 'encryptLegacy':
-    case 'decryptLegacy':
     case 'removeProtection':
     case 'prependSubject':
       return { ...fork, message: changeMessage(message, action, false) };
+    case 'decryptLegacy':
+      // ACT-20: what was sent inside the organisation only.
+      return message.authAs === 'Internal' ? { ...fork, message: changeMessage(message, action, false) } : fork;
     case 'setScl':
       return setScl(fork, action.scl);
     case 'addRecipients':

@@ -1,7 +1,7 @@
 import type { RemoteDomain, RuleLimits } from '../../model/mail-policies.ts';
 import type { Pointer } from '../../model/source.ts';
-import type { AcceptedDomain, OutboundConnector, RecipientOverride } from '../../model/topology.ts';
-import { isEdgeRule, type TransportRule } from '../../model/transport-rule.ts';
+import type { AcceptedDomain, OnPremises, OutboundConnector, RecipientOverride, Server } from '../../model/topology.ts';
+import { isEdgeRule, originOf, type TransportRule } from '../../model/transport-rule.ts';
 import type { Directory } from '../directory.ts';
 import type { Arrival, Transit } from '../run.ts';
 import type { JudgedSender } from '../steps/judge-sender.ts';
@@ -85,7 +85,7 @@ export const rulesOfPremises = (world: World, compiled: CompiledPremises, role: 
       key: `onPremises ${role}`,
       side: 'onPremises',
       prefix: 'onPremises/',
-      rules: premises.transportRules.filter((rule) => isEdgeRule(rule) === (role === 'edge')),
+      rules: premises.transportRules.filter((rule) => isOfEdge(premises, rule) === (role === 'edge')),
       directory,
       recipients: premises.recipients,
       remoteDomains: premises.remoteDomains,
@@ -93,6 +93,19 @@ export const rulesOfPremises = (world: World, compiled: CompiledPremises, role: 
       accepted: (domain) => premisesAcceptedDomain(compiled, domain),
     };
   });
+
+/** An Edge server keeps its rules to itself: one is known by what only it can do, or by the server that it was exported from. */
+export function isOfEdge({ servers }: OnPremises, rule: TransportRule): boolean {
+  const origin = originOf(rule);
+  return isEdgeRule(rule) || servers.some((one) => one.role === 'edge' && isNamed(one, origin));
+}
+
+/** Whether the export names a declared server, which settles whose rule it is. */
+export const hasKnownOrigin = ({ servers }: OnPremises, rule: TransportRule): boolean =>
+  isEdgeRule(rule) || servers.some((one) => isNamed(one, originOf(rule)));
+
+const isNamed = ({ name, fqdn }: Server, origin: string | undefined): boolean =>
+  origin !== undefined && (name.toLowerCase() === origin || fqdn?.toLowerCase() === origin);
 
 /** Every organisation of the topology that has mail flow rules: the own tenant, those of partners, the own servers. */
 export const ruleOwners = (world: World): readonly RuleOwner[] => {

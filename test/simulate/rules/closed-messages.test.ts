@@ -75,3 +75,18 @@ describe('RULE-28e: an S/MIME message', () => {
     ]);
   });
 });
+
+test('ACT-20: the former encryption is taken off what was sent inside, ACT-21 the present one of any', async () => {
+  const seen = { MessageTypeMatches: 'PermissionControlled', ...erase };
+  const after = async (action: Piece, message: Piece) =>
+    (await follow(worldWith(undefined, [action, seen]), { ...message, type: 'permissionControlled' })).outcomes[0]
+      ?.status;
+  expect([await after({ RemoveOME: true }, inbound), await after({ RemoveOME: true }, outbound)]).toEqual([
+    'dropped',
+    'sent',
+  ]);
+  expect([await after({ RemoveOMEv2: true }, inbound), await after({ RemoveOMEv2: true }, outbound)]).toEqual([
+    'delivered',
+    'sent',
+  ]);
+});

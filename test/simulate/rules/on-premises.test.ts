@@ -315,6 +315,11 @@ describe('rules of an Edge server', () => {
     expect([fates(trace), open(trace)]).toEqual([['bob quarantined onPremises/R1'], ['no: bob bounced onPremises/R1']]);
   });
 
+  test.each(['edge.contoso.com', 'EDGE01'])('are those that were exported from %s', async (OriginatingServer) => {
+    const rejected = only(await at({ RejectMessageReasonText: 'No.', OriginatingServer }));
+    expect([rejected.endsAt, rejected.rules]).toEqual(['server:EDGE01', ['onPremises/R1']]);
+  });
+
   test('do not run on mailbox servers, and those of mailbox servers not on Edge servers', async () => {
     expect(await fate([{ LogEventText: 'seen' }], inbound, {}, { servers })).toBe('bob delivered');
     const trace = await at({ LogEventText: 'seen' });

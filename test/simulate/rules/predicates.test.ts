@@ -410,6 +410,15 @@ describe('a condition', () => {
   });
 });
 
+describe('RULE-28c, RULE-28d: messages that rules see', () => {
+  test.each(['normal', 'oof', 'readReceipt', 'voicemail', 'signed', 'autoForward', 'calendaring'])(
+    '%s',
+    async (type) => {
+      expect(await answer({ SubjectContainsWords: ['hello'] }, { ...outbound, type })).toBe('yes');
+    },
+  );
+});
+
 describe('the same as an exception (RULE-16, RULE-18)', () => {
   const opposite = { yes: 'no', no: 'yes', open: 'open' } as const;
   const single = cases.filter(([, rule]) => Object.keys(rule).length === 1);
