@@ -70,7 +70,7 @@ const ofRecipients = (side: Side): readonly CollectedExport[] => [
     side,
     'InboxRule',
     words(`
-      Name Enabled Priority MailboxOwnerId ForwardTo ForwardAsAttachmentTo RedirectTo DeleteMessage StopProcessingRules
+      Name Identity Enabled Priority MailboxOwnerId ForwardTo ForwardAsAttachmentTo RedirectTo DeleteMessage StopProcessingRules
     `),
     'mailbox',
   ),

@@ -58,7 +58,8 @@ function Export-Answer {
     try {
         $found = @(& $Question)
         $file = Join-Path -Path $target -ChildPath "$Side-$Noun.json"
-        ConvertTo-Json -InputObject @{ "Get-$Noun" = $found } -Depth 6 | Out-File -FilePath $file -Encoding utf8
+        $answer = @{ $Side = @{ "Get-$Noun" = $found } }
+        ConvertTo-Json -InputObject $answer -Depth 6 | Out-File -FilePath $file -Encoding utf8
         Export-Note "$Side \${Noun}: $($found.Count)"
     } catch {
         Export-Note "$Side \${Noun}: NOT EXPORTED. $($_.Exception.Message)"
@@ -135,8 +136,9 @@ const groupBody = ({ calls, properties = [], noun }: CollectedExport): readonly 
   '}',
 ];
 
+/** Rules do not name the address of their mailbox in every version. */
 const mailboxBody = ({ properties = [] }: CollectedExport): readonly string[] => [
-  ...assigned(properties),
+  ...assigned(properties.filter((name) => name !== 'MailboxOwnerId')),
   `$mailboxes = @(Get-Mailbox -ResultSize $Recipients ${stop})`,
   '$done = 0',
   'foreach ($mailbox in $mailboxes) {',
@@ -145,7 +147,7 @@ const mailboxBody = ({ properties = [] }: CollectedExport): readonly string[] =>
   '    $owner = "$($mailbox.PrimarySmtpAddress)"',
   '    try {',
   `        Get-InboxRule -Mailbox $owner ${stop} |`,
-  "            Select-Object -Property ($properties + @{ Name = 'Mailbox'; Expression = { $owner } })",
+  "            Select-Object -Property ($properties + @{ Name = 'MailboxOwnerId'; Expression = { $owner } })",
   '    } catch {',
   '        Export-Note "Inbox rules of $($owner): NOT EXPORTED. $($_.Exception.Message)"',
   '    }',

@@ -19,6 +19,10 @@ test('what the collecting script writes, in the shape of Windows PowerShell 5.1,
     ['contoso.com', 'InternalRelay'],
   ]);
   expect(read.onPremises?.sendConnectors?.map(({ name }) => name)).toEqual(['To Internet']);
+  expect(read.onPremises?.receiveConnectors?.map(({ name }) => name)).toEqual(['Relay']);
+  expect(topology).toContain('Ms-Exch-SMTP-Accept-Any-Recipient');
   expect(topology).toContain('smtp:anna@mail.example');
+  expect(topology).toMatch(/inboxRules:\s+- forwardTo:/u);
+  expect(topology).toMatch(/smtpAuth: false/u);
   expect(remarksOf(account).filter((one) => !one.includes('collected.txt'))).toEqual([]);
 });

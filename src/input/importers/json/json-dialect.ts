@@ -27,7 +27,7 @@ export const jsonDialect: ExportDialect = {
       );
       return { objects: [], remarks };
     }
-    const reading: JsonReading = { lines, objects: [], remarks: [] };
+    const reading: JsonReading = { lines, objects: [], remarks: [], side: undefined };
     if (parsed.root !== undefined) readValue(reading, parsed.data, parsed.root, undefined, 0);
     return reading;
   },
@@ -37,6 +37,8 @@ interface JsonReading extends ExportContents {
   readonly lines: TextLines;
   readonly objects: ExportedObject[];
   readonly remarks: ExportRemark[];
+  /** Whose objects are being read, where a key round them says so, as in what the script of `collect` writes. */
+  side: ExportedObject['side'];
 }
 
 /** Keys by which a file of several exports holds another one; ScubaGear's results keep the exports under Raw. */
@@ -89,7 +91,10 @@ function readContainer(reading: JsonReading, entries: Entries, object: ExportedO
       readValue(reading, entry.data, entry.place, noun.name, level + 1);
       continue;
     }
+    const outside = reading.side;
+    if (entry.name === 'tenant' || entry.name === 'onPremises') reading.side = entry.name;
     readValue(reading, entry.data, entry.place, undefined, level + 1);
+    reading.side = outside;
   }
   if (reading.objects.length + reading.remarks.length > before) return;
   // A wrapper of the whole and what stands beside the exports says nothing that one must know.
@@ -119,7 +124,7 @@ function objectOf(reading: JsonReading, entries: Entries, place: Place, noun: st
     if (name.includes('@')) continue;
     properties.set(name, exportedValue(reading, data, where));
   }
-  return { noun, side: undefined, at: reading.lines.span(place.start, place.start + 1), properties, how: 'listed' };
+  return { noun, side: reading.side, at: reading.lines.span(place.start, place.start + 1), properties, how: 'listed' };
 }
 
 function exportedValue(reading: JsonReading, data: unknown, place: Place): ExportedValue {
