@@ -68,6 +68,12 @@ function whyOpen(set: ExportItem, type: string): Open | undefined {
   return { types: [type.toUpperCase()], because: 'the hoster chooses among several answers' };
 }
 
+/** What octoDNS makes of a TXT value: pieces in quotes are put together, and it cuts the whole when it publishes it. */
+function textOf(written: string): string {
+  const whole = written.startsWith('"') ? written.slice(1, -1) : written;
+  return whole.replaceAll('" "', '').replaceAll('\\;', ';');
+}
+
 /** The words of one value; undefined when a part is missing or the type has no shape here. */
 function wordsOf(type: string, value: ExportItem): readonly Word[] | undefined {
   const field = (...names: readonly string[]): string | undefined =>
@@ -84,7 +90,7 @@ function wordsOf(type: string, value: ExportItem): readonly Word[] | undefined {
       return allOf([absolute(whole)]);
     case 'TXT':
     case 'SPF':
-      return whole === undefined ? undefined : inStrings(whole.replaceAll('\\;', ';'));
+      return whole === undefined ? undefined : inStrings(textOf(whole));
     case 'MX':
       return allOf([field('preference', 'priority'), absolute(field('exchange', 'value'))]);
     case 'SRV':

@@ -88,13 +88,15 @@ const readers: Readonly<Record<Structured, (root: ExportItem, file: string, reco
 };
 
 /**
- * JSON begins with a bracket; a document of octoDNS with `---` or with a key that stands alone on its line, which is no
- * record of a master file.
+ * JSON begins with a bracket; a document of octoDNS with `---` or with a key that stands alone on its line, or before a
+ * bracket, which is no record of a master file.
  */
 function notationOf(content: string): 'json' | 'yaml' | 'master-file' {
   const first = /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*([^\n]*)/u.exec(content.slice(0, 65_536))?.[1] ?? '';
   if (/^[{[]/u.test(first)) return 'json';
-  return /^(?:---|(?:'[^']*'|"[^"]*"|[^\s:;'"()$@]+|\?):\s*(?:#.*)?$)/u.test(first.trimEnd()) ? 'yaml' : 'master-file';
+  return /^(?:---|(?:'[^']*'|"[^"]*"|[^\s:;'"()$@]+|\?):\s*(?:[#{[].*)?$)/u.test(first.trimEnd())
+    ? 'yaml'
+    : 'master-file';
 }
 
 async function parse(content: string, notation: 'json' | 'yaml'): Promise<Parsed> {

@@ -229,6 +229,11 @@ long:
     ]);
   });
 
+  test('text in quoted pieces is one text, in flow style too', async () => {
+    const source = await read(`s1._domainkey: { type: TXT, value: '"v=DKIM1\\; p=ab" "cd"' }\n`, 'contoso.com.yaml');
+    expect([problems(source), lines(source)]).toEqual([[], ['s1._domainkey.contoso.com. IN TXT "v=DKIM1; p=abcd"']]);
+  });
+
   test('a file that is not named after its zone is a problem', async () => {
     expect(problems(await read(zone, 'zone.yaml'))).toEqual([
       '2 The name of the file does not say which zone this is.',
