@@ -95,7 +95,7 @@ export const rulesOfPremises = (world: World, compiled: CompiledPremises, role: 
   });
 
 /** An Edge server keeps its rules to itself: one is known by what only it can do, or by the server that it was exported from. */
-export function isOfEdge({ servers }: OnPremises, rule: TransportRule): boolean {
+function isOfEdge({ servers }: OnPremises, rule: TransportRule): boolean {
   const origin = originOf(rule);
   return isEdgeRule(rule) || servers.some((one) => one.role === 'edge' && isNamed(one, origin));
 }
