@@ -74,6 +74,7 @@ export function analyze(input: AnalysisInput, options: AnalysisOptions = {}): To
     left -= trace.followed ?? 0;
     return { ...probe, trace };
   });
+  const intents = input.topology.intents.length === 0 ? [] : proofsIn(world, { classesMax, intentsOnly: true }).intents;
   const explanations = new Map<ProbedTrace, Trace>();
   const context: CheckContext = {
     topology: input.topology,
@@ -81,6 +82,7 @@ export function analyze(input: AnalysisInput, options: AnalysisOptions = {}): To
     sources: input.sources,
     asOf: world.asOf,
     traces: [...declared, ...probed],
+    intents,
     notices: input.notices,
     oddities: input.oddities,
     accounted: new Set(),
@@ -108,6 +110,7 @@ export function analyze(input: AnalysisInput, options: AnalysisOptions = {}): To
     name: input.topology.name ?? input.file,
     findings: runChecks(catalogue, context, policy),
     traces: declared.map((one) => one.trace),
+    intents,
     undetermined: undeterminedPoints(context, own.cut || left <= 0),
     sources: input.sources,
   };
@@ -128,12 +131,11 @@ const classesMax = 1_000_000;
 
 /** Proves or refutes the built-in invariants and the declared intents for all messages. */
 export function proveTopology(input: AnalysisInput, options: AnalysisOptions & Partial<ProofOptions> = {}): Proofs {
-  const world = worldOf(input, options);
-  return prove(world, (message, { explain }) => traceMessage(world, message, { explain, alternativesMax }), {
-    classesMax,
-    ...options,
-  });
+  return proofsIn(worldOf(input, options), { classesMax, ...options });
 }
+
+const proofsIn = (world: World, options: ProofOptions): Proofs =>
+  prove(world, (message, { explain }) => traceMessage(world, message, { explain, alternativesMax }), options);
 
 /** Says whose mail fares otherwise after a change, for all messages. */
 export function compareTopologies(

@@ -6,6 +6,7 @@ import { dmarcChecks } from './rules/dmarc/dmarc-checks.ts';
 import { dnsChecks } from './rules/dns/dns-checks.ts';
 import { filteringChecks } from './rules/filtering/filtering-checks.ts';
 import { forwardingChecks } from './rules/forwarding/forwarding-checks.ts';
+import { intentChecks } from './rules/intent/intent-checks.ts';
 import { messageChecks } from './rules/message/message-checks.ts';
 import { routingChecks } from './rules/routing/routing-checks.ts';
 import { ruleChecks } from './rules/rule/rule-checks.ts';
@@ -20,6 +21,7 @@ export const catalogue: readonly Check[] = [
   ...dnsChecks,
   ...filteringChecks,
   ...forwardingChecks,
+  ...intentChecks,
   ...messageChecks,
   ...routingChecks,
   ...ruleChecks,

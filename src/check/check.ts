@@ -3,6 +3,7 @@ import type { InputNotice } from '../input/problem.ts';
 import type { Evidence, Pointer, SourceIndex, Span } from '../model/source.ts';
 import type { Text } from '../model/text.ts';
 import type { Severity, Topology } from '../model/topology.ts';
+import type { Proof } from '../prove/prove.ts';
 import type { Probe } from '../simulate/probes/probe.ts';
 import type { Confidence, Trace } from '../simulate/trace.ts';
 import type { World } from '../simulate/world.ts';
@@ -43,6 +44,8 @@ export interface CheckContext {
   readonly notices: readonly InputNotice[];
   /** What is odd about zones and certificate files, by their readers. */
   readonly oddities: readonly Pick<InputNotice, 'subject' | 'at' | 'problem' | 'consequence' | 'remedy'>[];
+  /** What is proved of the declared intents, in their order. */
+  readonly intents: readonly Proof[];
   /** The same trace with its decisions in words, for evidence. */
   explained(trace: ProbedTrace): Trace;
   /** What becomes of the message of a trace in another topology: for "would it arrive if this setting were another". In words where asked. */

@@ -23,13 +23,7 @@ export function notSimulated(topology: Topology): readonly NotSimulated[] {
   const tenants = [topology.tenant, ...topology.partners.map((partner) => partner.tenant)].filter(
     (one) => one !== undefined,
   );
-  return [
-    ...tenants.flatMap(ofTenant),
-    ...ofEdgeRules(topology),
-    ...ofRecipientLists(topology),
-    ...ofDns(topology),
-    ...ofIntents(topology),
-  ];
+  return [...tenants.flatMap(ofTenant), ...ofEdgeRules(topology), ...ofRecipientLists(topology), ...ofDns(topology)];
 }
 
 function ofTenant(tenant: Tenant): readonly NotSimulated[] {
@@ -139,16 +133,3 @@ function ofDns(topology: Topology): readonly NotSimulated[] {
 const hostOf = (record: RecordValue): string => (typeof record === 'string' ? record : record[1]);
 
 const hasRecords = (view: DnsView, name: string, type: string): boolean => view.lookup(name, type).status === 'records';
-
-function ofIntents(topology: Topology): readonly NotSimulated[] {
-  const [first] = topology.intents;
-  if (first === undefined) return [];
-  return [
-    {
-      subject: `intent:${first.name.toLowerCase()}`,
-      at: first.at,
-      what: text`${topology.intents.length} intents are declared and not proved.`,
-      effect: text`Nothing is said about whether they hold for all messages.`,
-    },
-  ];
-}

@@ -24,6 +24,13 @@ export function undeterminedPoints(context: CheckContext, probesCut: boolean): r
     points.push({ what: effect, missing: problem, at: context.sources.locate(gaps[0].at) });
   for (const { what, effect, at } of notSimulated(context.topology))
     points.push({ what, missing: effect, at: context.sources.locate(at) });
+  for (const { id, holds, open } of context.intents)
+    if (holds === null)
+      points.push({
+        what: text`whether the intent ${id} holds for all messages`,
+        missing: open[0]?.question ?? text`not every class of messages was traced`,
+        at: context.sources.locate(context.topology.intents.find((one) => one.name === id)?.at ?? ''),
+      });
   if (probesCut)
     points.push({
       what: text`every kind of message`,

@@ -14,6 +14,8 @@ export type Tracer = (message: SampleMessage, options: { readonly explain: boole
 export interface ProofOptions {
   /** Classes that are traced; what is left out is said. */
   readonly classesMax: number;
+  /** Only the declared intents: what `check` has the time for. */
+  readonly intentsOnly?: boolean;
   /** Told now and then how many classes are done. */
   readonly progress?: (done: number) => void;
 }
@@ -39,6 +41,7 @@ export interface Counterexample {
   readonly message: SampleMessage;
   /** Assumptions that decide something about it. */
   readonly assumptions: readonly string[];
+  readonly confidence: Outcome['confidence'];
   readonly trace: Trace;
 }
 
@@ -82,7 +85,7 @@ export function prove(world: World, trace: Tracer, options: ProofOptions): Proof
     dependsOn: new Map(),
     open: new Map(),
   });
-  const builtIn = invariants(world).map(ledger);
+  const builtIn = options.intentsOnly === true ? [] : invariants(world).map(ledger);
   const declared = intentProperties(world).map(ledger);
   const all = [...builtIn, ...declared];
   let done = 0;
@@ -164,6 +167,7 @@ function conclude({ property, classes, refuted, dependsOn, open }: Ledger, trace
       why: refuted.why,
       message: refuted.of.witness,
       assumptions: refuted.outcome.assumptions,
+      confidence: refuted.outcome.confidence,
       trace: trace(refuted.of.witness, { explain: true }),
     },
     dependsOn: [...dependsOn.values()],

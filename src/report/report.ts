@@ -3,6 +3,7 @@ import type { Finding } from '../check/finding.ts';
 import type { ImportAccount } from '../input/importers/account.ts';
 import type { SourceIndex, Span } from '../model/source.ts';
 import type { Text } from '../model/text.ts';
+import type { Proof } from '../prove/prove.ts';
 import type { Trace } from '../simulate/trace.ts';
 
 /** An answer that could not be given, and what is missing for it. */
@@ -18,6 +19,8 @@ export interface TopologyReport {
   readonly name: string;
   readonly findings: readonly Finding[];
   readonly traces: readonly Trace[];
+  /** What is proved of the declared intents. */
+  readonly intents: readonly Proof[];
   readonly undetermined: readonly Undetermined[];
   readonly sources: SourceIndex;
 }

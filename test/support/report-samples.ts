@@ -160,6 +160,7 @@ export function topologyReport(over: Partial<TopologyReport> = {}): TopologyRepo
     name: 'Contoso hybrid',
     findings: [finding()],
     traces: [trace()],
+    intents: [],
     undetermined: [],
     sources: sources(),
     ...over,

@@ -166,7 +166,7 @@ const hasOwnName = (world: World, { clientCertificates }: Service): boolean =>
   clientCertificates.some((one) => one.dnsNames.some((name) => isOwnName(world, name.replace(/^\*\./u, ''))));
 
 function classOf(origin: Origin, sender: Sender, recipient: RecipientClass): MessageClass {
-  const name = `${sender.from}${sender.mailFrom === sender.from ? '' : ` (${sender.mailFrom || '<>'})`} to ${recipient.address}: ${origin.label}`;
+  const name = `${sender.from}${sender.mailFrom === sender.from ? '' : ` (${sender.mailFrom || '<>'})`} to ${recipient.address}, from ${origin.label}`;
   return {
     origin,
     sender,

@@ -54,7 +54,11 @@ function topology(report: TopologyReport) {
     findings: report.findings.map(finding),
     traces: report.traces.map((one) => trace(one, report.sources)),
     invariants: [],
-    intents: [],
+    intents: report.intents.map(({ id, holds, counterexample }) => ({
+      name: id,
+      holds,
+      counterexample: counterexample === undefined ? null : trace(counterexample.trace, report.sources),
+    })),
     undetermined: report.undetermined.map(({ what, missing }) => ({ what: prose(what), missing: prose(missing) })),
     summary: summarize(report.findings),
   };

@@ -6,7 +6,7 @@ const undeterminedShown = 5;
 
 /** What the reader wants to know last: how the messages fared, what could not be said, and the totals. */
 export function checkSummary(page: Page, report: TopologyReport): readonly string[] {
-  return [...traces(page, report), ...undetermined(page, report), ...totals(page, report)];
+  return [...traces(page, report), ...intents(page, report), ...undetermined(page, report), ...totals(page, report)];
 }
 
 function traces(page: Page, report: TopologyReport): readonly string[] {
@@ -26,6 +26,14 @@ function traces(page: Page, report: TopologyReport): readonly string[] {
         : `; ${count(unmet, 'message')} not as expected`;
   const text = `${count(report.traces.length, 'message')} traced: ${copies === '' ? 'no copies' : copies}${said}.`;
   return paragraph(page, text, { role: unmet > 0 ? 'error' : undefined });
+}
+
+function intents(page: Page, { intents: all }: TopologyReport): readonly string[] {
+  if (all.length === 0) return [];
+  const number = (holds: boolean | null) => all.filter((one) => one.holds === holds).length;
+  const open = number(null) === 0 ? '' : `, ${number(null)} open`;
+  const text = `${count(all.length, 'intent')}: ${number(true)} hold, ${number(false)} refuted${open}.`;
+  return paragraph(page, text, { role: number(false) > 0 ? 'error' : undefined });
 }
 
 function undetermined(page: Page, report: TopologyReport): readonly string[] {
