@@ -93,7 +93,7 @@ describe.skipIf(!isBuilt)(`the program${unless}`, () => {
     const file = join(directory, 'never.zone');
     const silent = await run('capture', 'contoso.com', '--server', '127.0.0.1:9', '--retries', '0', '-o', file);
     expect([silent.code, existsSync(file)]).toEqual([2, false]);
-    expect(silent.err).toContain('No server has answered: 127.0.0.1:9 cannot be reached: ECONNREFUSED.');
+    expect(silent.err).toContain('No question has been answered: 127.0.0.1:9 cannot be reached: ECONNREFUSED.');
     const wrong = await run('capture', 'contoso..com', '--timeout', '0', '--format', 'json', '--selector', 'a..b');
     expect(wrong.code).toBe(2);
     for (const word of ['contoso..com', '--timeout 0', '--format', '--selector a..b', 'No server is named']) {

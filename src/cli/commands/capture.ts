@@ -1,14 +1,12 @@
-import { type MailParties, selectorsUsual } from '../../input/dns/mail-questions.ts';
 import type { InputProblem } from '../../input/problem.ts';
-import type { NameServer } from '../../live/ask-server.ts';
-import type { CapturedQuestion, CaptureOptions } from '../../live/capture.ts';
+import type { CapturedQuestion } from '../../live/capture.ts';
 import { formatIpv4, formatIpv6 } from '../../model/addresses/address.ts';
-import { plain, type Text, text } from '../../model/text.ts';
+import { plain, text } from '../../model/text.ts';
 import type { AddressEntry } from '../../model/topology.ts';
-import { canonicalName } from '../../protocols/dns-names/domain-name.ts';
 import { type ClientAddress, parseClientAddress } from '../../protocols/spf/address-words.ts';
 import { terminalText } from '../../report/escape.ts';
-import type { Answer, Command, Invocation } from '../command.ts';
+import { readCaptureOptions } from '../capture-options.ts';
+import type { Answer, Command } from '../command.ts';
 import { openTopology } from '../open-topology.ts';
 import { progressLine } from '../tell-progress.ts';
 import { version } from '../version.ts';
@@ -18,7 +16,7 @@ import { writeWhole } from '../write-whole.ts';
 export const capture: Command = async (invocation, machine) => {
   const { settings, values } = invocation;
   const { readServer } = await import('../../live/server-address.ts');
-  const read = readOptions(invocation, readServer);
+  const read = readCaptureOptions(invocation, readServer);
   const topology = values.get('topology')?.at(-1);
   const loaded = topology === undefined ? undefined : await openTopology(topology, settings, machine);
   const [wrong, ...more] = read.problems;
@@ -45,70 +43,6 @@ export const capture: Command = async (invocation, machine) => {
   }
   return { ok: true, code: settings.failOnUndetermined && unanswered.length > 0 ? 1 : 0 };
 };
-
-interface OptionsRead {
-  readonly plan: MailParties;
-  readonly limits: Omit<CaptureOptions, 'now' | 'progress'>;
-  readonly problems: readonly InputProblem[];
-}
-
-function readOptions(
-  { operands, values, settings }: Invocation,
-  readServer: (written: string) => NameServer | undefined,
-): OptionsRead {
-  const problems: InputProblem[] = [];
-  const report = (problem: Text, remedy: Text): void => void problems.push({ at: undefined, problem, remedy });
-  const all = <T>(
-    written: readonly string[],
-    read: (one: string) => T | undefined,
-    wrong: (one: string) => void,
-  ): T[] =>
-    written.flatMap((one) => {
-      const found = read(one);
-      if (found === undefined) wrong(one);
-      return found === undefined ? [] : [found];
-    });
-  const given = (name: string): readonly string[] => values.get(name) ?? [];
-  const number = (name: string, usual: number, most: number, least: number): number => {
-    const written = given(name).at(-1) ?? String(usual);
-    const value = /^\d{1,7}(?:\.\d{1,3})?$/u.test(written) ? Number(written) : Number.NaN;
-    if (value >= least && value <= most) return value;
-    report(text`--${name} ${written} is out of bounds.`, text`Write a number from ${least} to ${most}.`);
-    return usual;
-  };
-  const isName = (name: string | undefined): string | undefined => name || undefined;
-  const domains = all(
-    operands,
-    (one) => isName(canonicalName(one)),
-    (one) => report(text`${one} is no domain.`, text`Write one such as ${'contoso.com'}.`),
-  );
-  const selectors = all(
-    given('selector'),
-    (one) => isName(canonicalName(one)),
-    (one) => report(text`--selector ${one} is no selector.`, text`Write the part before ${'._domainkey'}.`),
-  );
-  const addresses = all(given('address'), parseClientAddress, (one) =>
-    report(text`--address ${one} is no IP address.`, text`Write one such as ${'192.0.2.25'} or ${'2001:db8::25'}.`),
-  );
-  const serverForm = text`Write an IP address, with a port where it is not 53: ${'192.0.2.53'}, ${'192.0.2.53:5353'} or ${'[2001:db8::53]:5353'}.`;
-  const servers = all(given('server'), readServer, (one) => report(text`--server ${one} is no server.`, serverForm));
-  if (given('server').length === 0) {
-    report(text`No server is named, and none is asked unless it is.`, text`Add --server. ${serverForm}`);
-  }
-  if (settings.outputs.some(({ format }) => format !== 'terminal')) {
-    report(text`A capture is a master file, and --format has no part in it.`, text`Name the file with --output.`);
-  }
-  return {
-    plan: { domains: [...new Set(domains)], selectors: [...new Set([...selectorsUsual, ...selectors])], addresses },
-    limits: {
-      servers,
-      timeout: number('timeout', 3, 60, 0.1) * 1000,
-      retries: Math.floor(number('retries', 2, 10, 0)),
-      queriesMax: Math.floor(number('queries', 2000, 100_000, 1)),
-    },
-    problems,
-  };
-}
 
 /** Single addresses that are followed; a range says nothing of the hosts in it. */
 const addressesMax = 256;
@@ -140,13 +74,11 @@ function tellUnanswered(questions: readonly CapturedQuestion[]): string {
   return lines.map((line) => `mxproof: ${plain(line, terminalText)}\n`).join('');
 }
 
-/** None of the servers has answered anything: there is nothing to write. */
+/** No question has an answer: there is nothing to write. */
 function silence(questions: readonly CapturedQuestion[]): InputProblem {
-  const reasons = questions.flatMap(({ outcome }) =>
-    outcome.kind === 'unanswered' ? outcome.because.slice(0, 4) : [],
-  );
+  const reasons = questions.flatMap(({ outcome }) => (outcome.kind === 'unanswered' ? outcome.because : []));
   const remedy = text`Name another with --server, or give it longer with --timeout.`;
-  return { at: undefined, problem: text`No server has answered: ${reasons[0] ?? 'nothing was asked'}.`, remedy };
+  return { at: undefined, problem: text`No question has been answered: ${reasons[0] ?? 'nothing was asked'}.`, remedy };
 }
 
 const refuse = (problems: readonly [InputProblem]): Answer => ({ ok: false, unusable: [{ problems }] });
