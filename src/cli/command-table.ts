@@ -136,6 +136,7 @@ export const commandTable: readonly CommandRow[] = [
       ['mxproof init hybrid-mx-cloud', 'writes topology.yaml, which must not be there yet'],
       ['mxproof init filter-in-front --output - | mxproof check -', 'to standard output'],
     ],
+    writes: true,
     load: async () => (await import('./commands/init.ts')).init,
   },
   {
@@ -195,11 +196,7 @@ export const commandTable: readonly CommandRow[] = [
     operands: '<topology>',
     least: 1,
     most: 1,
-    describe:
-      'Write the same topology with pseudonyms for domains, hosts, addresses, people and texts, and prove that findings and ' +
-      'traces stay the same. Lengths, ranges of Microsoft and of known providers, and what belongs together stay visible. ' +
-      'The pseudonyms are made of the topology itself; the variable MXPROOF_ANONYMIZE_KEY holds a secret that makes them ' +
-      'the same in several topologies, so that whoever has these sees what they have in common',
+    describe: 'Write the same topology with pseudonyms; findings and traces stay the same',
     examples: [
       ['mxproof anonymize topology.yaml --out shared', 'a new folder: topology.yaml and zone files'],
       ['MXPROOF_ANONYMIZE_KEY=... mxproof anonymize topology.yaml --out shared', 'with pseudonyms that stay'],

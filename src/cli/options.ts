@@ -216,7 +216,10 @@ const own: readonly OptionRow[] = [
     kind: 'value',
     placeholder: 'directory',
     commands: ['anonymize'],
-    describe: 'The folder to write, which must not be there yet.',
+    describe:
+      'The folder to write, which must not be there yet. Lengths of words, public ranges and suffixes, and what belongs ' +
+      'together stay visible. Pseudonyms are made of the topology itself; with a secret in MXPROOF_ANONYMIZE_KEY they ' +
+      'are the same in several topologies, so that whoever has these sees what they have in common.',
   },
   {
     name: 'print',

@@ -1,3 +1,4 @@
+import type { Finding } from '../check/finding.ts';
 import type { Pseudonyms } from '../input/anonymize/pseudonyms.ts';
 import type { TopologyReport } from '../report/report.ts';
 import type { Outcome, Trace } from '../simulate/trace.ts';
@@ -7,12 +8,15 @@ import type { Outcome, Trace } from '../simulate/trace.ts';
  * @returns what differs, in words of the original; empty where findings and traces are the same through the mapping.
  */
 export function differences(original: TopologyReport, renamed: TopologyReport, names: Pseudonyms): readonly string[] {
+  const key = (one: Finding, subject: string): string =>
+    `${one.rule} ${one.severity} ${one.suppressed !== undefined} ${subject}`.toLowerCase();
   const findings = apart(
-    original.findings.map((one) => [
-      `finding ${one.rule} ${one.subject}`,
-      `${one.rule} ${one.severity} ${one.suppressed !== undefined} ${subjectIn(one.subject, names)}`,
-    ]),
-    renamed.findings.map((one) => `${one.rule} ${one.severity} ${one.suppressed !== undefined} ${one.subject}`),
+    original.findings.map((one) => ({
+      said: `finding ${one.rule} ${one.subject}`,
+      // A probe brings names of its own, such as a stranger's domain; they are nobody's and stay.
+      keys: [key(one, subjectIn(one.subject, names)), key(one, one.subject)],
+    })),
+    renamed.findings.map((one) => key(one, one.subject)),
   );
   const traces = original.traces.flatMap((trace, index) => {
     const other = renamed.traces[index];
@@ -28,15 +32,20 @@ const subjectIn = (subject: string, names: Pseudonyms): string => {
   return `${names.text(name)}${type}`.toLowerCase();
 };
 
+interface Wanted {
+  readonly said: string;
+  readonly keys: readonly string[];
+}
+
 /** Entries of the first list that the second lacks, and how many it has too many. */
-function apart(first: readonly (readonly [said: string, key: string])[], second: readonly string[]): readonly string[] {
-  const left = [...second].map((key) => key.toLowerCase());
-  const missing = first.filter(([, key]) => {
-    const at = left.indexOf(key.toLowerCase());
+function apart(first: readonly Wanted[], second: readonly string[]): readonly string[] {
+  const left = [...second];
+  const missing = first.filter(({ keys }) => {
+    const at = left.findIndex((one) => keys.includes(one));
     if (at >= 0) left.splice(at, 1);
     return at < 0;
   });
-  return [...missing.map(([said]) => said), ...left.map((key) => `a further finding ${key}`)];
+  return [...missing.map(({ said }) => said), ...left.map((one) => `a further finding ${one}`)];
 }
 
 function shape(trace: Trace, name: (text: string) => string): string {

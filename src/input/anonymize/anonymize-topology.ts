@@ -55,9 +55,13 @@ function filesOf(input: ReadTopology, names: Pseudonyms): ReadonlyMap<string, st
   return new Map([['topology.yaml', stringify(document, { lineWidth: 0 })], ...zones]);
 }
 
-/** Values of these keys never name anybody, or have a form of their own that must stay. */
+/** Values of these keys are words of the contract or of Exchange, or have a form of their own that must stay. */
 const publicKey =
-  /^(?:mxproof|asOf|provider|build|until|rule|type|\w*size\w*|\w*date|\w*time|code|status|key|signature|usages|Actions|Conditions|Exceptions|RuleVersion|ContentCharacterSetContainsWords|ExtendedRights|\w*EnhancedStatusCode|SmtpRejectMessageRejectStatusCode|odata\.\w+)$/iu;
+  /^(?:mxproof|asOf|provider|build|until|rule|type|code|status|key|signature|usages|ContentCharacterSetContainsWords|ExtendedRights|\w*EnhancedStatusCode|SmtpRejectMessageRejectStatusCode|odata\.\w+)$/iu;
+/** Sizes, dates and times, where they look like such, and what exports call the parts of a rule. */
+const measureKey = /(?:size\w*|date|time)$/iu;
+const measure = /^(?=.*\d)(?:[^\p{L}]|\p{L}{1,2}(?!\p{L})|bytes)+$/iu;
+const partKey = /^(?:Actions|Conditions|Exceptions|RuleVersion)$/iu;
 /** Whole parts of the document without anything of the user's in them. */
 const publicPart: ReadonlySet<string> = new Set(['assumptions']);
 const headerKey =
@@ -79,11 +83,14 @@ function anonymous(value: unknown, key: string, names: Pseudonyms): unknown {
   );
 }
 
+const freeMaps: ReadonlySet<string> = new Set(['headers', 'stamps', 'attributes', 'properties']);
+
 function anonymousMember(content: unknown, inner: string, outer: string, names: Pseudonyms): unknown {
   if (outer === 'attachments' && inner === 'name' && typeof content === 'string') return names.fileName(content);
-  // `{ value: [...] }` is what ConvertTo-Json makes of a list; every value of these maps is a header's.
-  const key = inner === 'value' ? outer : inner;
-  return anonymous(content, outer === 'headers' || outer === 'stamps' ? 'SetHeaderValue' : key, names);
+  // Keys of these maps are the user's, so they say nothing of what the values are.
+  if (freeMaps.has(outer)) return anonymous(content, 'text', names);
+  // `{ value: [...] }` is what ConvertTo-Json makes of a list.
+  return anonymous(content, inner === 'value' ? outer : inner, names);
 }
 
 function anonymousKey(inner: string, outer: string, names: Pseudonyms): string {
@@ -93,7 +100,8 @@ function anonymousKey(inner: string, outer: string, names: Pseudonyms): string {
 }
 
 function anonymousValue(value: string, key: string, names: Pseudonyms): string {
-  if (publicKey.test(key)) return value;
+  if (publicKey.test(key) || (measureKey.test(key) && measure.test(value))) return value;
+  if (partKey.test(key) && /^[\w.]+$/u.test(value)) return value;
   if (headerKey.test(key) || key === 'headers') return names.header(value);
   if (attributeKey.test(key)) {
     const colon = value.indexOf(':') + 1;

@@ -52,9 +52,13 @@ function anonymousData(data: RecordData, names: Pseudonyms, isDmarc: boolean): R
     case 'CAA':
       return { ...data, value: names.prose(data.value) };
     case 'TLSA':
-      return data;
-    case 'other':
-      return { ...data, text: names.prose(data.text) };
+      return { ...data, association: names.hexadecimal(data.association) };
+    case 'other': {
+      // A record of unknown type (RFC 3597): \# length hexadecimal.
+      const [, head, digits] = /^(\\# \d+ )(.*)$/su.exec(data.text) ?? [];
+      if (head === undefined || digits === undefined) return { ...data, text: names.prose(data.text) };
+      return { ...data, text: head + digits.replace(/\S+/gu, (part) => names.hexadecimal(part)) };
+    }
   }
 }
 

@@ -20,6 +20,8 @@ export interface Pseudonyms {
   header(name: string): string;
   /** A regular expression: its structure stays, the words in it are replaced. */
   pattern(expression: string): string;
+  /** Hexadecimal digits, such as a hash, of the same length. */
+  hexadecimal(digits: string): string;
   /** A file name; its extension stays. */
   fileName(name: string): string;
 }
@@ -128,9 +130,9 @@ function pseudonymsWith(seen: Seen, keyed: Keyed | undefined): Pseudonyms {
         ?.split('.') ?? digits;
     return [...mapped.slice(0, digits.length).reverse(), ...labels.slice(-2)].join('.');
   };
-  const guidOf = (content: string): string => {
+  const hexadecimal = (content: string): string => {
     if (keyed === undefined || /^[0-]+$/u.test(content)) return content;
-    const octets = keyed(`guid ${content.toLowerCase()}`);
+    const octets = keyed(`hex ${content.toLowerCase()}`);
     let index = 0;
     return content.replace(/[0-9a-f]/giu, () => ((octets[index++ % octets.length] ?? 0) % 16).toString(16));
   };
@@ -146,7 +148,7 @@ function pseudonymsWith(seen: Seen, keyed: Keyed | undefined): Pseudonyms {
     return content.replace(unit, (whole: string, ...rest) => {
       const [isGuid, isReverse, isSix, isRange, isFour, isMacro, isDotted] = rest as (string | undefined)[];
       const offset = rest[8] as number;
-      if (isGuid !== undefined) return guidOf(whole);
+      if (isGuid !== undefined) return hexadecimal(whole);
       if (isReverse !== undefined) return reversed(whole);
       if (isRange !== undefined) return whole.replace(/[\d.]+/gu, (one) => address(one) ?? one);
       if (isSix !== undefined || isFour !== undefined) return address(whole) ?? whole.replace(wordOnly, wordOf);
@@ -175,6 +177,7 @@ function pseudonymsWith(seen: Seen, keyed: Keyed | undefined): Pseudonyms {
     text,
     prose,
     domain,
+    hexadecimal,
     header: (name) => (isPublicHeader(name) ? name : name.replace(wordOnly, proseWord)),
     pattern: (expression) =>
       expression.replace(patternPart, (whole: string, kept: string | undefined, offset: number) => {
@@ -188,8 +191,9 @@ function pseudonymsWith(seen: Seen, keyed: Keyed | undefined): Pseudonyms {
   };
 }
 
+/** The kind in front of a name, and the side of a rule. */
 const prefixed =
-  /^((?:server|service|partner|via|inbound|outbound|send|receive|recipient|mx|host|rule|certificate|policy|domain|dns|message|intent|remote-domain|topology):|onPremises\/)(.*)$/su;
+  /^((?:(?:server|service|partner|via|inbound|outbound|send|receive|recipient|mx|host|rule|certificate|policy|domain|dns|message|intent|remote-domain|topology):)?(?:onPremises\/)?)(.*)$/isu;
 
 const isDate = (content: string): boolean =>
   /^(?:\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?|\/Date\(.*\)\/)$/u.test(content);
