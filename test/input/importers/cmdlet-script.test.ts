@@ -85,6 +85,14 @@ test.each([
     'a hashtable that a condition changes',
     "$p = @{ Name = 'a' }\nif ($x) { $p.Enabled = $true }\nNew-InboundConnector @p",
   ],
+  [
+    'a hashtable that a block changes',
+    "$p = @{ Name = 'a' }\n1..2 | ForEach-Object { $p.Name = $_ }\nNew-InboundConnector @p",
+  ],
+  [
+    'a hashtable that an argument changes',
+    "$p = @{ Name = 'a' }\nWrite-Host $p.Remove('Name')\nNew-InboundConnector @p",
+  ],
   ['a variable from elsewhere', 'New-InboundConnector @p'],
   ['a hashtable below', "New-InboundConnector @p\n$p = @{ Name = 'a' }"],
 ])('%s is not followed', (_, script) => {
@@ -194,4 +202,18 @@ test('a connector that a variable names is called as the script writes it', () =
     { is: 'created InboundConnector tenant', Name: '$name (line 1)', ConnectorType: 'Partner' },
   ]);
   expect(objects('New-RemoteMailbox -Name x -PrimarySmtpAddress $address')).toEqual([]);
+});
+
+test('looking at a hashtable does not change it', () => {
+  const script = '$p = @{ Name = \'a\' }\nWrite-Host $p "$p"\nNew-InboundConnector @p';
+  expect(objects(script)).toEqual([{ is: 'created InboundConnector tenant', Name: 'a' }]);
+});
+
+test('a cmdlet inside of a value is told, and verbs of JavaScript are none', () => {
+  expect(said(read("New-InboundConnector a -Comment @('x', (Remove-InboundConnector b))"))).toEqual([
+    'doubtful 1:41 Whether, and how often, Remove-InboundConnector runs is decided when the script runs: it stands in code of New-InboundConnector.',
+  ]);
+  expect(objects('New-InboundConnector a\nconstructor-InboundConnector b\ntoString-InboundConnector c')).toHaveLength(
+    1,
+  );
 });

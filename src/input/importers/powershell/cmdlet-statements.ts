@@ -15,10 +15,10 @@ import {
 } from './cmdlet-objects.ts';
 import { exportedValue } from './exported-value.ts';
 import type { Command, Statement, Unread, Value } from './syntax.ts';
-import { computedReason } from './text-and-code.ts';
+import { UnreadCode } from './text-and-code.ts';
 
 /** What is known where a statement stands: the hashtables above it, and the side that the script is connected to. */
-export interface Context {
+interface Context {
   readonly variables: Map<string, Value | undefined>;
   side: ExportedObject['side'];
 }
@@ -26,14 +26,14 @@ export interface Context {
 export const newContext = (side?: ExportedObject['side']): Context => ({ variables: new Map(), side });
 
 /** What each verb does with an object; cmdlets with other verbs change nothing that a topology holds. */
-const verbs: Readonly<Record<string, ExportedObject['how']>> = {
-  new: 'created',
-  add: 'created',
-  set: 'set',
-  enable: 'set',
-  disable: 'set',
-  remove: 'removed',
-};
+const verbs: ReadonlyMap<string, ExportedObject['how']> = new Map([
+  ['new', 'created'],
+  ['add', 'created'],
+  ['set', 'set'],
+  ['enable', 'set'],
+  ['disable', 'set'],
+  ['remove', 'removed'],
+]);
 
 /** Takes the objects of commands that run in any case; says of all others that they are not followed. */
 export function takeStatements(statements: readonly Statement[], taking: Taking, context: Context): void {
@@ -49,15 +49,15 @@ export function takeStatements(statements: readonly Statement[], taking: Taking,
 function takeStatement(statement: Statement, taking: Taking, context: Context): void {
   switch (statement.kind) {
     case 'assignment':
-      forgetChanged(statement.value, context);
+      passCode(statement.value, 'expression', taking, context);
       context.variables.set(statement.variable, statement.value);
-      sayUnread(statement.value.kind === 'unresolved' ? statement.value.unread : undefined, 'expression', taking);
       return;
     case 'unread':
       for (const name of statement.unread.variables) context.variables.set(name, undefined);
       sayUnread(statement.unread, statement.word, taking);
       return;
     case 'pipeline':
+      passCode(statement.from, 'expression', taking, context);
       statement.commands.forEach((command, index) => {
         takeCommand(command, statement.commands[index - 1], taking, context);
       });
@@ -68,22 +68,27 @@ function takeStatement(statement: Statement, taking: Taking, context: Context): 
   }
 }
 
-/** An expression may change the variables that it calls methods of. */
-function forgetChanged(value: Value, context: Context): void {
-  if (value.kind !== 'unresolved' || value.because !== computedReason) return;
-  for (const name of value.unread.variables) context.variables.set(name, undefined);
+/** Code inside of a value may change the variables that it names, and may call cmdlets. */
+function passCode(value: Value | undefined, word: string, taking: Taking, context: Context): void {
+  const found = new UnreadCode();
+  collectCode(value, found);
+  for (const name of found.variables) context.variables.set(name, undefined);
+  sayUnread(found, word, taking);
+}
+
+function collectCode(value: Value | undefined, found: UnreadCode): void {
+  if (value?.kind === 'unresolved') found.add(value.unread);
+  else if (value?.kind === 'list') for (const item of value.items) collectCode(item, found);
+  else if (value?.kind === 'table') for (const entry of value.entries) collectCode(entry.value, found);
 }
 
 function takeCommand(command: Command, before: Command | undefined, taking: Taking, context: Context): void {
   for (const argument of command.arguments) {
-    const value = argument.kind === 'splat' ? undefined : argument.value;
-    if (value?.kind !== 'unresolved') continue;
-    forgetChanged(value, context);
-    sayUnread(value.unread, command.name, taking);
+    if (argument.kind !== 'splat') passCode(argument.value, command.name, taking, context);
   }
   noteConnection(command, context);
   const known = knownCmdlet(command.name);
-  const how = known === undefined ? undefined : verbs[known.verb];
+  const how = known === undefined ? undefined : verbs.get(known.verb);
   if (known === undefined || how === undefined) {
     sayOther(command, known !== undefined, taking);
     return;
@@ -225,8 +230,8 @@ function noteConnection(command: Command, context: Context): void {
 /** A script may name a million other commands. */
 const changing = /^(?:new|add|set|enable|disable|remove)-/iu;
 
-function sayUnread(unread: Unread | undefined, word: string, taking: Taking): void {
-  const cmdlets = (unread?.cmdlets ?? []).flatMap((one) => {
+function sayUnread(unread: Unread, word: string, taking: Taking): void {
+  const cmdlets = unread.cmdlets.flatMap((one) => {
     const known = changing.test(one.name) ? knownCmdlet(one.name) : undefined;
     return known !== undefined ? [{ ...one, noun: known.noun }] : [];
   });

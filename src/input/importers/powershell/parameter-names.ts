@@ -5,11 +5,11 @@
  * and the schemas of Microsoft365DSC for keys of its resources.
  */
 
-export type Notation =
+type Notation =
   /** `$true` and `$false` are printed as `Enabled` and `Disabled`. */
   'state' | 'same';
 
-export interface Renamed {
+interface Renamed {
   readonly noun: string;
   readonly parameter: string;
   readonly property: string;

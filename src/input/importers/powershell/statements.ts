@@ -4,7 +4,7 @@ import { endsWord, isDash, isNameStart, isNewline, isQuote } from './characters.
 import { Cursor } from './cursor.ts';
 import type { Argument, Command, Entry, Statement, Value } from './syntax.ts';
 import { skipBrackets, skipStatement, skipUntil, skipVariable, UnreadCode } from './text-and-code.ts';
-import { readEntries, readExpression } from './values.ts';
+import { noteUnread, readEntries, readExpression } from './values.ts';
 
 /**
  * Reads a piece of PowerShell as data: commands with their arguments, assignments, configuration blocks. Nothing is run.
@@ -95,7 +95,13 @@ function readParenthesised(cursor: Cursor, statements: Statement[]): void {
 function readFromValue(cursor: Cursor, statements: Statement[]): void {
   const start = cursor.at;
   const value = readExpression(cursor);
-  if (cursor.char() === '|') readPipeline(cursor, statements, { start, from: value, into: undefined });
+  if (cursor.char() === '|') {
+    readPipeline(cursor, statements, { start, from: value, into: undefined });
+    return;
+  }
+  const unread = new UnreadCode();
+  noteUnread(value, unread);
+  statements.push({ kind: 'unread', word: 'expression', unread, start, end: cursor.at });
 }
 
 /** Words whose block runs in any case, once. */

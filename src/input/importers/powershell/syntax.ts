@@ -15,7 +15,14 @@ export type Value = Extent &
     | { readonly kind: 'null' }
     | { readonly kind: 'list'; readonly items: readonly Value[] }
     | { readonly kind: 'table'; readonly entries: readonly Entry[] }
-    | { readonly kind: 'unresolved'; readonly because: Text; readonly unread: Unread }
+    | {
+        readonly kind: 'unresolved';
+        readonly because: Text;
+        /** Code that a run would carry out for the value. */
+        readonly unread: Unread;
+        /** The variable that is looked at, and no more than that; in lower case. */
+        readonly variable?: string;
+      }
   );
 
 /** `Name = value` of a hashtable or of a configuration block. */

@@ -25,11 +25,9 @@ export const computedReason = text`The value is computed when the script runs.`;
 export const opensHereString = (cursor: Cursor): boolean =>
   cursor.char() === '@' && (isSingleQuote(cursor.char(1)) || isDoubleQuote(cursor.char(1)));
 
-export function skipString(cursor: Cursor, found: UnreadCode): void {
+function skipString(cursor: Cursor, found: UnreadCode): void {
   const value = readString(cursor);
-  if (value.kind !== 'unresolved') return;
-  found.cmdlets.push(...value.unread.cmdlets);
-  found.variables.push(...value.unread.variables);
+  if (value.kind === 'unresolved') found.add(value.unread);
 }
 
 /** Text in quotation marks of either kind, or a here-string; the position stands on its first character. */
@@ -118,7 +116,7 @@ function readVariable(cursor: Cursor, content: Content): void {
     content.because ??= computedReason;
     return;
   }
-  const name = skipVariable(cursor, content.unread);
+  const name = skipVariable(cursor, new UnreadCode());
   content.because ??= variableReason(name);
 }
 
@@ -163,9 +161,12 @@ const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}'
 export class UnreadCode implements Unread {
   readonly cmdlets: NamedCmdlet[] = [];
   readonly variables: string[] = [];
-}
 
-export const nothingUnread: Unread = { cmdlets: [], variables: [] };
+  add({ cmdlets, variables }: Unread): void {
+    for (const one of cmdlets) this.cmdlets.push(one);
+    for (const one of variables) this.variables.push(one);
+  }
+}
 
 /** Skips from an opening bracket to behind the one that closes it. */
 export function skipBrackets(cursor: Cursor, found: UnreadCode): void {

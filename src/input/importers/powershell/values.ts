@@ -43,10 +43,11 @@ function computed(cursor: Cursor, start: number, read: readonly Value[] = []): V
   return { kind: 'unresolved', because: computedReason, unread, start, end: cursor.at };
 }
 
+/** Notes what a computation around the value may do with what the value names. */
 export function noteUnread(value: Value, found: UnreadCode): void {
   if (value.kind === 'unresolved') {
-    found.cmdlets.push(...value.unread.cmdlets);
-    found.variables.push(...value.unread.variables);
+    found.add(value.unread);
+    if (value.variable !== undefined) found.variables.push(value.variable);
   } else if (value.kind === 'list') for (const item of value.items) noteUnread(item, found);
   else if (value.kind === 'table') for (const entry of value.entries) noteUnread(entry.value, found);
 }
@@ -220,12 +221,12 @@ export function readDollar(cursor: Cursor): Value {
     skipBrackets(cursor, unread);
     return { kind: 'unresolved', because: computedReason, unread, start, end: cursor.at };
   }
-  const name = skipVariable(cursor, unread);
+  const name = skipVariable(cursor, new UnreadCode());
   const at = { start, end: cursor.at };
   const lower = name.toLowerCase();
   if (lower === 'null') return { kind: 'null', ...at };
   if (lower === 'true' || lower === 'false') return { kind: 'flag', flag: lower === 'true', ...at };
-  return { kind: 'unresolved', because: variableReason(name), unread, ...at };
+  return { kind: 'unresolved', because: variableReason(name), unread, variable: lower, ...at };
 }
 
 const atSeparator = (cursor: Cursor): boolean => cursor.done || isNewline(cursor.char()) || cursor.char() === ';';

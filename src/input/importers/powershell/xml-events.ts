@@ -3,7 +3,7 @@ import { text } from '../../../model/text.ts';
 import { Unreadable } from './cursor.ts';
 
 /** What stands in XML, in its order; `at` is the offset behind it. */
-export interface XmlEvents {
+interface XmlEvents {
   open(name: string, attributes: Readonly<Record<string, string>>, at: number): void;
   content(piece: string, kind: 'text' | 'cdata' | 'comment', at: number): void;
   close(at: number): void;
