@@ -77,7 +77,7 @@ test('an export that is gone, or lies outside the directory, is named and not qu
   const outside = topology.replaceAll('exports/in.json', '../../etc/passwd');
   const { finding } = await privateIp(outside, { 'exports/in.json': exported });
   const named = finding?.evidence.find(({ at }) => at?.file === '../../etc/passwd');
-  expect(named?.text).toBe('exported from here; the file is not beside the topology any more');
+  expect(named?.text).toBe('exported from here; the file cannot be read from the directory of the topology');
 });
 
 test('a decision of a trace points into the export, too', async () => {

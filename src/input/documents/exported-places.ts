@@ -27,7 +27,7 @@ export function exportedPlaces(
       if (place === undefined) return undefined;
       const there = linesOf(place.file)?.line(place.line);
       return there === undefined
-        ? { at: place, text: 'exported from here; the file is not beside the topology any more' }
+        ? { at: place, text: 'exported from here; the file cannot be read from the directory of the topology' }
         : { at: place, text: quoted(there, place) };
     },
     line: (path, number) => known.get(path)?.line(number),

@@ -83,9 +83,11 @@ export function draftTopology(objects: readonly TakenObject[], parts: DraftParts
     if (own.length === 0 && (side === 'tenant' || parts.servers.length === 0)) continue;
     const absent = missingEntries(side, own);
     missing.push(...absent.map((one) => one.missing));
-    const lines = keysOf[side].flatMap(
-      (key) => sectionEntry(key, own) ?? absent.find((one) => one.key === key)?.entry ?? [],
-    );
+    const lines = keysOf[side].flatMap((key): readonly DraftEntry[] => {
+      const said = absent.filter((one) => one.key === key).map(({ entry }) => entry);
+      const section = sectionEntry(key, own);
+      return section === undefined ? said : [...said, section];
+    });
     if (side === 'tenant') {
       const domains = own.filter(({ noun }) => noun.kind === 'acceptedDomain');
       const { entry, isMissing } = domainEntry(domains, files);
@@ -117,11 +119,11 @@ function dnsEntry({ zones, records }: DraftParts): DraftEntry {
 
 const noZones: Missing = {
   what: text`dns: no zone is among the files, so that nothing is known of MX and SPF but what stands here.`,
-  remedy: text`Add the zone file of each accepted domain as its hoster exports it.`,
+  remedy: text`Add the zone of each accepted domain as its hoster exports it, or what ${'mxproof capture'} writes.`,
 };
 
 const noAddresses: Missing = {
-  what: text`The addresses of the servers as the Internet sees them, which no cmdlet prints.`,
+  what: text`The addresses of the servers as the Internet sees them are printed by no cmdlet.`,
   remedy: text`Write them as ${'addresses'} of each server under ${'onPremises.servers'}.`,
 };
 
@@ -130,8 +132,8 @@ const heading = [
 ];
 
 const noInitialDomain: Missing = {
-  what: text`The initial domain of the tenant.`,
-  remedy: text`Export ${'Get-AcceptedDomain | ConvertTo-Json -Depth 6'}, or write it as ${'tenant.domain'}.`,
+  what: text`The initial domain of the tenant is in no export.`,
+  remedy: text`Write it as ${'tenant.domain'}, or add what this prints: ${'Get-AcceptedDomain | ConvertTo-Json -Depth 6'}`,
 };
 
 function sectionEntry(key: string, objects: readonly TakenObject[]): DraftEntry | undefined {

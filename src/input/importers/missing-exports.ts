@@ -28,22 +28,37 @@ const expected: Readonly<Record<Side, readonly (readonly [key: string, nouns: re
   ],
 };
 
+interface Absent {
+  readonly key: string;
+  readonly entry: DraftEntry;
+  readonly missing: Missing;
+}
+
 /** What no export of a side holds: as a comment where it would stand, and for the account. */
-export function missingEntries(
-  side: Side,
-  objects: readonly TakenObject[],
-): readonly { readonly key: string; readonly entry: DraftEntry; readonly missing: Missing }[] {
-  const where = side === 'tenant' ? '' : ' in the Exchange Management Shell';
+export function missingEntries(side: Side, objects: readonly TakenObject[]): readonly Absent[] {
+  const printed = new Set(objects.map(({ noun }) => noun.name));
   return expected[side].flatMap(([key, nouns]) => {
-    const kinds = new Set(objects.map(({ noun }) => noun.name));
-    const absent = nouns.filter((name) => !kinds.has(name));
+    const absent = nouns.filter((name) => !printed.has(name));
     const isThere = objects.some(({ noun }) => 'list' in noun.into && noun.into.list === key);
-    if (absent.length === 0 || isThere) return [];
-    const commands = absent.map((name) => `Get-${name}${name === 'Recipient' ? ' -ResultSize Unlimited' : ''}`);
-    return commands.map((command) => {
-      const remedy = text`Export ${`${command} | ConvertTo-Json -Depth 6`}${where}.`;
-      const what = text`${`${side}.${key}`}: no export holds what ${command.split(' ')[0] ?? command} prints.`;
-      return { key, entry: remarkEntry(text`${what} ${remedy}`), missing: { what, remedy } };
-    });
+    if (key === 'recipients' && isThere) return absent.length === 0 ? [] : [partialRecipients(side)];
+    return isThere ? [] : absent.map((name) => absence(side, key, commandOf(side, name)));
   });
+}
+
+function commandOf(side: Side, noun: string): string {
+  const command = `Get-${noun}${noun === 'Recipient' ? ' -ResultSize Unlimited' : ''} | ConvertTo-Json -Depth 6`;
+  return side === 'tenant' ? command : `${command} (Exchange Management Shell)`;
+}
+
+function absence(side: Side, key: string, command: string): Absent {
+  const what = text`${`${side}.${key}`} is in no export.`;
+  const remedy = text`Add what this prints: ${command}`;
+  return { key, entry: remarkEntry(text`${key}: in no export. ${remedy}`), missing: { what, remedy } };
+}
+
+/** The list of a domain is complete as soon as it has one entry, so that a part of it says too much. */
+function partialRecipients(side: Side): Absent {
+  const what = text`${`${side}.recipients`} counts as complete: an address that is not in it does not exist.`;
+  const remedy = text`Unless all are exported, add what this prints: ${commandOf(side, 'Recipient')}`;
+  return { key: 'recipients', entry: remarkEntry(text`${what} ${remedy}`), missing: { what, remedy } };
 }

@@ -48,7 +48,20 @@ export function recogniseNoun(object: ExportedObject): Noun | undefined {
     } else second = Math.max(second, score);
   }
   const score = best === undefined ? 0 : (scores.get(best) ?? 0);
-  return score >= scoreMin && score > second ? best : undefined;
+  return score >= scoreMin && score > second ? narrower(best, object) : undefined;
+}
+
+/** Of the cmdlets for recipients, those that print what Get-Recipient, which lists all of them, does not. */
+const narrowing: readonly (readonly [noun: string, properties: readonly string[]])[] = [
+  ['RemoteMailbox', ['RemoteRoutingAddress']],
+  ['Mailbox', ['ForwardingSmtpAddress', 'ForwardingAddress', 'DeliverToMailboxAndForward', 'ProhibitSendQuota']],
+  ['DistributionGroup', ['MemberJoinRestriction', 'MemberDepartRestriction', 'Members']],
+];
+
+function narrower(noun: Noun | undefined, object: ExportedObject): Noun | undefined {
+  if (noun?.name !== 'Recipient') return noun;
+  const found = narrowing.find(([, names]) => names.some((name) => property(object, name) !== undefined));
+  return found === undefined ? noun : (nounNamed(found[0]) ?? noun);
 }
 
 /** Objects of the service stand under a unit of their tenant; objects of an organisation's own directory under its root. */

@@ -97,7 +97,11 @@ function missingLines(page: Page, { account, written }: ImportReport): readonly 
   const lines = account.missing.flatMap(({ what, remedy }) =>
     paragraph(page, `${prose(what)} ${prose(remedy)}`, { indent: 2, label: '-', labelRole: 'faint' }),
   );
-  return [[page.paint('strong', 'Missing, and said so in the topology'), ...lines]];
+  const hint = paragraph(page, 'mxproof collect prints the script that exports all of this.', {
+    indent: 2,
+    role: 'faint',
+  });
+  return [[page.paint('strong', 'Missing, and said so in the topology'), ...lines, ...hint]];
 }
 
 function sumLines(page: Page, { account, file, written }: ImportReport): readonly string[] {

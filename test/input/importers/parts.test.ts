@@ -240,7 +240,7 @@ describe('on-premises', () => {
     expect(yaml).toContain('# addresses: what the Internet sees of it, after NAT, is in no export; write it here.');
     const missing = json(account.missing);
     expect(missing).toContain('Get-InboundConnector | ConvertTo-Json -Depth 6');
-    expect(missing).toContain('addresses of the servers');
+    expect(missing).toContain('The addresses of the servers');
   });
 
   test('a date of some locale is left out, and said to be', async () => {
@@ -295,7 +295,7 @@ describe('the initial domain', () => {
     });
     expect((await readWritten(topology)).topology.tenant?.domain).toBe('contoso.com');
     expect(topology).toContain('# No export names the initial domain; an accepted domain stands for it.');
-    expect(json(account.missing)).toContain('The initial domain of the tenant.');
+    expect(json(account.missing)).toContain('The initial domain of the tenant is in no export.');
   });
 });
 
