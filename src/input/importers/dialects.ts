@@ -1,4 +1,5 @@
 import { clixmlDialect } from './clixml/clixml-dialect.ts';
+import { collectedNotes } from './collected/collected-notes.ts';
 import { csvDialect } from './csv/csv-dialect.ts';
 import type { ExportDialect } from './exported-object.ts';
 import { formatListDialect } from './format-list/format-list-dialect.ts';
@@ -12,6 +13,7 @@ import { ruleCollection } from './powershell/rule-collection.ts';
 export const exportDialects: readonly ExportDialect[] = [
   clixmlDialect,
   jsonDialect,
+  collectedNotes,
   desiredState,
   hybridLog,
   hybridXmlLog,

@@ -217,3 +217,8 @@ test('a cmdlet inside of a value is told, and verbs of JavaScript are none', () 
     1,
   );
 });
+
+test('a script may begin with an attribute or a hashtable', () => {
+  expect(objects('[CmdletBinding()]\nparam()\nNew-InboundConnector a')).toHaveLength(1);
+  expect(objects("$p = @{ Name = 'a' }\nNew-InboundConnector @p")).toHaveLength(1);
+});

@@ -88,6 +88,8 @@ function readContainer(reading: JsonReading, entries: Entries, object: ExportedO
   for (const entry of level >= levelsMax ? [] : further) {
     const noun = nounNamed(entry.name);
     if (noun !== undefined) {
+      if (reading.side !== undefined && Array.isArray(entry.data) && entry.data.length === 0)
+        sayNone(reading, entry.at, noun.name);
       readValue(reading, entry.data, entry.place, noun.name, level + 1);
       continue;
     }
@@ -99,6 +101,11 @@ function readContainer(reading: JsonReading, entries: Entries, object: ExportedO
   if (reading.objects.length + reading.remarks.length > before) return;
   // A wrapper of the whole and what stands beside the exports says nothing that one must know.
   if (level === 0 || hasScalars(entries)) reading.objects.push(object);
+}
+
+/** A cmdlet that the script of `collect` asked, and that had nothing to print. */
+function sayNone(reading: JsonReading, at: Span, noun: string): void {
+  reading.remarks.push({ kind: 'ignored', at, problem: text`There is no ${noun}.`, remedy: undefined });
 }
 
 const hasScalars = (entries: Entries): boolean =>
