@@ -45,16 +45,18 @@ export async function replay(
   });
   const messages = await messagesOf(loaded, samples, files.evidence, opened.bytes);
   const { assume, down, rules } = settings;
+  const traceable = messages.flatMap((one) => ('message' in one ? [one.message] : []));
+  const traces = traceMessages(loaded, { asOf, assume, down, rules }, traceable).values();
   const copies: ComparedCopy[] = [];
   const notCompared: ReplayReport['notCompared'][number][] = [];
   const used = new Set<Deviation>();
   found.evidence.forEach((evidence, index) => {
     const message = messages[index];
-    if (message === undefined || !('message' in message)) {
+    if (message === undefined || 'because' in message) {
       notCompared.push({ name: evidence.name, because: message?.because ?? text`It is not there.` });
       return;
     }
-    const [trace] = traceMessages(loaded, { asOf, assume, down, rules }, [message.message]);
+    const trace = traces.next().value;
     const compared = trace && compareEvidence(evidence, trace, loaded.topology, nodes);
     if (compared === undefined) notCompared.push({ name: evidence.name, because: text`No copy of it arises.` });
     else copies.push(withDeviations(compared, evidence, known, used));

@@ -59,6 +59,7 @@ test('overwrites nothing and needs a folder', async () => {
   writeFileSync(join(directory, 'there'), '');
   expect((await anonymize([scenario, '--out', join(directory, 'there')])).err).toContain('nothing is overwritten');
   expect(await anonymize([scenario])).toMatchObject({ code: 2, out: '' });
+  expect((await anonymize([scenario, '--out', join(directory, 'x'), '--format', 'json'])).err).toContain('makes none');
   const nowhere = await anonymize([scenario, '--out', join(directory, 'no', 'such')]);
   expect(nowhere).toMatchObject({ code: 2 });
   expect(nowhere.err).toContain('(ENOENT)');

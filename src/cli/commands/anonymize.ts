@@ -28,6 +28,8 @@ const attemptsMax = 8;
 /** `mxproof anonymize <topology> --out DIR` */
 export const anonymize: Command = async ({ operands: [operand = '-'], values, settings }, machine) => {
   const directory = values.get('out')?.at(-1);
+  const misplaced = ['format', 'output'].find((name) => values.has(name));
+  if (misplaced !== undefined) return refuse(text`--${misplaced} is about a report, and anonymize makes none.`);
   if (directory === undefined) return refuse(text`anonymize writes a folder, and none is named.`);
   if (existsSync(directory)) return isThere(directory);
   const loaded = await openTopology(operand, settings, machine);
@@ -145,6 +147,6 @@ function writeFolder(directory: string, files: Anonymized['files']): Answer | un
 const refuse = (problem: ReturnType<typeof text>): Answer => ({
   ok: false,
   unusable: [
-    { problems: [{ at: undefined, problem, remedy: text`Add --out <directory>, which must not be there yet.` }] },
+    { problems: [{ at: undefined, problem, remedy: text`Write --out <directory>, which must not be there yet.` }] },
   ],
 });

@@ -5,9 +5,12 @@ import { clientOfReceived } from '../../protocols/smtp/received.ts';
 import type { Field } from '../messages/header-fields.ts';
 import type { MessageContent } from '../messages/read-message.ts';
 
+/** RFC 5322 sets no limit; what servers write about a message is far shorter, and searching takes time. */
+const fieldMax = 4_000;
+
 /** What the header of a delivered message says of its way (shapes: what Exchange Online and Exchange Server write). */
 export function headerEvidence(file: string, message: MessageContent): DeliveryEvidence {
-  const { fields } = message;
+  const fields = message.fields.map((one) => ({ ...one, value: one.value.slice(0, fieldMax) }));
   const first = (name: string): Field | undefined => fields.find((one) => one.name === name);
   const at = ({ line }: Field): Span => ({ file, line, column: 1 });
   const text = ({ name, value }: Field): string => `${name}: ${value}`;

@@ -63,11 +63,12 @@ function rowOf(file: string, names: readonly string[], { line, cells }: CsvRow):
   };
 }
 
+/** What the tenant hands on may be delivered by another system of the organisation. */
 const statusWords: Readonly<Record<string, readonly string[]>> = {
   delivered: ['delivered', 'sent'],
   deliver: ['delivered'],
-  send: ['sent'],
-  sendexternal: ['sent'],
+  send: ['sent', 'delivered'],
+  sendexternal: ['sent', 'delivered'],
   fail: ['rejected', 'bounced', 'dropped', 'deferred', 'looped'],
   failed: ['rejected', 'bounced', 'dropped', 'deferred', 'looped'],
   drop: ['dropped'],
@@ -120,7 +121,9 @@ function extended(rows: readonly Row[]): readonly DeliveryEvidence[] {
     for (const recipient of (row.cell('recipientaddress') ?? '').split(';')) {
       if (!recipient.includes('@')) continue;
       const key = `${id}\n${recipient.trim().toLowerCase()}`;
-      groups.set(key, [...(groups.get(key) ?? []), row]);
+      const events = groups.get(key);
+      if (events === undefined) groups.set(key, [row]);
+      else events.push(row);
     }
   }
   return [...groups].flatMap(([key, events]) => {

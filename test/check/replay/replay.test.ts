@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../../../src/cli/run.ts';
+import { scenarios } from '../../../src/cli/scenarios.ts';
+import { analyzeFixture } from '../../support/analyze-fixture.ts';
 import { fakeMachine } from '../../support/fake-machine.ts';
 
 const filter = 'fixtures/scenarios/filter-in-front.yaml';
@@ -174,6 +176,65 @@ describe('a message trace', () => {
     expect(aspect(copies[0], 'directionality')).toMatchObject({ result: 'same' });
     expect(aspect(copies[0], 'inbound connector')).toMatchObject({ result: 'different' });
   });
+});
+
+/** A summary names one connector: that by which the message came in, or left. */
+const isOf = (prefix: string, incoming: boolean): boolean => incoming === (prefix === 'inbound:');
+
+test('a message trace written from the predictions of every scenario agrees with them', async () => {
+  let rows = 0;
+  for (const { name } of scenarios()) {
+    const topology = `fixtures/scenarios/${name}.yaml`;
+    const { traces } = await analyzeFixture(topology);
+    const lines = traces.flatMap((trace) =>
+      trace.outcomes.flatMap((outcome) => {
+        const arrived = ['delivered', 'sent'].includes(outcome.status);
+        if (!arrived || outcome.route.filter((node) => node === 'tenant').length !== 1) return [];
+        const arrival = outcome.hops.map((index) => trace.hops[index]).find((hop) => hop?.to === 'tenant');
+        const incoming = outcome.directionality === 'Incoming';
+        const prefix = incoming || arrival !== undefined ? 'inbound:' : 'outbound:';
+        const connector = outcome.connectors.find((one) => one.startsWith(prefix))?.slice(prefix.length) ?? 'Default';
+        const event = outcome.endsAt === 'tenant' ? 'Deliver' : 'Send';
+        const { from, mailFrom } = trace.message;
+        const sender = mailFrom === '' ? '<>' : from;
+        const status = `"${outcome.recipient}##Receive, ${event}"`;
+        return [
+          [
+            sender,
+            status,
+            `<${rows++}@id>`,
+            arrival?.sourceIp ?? '',
+            incoming ? 1 : 2,
+            isOf(prefix, incoming) ? connector : '',
+          ],
+        ];
+      }),
+    );
+    if (lines.length === 0) continue;
+    const file = join(directory, `${name}.csv`);
+    const header = 'sender_address,Recipient_status,message_id,original_client_ip,directionality,connector_id';
+    writeFileSync(file, `${[header, ...lines.map((line) => line.join(','))].join('\n')}\n`);
+    const { copies, notCompared } = await compare(topology, file);
+    expect([name, copies.filter((one) => !one.agrees), notCompared]).toEqual([name, [], []]);
+    for (const copy of copies)
+      expect(copy.comparisons.map((one) => one.aspect)).toEqual(expect.arrayContaining(['directionality', 'status']));
+  }
+  expect(rows).toBeGreaterThan(25);
+});
+
+test('hostile evidence takes no time', async () => {
+  const crowd = join(directory, 'crowd.csv');
+  const header = 'event_id,recipient_address,message_id,sender_address,source';
+  writeFileSync(crowd, `${header}\n${'RECEIVE,anna@contoso.com,<x>,alice@example.org,SMTP\n'.repeat(100_000)}`);
+  const long = join(directory, 'long.eml');
+  writeFileSync(
+    long,
+    `Authentication-Results: spf=none ${'dkim=pass '.repeat(10_000)}\nFrom: alice@example.org\nTo: anna@contoso.com\n\nx\n`,
+  );
+  const start = performance.now();
+  await compare(filter, crowd);
+  await compare(filter, long);
+  expect(performance.now() - start).toBeLessThan(5_000);
 });
 
 describe('the terminal', () => {
