@@ -1,6 +1,6 @@
 import type { DocumentLimits } from './document-limits.ts';
 import type { Place, PlacedEntry } from './place.ts';
-import { plainScalar } from './plain-scalar.ts';
+import { plainScalar, unescaped } from './plain-scalar.ts';
 
 interface Value {
   readonly data: unknown;
@@ -14,7 +14,7 @@ export interface PlainYaml {
 
 /**
  * Reads the part of YAML that topologies are mostly written in, some ten times as fast as a whole parser: block maps and
- * lists, flow collections within a line, scalars within a line without escapes, literal blocks, comments.
+ * lists, flow collections within a line, scalars within a line, literal blocks, comments.
  *
  * @returns undefined as soon as anything else occurs, sound or not; the whole parser then judges the text. What is
  * returned is equal to what that parser gives, which a test compares.
@@ -31,7 +31,7 @@ export function parsePlainYaml(source: string, limits: DocumentLimits): PlainYam
 const depthMax = 30;
 const plainKey = /([A-Za-z_][\w./@-]*):(?: |$)/y;
 const quotedKey = /(?:"([^"\\]*)"|'([^']*)'):(?: |$)/y;
-const quoted = /"([^"\\]*)"|'([^']*)'/y;
+const quoted = /"([^"\\]*(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})[^"\\]*)*)"|'([^']*)'/y;
 // A plain scalar that begins with what can begin nothing else.
 const blockPlain = /[\w./+$(~\u00c0-\u024f](?:[^:#\n]|:(?=[^ \n])|(?<! )#)*/y;
 const flowPlain = /[\w./+$(~\u00c0-\u024f](?:[^:#,[\]{}\n]|:(?=[^ \n,[\]{}])|(?<! )#)*/y;
@@ -190,9 +190,9 @@ class PlainYamlReader {
     if (first === '[') return this.flowList(line, at, depth);
     if (first === '"' || first === "'") {
       quoted.lastIndex = at;
-      const found = quoted.exec(line);
-      if (found === null) return undefined;
-      return this.scalar(found[1] ?? found[2] ?? '', at, quoted.lastIndex);
+      const [whole, double = '', single] = quoted.exec(line) ?? [];
+      const content = whole === undefined ? undefined : (single ?? unescaped(double));
+      return content === undefined ? undefined : this.scalar(content, at, quoted.lastIndex);
     }
     const form = inFlow ? flowPlain : blockPlain;
     form.lastIndex = at;

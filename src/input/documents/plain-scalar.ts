@@ -9,3 +9,13 @@ export function plainScalar(written: string): unknown {
     /^[+]?(?:0o[0-7]+|0x[\da-fA-F]+|\d+|(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|\.(?:inf|Inf|INF|nan|NaN|NAN))$/u;
   return number.test(written) ? undefined : written;
 }
+
+/** Text in double quotes whose escapes are those that YAML shares with JSON; undefined where it holds more. */
+export function unescaped(written: string): string | undefined {
+  if (!written.includes('\\')) return written;
+  try {
+    return JSON.parse(`"${written}"`) as string;
+  } catch {
+    return undefined;
+  }
+}

@@ -24,6 +24,8 @@ export interface ReadExport {
   readonly isZone?: boolean;
   /** The file is a certificate; its bytes. */
   readonly certificate?: Uint8Array;
+  /** Named by the user. */
+  readonly named?: boolean;
 }
 
 const nothing: ExportContents = { objects: [], remarks: [] };
@@ -41,7 +43,7 @@ export async function readExport({ file, content, named }: ExportFile): Promise<
   const kind = named ? 'unusable' : 'unknown';
   // A SEQUENCE of DER with a length of two octets, which no text begins with.
   if (content[0] === 0x30 && content[1] === 0x82)
-    return { file, dialect: 'certificate', contents: nothing, certificate: content };
+    return { file, dialect: 'certificate', contents: nothing, certificate: content, named };
   const decoded = decodeText(content);
   if (!decoded.ok) {
     const at = { file, line: decoded.line, column: decoded.column };
@@ -49,7 +51,7 @@ export async function readExport({ file, content, named }: ExportFile): Promise<
   }
   if (decoded.text.includes('\0')) return only({ kind, problem: text`The file is binary.`, remedy: known });
   if (/^-----BEGIN (?:[A-Z0-9]+ )*(?:CERTIFICATE|PKCS7)-----/mu.test(decoded.text))
-    return { file, dialect: 'certificate', contents: nothing, certificate: content };
+    return { file, dialect: 'certificate', contents: nothing, certificate: content, named: true };
   return (await readText(file, decoded.text)) ?? only({ kind, ...strange(decoded.text) });
 }
 

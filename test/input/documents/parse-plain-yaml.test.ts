@@ -51,7 +51,7 @@ describe('what the plain reader takes, it reads as the whole parser does', () =>
     'a: &x 1\n',
     'a: *x\n',
     'a: !t x\n',
-    'a: "\\n"\n',
+    'a: "\\x41"\n',
     "a: 'it''s'\n",
     'a: [1,\n 2]\n',
     'a: >\n  x\n',

@@ -180,6 +180,9 @@ function objectNode({ at, types, items, parts, printed, scalar }: Frame): CliNod
   // An enum is its text beside its number; the text is what documents name.
   if (parts === undefined)
     return { value: scalar === undefined || printed !== undefined ? (printed ?? null) : scalar, at, types };
+  // A rule's conditions and actions are named by their types.
+  const rulePart = types.find((type) => /\.Rules\.Tasks\.\w+(?:Predicate|Action)$/u.test(type));
+  if (rulePart !== undefined) return { value: rulePart.replace(/^Deserialized\./u, ''), at, types };
   const own = new Map(parts);
   own.delete('SerializationData');
   const value: Record<string, unknown> = Object.create(null);

@@ -23,6 +23,8 @@ export interface NamedCertificate {
 export interface CertificateFile {
   readonly file: string;
   readonly bytes: Uint8Array;
+  /** It says that it is one, or the user does; otherwise bytes that cannot be read may be anything. */
+  readonly named: boolean;
 }
 
 interface Gathered {
@@ -43,13 +45,13 @@ export async function namedCertificates(
   const keys = new Set<string>();
   const certificates: NamedCertificate[] = [];
   const remarks: ExportRemark[] = [];
-  for (const { file, bytes } of files) {
+  for (const { file, bytes, named } of files) {
     const found = await read(file, bytes);
     const at = { file, line: 1, column: 1 };
     if (found.ok) certificates.push(fromFile(keys, file, found.certificate, at));
     else
       for (const { line, problem, remedy } of found.problems)
-        remarks.push({ kind: 'unusable', at: { ...at, line: line ?? 1 }, problem, remedy });
+        remarks.push({ kind: named ? 'unusable' : 'unknown', at: { ...at, line: line ?? 1 }, problem, remedy });
   }
   for (const one of exported) {
     const bytes = rawData(one.properties.get('RawData')?.value ?? null);

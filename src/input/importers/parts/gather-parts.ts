@@ -47,8 +47,8 @@ export async function gatherParts(
   const { objects, remarks: rightless } = withPermissions(stored);
   const mailboxes = mailboxItems(objects);
   const servers = namedServers(objects);
-  const certificateFiles = files.flatMap(({ file, certificate }) =>
-    certificate === undefined ? [] : [{ file, bytes: certificate }],
+  const certificateFiles = files.flatMap(({ file, certificate, named }) =>
+    certificate === undefined ? [] : [{ file, bytes: certificate, named: named === true }],
   );
   const { certificates, remarks: unreadable } = await namedCertificates(objects, certificateFiles);
   const zones = files.filter(({ isZone }) => isZone === true).map(({ file }) => file);
