@@ -41,6 +41,7 @@ describe('what the plain reader takes, it reads as the whole parser does', () =>
     'a:\nb: ~\nc: null\nd: off\n',
     'a: http://x.example/a#b:c\nb: 2026-11-21T10:00:00Z\nc: v=spf1 -all\n',
     '- a: 1\n  b: 2\n-   c: 3\n    d:\n      - 1\n      - 2\n',
+    'a: "x\\n\\"y\\" \\u00e9\\/ \\ud83d\\ude00"\n',
     '"a b": "x: #y"\n\'c\': \'{z}\'\n',
     'a: [1.2.3.4, 10.0.0.0/8, +5, 012, 1_000, "", x y]\n',
   ])('%j', (source) => {
