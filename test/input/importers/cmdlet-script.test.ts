@@ -222,3 +222,16 @@ test('a script may begin with an attribute or a hashtable', () => {
   expect(objects('[CmdletBinding()]\nparam()\nNew-InboundConnector a')).toHaveLength(1);
   expect(objects("$p = @{ Name = 'a' }\nNew-InboundConnector @p")).toHaveLength(1);
 });
+
+test('a change of the name is said, and the object stays the one that it was', () => {
+  const contents = read(
+    'Set-InboundConnector a -Name b -Enabled $false\nSet-RemoteDomain -Name c -AutoForwardEnabled $true',
+  );
+  expect(contents.objects.map(shown)).toEqual([
+    { is: 'set InboundConnector tenant', Identity: 'a', Enabled: false },
+    { is: 'set RemoteDomain undefined', Name: 'c', AutoForwardEnabled: true },
+  ]);
+  expect(said(contents)).toEqual([
+    'doubtful 1:30 Set-InboundConnector changes Name to b; here the object keeps the one that it has.',
+  ]);
+});

@@ -61,6 +61,18 @@ export function knownCmdlet(name: string): { readonly verb: string; readonly nou
   return noun === undefined ? undefined : { verb: verb.toLowerCase(), noun };
 }
 
+/** What each verb does with an object; cmdlets with other verbs change nothing that a topology holds. */
+const effects: ReadonlyMap<string, ExportedObject['how']> = new Map([
+  ['new', 'created'],
+  ['add', 'created'],
+  ['set', 'set'],
+  ['enable', 'set'],
+  ['disable', 'set'],
+  ['remove', 'removed'],
+]);
+
+export const effectOf = (verb: string): ExportedObject['how'] | undefined => effects.get(verb);
+
 /** The properties that parameters set, by name and in the notation in which Get- prints them. */
 export function propertiesOf(noun: Noun, given: readonly Given[], place: Placing): Map<string, ExportedValue> {
   const properties = new Map<string, ExportedValue>();

@@ -1,9 +1,10 @@
-import { list, text } from '../../../model/text.ts';
+import { text } from '../../../model/text.ts';
 import type { ExportedObject, ExportedValue } from '../exported-object.ts';
 import type { Noun } from '../nouns.ts';
 import {
   type Bound,
   bindArguments,
+  effectOf,
   exportInstead,
   isSingle,
   knownCmdlet,
@@ -14,7 +15,8 @@ import {
   writtenIdentity,
 } from './cmdlet-objects.ts';
 import { exportedValue } from './exported-value.ts';
-import type { Command, Statement, Unread, Value } from './syntax.ts';
+import { sayEnd, sayLoose, sayOther, sayUnread } from './script-remarks.ts';
+import type { Command, Statement, Value } from './syntax.ts';
 import { UnreadCode } from './text-and-code.ts';
 
 /** What is known where a statement stands: the hashtables above it, and the side that the script is connected to. */
@@ -24,16 +26,6 @@ interface Context {
 }
 
 export const newContext = (side?: ExportedObject['side']): Context => ({ variables: new Map(), side });
-
-/** What each verb does with an object; cmdlets with other verbs change nothing that a topology holds. */
-const verbs: ReadonlyMap<string, ExportedObject['how']> = new Map([
-  ['new', 'created'],
-  ['add', 'created'],
-  ['set', 'set'],
-  ['enable', 'set'],
-  ['disable', 'set'],
-  ['remove', 'removed'],
-]);
 
 /** Takes the objects of commands that run in any case; says of all others that they are not followed. */
 export function takeStatements(statements: readonly Statement[], taking: Taking, context: Context): void {
@@ -88,7 +80,7 @@ function takeCommand(command: Command, before: Command | undefined, taking: Taki
   }
   noteConnection(command, context);
   const known = knownCmdlet(command.name);
-  const how = known === undefined ? undefined : verbs.get(known.verb);
+  const how = known === undefined ? undefined : effectOf(known.verb);
   if (known === undefined || how === undefined) {
     sayOther(command, known !== undefined, taking);
     return;
@@ -142,6 +134,7 @@ function takeCmdlet(cmdlet: Cmdlet, taking: Taking): void {
   const how = switchState(cmdlet, properties, taking);
   if (how === undefined) return;
   addUsage(noun, properties);
+  if (how === 'set') keepName(cmdlet, properties, taking);
   for (const one of separately(noun, verb, properties)) {
     takeObject(taking, { noun, side: context.side, at: command.nameAt, how, properties: one });
   }
@@ -206,6 +199,17 @@ function separately(
   });
 }
 
+/** A change of the name is said and not made: other files, and other lines of this one, know the object by its old name. */
+function keepName({ command, noun }: Cmdlet, properties: Map<string, ExportedValue>, taking: Taking): void {
+  if (!properties.has('Identity')) return;
+  for (const [key, { value, at }] of [...properties]) {
+    if (!/^(?:name|primarysmtpaddress)$/iu.test(key)) continue;
+    properties.delete(key);
+    const problem = text`${command.name} changes ${key} to ${value === undefined ? 'what only a run knows' : String(value).slice(0, 80)}; here the object keeps the one that it has.`;
+    taking.remarks.add({ kind: 'doubtful', at, problem, remedy: exportInstead(noun) });
+  }
+}
+
 /** The usage of a new receive connector sets what is not given; the defaults differ between versions. */
 function addUsage(noun: Noun, properties: Map<string, ExportedValue>): void {
   const usages = ['Usage', 'Client', 'Custom', 'Internal', 'Internet', 'Partner'];
@@ -225,59 +229,4 @@ function noteConnection(command: Command, context: Context): void {
   if (/^connect-exchangeonline$/iu.test(command.name) && !prefixed) context.side = 'tenant';
   else if (/^(?:disconnect-exchangeonline|import-pssession)$/iu.test(command.name)) context.side = undefined;
   else if (/^connect-exchangeserver$/iu.test(command.name)) context.side = 'onPremises';
-}
-
-/** A script may name a million other commands. */
-const changing = /^(?:new|add|set|enable|disable|remove)-/iu;
-
-function sayUnread(unread: Unread, word: string, taking: Taking): void {
-  const cmdlets = unread.cmdlets.flatMap((one) => {
-    const known = changing.test(one.name) ? knownCmdlet(one.name) : undefined;
-    return known !== undefined ? [{ ...one, noun: known.noun }] : [];
-  });
-  for (const { noun, name, ...at } of cmdlets) {
-    taking.remarks.add({
-      kind: 'doubtful',
-      at: taking.place(at),
-      problem: text`Whether, and how often, ${name} runs is decided when the script runs: it stands in code of ${word}.`,
-      remedy: exportInstead(noun),
-    });
-  }
-}
-
-/** Verbs of commands that change nothing. */
-const harmless =
-  /^(?:get|write|out|export|import|connect|disconnect|format|select|where|sort|group|measure|test|start|wait|foreach|read|convertto|convertfrom|join|split)-/iu;
-
-function sayOther(command: Command, isKnown: boolean, taking: Taking): void {
-  const { name } = command;
-  if (!/^[a-z]+-[a-z]\w*$/iu.test(name)) return;
-  taking.remarks.once(name.toLowerCase(), () => {
-    const at = taking.place(command.nameAt);
-    if (isKnown || harmless.test(name)) {
-      return { kind: 'ignored', at, problem: text`${name} changes nothing that a topology holds.`, remedy: undefined };
-    }
-    return { kind: 'unknown', at, problem: text`${name} is no cmdlet that mxproof knows.`, remedy: undefined };
-  });
-}
-
-function sayLoose(command: Command, extra: readonly Value[], taking: Taking): void {
-  const [first] = extra;
-  if (first === undefined) return;
-  taking.remarks.add({
-    kind: 'unknown',
-    at: taking.place(first),
-    problem: text`A value of ${command.name} belongs to no parameter.`,
-    remedy: text`Write the parameter before it: ${list(['-Name value', '-Name:value'], 'or')}.`,
-  });
-}
-
-function sayEnd(statement: Statement & { readonly kind: 'end' }, all: readonly Statement[], taking: Taking): void {
-  if (all.at(-1) === statement) return;
-  taking.remarks.add({
-    kind: 'ignored',
-    at: taking.place(statement),
-    problem: text`The script ends here with ${statement.word}; what follows does not run.`,
-    remedy: undefined,
-  });
 }
