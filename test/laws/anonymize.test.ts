@@ -23,9 +23,13 @@ const faults = ['dmarc/syntax', 'dns/mx-wrong-tenant-host', 'dns/mx-unresolvable
 );
 
 const further = [
-  'fixtures/rules/rule/shadowed/bad-own-servers.yaml',
-  'fixtures/rules/rule/shadowed/bad-smaller-size.yaml',
-];
+  'connector/disabled-but-needed/bad-receive-connector',
+  'filtering/refused-list-entry/good-what-is-taken',
+  'routing/open-relay/bad-relay-for-the-internet',
+  'rule/over-limit/bad-declared-limits',
+  'rule/shadowed/bad-own-servers',
+  'rule/shadowed/bad-smaller-size',
+].map((fixture) => `fixtures/rules/${fixture}.yaml`);
 
 describe.each([...worlds, ...scenarios, ...faults, ...further])('%s', (path) => {
   test('does the same under pseudonyms, and keeps no name', async () => {

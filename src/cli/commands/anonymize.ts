@@ -52,7 +52,9 @@ export const anonymize: Command = async ({ operands: [operand = '-'], values, se
   }
   machine.err.write('mxproof: the topology with pseudonyms does not do the same:\n');
   for (const one of result.apart.slice(0, apartMax)) machine.err.write(`  ${terminalText(one)}\n`);
-  machine.err.write('mxproof: a pattern of a rule is the likely reason; say so when you pass the folder on.\n');
+  machine.err.write(
+    'mxproof: patterns of rules and message files are where that happens; say so when you pass it on.\n',
+  );
   return { ok: true, code: 1 };
 };
 

@@ -57,7 +57,7 @@ function filesOf(input: ReadTopology, names: Pseudonyms): ReadonlyMap<string, st
 
 /** Values of these keys are words of the contract or of Exchange, or have a form of their own that must stay. */
 const publicKey =
-  /^(?:mxproof|asOf|provider|build|until|rule|type|code|status|key|signature|usages|ContentCharacterSetContainsWords|ExtendedRights|\w*EnhancedStatusCode|SmtpRejectMessageRejectStatusCode|odata\.\w+)$/iu;
+  /^(?:mxproof|asOf|provider|build|until|rule|type|code|status|key|signature|usages|ContentCharacterSetContainsWords|ExtendedRights|TransportRuleConfig|\w*EnhancedStatusCode|SmtpRejectMessageRejectStatusCode|odata\.\w+)$/iu;
 /** Sizes, dates and times, where they look like such, and what exports call the parts of a rule. */
 const measureKey = /(?:size\w*|date|time)$/iu;
 const measure = /^(?=.*\d)(?:[^\p{L}]|\p{L}{1,2}(?!\p{L})|bytes)+$/iu;

@@ -69,9 +69,9 @@ function boundsOf(family: 4 | 6): { readonly same: readonly bigint[]; readonly f
 function prefixTree(family: 4 | 6, keyed: Keyed, ranges: readonly WrittenRange[]) {
   const width = family === 4 ? 32 : 128;
   const { same, fixed } = boundsOf(family);
-  const edges = ranges
+  const ends = ranges
     .filter((range) => range.first.family === family)
-    .flatMap(({ first, last }) => rangeEdges(BigInt(first.value), BigInt(last.value), width));
+    .flatMap(({ first, last }) => rangeEnds(BigInt(first.value), BigInt(last.value), width));
   const flips = new Map<string, bigint>();
 
   /** Whether the bit behind a prefix is turned over; never where that would move what has to stay. */
@@ -86,7 +86,7 @@ function prefixTree(family: 4 | 6, keyed: Keyed, ranges: readonly WrittenRange[]
     const held =
       (next !== undefined && cut(next)) ||
       countUpTo(same, low) % 2 === 1 ||
-      edges.some(({ edge, from }) => depth >= from && cut(edge));
+      ends.some(({ end, from }) => depth >= from && end >= low && end < low + size);
     const bit = held ? 0n : BigInt((keyed(`address ${name}`)[0] ?? 0) & 1);
     flips.set(name, bit);
     return bit;
@@ -102,13 +102,13 @@ function prefixTree(family: 4 | 6, keyed: Keyed, ranges: readonly WrittenRange[]
   };
 }
 
-/** Both ends of a range, and the depth from which on no bit before them may turn. */
-function rangeEdges(first: bigint, last: bigint, width: number) {
+/** Both ends of a range, and the depth from which on no bit of either may turn: what lies between stays between. */
+function rangeEnds(first: bigint, last: bigint, width: number) {
   let from = width;
   for (let difference = first ^ last; difference > 0n; difference >>= 1n) from--;
   return [
-    { edge: first, from },
-    { edge: last + 1n, from },
+    { end: first, from },
+    { end: last, from },
   ];
 }
 

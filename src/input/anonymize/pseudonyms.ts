@@ -170,7 +170,9 @@ function pseudonymsWith(seen: Seen, keyed: Keyed | undefined): Pseudonyms {
   const text = (content: string): string => {
     if (isVocabulary(content.trim()) || isDate(content) || isTypeName(content)) return content;
     const [, prefix = '', rest = content] = prefixed.exec(content) ?? [];
-    return prefix + (prefix !== '' && isVocabulary(rest) ? rest : prose(rest));
+    // Of `EX01\Relay` and `receive:EX01/Relay` each part is a name of its own, as it is where it stands alone.
+    const parts = rest.split(prefix === '' ? /(\\)/u : /([\\/])/u);
+    return prefix + parts.map((part) => (isVocabulary(part) ? part : prose(part))).join('');
   };
 
   return {
