@@ -163,7 +163,7 @@ const rank = (name: string): number => {
   return index < 0 ? leading.length : index;
 };
 
-export function propertyEntries({
+function propertyEntries({
   properties,
   unresolved,
 }: Pick<TakenObject, 'properties' | 'unresolved'>): readonly DraftEntry[] {

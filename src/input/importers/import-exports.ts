@@ -3,6 +3,7 @@ import type { FileAccount, ImportAccount, ObjectAccount } from './account.ts';
 import { chooseSides, type SortedFile, type SortedObject } from './choose-sides.ts';
 import { draftTopology } from './draft-topology.ts';
 import type { ExportRemark } from './exported-object.ts';
+import { severalTenants } from './initial-domain.ts';
 import { ObjectStore } from './object-store.ts';
 import { destinationOf, gatherParts } from './parts/gather-parts.ts';
 import { type ExportFile, type ReadExport, readExport } from './read-export.ts';
@@ -25,7 +26,8 @@ export async function importExports(files: readonly ExportFile[]): Promise<Impor
   const sorted = chooseSides(read);
   const store = new ObjectStore();
   const accounts = read.map((one, index) => takeFile(store, one, sorted[index]));
-  const { objects, parts, remarks } = await gatherParts(store.all(), read);
+  const { objects, parts, remarks: found } = await gatherParts(store.all(), read);
+  const remarks = [...severalTenants(objects), ...found];
   const draft = draftTopology(objects, parts, sorted);
   const complete = accounts.map((one) => ({
     ...one,

@@ -1,6 +1,7 @@
 import type { Span } from '../../model/source.ts';
 import { text } from '../../model/text.ts';
 import type { SortedFile } from './choose-sides.ts';
+import type { ExportRemark } from './exported-object.ts';
 import { property } from './recognise-object.ts';
 import type { TakenObject } from './take-object.ts';
 import type { DraftEntry } from './topology-draft.ts';
@@ -31,6 +32,21 @@ function initialDomain(
     }
   }
   return undefined;
+}
+
+/** Exports of several tenants in one import: a topology has one, and would mix them. */
+export function severalTenants(objects: readonly TakenObject[]): readonly ExportRemark[] {
+  const initial = objects.filter(
+    ({ noun, side, properties }) =>
+      noun.kind === 'acceptedDomain' && side === 'tenant' && properties.get('InitialDomain')?.value === true,
+  );
+  const [first, ...others] = initial;
+  return others.map(({ name, at }) => ({
+    kind: 'unusable',
+    at,
+    problem: text`${name} is the initial domain of another tenant than ${first?.name ?? ''}.`,
+    remedy: text`Import the exports of each tenant by themselves.`,
+  }));
 }
 
 /** `domain` of the tenant. Where no export says it, an accepted domain stands for it, and this is said. */

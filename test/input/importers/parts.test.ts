@@ -299,6 +299,15 @@ describe('the initial domain', () => {
   });
 });
 
+test('exports of two tenants are not mixed', async () => {
+  const other = json({ DomainName: 'fabrikam.onmicrosoft.com', DomainType: 'Authoritative', InitialDomain: true });
+  const { topology, account } = await importTexts({ 'a.json': domains, 'b.json': other });
+  expect(topology).toBeUndefined();
+  expect(remarksOf(account)).toEqual([
+    'unusable b.json:1 fabrikam.onmicrosoft.com is the initial domain of another tenant than contoso.onmicrosoft.com.',
+  ]);
+});
+
 describe('objects in two files', () => {
   const connector = (more: object) =>
     json({ Name: 'x', ConnectorType: 'Partner', SenderIPAddresses: ['198.51.100.1'], ...more });
