@@ -3,7 +3,7 @@ import type { SampleMessage } from '../model/topology.ts';
 import type { Outcome, Trace } from '../simulate/trace.ts';
 import type { World } from '../simulate/world.ts';
 import { classesOf } from './classes/classes.ts';
-import type { MessageClass } from './classes/message-class.ts';
+import { type MessageClass, oddityOf } from './classes/message-class.ts';
 import { intentProperties } from './intents.ts';
 import { invariants } from './invariants/invariants.ts';
 import type { Property } from './property.ts';
@@ -149,9 +149,6 @@ function note(
   const key = `${question.words.join('_')} ${answer ?? ''}`;
   if (!open.has(key) && open.size < openMax) open.set(key, { question, answer, example: of.witness.name });
 }
-
-const oddityOf = ({ origin, sender, recipient }: MessageClass): number =>
-  origin.oddity + sender.oddity + (recipient.members > 0 ? 0 : 1);
 
 const isPlainer = (one: MessageClass, than: MessageClass | undefined): boolean =>
   than === undefined || oddityOf(one) < oddityOf(than);

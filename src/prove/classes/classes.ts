@@ -86,6 +86,7 @@ function* ofMailboxes(recipients: readonly RecipientClass[]): Generator<MessageC
   for (const from of recipients) {
     if (!from.mailbox) continue;
     const origin: Origin = {
+      kind: 'mailbox',
       party: from.where === 'onPremises' ? 'onPremises' : 'cloud',
       label: `the mailbox ${from.address}`,
       // Somebody whom nobody declared has no mailbox to send from: the tenant says where it is.
@@ -94,7 +95,14 @@ function* ofMailboxes(recipients: readonly RecipientClass[]): Generator<MessageC
       claimed: false,
       oddity: 0,
     };
-    const sender = { from: from.address, mailFrom: from.address, own: true, type: 'normal' as const, oddity: 0 };
+    const sender = {
+      from: from.address,
+      mailFrom: from.address,
+      own: true,
+      type: 'normal' as const,
+      plain: false,
+      oddity: 0,
+    };
     for (const to of recipients) if (!sameAddress(from.address, to.address)) yield classOf(origin, sender, to);
   }
 }
@@ -112,6 +120,7 @@ function* ofSendings(worlds: Worlds, recipients: readonly RecipientClass[]): Gen
   for (const { node, sendings, inside } of hosts)
     for (const sending of sendings) {
       const origin: Origin = {
+        kind: 'declared',
         party: node as Origin['party'],
         label: `${node} as it declares`,
         source: { node },
@@ -119,7 +128,7 @@ function* ofSendings(worlds: Worlds, recipients: readonly RecipientClass[]): Gen
         claimed: false,
         oddity: 0,
       };
-      const sender = { ...sendingParts(sending), own: true, type: 'normal' as const, oddity: 0 };
+      const sender = { ...sendingParts(sending), own: true, type: 'normal' as const, plain: false, oddity: 0 };
       const to = sending.to ?? (inside ? 'inside' : 'outside');
       for (const recipient of recipients) {
         const leaves = recipient.where === 'outside';
@@ -131,6 +140,7 @@ function* ofSendings(worlds: Worlds, recipients: readonly RecipientClass[]): Gen
 function* ofPartners(worlds: Worlds, recipients: readonly RecipientClass[]): Generator<MessageClass> {
   for (const partner of inAll(worlds, ({ partners }) => partners)) {
     const origin: Origin = {
+      kind: 'partner',
       party: partner.node as Origin['party'],
       label: `the partner ${partner.name}`,
       source: { node: partner.node },
@@ -142,8 +152,8 @@ function* ofPartners(worlds: Worlds, recipients: readonly RecipientClass[]): Gen
       for (const recipient of recipients) {
         if (recipient.where === 'outside') continue;
         const from = `contact@${domain}`;
-        yield classOf(origin, { from, mailFrom: from, own: false, type: 'normal', oddity: 0 }, recipient);
-        yield classOf(origin, { from, mailFrom: '', own: false, type: 'ndr', oddity: 1 }, recipient);
+        yield classOf(origin, { from, mailFrom: from, own: false, type: 'normal', plain: false, oddity: 0 }, recipient);
+        yield classOf(origin, { from, mailFrom: '', own: false, type: 'ndr', plain: false, oddity: 1 }, recipient);
       }
   }
 }
@@ -153,6 +163,7 @@ const sharedOrigins = (worlds: Worlds): readonly Origin[] =>
   inAll(worlds, ({ services }) => services)
     .filter((one) => one.shared === true && !worlds.some((world) => hasOwnName(world, one)))
     .map((one) => ({
+      kind: 'otherCustomer' as const,
       party: one.node as Origin['party'],
       label: `another customer of ${one.node}`,
       source: { node: one.node },

@@ -15,6 +15,8 @@ export type Party =
 
 /** Where messages begin and at whose door: all connections that the topology cannot tell apart. */
 export interface Origin {
+  /** Own people, declared senders and partners may expect their mail to arrive; another customer of a shared service is a stranger. */
+  readonly kind: 'stranger' | 'mailbox' | 'declared' | 'partner' | 'otherCustomer';
   readonly party: Party;
   /** For people: `some host of the Internet, at the tenant`. */
   readonly label: string;
@@ -35,6 +37,8 @@ export interface Sender {
   /** The domain of the From header belongs to the own organisation. */
   readonly own: boolean;
   readonly type: 'normal' | 'ndr';
+  /** An outsider of whom nothing tells, writing in his own name. */
+  readonly plain: boolean;
   readonly oddity: number;
 }
 
@@ -58,3 +62,10 @@ export interface MessageClass {
   /** One message of the class, as it could stand under `messages`. */
   readonly witness: SampleMessage;
 }
+
+/** How far from an ordinary message to a declared recipient: of several messages that show the same, the plainest is shown. */
+export const oddityOf = ({ origin, sender, recipient }: MessageClass): number =>
+  origin.oddity + sender.oddity + (recipient.members > 0 ? 0 : 1);
+
+/** Somebody whom the organisation neither is nor has engaged. */
+export const isStranger = ({ kind }: Origin): boolean => kind === 'stranger' || kind === 'otherCustomer';

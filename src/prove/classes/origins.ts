@@ -27,6 +27,7 @@ export function outsideOrigins(worlds: Worlds, sets: readonly AddressSet[]): rea
   const sessions = worlds.some(demandsTls) ? (['opportunistic', 'none'] as const) : (['opportunistic'] as const);
   for (const door of doors) {
     found.push({
+      kind: 'stranger',
       party: 'internet',
       label: `a host of the sender's own, at ${door.name}`,
       source: { node: 'internet' },
@@ -37,6 +38,7 @@ export function outsideOrigins(worlds: Worlds, sets: readonly AddressSet[]): rea
     for (const part of outsideParts(worlds, sets))
       for (const tls of sessions)
         found.push({
+          kind: 'stranger',
           party: 'internet',
           label: `${part.address}${tls === 'none' ? ' without TLS' : ''}, at ${door.name}`,
           source: { node: 'internet', address: part.address, tls },

@@ -21,20 +21,22 @@ export function senderClasses(worlds: Worlds): readonly Sender[] {
       .map((domain) => `somebody@${domain}`),
     ...worlds.flatMap(mentionedSenders),
   ];
-  const same = [...new Set(addresses)].map((address): Sender => sender(worlds, address, address, 0));
+  const same = [...new Set(addresses)].map((address, index) => sender(worlds, address, address, 0, index === 0));
   const mixed = [...own].flatMap((domain): readonly Sender[] => [
     sender(worlds, `chief@${domain}`, `stranger@${outside}`, 2),
     sender(worlds, `stranger@${outside}`, `chief@${domain}`, 3),
     sender(worlds, `chief@${domain}`, '', 3),
   ]);
-  return [...same, sender(worlds, `mailer-daemon@${outside}`, '', 1), ...mixed];
+  const report = { ...sender(worlds, `mailer-daemon@${outside}`, '', 1), type: 'ndr' as const };
+  return [...same, report, ...mixed];
 }
 
-const sender = (worlds: Worlds, from: string, mailFrom: string, oddity: number): Sender => ({
+const sender = (worlds: Worlds, from: string, mailFrom: string, oddity: number, plain = false): Sender => ({
   from,
   mailFrom,
   own: worlds.some((world) => isOwnName(world, domainOf(from))),
-  type: from.startsWith('mailer-daemon@') ? 'ndr' : 'normal',
+  type: 'normal',
+  plain,
   oddity,
 });
 

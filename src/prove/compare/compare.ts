@@ -2,7 +2,7 @@ import type { SampleMessage } from '../../model/topology.ts';
 import type { Outcome, Trace } from '../../simulate/trace.ts';
 import type { World } from '../../simulate/world.ts';
 import { classesOf } from '../classes/classes.ts';
-import type { MessageClass } from '../classes/message-class.ts';
+import { isStranger, type MessageClass, oddityOf } from '../classes/message-class.ts';
 import type { ProofOptions, Tracer } from '../prove.ts';
 import { changesOf, type FateChange, type Gravity, gravities, gravityOf, type Standing } from './fate-changes.ts';
 import { type ObjectChange, objectChanges } from './object-changes.ts';
@@ -116,7 +116,7 @@ function enter(
     if (known === undefined) groups.set(key, { gravity, changes, answer, classes: 1, example: of });
     else {
       known.classes += 1;
-      if (oddity(of) < oddity(known.example)) {
+      if (oddityOf(of) < oddityOf(known.example)) {
         known.example = of;
         known.changes = changes;
       }
@@ -137,12 +137,8 @@ function kindOf(changes: readonly FateChange[]): readonly string[] {
 
 /** Own people, declared senders and partners; of outsiders those who write over the MX in their own name from a host of theirs. */
 function standingOf({ origin, sender }: MessageClass): Standing {
-  const stranger = origin.party === 'internet' || origin.label.startsWith('another customer');
-  if (!stranger) return 'legitimate';
+  if (!isStranger(origin)) return 'legitimate';
   if (sender.own) return 'forged';
   const plain = origin.deliverTo === undefined && origin.source?.address === undefined;
   return plain && sender.from === sender.mailFrom ? 'legitimate' : 'neither';
 }
-
-const oddity = ({ origin, sender, recipient }: MessageClass): number =>
-  origin.oddity + sender.oddity + (recipient.members > 0 ? 0 : 1);

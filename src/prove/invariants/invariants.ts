@@ -4,7 +4,7 @@ import { declaredFilters } from '../../simulate/declared-filters.ts';
 import { resolveDomain } from '../../simulate/steps/resolve-next-hop.ts';
 import type { Outcome } from '../../simulate/trace.ts';
 import type { World } from '../../simulate/world.ts';
-import type { MessageClass } from '../classes/message-class.ts';
+import { isStranger, type MessageClass } from '../classes/message-class.ts';
 import { arrived, type Fate, type Property } from '../property.ts';
 
 /** Statements that hold for every sound topology, whatever its owner meant. */
@@ -20,7 +20,7 @@ export const invariants = (world: World): readonly Property[] => [
     id: 'no-open-relay',
     title: text`No outsider's message to an outsider is sent on.`,
     speaksOf: ({ origin, recipient, sender }) =>
-      recipient.where === 'outside' && isStranger(origin) && !mayRelay(world, origin.party, sender.from),
+      recipient.where === 'outside' && isForeign(origin) && !mayRelay(world, origin.party, sender.from),
     against: ({ outcome }) =>
       arrived.has(outcome.status) && outcome.route.length > 2
         ? text`${outcome.route.at(-2) ?? ''} sends it on to ${outcome.finalRecipient}`
@@ -59,7 +59,7 @@ export const invariants = (world: World): readonly Property[] => [
     id: 'internal-stays-internal',
     title: text`Mail between own mailboxes stays internal and encrypted.`,
     speaksOf: ({ origin, recipient }) =>
-      isMailbox(origin.party) && (recipient.where === 'cloud' || recipient.where === 'onPremises'),
+      origin.kind === 'mailbox' && (recipient.where === 'cloud' || recipient.where === 'onPremises'),
     against: (fate) => whyNotInternal(fate),
   },
   {
@@ -77,8 +77,7 @@ export const invariants = (world: World): readonly Property[] => [
   {
     id: 'senders-authenticated',
     title: text`Whoever hands mail of own domains to the Internet passes SPF, or DMARC where it is published.`,
-    speaksOf: ({ origin, sender }) =>
-      sender.own && (isMailbox(origin.party) || origin.label.endsWith('as it declares')),
+    speaksOf: ({ origin, sender }) => sender.own && (origin.kind === 'mailbox' || origin.kind === 'declared'),
     against: ({ outcome }) => {
       if (outcome.status !== 'sent' || outcome.egressIp === null) return undefined;
       if (outcome.egressDmarc === 'fail')
@@ -93,7 +92,7 @@ export const invariants = (world: World): readonly Property[] => [
   {
     id: 'no-false-attribution',
     title: text`Nobody else is taken for the organisation's own servers.`,
-    speaksOf: ({ origin }) => isStranger(origin),
+    speaksOf: ({ origin }) => isForeign(origin),
     against: ({ outcome, hops }) => {
       const first = outcome.hops.flatMap((index) => hops[index] ?? []).find((hop) => hop.attribution !== undefined);
       const strange = first !== undefined && (first.from === 'internet' || first.from.startsWith('service:'));
@@ -104,21 +103,18 @@ export const invariants = (world: World): readonly Property[] => [
   },
 ];
 
-/** Not somebody who belongs to the organisation or whom it has engaged as the sender of this message. */
-const isStranger = ({ party, label, claimed }: MessageClass['origin']): boolean =>
-  (party === 'internet' && !claimed) || (party.startsWith('service:') && label.startsWith('another customer'));
+/** An address that a connector calls the organisation's is not a stranger's, though nothing declared has it. */
+const isForeign = (origin: MessageClass['origin']): boolean => isStranger(origin) && !origin.claimed;
 
 /** The topology itself says that the node relays for this sender. */
 const mayRelay = (world: World, party: string, from: string): boolean =>
   world.services.get(party)?.sendsAs.some((one) => from.endsWith(one.from)) === true;
 
-const isMailbox = (party: string): boolean => party === 'cloud' || party === 'onPremises';
 const overMx = ({ origin }: MessageClass): boolean => origin.party === 'internet' && origin.deliverTo === undefined;
 const exists = ({ recipient }: MessageClass): boolean => recipient.where !== 'unknown' && recipient.where !== 'outside';
 
 /** An ordinary sender from a host of its own, whom nobody has a reason to refuse. */
-const isPlain = ({ origin, sender }: MessageClass): boolean =>
-  sender.from === sender.mailFrom && sender.from.startsWith('stranger@') && origin.source?.address === undefined;
+const isPlain = ({ origin, sender }: MessageClass): boolean => sender.plain && origin.source?.address === undefined;
 
 const hasMx = (world: World, address: string): boolean => resolveDomain(world, domainOf(address)).kind === 'hosts';
 
