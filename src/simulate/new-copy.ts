@@ -25,4 +25,5 @@ export const newCopy = (order: readonly number[], address: string, node: string)
   arrivalSpf: null,
   judgedAddress: null,
   rules: [],
+  journalReport: false,
 });

@@ -76,7 +76,7 @@ export interface Copy {
   /** Mail flow rules whose conditions matched, per pass, also in test mode; partners' with their prefix. */
   readonly rules: readonly string[];
   /** It carries a journal report, and is no copy of the message itself. */
-  readonly journalReport?: true;
+  readonly journalReport: boolean;
 }
 
 /** The session in which a message reaches a node. */

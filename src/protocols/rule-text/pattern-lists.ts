@@ -23,8 +23,8 @@ export interface CompiledPatterns {
 /** What the lists say about a text, by their numbers; a pattern is searched for when a list asks, and once. */
 export interface PatternListsAnswer {
   readonly of: (list: number) => PatternsAnswer | undefined;
-  /** False: the answer is surely no. Nothing is searched for to tell. */
-  readonly mayMatch: (list: number) => boolean;
+  /** Calls `visit` with each list whose answer is not surely no, some more than once. Nothing is searched for to tell. */
+  readonly eachThatMayMatch: (visit: (list: number) => void) => void;
 }
 
 export type PatternLists = (content: string) => PatternListsAnswer;
@@ -62,6 +62,7 @@ function answersOf(lists: readonly (readonly CompiledPattern[])[]): PatternLists
   const known = new Map<Decidable, number>();
   for (const one of lists.flat()) if (one.decidable && !known.has(one)) known.set(one, known.size);
   const candidatesIn = compileFactorSearch([...known.keys()].map((one) => one.factors ?? []));
+  const { always, ofPattern, longOnly } = listsByPattern(lists, known);
   return (content) => {
     const candidates = candidatesIn(content);
     const answers = new Map<Decidable, PatternAnswer>();
@@ -75,9 +76,38 @@ function answersOf(lists: readonly (readonly CompiledPattern[])[]): PatternLists
     };
     return {
       of: (list) => firstAnswer(lists[list] ?? [], content, matches),
-      mayMatch: (list) => lists[list]?.some((one) => !one.decidable || !excluded(one)) === true,
+      eachThatMayMatch(visit) {
+        always.forEach(visit);
+        for (const pattern of candidates) ofPattern[pattern]?.forEach(visit);
+        for (const { list, lengthMax } of longOnly) if (content.length > lengthMax) visit(list);
+      },
     };
   };
+}
+
+/** What tells at once which lists a text may match: those that always may, by the pattern that has a factor there, by length. */
+function listsByPattern(
+  lists: readonly (readonly CompiledPattern[])[],
+  known: ReadonlyMap<Decidable, number>,
+): {
+  readonly always: readonly number[];
+  readonly ofPattern: readonly (readonly number[])[];
+  /** Longer texts than this are not told apart by factors. */
+  readonly longOnly: readonly { readonly list: number; readonly lengthMax: number }[];
+} {
+  const ofPattern: number[][] = [...known].map(() => []);
+  const always: number[] = [];
+  const longOnly: { list: number; lengthMax: number }[] = [];
+  for (const [list, patterns] of lists.entries()) {
+    if (patterns.some((one) => !one.decidable || one.factors === undefined)) {
+      always.push(list);
+      continue;
+    }
+    const decidable = patterns.filter((one) => one.decidable);
+    for (const one of decidable) ofPattern[known.get(one) ?? -1]?.push(list);
+    if (decidable.length > 0) longOnly.push({ list, lengthMax: Math.min(...decidable.map((one) => one.lengthMax)) });
+  }
+  return { always, ofPattern, longOnly };
 }
 
 function firstAnswer(

@@ -51,7 +51,10 @@ function applyServerRules(run: Run, message: ServerMessage, resolved: readonly R
     authAs: message.authAs,
     directionality: message.fromCloud ? 'Incoming' : 'Originating',
     folder: message.transit.junk ? 'junk' : 'inbox',
+    scl: undefined,
+    judged: undefined,
     hop: message.hop,
+    headersBefore: undefined,
     session: message.session,
   };
   const forks = applyRules(run, ruled, resolved, (by, copy) => resolveHere(run, changed(by), copy));

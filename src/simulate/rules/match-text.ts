@@ -40,6 +40,13 @@ export function createRuleTexts(engine: PatternEngine | undefined): RuleTexts {
   const numberOfPatterns: number[] = [];
   let findWords: WordListsMatcher | undefined;
   let findPatterns: PatternLists | undefined;
+  /** Without an engine nothing can be said about any pattern. */
+  const undecided: PatternLists = () => ({
+    of: () => undefined,
+    eachThatMayMatch(visit) {
+      for (const list of patternLists.keys()) visit(list);
+    },
+  });
   const known = new Map<string, TextAnswers>();
   let kept = 0;
   const answersOf = (content: string): TextAnswers => {
@@ -75,10 +82,10 @@ export function createRuleTexts(engine: PatternEngine | undefined): RuleTexts {
   const gatesOf = (answers: TextAnswers): Uint8Array => {
     const found = new Uint8Array(numberOfWords.length + numberOfPatterns.length);
     for (const list of answers.words().keys()) found[numberOfWords[list] ?? 0] = 1;
-    const { mayMatch } = numberOfPatterns.length === 0 ? nothing : answers.patterns();
-    numberOfPatterns.forEach((number, list) => {
-      if (mayMatch(list)) found[number] = 1;
-    });
+    if (numberOfPatterns.length > 0)
+      answers.patterns().eachThatMayMatch((list) => {
+        found[numberOfPatterns[list] ?? 0] = 1;
+      });
     return found;
   };
   const next = () => numberOfWords.length + numberOfPatterns.length;
@@ -115,11 +122,6 @@ export function createRuleTexts(engine: PatternEngine | undefined): RuleTexts {
     },
   };
 }
-
-const nothing: Pick<PatternListsAnswer, 'mayMatch'> = { mayMatch: () => false };
-
-/** Without an engine nothing can be said about any pattern. */
-const undecided: PatternLists = () => ({ of: () => undefined, mayMatch: () => true });
 
 function wordHolds(run: Run, found: WordMatch | undefined): Truth {
   if (found === undefined) return false;

@@ -45,16 +45,16 @@ export interface RuledMessage {
   readonly authAs: 'Internal' | 'Anonymous';
   readonly directionality: 'Incoming' | 'Originating';
   readonly folder: 'inbox' | 'junk';
-  /** The SCL that a rule of this pass set (ACT-17); absent: none did. */
-  readonly scl?: number;
-  /** What the service found out about the sender; absent on own servers and for what was submitted. */
-  readonly judged?: JudgedSender;
+  /** The SCL that a rule of this pass set (ACT-17); undefined: none did. */
+  readonly scl: number | undefined;
+  /** What the service found out about the sender; undefined on own servers and for what was submitted. */
+  readonly judged: JudgedSender | undefined;
   /** The hop on which it came. */
   readonly hop: number;
   /** Header fields with which it came, once a rule of this pass has counted itself among them (RULE-53). */
-  readonly headersBefore?: Transit['headers'];
+  readonly headersBefore: Transit['headers'] | undefined;
   /** The session in which it comes, where rules run before it is accepted: at an Edge server. */
-  readonly session?: Pick<Arrival, 'to' | 'from' | 'accepted'> | undefined;
+  readonly session: Pick<Arrival, 'to' | 'from' | 'accepted'> | undefined;
 }
 
 /** The rules of Exchange Online for one organisation. */

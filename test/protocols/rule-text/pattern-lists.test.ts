@@ -17,6 +17,8 @@ describe('many lists of patterns on one text', () => {
       for (let time = 0; time < 8; time++) {
         const where = content(random) + one(random, ['', '', '\n', 'é', '\ud83d\ude00']) + content(random);
         const answers = together(where);
+        const mayMatch = new Set<number>();
+        answers.eachThatMayMatch((list) => mayMatch.add(list));
         for (const [index, { values, legacy }] of lists.entries()) {
           const alone = values.map((value) => {
             const compiled = engine.compilePattern(value, { legacy });
@@ -29,7 +31,7 @@ describe('many lists of patterns on one text', () => {
               : 'undecidable';
           expect([values, legacy, where, answers.of(index)?.verdict]).toEqual([values, legacy, where, expected]);
           // What is excluded without a search is a no.
-          if (!answers.mayMatch(index)) expect(expected).toBe('no');
+          if (!mayMatch.has(index)) expect(expected).toBe('no');
           count[expected] += 1;
         }
       }
