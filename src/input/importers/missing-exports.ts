@@ -53,7 +53,9 @@ function commandOf(side: Side, noun: string): string {
 function absence(side: Side, key: string, command: string): Absent {
   const what = text`${`${side}.${key}`} is in no export.`;
   const remedy = text`Add what this prints: ${command}`;
-  return { key, entry: remarkEntry(text`${key}: in no export. ${remedy}`), missing: { what, remedy } };
+  // The command on a line of its own can be copied whole.
+  const entry = remarkEntry(text`${key}: in no export. Add what this prints:`, text`${command}`);
+  return { key, entry, missing: { what, remedy } };
 }
 
 /** The list of a domain is complete as soon as it has one entry, so that a part of it says too much. */
