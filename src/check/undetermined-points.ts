@@ -1,4 +1,4 @@
-import { plain, text } from '../model/text.ts';
+import { plain, type Text, text } from '../model/text.ts';
 import type { Undetermined } from '../report/report.ts';
 import { type CheckContext, isQuestion } from './check.ts';
 import { notSimulated } from './not-simulated.ts';
@@ -24,11 +24,11 @@ export function undeterminedPoints(context: CheckContext, probesCut: boolean): r
     points.push({ what: effect, missing: problem, at: context.sources.locate(gaps[0].at) });
   for (const { what, effect, at } of notSimulated(context.topology))
     points.push({ what, missing: effect, at: context.sources.locate(at) });
-  for (const { id, holds, open } of context.intents)
-    if (holds === null)
+  for (const { id, holds, open, classes } of context.intents)
+    if (holds === null || classes === 0)
       points.push({
         what: text`whether the intent ${id} holds for all messages`,
-        missing: open[0]?.question ?? text`not every class of messages was traced`,
+        missing: classes === 0 ? text`no message is what ${id} speaks of` : whyOpen(open[0]?.question),
         at: context.sources.locate(context.topology.intents.find((one) => one.name === id)?.at ?? ''),
       });
   if (probesCut)
@@ -39,3 +39,5 @@ export function undeterminedPoints(context: CheckContext, probesCut: boolean): r
     });
   return [...new Map(points.map((point) => [`${plain(point.missing)}`, point])).values()];
 }
+
+const whyOpen = (question: Text | undefined): Text => question ?? text`not every class of messages was traced`;

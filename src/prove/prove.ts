@@ -1,4 +1,4 @@
-import type { Text } from '../model/text.ts';
+import { type Text, text } from '../model/text.ts';
 import type { SampleMessage } from '../model/topology.ts';
 import type { Outcome, Trace } from '../simulate/trace.ts';
 import type { World } from '../simulate/world.ts';
@@ -71,6 +71,9 @@ interface Ledger {
   readonly open: Map<string, Proof['open'][number]>;
 }
 
+/** Answers beyond those that are followed for one message may refute what the others do not. */
+const unfollowed = text`what its further open questions would do: it has more answers than are followed`;
+
 /** Open questions that are listed; more of them say the same. */
 const openMax = 20;
 const progressEvery = 256;
@@ -111,7 +114,7 @@ export function prove(world: World, trace: Tracer, options: ProofOptions): Proof
     classes: done,
     runs,
     bound,
-    notCovered: classes.inexact,
+    notCovered: classes.notCovered,
   };
 }
 
@@ -125,7 +128,7 @@ function enter(entry: Ledger, of: MessageClass, traced: Trace): void {
     const why = property.against({ of, outcome, hops: traced.hops });
     if (why !== undefined && isPlainer(of, entry.refuted?.of)) entry.refuted = { why, of, outcome };
   }
-  if (traced.alternativesCut === true) return;
+  if (traced.alternativesCut) note(entry.open, of, { question: unfollowed, answer: null });
   for (const other of traced.alternatives) {
     const why = other.outcomes
       .map((outcome) => property.against({ of, outcome, hops: other.hops }))

@@ -1,11 +1,11 @@
-import type { Service } from '../../model/topology.ts';
 import { sameAddress } from '../../protocols/smtp/mail-address.ts';
 import { makeMessage, sendingParts } from '../../simulate/probes/make-message.ts';
 import type { World } from '../../simulate/world.ts';
 import { mentionedAddresses } from './mentioned-addresses.ts';
 import type { MessageClass, Origin, RecipientClass, Sender, Worlds } from './message-class.ts';
+import { hasOwnName, notCovered } from './not-covered.ts';
 import { outsideOrigins } from './origins.ts';
-import { isOwnName, recipientClasses } from './recipients.ts';
+import { recipientClasses } from './recipients.ts';
 import { senderClasses, senderDomains } from './senders.ts';
 
 /** All messages, in classes that the topology cannot tell apart. */
@@ -13,7 +13,7 @@ export interface Classes {
   /** Lazily, the plainest origins first; the product of many of each fits no memory. */
   readonly each: () => Iterable<MessageClass>;
   /** What the classes do not cover exactly, in words. */
-  readonly inexact: readonly string[];
+  readonly notCovered: readonly string[];
 }
 
 export function classesOf(...worlds: Worlds): Classes {
@@ -33,15 +33,10 @@ export function classesOf(...worlds: Worlds): Classes {
       for (const origin of outside) yield* ofAnybody(origin, senders, recipients);
       for (const origin of sharedOrigins(worlds)) yield* ofAnybody(origin, senders, recipients);
     },
-    inexact: [
-      ...new Set(
-        addresses
-          .flatMap((one) => one.inexact)
-          .map((domain) => `hosts that the SPF record of ${domain} tells apart by more than their address`),
-      ),
-      ...contentRules(worlds),
-      'messages to several recipients, of which each is taken by itself',
-    ],
+    notCovered: notCovered(
+      worlds,
+      addresses.flatMap((one) => one.inexact),
+    ),
   };
 }
 
@@ -51,23 +46,6 @@ function inAll<Node extends { readonly node: string }>(
   nodes: (world: World) => ReadonlyMap<string, Node>,
 ): readonly Node[] {
   return [...nodes(first).values()].filter((one) => others.every((world) => nodes(world).has(one.node)));
-}
-
-/** Rules that look at what a message says: no class covers every text. */
-function contentRules(worlds: Worlds): readonly string[] {
-  const kinds = new Set(['words', 'patterns', 'headerWords', 'headerPatterns', 'size', 'messageType', 'importance']);
-  const all = worlds
-    .flatMap(({ tenants, premises }) => [
-      ...tenants.flatMap(({ tenant }) => tenant.transportRules),
-      ...(premises?.premises.transportRules ?? []),
-    ])
-    .filter((one) => one.enabled);
-  const looking = all.filter((rule) => [...rule.conditions, ...rule.exceptions].some((one) => kinds.has(one.kind)));
-  return looking.length === 0
-    ? []
-    : [
-        `what ${looking.length} mail flow rule${looking.length === 1 ? '' : 's'} would find in the content of a message`,
-      ];
 }
 
 /** The outsider has no MX to go to for a domain outside: that mail never meets the topology. */
@@ -171,10 +149,6 @@ const sharedOrigins = (worlds: Worlds): readonly Origin[] =>
       claimed: false,
       oddity: 4,
     }));
-
-/** A certificate under an own accepted domain is this customer's alone: no other customer's mail comes with it (ROUTE-10). */
-const hasOwnName = (world: World, { clientCertificates }: Service): boolean =>
-  clientCertificates.some((one) => one.dnsNames.some((name) => isOwnName(world, name.replace(/^\*\./u, ''))));
 
 function classOf(origin: Origin, sender: Sender, recipient: RecipientClass): MessageClass {
   const name = `${sender.from}${sender.mailFrom === sender.from ? '' : ` (${sender.mailFrom || '<>'})`} to ${recipient.address}, from ${origin.label}`;

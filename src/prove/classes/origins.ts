@@ -24,7 +24,6 @@ export function outsideOrigins(worlds: Worlds, sets: readonly AddressSet[]): rea
     ...[...beside.values()].map((one) => ({ ...one, oddity: 1 })),
   ];
   const found: Origin[] = [];
-  const sessions = worlds.some(demandsTls) ? (['opportunistic', 'none'] as const) : (['opportunistic'] as const);
   for (const door of doors) {
     found.push({
       kind: 'stranger',
@@ -36,7 +35,7 @@ export function outsideOrigins(worlds: Worlds, sets: readonly AddressSet[]): rea
       oddity: door.oddity,
     });
     for (const part of outsideParts(worlds, sets))
-      for (const tls of sessions)
+      for (const tls of ['opportunistic', 'none'] as const)
         found.push({
           kind: 'stranger',
           party: 'internet',
@@ -71,9 +70,3 @@ function overlapsNode(node: AddressSet, part: AddressSet): boolean {
 
 const claimed = (world: World, address: string): boolean =>
   world.own?.onPremisesConnectors.some(({ set }) => containsText(set, address)) === true;
-
-/** Whether anything at all takes a session with TLS for another than one without. */
-const demandsTls = (world: World): boolean =>
-  world.tenants.some(({ tenant }) => tenant.inboundConnectors.some((one) => one.enabled && one.requireTls)) ||
-  [...world.servers.values(), ...world.services.values()].some((one) => one.tls === 'required') ||
-  (world.topology.onPremises?.receiveConnectors ?? []).some((one) => one.requireTLS === true);

@@ -1,5 +1,7 @@
-import { containsText } from '../../model/addresses/address-set.ts';
+import { containsText, isEmpty, isSubset, overlaps } from '../../model/addresses/address-set.ts';
+import type { ConnectionFilterPolicy } from '../../model/mail-policies.ts';
 import { type Text, text } from '../../model/text.ts';
+import type { AddressEntry, InboundConnector } from '../../model/topology.ts';
 import type { Arrival, Note, Run } from '../run.ts';
 import { type CompiledTenant, memoAbout, setOf } from '../world.ts';
 import { inboundName } from './attribute-connection.ts';
@@ -84,4 +86,27 @@ function withoutEffect(run: Run, own: CompiledTenant, address: string): Text | u
     if (together === 'yes') return text`the OnPremises connector ${name} of a tenant in the same forest holds it too`;
   }
   return undefined;
+}
+
+/** What keeps an entry of an IP list from acting: an entry of the allow list, or an OnPremises connector. */
+export type KeptFromActing =
+  | { readonly kind: 'allow'; readonly entry: AddressEntry }
+  | { readonly kind: 'connector'; readonly connector: InboundConnector };
+
+/**
+ * What keeps an entry from acting: of a block entry, an allow entry that has an address of it, too (CF-4); of an allow entry,
+ * a connector that holds all of it (CF-9). Of an entry wider than that, the rest still acts.
+ */
+export function keptFromActing(
+  tenant: CompiledTenant,
+  { ipAllowList }: ConnectionFilterPolicy,
+  list: 'IPAllowList' | 'IPBlockList',
+  { set }: AddressEntry,
+): KeptFromActing | undefined {
+  if (list === 'IPBlockList') {
+    const entry = ipAllowList.find((one) => overlaps(one.set, set));
+    return entry && { kind: 'allow', entry };
+  }
+  const held = tenant.onPremisesConnectors.find((one) => !isEmpty(set) && isSubset(set, one.set));
+  return held && { kind: 'connector', connector: held.connector };
 }

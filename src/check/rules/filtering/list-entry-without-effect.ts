@@ -1,7 +1,6 @@
-import { isEmpty, isSubset, overlaps } from '../../../model/addresses/address-set.ts';
 import { text } from '../../../model/text.ts';
-import type { AddressEntry } from '../../../model/topology.ts';
-import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
+import { type KeptFromActing, keptFromActing } from '../../../simulate/steps/filter-connection.ts';
+import { defineCheck, subject, type Violation } from '../../check.ts';
 import { connectorPages } from '../connector/connector-pages.ts';
 import { quoted, removeCommand } from '../connector/power-shell.ts';
 import { connectionLists } from './connection-lists.ts';
@@ -9,10 +8,7 @@ import { connectionLists } from './connection-lists.ts';
 interface WithoutEffect extends Violation {
   readonly policy: string;
   readonly entry: string;
-  /** What takes the effect away: the same address on the allow list, or on an OnPremises connector. */
-  readonly by:
-    | { readonly kind: 'allow'; readonly entry: string }
-    | { readonly kind: 'connector'; readonly name: string };
+  readonly by: KeptFromActing;
 }
 
 /** An address on an IP list that another setting keeps from acting. */
@@ -29,19 +25,21 @@ export const listEntryWithoutEffect = defineCheck<WithoutEffect>({
   },
 
   *run(context) {
+    const tenant = context.world.own;
     for (const { policy, list, entries } of connectionLists(context)) {
       for (const entry of entries) {
-        const by = list === 'IPBlockList' ? allowedBy(policy.ipAllowList, entry) : heldBy(context, entry);
+        const by = tenant && keptFromActing(tenant, policy, list, entry);
         if (by === undefined) continue;
+        const fact = factOf(by);
         yield {
           subject: subject('policy', policy.name),
           at: entry.at,
           detail: `${list} ${entry.text}`,
-          evidence: [{ at: context.sources.locate(by.at), text: by.fact }],
+          evidence: [{ at: context.sources.locate(fact.at), text: fact.text }],
           semantics: list === 'IPBlockList' ? ['CF-4', 'PMIS-47'] : ['CF-9', 'PMIS-48'],
           policy: policy.name,
           entry: entry.text,
-          by: by.by,
+          by,
         };
       }
     }
@@ -50,32 +48,20 @@ export const listEntryWithoutEffect = defineCheck<WithoutEffect>({
   explain: ({ policy, entry, by }) =>
     by.kind === 'allow'
       ? {
-          problem: text`The IP block list of ${policy} holds ${entry}, and the allow list holds ${by.entry}: allow wins.`,
+          problem: text`The IP block list of ${policy} holds ${entry}, and the allow list holds ${by.entry.text}: allow wins.`,
           consequence: text`Mail from these addresses is let in, and skips spam filtering and sender authentication.`,
-          remedy: text`Decide which is meant: ${removeCommand('Set-HostedConnectionFilterPolicy', policy, 'IPAllowList', by.entry)} for the block to act.`,
+          remedy: text`Decide which is meant: ${removeCommand('Set-HostedConnectionFilterPolicy', policy, 'IPAllowList', by.entry.text)} for the block to act.`,
         }
       : {
-          problem: text`The IP allow list of ${policy} holds ${entry}, which the OnPremises inbound connector ${by.name} names too.`,
+          problem: text`The IP allow list of ${policy} holds ${entry}, which the OnPremises inbound connector ${by.connector.name} names too.`,
           consequence: text`Its mail is stamped IPV:CAL and filtered all the same.`,
           remedy: text`${removeCommand('Set-HostedConnectionFilterPolicy', policy, 'IPAllowList', entry)}; where its mail is to skip filtering, New-TransportRule -Name ${quoted('Own servers skip filtering')} -SenderIpRanges ${quoted(entry)} -SetSCL -1.`,
         },
 });
 
-interface Reason {
-  readonly by: WithoutEffect['by'];
-  readonly at: string;
-  readonly fact: string;
-}
-
-function allowedBy(allowed: readonly AddressEntry[], entry: AddressEntry): Reason | undefined {
-  const found = allowed.find((one) => overlaps(one.set, entry.set));
-  return found && { by: { kind: 'allow', entry: found.text }, at: found.at, fact: `IPAllowList: ${found.text}` };
-}
-
-/** Only of an entry that the connector holds whole: of a wider one, the rest still acts. */
-function heldBy({ world }: CheckContext, entry: AddressEntry): Reason | undefined {
-  const found = world.own?.onPremisesConnectors.find(({ set }) => !isEmpty(entry.set) && isSubset(entry.set, set));
-  if (found === undefined) return undefined;
-  const { name, at } = found.connector;
-  return { by: { kind: 'connector', name }, at: `${at}/SenderIPAddresses`, fact: `SenderIPAddresses of ${name}` };
+/** The setting that the simulator names, as a reader finds it. */
+function factOf(by: KeptFromActing): { readonly at: string; readonly text: string } {
+  return by.kind === 'allow'
+    ? { at: by.entry.at, text: `IPAllowList: ${by.entry.text}` }
+    : { at: `${by.connector.at}/SenderIPAddresses`, text: `SenderIPAddresses of ${by.connector.name}` };
 }

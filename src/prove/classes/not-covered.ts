@@ -1,0 +1,76 @@
+import type { Service } from '../../model/topology.ts';
+import type { Predicate } from '../../model/transport-rule.ts';
+import type { World } from '../../simulate/world.ts';
+import type { Worlds } from './message-class.ts';
+import { isOwnName } from './recipients.ts';
+
+/** What predicates may ask that the classes tell apart; every other one asks for something of which they have one value. */
+const covered: ReadonlySet<Predicate['kind']> = new Set([
+  'addresses',
+  'attributes',
+  'between',
+  'comparison',
+  'domains',
+  'groups',
+  'manager',
+  'managementRelationship',
+  'recipients',
+  'scope',
+  'withoutFunction',
+]);
+
+/** What the classes do not cover, whatever the topology: a proof holds for messages that are like their witnesses in this. */
+const always = [
+  'messages to several recipients, of which each is taken by itself',
+  'what content filtering finds: every message is taken for clean',
+  'clients outside with a certificate, and DKIM signatures of hosts that are named by their address',
+];
+
+/** In words, what the classes leave out. `inexact`: domains whose SPF tells hosts apart by more than their address. */
+export function notCovered(worlds: Worlds, inexact: readonly string[]): readonly string[] {
+  return [
+    ...[...new Set(inexact)].map(
+      (domain) => `hosts that the SPF record of ${domain} tells apart by more than their address`,
+    ),
+    ...contentRules(worlds),
+    ...onlyInSome(worlds),
+    ...ownCustomers(worlds),
+    ...always,
+  ];
+}
+
+/** Rules that look at what a message says or is: no class covers every text. */
+function contentRules(worlds: Worlds): readonly string[] {
+  const rules = worlds.flatMap(({ tenants, premises }) => [
+    ...tenants.flatMap(({ tenant }) => tenant.transportRules),
+    ...(premises?.premises.transportRules ?? []),
+  ]);
+  const { length } = rules.filter(
+    (rule) => rule.enabled && [...rule.conditions, ...rule.exceptions].some((one) => !covered.has(one.kind)),
+  );
+  return length === 0 ? [] : [`what ${length} mail flow rule${length === 1 ? '' : 's'} would find in a message`];
+}
+
+/** Of a node that one topology has and another has not, only one knows what it sends. */
+function onlyInSome(worlds: Worlds): readonly string[] {
+  const nodesOf = ({ servers, services, partners }: World) => [
+    ...servers.keys(),
+    ...services.keys(),
+    ...partners.keys(),
+  ];
+  const all = new Set(worlds.flatMap(nodesOf));
+  const missing = [...all].filter((node) => !worlds.every((world) => nodesOf(world).includes(node)));
+  return missing.map((node) => `what ${node} sends, which only one of the topologies has`);
+}
+
+function ownCustomers(worlds: Worlds): readonly string[] {
+  const services = worlds.flatMap((world) =>
+    [...world.services.values()].filter((one) => one.shared === true && hasOwnName(world, one)),
+  );
+  const names = new Set(services.map((one) => one.node));
+  return [...names].map((node) => `other customers of ${node}, whose certificate names an own domain`);
+}
+
+/** A certificate under an own accepted domain is this customer's alone: no other customer's mail comes with it (ROUTE-10). */
+export const hasOwnName = (world: World, { clientCertificates }: Service): boolean =>
+  clientCertificates.some((one) => one.dnsNames.some((name) => isOwnName(world, name.replace(/^\*\./u, ''))));
