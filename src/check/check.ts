@@ -1,5 +1,6 @@
 import type { Instant } from '../base/time.ts';
 import type { InputNotice } from '../input/problem.ts';
+import type { Fix } from '../model/change.ts';
 import type { Evidence, Pointer, SourceIndex, Span } from '../model/source.ts';
 import type { Text } from '../model/text.ts';
 import type { Severity, Topology } from '../model/topology.ts';
@@ -90,6 +91,8 @@ export interface CheckDefinition<V extends Violation> {
   readonly stage?: 0 | 1 | 2;
   run(context: CheckContext): Iterable<V>;
   explain(violation: V): Message;
+  /** What would cure it, the best way first; changes and never text of a script. Whether it does is for the proof to say. */
+  fix?(violation: V, context: CheckContext): readonly Fix[];
 }
 
 /** A definition with its violation type sealed inside, so that checks of all kinds fit one list. */
@@ -99,7 +102,9 @@ export interface Check {
   readonly docs: RuleDocs;
   readonly covers: readonly string[];
   readonly stage: 0 | 1 | 2;
-  find(context: CheckContext): readonly { readonly violation: Violation; readonly message: Message }[];
+  find(
+    context: CheckContext,
+  ): readonly { readonly violation: Violation; readonly message: Message; readonly fixes: readonly Fix[] }[];
 }
 
 export function defineCheck<V extends Violation>(definition: CheckDefinition<V>): Check {
@@ -110,7 +115,11 @@ export function defineCheck<V extends Violation>(definition: CheckDefinition<V>)
     covers: definition.covers ?? [],
     stage: definition.stage ?? 0,
     find: (context) =>
-      [...definition.run(context)].map((violation) => ({ violation, message: definition.explain(violation) })),
+      [...definition.run(context)].map((violation) => ({
+        violation,
+        message: definition.explain(violation),
+        fixes: definition.fix?.(violation, context) ?? [],
+      })),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Fix } from '../model/change.ts';
 import type { Evidence, Span } from '../model/source.ts';
 import type { Text } from '../model/text.ts';
 import type { Severity } from '../model/topology.ts';
@@ -18,6 +19,8 @@ export interface Finding {
   readonly evidence: readonly Evidence[];
   readonly semantics: readonly string[];
   readonly assumptions: readonly string[];
+  /** Ways to cure it, as the check proposes them, the best first; not yet proved. */
+  readonly fixes: readonly Fix[];
   readonly fingerprint: string;
   /** Reason of the suppression that covers it, where one does. */
   readonly suppressed: string | undefined;

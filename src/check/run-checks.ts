@@ -24,9 +24,9 @@ export function runChecks(checks: readonly Check[], context: CheckContext, polic
     for (const check of checks) {
       if (check.stage !== stage) continue;
       const severity = severityOf(check, policy);
-      for (const { violation, message } of check.find(staged)) {
+      for (const { violation, message, fixes } of check.find(staged)) {
         explained.push(...(violation.explains ?? []));
-        if (severity !== 'off') findings.push(finding(context, check, severity, violation, message));
+        if (severity !== 'off') findings.push({ ...finding(context, check, severity, violation, message), fixes });
       }
     }
     for (const trace of explained) accounted.add(trace);
@@ -49,7 +49,7 @@ function finding(
     readonly consequence: Finding['consequence'];
     readonly remedy: Finding['remedy'];
   },
-): Finding {
+): Omit<Finding, 'fixes'> {
   const assumptions = [...new Set(violation.assumptions ?? [])].sort(byCodeUnit);
   const fromSemantics = confidenceOf(violation.semantics);
   const stated = violation.confidence ?? 'documented';

@@ -42,6 +42,7 @@ export function finding(over: Partial<Finding> = {}): Finding {
     evidence: [{ at: { file: 'topology.yaml', line: 4, column: 48 }, text: 'SenderIPAddresses: 192.0.2.25' }],
     semantics: ['ATTR-7'],
     assumptions: [],
+    fixes: [],
     fingerprint: '3f9a1c02',
     suppressed: undefined,
     ...over,
