@@ -3,7 +3,7 @@ import type { Text } from '../../model/text.ts';
 
 /**
  * A value as an export shows it. Shapes of one value (an enum's number, a size in words, `smtp:*;1`) stay as they are:
- * what they mean is read once, in `../topology/exchange-value.ts`, for exports and pasted objects alike.
+ * what they mean is read once, in `src/model/exchange-value.ts`, for exports and pasted objects alike.
  */
 export interface ExportedValue {
   /** Plain data: text, number, boolean, null, a list, or an object with named parts. */

@@ -1,6 +1,6 @@
 import { formatInstant, parseInstant } from '../../base/time.ts';
+import { isCut, unwrap, writtenText } from '../../model/exchange-value.ts';
 import type { Span } from '../../model/source.ts';
-import { isCut, unwrap, writtenText } from '../topology/exchange-value.ts';
 import type { ExportedValue } from './exported-object.ts';
 
 /** A value as the topology shows it: the text by which Exchange prints it, a list of such, or named parts. */

@@ -1,9 +1,9 @@
 import { nearest } from '../../base/suggest.ts';
+import { asFlag, asList, isCut, unwrap, writtenText } from '../../model/exchange-value.ts';
 import type { Pointer } from '../../model/source.ts';
 import { list, text } from '../../model/text.ts';
 import type { PastedObject, Written } from '../../model/topology.ts';
 import { pointerTo } from '../documents/source-index.ts';
-import { asFlag, asList, isCut, unwrap, writtenText } from './exchange-value.ts';
 import type { ObjectKind } from './known-properties.ts';
 import { isNoise, objectKinds, spellingOf } from './known-properties.ts';
 import type { Reading } from './reading.ts';

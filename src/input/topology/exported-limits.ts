@@ -1,7 +1,7 @@
+import { unwrap, writtenText } from '../../model/exchange-value.ts';
 import type { Limit, MessageLimits } from '../../model/message-limits.ts';
 import { text } from '../../model/text.ts';
 import { type ExchangeObject, propertyAt } from './exchange-object.ts';
-import { unwrap, writtenText } from './exchange-value.ts';
 import { parseSize } from './parse-size.ts';
 import { reportProblem } from './reading.ts';
 

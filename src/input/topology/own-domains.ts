@@ -1,6 +1,6 @@
+import { asList, writtenText } from '../../model/exchange-value.ts';
 import type { AcceptedDomain, OnPremises, Recipient, RecipientOverride, Tenant } from '../../model/topology.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
-import { asList, writtenText } from './exchange-value.ts';
 import type { DeclaredRecipients } from './read-recipients.ts';
 
 /** The accepted domains of the organisation, in the tenant and on-premises. */

@@ -1,9 +1,9 @@
+import { isCut } from '../../model/exchange-value.ts';
 import type { Pointer } from '../../model/source.ts';
 import { text } from '../../model/text.ts';
 import { pointerTo } from '../documents/source-index.ts';
 import type { ExchangeObject } from './exchange-object.ts';
 import { openObject } from './exchange-object.ts';
-import { isCut } from './exchange-value.ts';
 import type { ObjectKind } from './known-properties.ts';
 import { objectKinds } from './known-properties.ts';
 import type { Reading } from './reading.ts';

@@ -1,9 +1,9 @@
+import { asList, writtenText } from '../../model/exchange-value.ts';
 import { text } from '../../model/text.ts';
 import type { InboundConnector, Written } from '../../model/topology.ts';
 import { addressEntry, domainPatterns } from './domain-words.ts';
 import type { Choices, ExchangeObject } from './exchange-object.ts';
 import { choiceOf, flagOf, propertyAt, textOf, textsOf } from './exchange-object.ts';
-import { asList, writtenText } from './exchange-value.ts';
 import type { Reading } from './reading.ts';
 import { reportNotice } from './reading.ts';
 

@@ -1,8 +1,8 @@
+import { writtenText } from '../../model/exchange-value.ts';
 import type { OutboundSpamPolicy, OutboundSpamRule, OutboundSpamScope } from '../../model/mail-policies.ts';
 import type { Pointer } from '../../model/source.ts';
 import { text } from '../../model/text.ts';
 import { choiceOf, type ExchangeObject, flagOf, propertyAt, textOf, textsOf } from './exchange-object.ts';
-import { writtenText } from './exchange-value.ts';
 import { reportUndefined } from './names-in-scope.ts';
 import { openObjects } from './pasted-objects.ts';
 import { type Reading, reportProblem } from './reading.ts';

@@ -1,11 +1,11 @@
 import { allIpv4, allIpv6 } from '../../model/addresses/address-set.ts';
+import { asFlag, asList, unwrap, writtenText } from '../../model/exchange-value.ts';
 import type { Pointer } from '../../model/source.ts';
 import { text } from '../../model/text.ts';
 import type { AddressEntry, ReceiveConnector } from '../../model/topology.ts';
 import { addressEntry } from './domain-words.ts';
 import type { Choices, ExchangeObject } from './exchange-object.ts';
 import { choiceOf, flagOf, flagsOf, propertyAt, textOf, textsOf } from './exchange-object.ts';
-import { asFlag, asList, unwrap, writtenText } from './exchange-value.ts';
 import { sizeLimit } from './exported-limits.ts';
 import type { NamesInScope } from './names-in-scope.ts';
 import { findNode, reportUndefined } from './names-in-scope.ts';

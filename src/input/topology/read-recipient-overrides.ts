@@ -1,3 +1,4 @@
+import { asList, writtenText } from '../../model/exchange-value.ts';
 import type { Pointer } from '../../model/source.ts';
 import { text } from '../../model/text.ts';
 import type { RecipientOverride, Written } from '../../model/topology.ts';
@@ -5,7 +6,6 @@ import { pointerTo } from '../documents/source-index.ts';
 import { mailAddress } from './domain-words.ts';
 import type { ExchangeObject } from './exchange-object.ts';
 import { flagOf, openObject, textOf } from './exchange-object.ts';
-import { asList, writtenText } from './exchange-value.ts';
 import { messageLimits } from './exported-limits.ts';
 import { rawObjects } from './pasted-objects.ts';
 import { writtenItems } from './read-inbound-connector.ts';

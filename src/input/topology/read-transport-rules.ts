@@ -1,11 +1,11 @@
 import { parseInstant } from '../../base/time.ts';
+import { unwrap, writtenText } from '../../model/exchange-value.ts';
 import type { Pointer } from '../../model/source.ts';
 import { text } from '../../model/text.ts';
 import type { Action, Predicate, RuleDate, TransportRule } from '../../model/transport-rule.ts';
 import { pointerTo } from '../documents/source-index.ts';
 import type { ExchangeObject } from './exchange-object.ts';
 import { propertyAt } from './exchange-object.ts';
-import { unwrap, writtenText } from './exchange-value.ts';
 import { isNoise } from './known-properties.ts';
 import { parseSize } from './parse-size.ts';
 import { openObjects } from './pasted-objects.ts';

@@ -1,7 +1,7 @@
+import { asList, unwrap, writtenText } from '../../model/exchange-value.ts';
 import type { RuleLimits } from '../../model/mail-policies.ts';
 import type { Limit } from '../../model/message-limits.ts';
 import { type ExchangeObject, propertyAt } from './exchange-object.ts';
-import { asList, unwrap, writtenText } from './exchange-value.ts';
 import { parseSize } from './parse-size.ts';
 
 /**

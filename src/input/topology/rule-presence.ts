@@ -1,8 +1,8 @@
+import { asList, isCut, writtenText } from '../../model/exchange-value.ts';
 import type { Written } from '../../model/topology.ts';
 import { pointerTo } from '../documents/source-index.ts';
 import type { ExchangeObject } from './exchange-object.ts';
 import { propertyAt } from './exchange-object.ts';
-import { asList, isCut, writtenText } from './exchange-value.ts';
 import type { RuleReading } from './rule-reading.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { asFlag, isCut, unwrap, writtenText } from '../../model/exchange-value.ts';
 import type { Text } from '../../model/text.ts';
 import { text } from '../../model/text.ts';
 import type { Written } from '../../model/topology.ts';
@@ -6,7 +7,6 @@ import { pointerTo } from '../documents/source-index.ts';
 import { mailAddress } from './domain-words.ts';
 import type { ExchangeObject } from './exchange-object.ts';
 import { propertyAt } from './exchange-object.ts';
-import { asFlag, isCut, unwrap, writtenText } from './exchange-value.ts';
 import { parseSize } from './parse-size.ts';
 import { reportProblem } from './reading.ts';
 import { oneOf } from './schema-problems.ts';

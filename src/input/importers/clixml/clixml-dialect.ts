@@ -1,5 +1,5 @@
+import { unwrap } from '../../../model/exchange-value.ts';
 import { text } from '../../../model/text.ts';
-import { unwrap } from '../../topology/exchange-value.ts';
 import type { ExportContents, ExportDialect, ExportedObject, ExportedValue } from '../exported-object.ts';
 import { nounNamed, nounOfType } from '../nouns.ts';
 import { type CliNode, isCliList, readCliNodes } from './clixml-reader.ts';

@@ -1,10 +1,10 @@
+import { unwrap } from '../../../model/exchange-value.ts';
 import type { Span } from '../../../model/source.ts';
 import { text } from '../../../model/text.ts';
 import { documentLimits } from '../../documents/document-limits.ts';
 import { parseJson } from '../../documents/parse-json.ts';
 import type { Place } from '../../documents/place.ts';
 import { type TextLines, textLines } from '../../documents/text-lines.ts';
-import { unwrap } from '../../topology/exchange-value.ts';
 import type { ExportContents, ExportDialect, ExportedObject, ExportedValue, ExportRemark } from '../exported-object.ts';
 import { nounNamed } from '../nouns.ts';
 import { recogniseNoun } from '../recognise-object.ts';
