@@ -85,7 +85,7 @@ export interface CheckDefinition<V extends Violation> {
   readonly id: string;
   readonly severity: Severity;
   readonly docs: RuleDocs;
-  /** Catalogue entries that it covers, besides the semantics of its violations. */
+  /** Every entry of the misconfiguration catalogues (CMIS, PMIS) that it reports. */
   readonly covers?: readonly string[];
   /** A general check reads `accounted`, and runs after all specific ones; the higher, the later. */
   readonly stage?: 0 | 1 | 2;

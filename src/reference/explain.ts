@@ -1,9 +1,11 @@
+import { byCodeUnit } from '../base/order.ts';
 import { nearest } from '../base/suggest.ts';
 import type { Confidence } from '../simulate/trace.ts';
 import type { CodeEntry } from './replies/codes/code-entry.ts';
 import type { AssumptionText } from './semantics/assumptions.ts';
-import { confidenceOf, isSemanticsId, nearestIds, normalizedId } from './semantics/confidence.ts';
+import { confidenceOf, isSemanticsId, nearestIds, normalizedId, semanticsIds } from './semantics/confidence.ts';
 import { type Semantics, semanticsOf } from './semantics/semantics.ts';
+import { uncoveredEntries } from './uncovered-entries.ts';
 
 /** What `mxproof explain` says about one thing. Sentences for people; commands, settings and headers stand in backticks. */
 export interface Explanation {
@@ -57,8 +59,10 @@ export async function explain(
   const id = normalizedId(word);
   if (id !== undefined) {
     const semantics = await semanticsOf(id);
-    if (semantics !== undefined) return explainSemantics(semantics);
+    if (semantics !== undefined) return explainSemantics(semantics, catalogue.rules);
   }
+  const series = misconfigurationSeries.find((each) => each === word.toUpperCase());
+  if (series !== undefined) return explainSeries(series, catalogue.rules);
   const rule = catalogue.rules.find((each) => each.id === word.toLowerCase());
   if (rule !== undefined) return explainRule(rule);
   const [{ assumptionTexts }, { meaningsOf, nearestCodes }, { saidBy }] = await loadProse();
@@ -89,7 +93,7 @@ async function sourcesOf(ids: readonly string[]): Promise<readonly ExplanationSo
   return [...byTitle.values()];
 }
 
-async function explainSemantics(rule: Semantics): Promise<Explanation> {
+async function explainSemantics(rule: Semantics, checks: readonly ExplainableRule[]): Promise<Explanation> {
   const [{ assumptionTexts }, { codes }] = await loadProse();
   return {
     kind: 'semantics',
@@ -97,13 +101,52 @@ async function explainSemantics(rule: Semantics): Promise<Explanation> {
     title: [...new Set([rule.area, rule.section.replace(/^[\d.]+\s*/u, '')])].join(': '),
     means: rule.text.split('\n'),
     verbatim: [],
-    decided: [gradeSentence(rule)],
+    decided: [gradeSentence(rule), ...(isMisconfiguration(rule.id) ? [reportedSentence(rule.id, checks)] : [])],
     look: assumptionTexts.filter(({ from }) => from.includes(rule.id)).map(({ id }) => `The assumption \`${id}\`.`),
     also: codes.filter(({ semantics }) => semantics.includes(rule.id)).map(headline),
     related: rule.see,
     sources: rule.sources.map(({ title, date }) => ({ title, date, url: null })),
     confidence: rule.confidence,
   };
+}
+
+/** The two catalogues of misconfigurations; each entry is an id of the semantics. */
+const misconfigurationSeries = ['CMIS', 'PMIS'] as const;
+const isMisconfiguration = (id: string): boolean =>
+  misconfigurationSeries.some((series) => id.startsWith(`${series}-`));
+
+/** Each entry of a catalogue of misconfigurations with the checks that report it, or why none does. */
+async function explainSeries(series: string, checks: readonly ExplainableRule[]): Promise<Explanation> {
+  const ids = semanticsIds.filter((id) => id.startsWith(`${series}-`)).sort(byCodeUnitAndLength);
+  const entries = await Promise.all(
+    ids.map(async (id) => ({ id, symptom: symptomOf((await semanticsOf(id))?.text ?? '') })),
+  );
+  return {
+    kind: 'semantics',
+    id: series,
+    title: 'Every entry of this catalogue of misconfigurations, and the checks that report it',
+    means: entries.map(({ id, symptom }) => `\`${id}\` ${symptom} ${reportedSentence(id, checks)}`),
+    verbatim: [],
+    decided: [],
+    look: [],
+    also: [],
+    related: [],
+    sources: [],
+    confidence: null,
+  };
+}
+
+/** What an entry is about, without its cause, its check and its cure. */
+const symptomOf = (text: string): string => text.split(/\s(?=(?:Cause|Symptom|Why|Check|Fix):)/u)[0] ?? text;
+
+const byCodeUnitAndLength = (left: string, right: string): number =>
+  left.length - right.length || byCodeUnit(left, right);
+
+/** Which checks report an entry of the catalogues, or why none does. */
+function reportedSentence(id: string, checks: readonly ExplainableRule[]): string {
+  const names = checks.filter(({ semantics }) => semantics?.includes(id)).map((check) => `\`${check.id}\``);
+  if (names.length === 0) return `No check reports it. ${uncoveredEntries.get(id)?.reason ?? ''}`.trim();
+  return names.length === 1 ? `The check ${names[0]} reports it.` : `The checks ${names.join(', ')} report it.`;
 }
 
 /** How sure a rule is, in words: a conflict and a missing grade are worth knowing, not only their working value. */

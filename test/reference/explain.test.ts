@@ -64,6 +64,21 @@ describe('explain', () => {
     expect(answer.related).toContain('DEC-1');
   });
 
+  test('says of a misconfiguration which check reports it, or why none does', async () => {
+    const covering: ExplainableRule = { id: 'relay/open', docs: { summary: '', why: '' }, semantics: ['CMIS-53'] };
+    const told = async (query: string) => {
+      const answer = await explain(query, { rules: [covering] });
+      return 'nearest' in answer ? [] : [...answer.means, ...answer.decided];
+    };
+    expect(await told('CMIS-53')).toContain('The check `relay/open` reports it.');
+    expect((await told('CMIS-20')).join('\n')).toContain('No check reports it. How long ago');
+    expect((await told('ATTR-7')).join('\n')).not.toContain('reports it');
+    const all = await told('cmis');
+    expect(all).toHaveLength(60);
+    expect(all[52]).toMatch(/^`CMIS-53` `Default Frontend` edited.* The check `relay\/open` reports it\.$/u);
+    expect(await told('PMIS')).toHaveLength(73);
+  });
+
   test.each([
     '5.7.64',
     '550 5.7.64',

@@ -16,6 +16,7 @@ import { presentedCertificates } from './presented-certificates.ts';
 export const expired = defineCheck<CertificateViolation>({
   id: 'certificate/expired',
   severity: 'error',
+  covers: ['CMIS-26'],
   docs: {
     summary: 'A certificate that somebody validates has expired.',
     why: 'As a client certificate it is worth nothing to Exchange Online, so the server is no longer recognised; as a server certificate it makes clients that validate it keep their mail.',

@@ -17,6 +17,7 @@ export const expiryDaysDefault = 60;
 export const expiring = defineCheck<Expiring>({
   id: 'certificate/expiring',
   severity: 'warning',
+  covers: ['CMIS-26'],
   docs: {
     summary: 'A certificate that somebody validates expires soon.',
     why: 'On the day after, mail between the sites stops or loses its trust.',

@@ -15,6 +15,7 @@ import { presentedCertificates } from './presented-certificates.ts';
 export const incompleteChain = defineCheck<CertificateViolation>({
   id: 'certificate/incomplete-chain',
   severity: 'error',
+  covers: ['CMIS-02', 'CMIS-23'],
   docs: {
     summary: 'The intermediate certificates are not sent with a certificate that somebody validates.',
     why: 'Exchange Online does not fetch missing intermediates: without them the certificate leads to no root and counts as none.',

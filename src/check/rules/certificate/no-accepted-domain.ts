@@ -23,6 +23,7 @@ interface NoAcceptedDomain extends Violation {
 export const noAcceptedDomain = defineCheck<NoAcceptedDomain>({
   id: 'certificate/no-accepted-domain',
   severity: 'error',
+  covers: ['CMIS-03'],
   docs: {
     summary: 'No name of the certificate by which Exchange Online is to recognise a server is in an accepted domain.',
     why: 'A certificate relays for the tenant only if its domain is accepted. Without it the sender address decides, so NDRs, out-of-office replies and forwards are refused.',

@@ -22,6 +22,7 @@ interface IgnoredParameter extends Violation {
 export const ignoredParameter = defineCheck<IgnoredParameter>({
   id: 'connector/ignored-parameter',
   severity: 'warning',
+  covers: ['CMIS-10'],
   docs: {
     summary: 'A connector has a switch on that does nothing on a connector of its type.',
     why: 'Somebody relies on a restriction or a route that does not exist.',

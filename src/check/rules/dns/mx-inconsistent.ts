@@ -27,6 +27,7 @@ interface MxInconsistent extends Violation {
 export const mxInconsistent = defineCheck<MxInconsistent>({
   id: 'dns/mx-inconsistent',
   severity: 'error',
+  covers: ['CMIS-52'],
   docs: {
     summary: 'The MX hosts of one domain lead to different systems.',
     why: 'Every MX host is a way in, whatever its preference, and spammers like the last one: which path, filter and trust a message meets depends on luck.',

@@ -16,6 +16,7 @@ interface NotInForce extends Violation {
 export const notInForce = defineCheck<NotInForce>({
   id: 'rule/not-in-force',
   severity: 'info',
+  covers: ['PMIS-18'],
   docs: {
     summary: 'A mail flow rule is disabled, in test mode, or outside its dates.',
     why: 'Somebody may count on a protection, a route or a disclaimer that does not happen.',

@@ -30,6 +30,7 @@ const wordsMax = 128;
 export const overLimit = defineCheck<OverLimit>({
   id: 'rule/over-limit',
   severity: 'warning',
+  covers: ['PMIS-26'],
   docs: {
     summary: 'There are more mail flow rules, or longer ones, than the service takes.',
     why: 'What is beyond a limit cannot be saved, so that the rules in force are not those that are planned here.',

@@ -22,6 +22,7 @@ interface UndefinedConnector extends Violation {
 export const undefinedConnector = defineCheck<UndefinedConnector>({
   id: 'rule/undefined-connector',
   severity: 'error',
+  covers: ['PMIS-31'],
   docs: {
     summary: 'A mail flow rule routes to an outbound connector that is missing, disabled or not scoped to rules.',
     why: 'The rule keeps its reference when the connector goes: messages that it matches wait and come back, or take a way that nobody set up for them.',

@@ -19,6 +19,7 @@ interface Multiple extends Violation {
 export const multiple = defineCheck<Multiple>({
   id: 'spf/multiple',
   severity: 'error',
+  covers: ['CMIS-51'],
   docs: {
     summary: 'A domain has more than one SPF record.',
     why: 'Receivers choose none of several records: every check ends in a permanent error, so no sender passes.',

@@ -15,6 +15,7 @@ interface TooManyLookups extends Violation {
 export const tooManyLookups = defineCheck<TooManyLookups>({
   id: 'spf/too-many-lookups',
   severity: 'error',
+  covers: ['CMIS-51'],
   docs: {
     summary: 'An SPF record costs more than ten DNS look-ups.',
     why: 'Receivers stop at the eleventh and call the record a permanent error: whoever is named late, or not at all, fails.',
