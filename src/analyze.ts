@@ -2,7 +2,7 @@ import { invariant } from './base/invariant.ts';
 import type { Instant } from './base/time.ts';
 import { catalogue } from './check/catalogue.ts';
 import type { CheckContext, ProbedTrace } from './check/check.ts';
-import { runChecks, type SeverityPolicy } from './check/run-checks.ts';
+import { runChecks, type SeverityPolicy, severityOf } from './check/run-checks.ts';
 import { undeterminedPoints } from './check/undetermined-points.ts';
 import type { InputNotice } from './input/problem.ts';
 import type { SourceIndex } from './model/source.ts';
@@ -108,6 +108,13 @@ export function analyze(input: AnalysisInput, options: AnalysisOptions = {}): To
   return {
     file: input.file,
     name: input.topology.name ?? input.file,
+    rules: catalogue.map((check) => ({
+      id: check.id,
+      byDefault: check.severity,
+      severity: severityOf(check, policy),
+      docs: check.docs,
+      semantics: check.covers,
+    })),
     findings: runChecks(catalogue, context, policy),
     traces: declared.map((one) => one.trace),
     intents,

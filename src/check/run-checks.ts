@@ -34,7 +34,8 @@ export function runChecks(checks: readonly Check[], context: CheckContext, polic
   return unique(findings).sort(compare);
 }
 
-function severityOf(check: Check, policy: SeverityPolicy): Severity | 'off' {
+/** What findings of a check count as; `off`: they are left out. */
+export function severityOf(check: Check, policy: SeverityPolicy): Severity | 'off' {
   const area = `${check.id.slice(0, check.id.indexOf('/'))}/*`;
   return policy.get(check.id) ?? policy.get(area) ?? check.severity;
 }

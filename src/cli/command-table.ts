@@ -1,3 +1,4 @@
+import { basicFormats, type Format, formatsOfReports } from '../report/available-formats.ts';
 import type { Command } from './command.ts';
 
 export const commandNames = [
@@ -26,6 +27,8 @@ export interface CommandRow {
   readonly most: number;
   readonly describe: string;
   readonly examples: readonly (readonly [command: string, meaning: string])[];
+  /** What --format may name, the one without it first; undefined: the formats of most reports. */
+  readonly formats?: readonly Format[];
   /** --output takes the document that it writes, not its report. */
   readonly writes?: true;
   /** Loads the command alone, so that none pays for another; undefined: announced, and not available yet. */
@@ -41,6 +44,9 @@ const announced = (name: CommandName, operands: string, describe: string): Comma
   examples: [],
 });
 
+/** A command with the formats that it prints. */
+export const formatsOf = ({ name, formats = basicFormats }: CommandRow) => ({ name, formats });
+
 export const commandTable: readonly CommandRow[] = [
   {
     name: 'check',
@@ -54,6 +60,7 @@ export const commandTable: readonly CommandRow[] = [
       ['mxproof check "tenants/*/topology.yaml" --fail-on warning', 'a portfolio, with a stricter threshold'],
       ['generate | mxproof check - --as-of 2027-01-01', 'from standard input, as of another day'],
     ],
+    formats: formatsOfReports.check,
     load: async () => (await import('./commands/check.ts')).check,
   },
   {
@@ -69,6 +76,7 @@ export const commandTable: readonly CommandRow[] = [
       ['mxproof trace topology.yaml --from a@contoso.com --to b@contoso.com --source 203.0.113.7', 'from a stranger'],
       ['mxproof trace topology.yaml --compare delivered.eml', 'a delivered message beside its prediction'],
     ],
+    formats: formatsOfReports.trace,
     load: async () => (await import('./commands/trace.ts')).trace,
   },
   {
@@ -81,6 +89,7 @@ export const commandTable: readonly CommandRow[] = [
       ['mxproof prove topology.yaml', 'each statement with the plainest message against it'],
       ['mxproof prove topology.yaml --assume edge.unknownRecipientOnOriginating=reject', 'with an assumption settled'],
     ],
+    formats: formatsOfReports.prove,
     load: async () => (await import('./commands/prove.ts')).prove,
   },
   {
@@ -93,6 +102,7 @@ export const commandTable: readonly CommandRow[] = [
       ['mxproof diff topology.yaml planned.yaml', 'gravest first, one message of each kind'],
       ['mxproof diff main.yaml branch.yaml --expect-no-change', 'exit code 1 when any message fares otherwise'],
     ],
+    formats: formatsOfReports.diff,
     load: async () => (await import('./commands/diff.ts')).diff,
   },
   announced('fix', '<topology>', 'Plan the changes, each proved, with rollback'),

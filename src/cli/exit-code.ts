@@ -1,5 +1,5 @@
-import type { Severity } from '../model/topology.ts';
 import type { Proofs } from '../prove/prove.ts';
+import { reaches } from '../report/reaches.ts';
 import type { TopologyReport } from '../report/report.ts';
 import type { Trace } from '../simulate/trace.ts';
 import type { Settings } from './settings.ts';
@@ -7,14 +7,10 @@ import type { Settings } from './settings.ts';
 /** 0 clean, 1 findings or unmet expectations, 2 unusable input or options, 3 a fault of the program (spec/cli.md). */
 export type ExitCode = 0 | 1 | 2 | 3;
 
-const rank: Readonly<Record<Severity | 'never', number>> = { info: 1, warning: 2, error: 3, never: 4 };
-
 /** Exit code of `check`: findings at or above the threshold, expectations, and undetermined points where asked for. */
 export function checkExitCode(reports: readonly TopologyReport[], settings: Settings): ExitCode {
   const failed = reports.some((report) => {
-    const found = report.findings.some(
-      (it) => it.suppressed === undefined && rank[it.severity] >= rank[settings.failOn],
-    );
+    const found = report.findings.some((it) => it.suppressed === undefined && reaches(it.severity, settings.failOn));
     const open = report.undetermined.length > 0 || report.traces.some(isUndetermined);
     return (
       found ||

@@ -28,7 +28,9 @@ const common: readonly OptionRow[] = [
     repeatable: true,
     placeholder: 'format[=file]',
     default: 'terminal',
-    describe: 'How to print the report: terminal or json; with =file into that file. Repeatable.',
+    describe:
+      'How to print the report: terminal, json, and as the command has it sarif or junit; with =file into that file. ' +
+      'Repeatable.',
   },
   {
     name: 'output',

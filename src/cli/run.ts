@@ -1,4 +1,5 @@
 import type { Answer, Unusable } from './command.ts';
+import { formatsOf } from './command-table.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Machine } from './machine.ts';
 import { parseArguments } from './parse-arguments.ts';
@@ -35,7 +36,7 @@ async function answer(machine: Machine): Promise<ExitCode> {
   }
   if (parsed.kind === 'problems') return refuse(machine, [{ problems: parsed.problems }], parsed.command);
   const reported = new Map([...parsed.values].filter(([name]) => parsed.row.writes !== true || name !== 'output'));
-  const settings = readSettings({ flags: parsed.flags, values: reported });
+  const settings = readSettings({ flags: parsed.flags, values: reported }, formatsOf(parsed.row));
   if (!settings.ok) return refuse(machine, [{ problems: settings.problems }], parsed.row.name);
   const command = await parsed.row.load?.();
   if (command === undefined) return 3;

@@ -3,9 +3,9 @@ import { type Instant, parseInstant } from '../base/time.ts';
 import type { InputProblem } from '../input/problem.ts';
 import { list, text } from '../model/text.ts';
 import type { Severity } from '../model/topology.ts';
-import { availableFormats, type Format } from '../report/available-formats.ts';
+import { availableFormats, type Format, formatsOfReports } from '../report/available-formats.ts';
+import type { FailOn } from '../report/report.ts';
 
-export type FailOn = Severity | 'never';
 export type RuleSeverity = Severity | 'off';
 
 /** The common options, understood. */
@@ -26,7 +26,7 @@ export interface Settings {
 }
 
 /** Formats of the contract that a later version prints. */
-const announcedFormats: readonly string[] = ['sarif', 'junit', 'markdown', 'html', 'csv', 'github'];
+const announcedFormats: readonly string[] = ['html'];
 const severities = ['off', 'info', 'warning', 'error'] as const;
 
 interface Given {
@@ -34,9 +34,16 @@ interface Given {
   readonly values: ReadonlyMap<string, readonly string[]>;
 }
 
+/** A command as far as its formats go; the first is what it prints where none is named. */
+interface FormatsOfCommand {
+  readonly name: string;
+  readonly formats: readonly Format[];
+}
+
 /** Reads the values of the common options; every one that cannot be used is named. */
 export function readSettings(
   given: Given,
+  command: FormatsOfCommand = { name: 'check', formats: formatsOfReports.check },
 ):
   | { readonly ok: true; readonly settings: Settings }
   | { readonly ok: false; readonly problems: readonly InputProblem[] } {
@@ -47,7 +54,7 @@ export function readSettings(
   const values = (name: string): readonly string[] => given.values.get(name) ?? [];
   const value = (name: string): string | undefined => values(name).at(-1);
 
-  const outputs = readOutputs(values('format'), value('output'), report);
+  const outputs = readOutputs(values('format'), value('output'), command, report);
   const asOf = readInstant(value('as-of'), report);
   const rules = readPairs('rule', values('rule'), 'id=severity', report);
   for (const [id, severity] of rules) checkRule(id, severity, report);
@@ -84,14 +91,19 @@ export function readSettings(
 
 type Report = (problem: InputProblem['problem'], remedy: InputProblem['remedy']) => void;
 
-function readOutputs(formats: readonly string[], output: string | undefined, report: Report): Settings['outputs'] {
+function readOutputs(
+  formats: readonly string[],
+  output: string | undefined,
+  command: FormatsOfCommand,
+  report: Report,
+): Settings['outputs'] {
   const outputs: { format: Format; file: string | undefined }[] = [];
-  for (const entry of formats.length === 0 ? ['terminal'] : formats) {
+  for (const entry of formats.length === 0 ? command.formats.slice(0, 1) : formats) {
     const equals = entry.indexOf('=');
     const name = equals < 0 ? entry : entry.slice(0, equals);
     const file = equals < 0 ? output : entry.slice(equals + 1);
-    const format = availableFormats.find((it) => it === name);
-    if (format === undefined) report(...unknownFormat(name));
+    const format = command.formats.find((it) => it === name);
+    if (format === undefined) report(...unknownFormat(name, command));
     else if (file === '')
       report(text`--format ${entry} names no file.`, text`Write --format ${name}=${'report.json'}.`);
     else outputs.push({ format, file });
@@ -110,10 +122,11 @@ function readOutputs(formats: readonly string[], output: string | undefined, rep
   return outputs;
 }
 
-function unknownFormat(name: string): [InputProblem['problem'], InputProblem['remedy']] {
-  const available = text`Available: ${list(availableFormats)}.`;
+function unknownFormat(name: string, command: FormatsOfCommand): [InputProblem['problem'], InputProblem['remedy']] {
+  const available = text`Available: ${list(command.formats)}.`;
+  if (availableFormats.some((it) => it === name)) return [text`${command.name} has no format ${name}.`, available];
   if (announcedFormats.includes(name)) return [text`The format ${name} is not available yet.`, available];
-  const [guess] = nearest(name, [...availableFormats, ...announcedFormats], 1);
+  const [guess] = nearest(name, [...command.formats, ...announcedFormats], 1);
   const meant = guess === undefined ? available : text`Did you mean ${guess}? ${available}`;
   return [text`${name} is not a format.`, meant];
 }

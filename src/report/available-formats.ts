@@ -1,3 +1,16 @@
 /** Formats that a report can be printed in. */
-export const availableFormats = ['terminal', 'json'] as const;
+export const availableFormats = ['terminal', 'json', 'sarif', 'junit', 'markdown', 'csv', 'github', 'gitlab'] as const;
 export type Format = (typeof availableFormats)[number];
+
+/** What most reports can be printed in. */
+export const basicFormats = ['terminal', 'json'] as const satisfies readonly Format[];
+
+/** The formats of each report; the first is what is printed where nobody names one. */
+export const formatsOfReports = {
+  check: ['terminal', 'json', 'sarif', 'junit'],
+  trace: ['terminal', 'json', 'junit'],
+  prove: ['terminal', 'json', 'junit'],
+  diff: basicFormats,
+  replay: basicFormats,
+  spf: basicFormats,
+} as const satisfies Readonly<Record<string, readonly Format[]>>;

@@ -43,3 +43,69 @@ export function jsonText(json: string): string {
     ).join(''),
   );
 }
+
+const markup: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/**
+ * A value for the text or a quoted attribute of XML 1.0. Characters that XML does not allow (section 2.2), and with them
+ * all that would not be seen, are spelt out; `]]>` cannot arise.
+ */
+export function xmlText(value: string): string {
+  return inertText(value)
+    .replace(/[&<>"']/gu, (found) => markup[found] ?? found)
+    .replace(/[\ufffe\uffff]/gu, '\ufffd');
+}
+
+/**
+ * A path as a URI reference (RFC 3986 section 4.1): relative, or of the scheme `file` where the path is absolute. Dot
+ * segments are resolved as far as they can be without the working directory.
+ */
+export function uriReference(path: string): string {
+  const isAbsolute = /^(?:\/|[A-Za-z]:\/)/u.test(path);
+  const segments: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '' || segment === '.') continue;
+    if (segment === '..' && segments.length > 0 && segments.at(-1) !== '..') segments.pop();
+    else if (segment !== '..' || !isAbsolute) segments.push(segment);
+  }
+  const encoded = segments.map((segment, index) =>
+    isAbsolute && index === 0 && /^[A-Za-z]:$/u.test(segment)
+      ? segment
+      : encodeURIComponent(segment.replace(/\p{Cs}/gu, '\ufffd')),
+  );
+  return (isAbsolute ? 'file:///' : '') + encoded.join('/');
+}
+
+/**
+ * Text for a message of SARIF: braces would be placeholders (SARIF 2.1.0 section 3.11.5), and brackets before a
+ * parenthesis a link (3.11.6).
+ */
+export function sarifText(value: string): string {
+  return value.replace(/[{}]/gu, '$&$&').replace(/\[(?=[^\]]*\]\()/gu, '\\[');
+}
+
+/**
+ * Words of ours for GitHub Flavored Markdown: nothing in them is emphasis, code, a link, HTML, a cell or a formula. Every
+ * ASCII punctuation may stand behind a backslash (CommonMark section 2.4).
+ */
+export function markdownWords(words: string): string {
+  return inertText(words).replace(/[\\`*_[\]<>|~&$#!@]/gu, '\\$&');
+}
+
+/**
+ * A value as code of GitHub Flavored Markdown, where nobody is mentioned and nothing becomes a link. What a table or a
+ * fence could end is written as HTML, of which references stay text wherever they stand. A bare number stays bare.
+ */
+export function markdownValue(value: string): string {
+  const inert = inertText(shortened(value, valueMax));
+  if (/^\d*$/u.test(inert)) return inert;
+  if (!/[`|\\<>&]|^\s|\s$|\s\s/u.test(inert)) return `\`${inert}\``;
+  const references = inert.replace(/[!-/:-@[-`{-~]|\s(?=\s|$)|^\s/gu, (found) => `&#${found.charCodeAt(0)};`);
+  return `<code>${references}</code>`;
+}

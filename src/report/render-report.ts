@@ -1,10 +1,12 @@
 import { confidenceOfId } from '../reference/semantics/confidence.ts';
-import type { Format } from './available-formats.ts';
+import { type Format, formatsOfReports } from './available-formats.ts';
 import type { DiffReport } from './diff-report.ts';
 import { diffJson } from './formats/diff-json.ts';
 import { checkJson, spfJson, traceJson } from './formats/json.ts';
+import { checkJunit, proofJunit, traceJunit } from './formats/junit.ts';
 import { proofJson } from './formats/proof-json.ts';
 import { replayJson } from './formats/replay-json.ts';
+import { checkSarif } from './formats/sarif/sarif.ts';
 import {
   checkTerminal,
   diffTerminal,
@@ -25,20 +27,58 @@ const plainStyle: Style = { color: false, width: 100, verbose: false, quiet: fal
 /**
  * A report as text in one format, with one line end at its end (empty where a quiet terminal report has nothing to say).
  * `style` counts for the terminal alone.
+ *
+ * @throws RangeError for a format that such a report does not have; `formatsOfReports` says which each has.
  */
 export function renderReport(report: AnyReport, format: Format, style: Style = plainStyle): string {
-  switch (format) {
-    case 'json':
-      if ('topologies' in report) return checkJson(report);
-      if ('proofs' in report) return proofJson(report);
-      if ('comparison' in report) return diffJson(report);
-      if ('copies' in report) return replayJson(report);
-      return 'traces' in report ? traceJson(report) : spfJson(report);
-    case 'terminal':
-      if ('topologies' in report) return checkTerminal(report, style, confidenceOfId);
-      if ('proofs' in report) return proofTerminal(report, style, confidenceOfId);
-      if ('comparison' in report) return diffTerminal(report, style);
-      if ('copies' in report) return replayTerminal(report, style);
-      return 'traces' in report ? traceTerminal(report, style, confidenceOfId) : spfTerminal(report, style);
-  }
+  if ('topologies' in report) return checkRenderers[format]?.(report, style) ?? noSuchFormat('check', format);
+  if ('proofs' in report) return proofRenderers[format]?.(report, style) ?? noSuchFormat('prove', format);
+  if ('comparison' in report) return diffRenderers[format]?.(report, style) ?? noSuchFormat('diff', format);
+  if ('copies' in report) return replayRenderers[format]?.(report, style) ?? noSuchFormat('replay', format);
+  if ('traces' in report) return traceRenderers[format]?.(report, style) ?? noSuchFormat('trace', format);
+  return spfRenderers[format]?.(report, style) ?? noSuchFormat('spf', format);
+}
+
+type Renderers<Report> = { readonly [F in Format]?: (report: Report, style: Style) => string };
+/** A table that lacks a format which `formatsOfReports` promises does not compile. */
+type Promised<Kind extends keyof typeof formatsOfReports, Report> = Renderers<Report> & {
+  readonly [F in (typeof formatsOfReports)[Kind][number]]: (report: Report, style: Style) => string;
+};
+
+const checkRenderers: Renderers<CheckReport> = {
+  terminal: (report, style) => checkTerminal(report, style, confidenceOfId),
+  json: checkJson,
+  sarif: checkSarif,
+  junit: checkJunit,
+} satisfies Promised<'check', CheckReport>;
+
+const traceRenderers: Renderers<TraceReport> = {
+  terminal: (report, style) => traceTerminal(report, style, confidenceOfId),
+  json: traceJson,
+  junit: traceJunit,
+} satisfies Promised<'trace', TraceReport>;
+
+const proofRenderers: Renderers<ProofReport> = {
+  terminal: (report, style) => proofTerminal(report, style, confidenceOfId),
+  json: proofJson,
+  junit: proofJunit,
+} satisfies Promised<'prove', ProofReport>;
+
+const diffRenderers: Renderers<DiffReport> = {
+  terminal: diffTerminal,
+  json: diffJson,
+} satisfies Promised<'diff', DiffReport>;
+
+const replayRenderers: Renderers<ReplayReport> = {
+  terminal: replayTerminal,
+  json: replayJson,
+} satisfies Promised<'replay', ReplayReport>;
+
+const spfRenderers: Renderers<SpfReport> = {
+  terminal: spfTerminal,
+  json: spfJson,
+} satisfies Promised<'spf', SpfReport>;
+
+function noSuchFormat(kind: keyof typeof formatsOfReports, format: Format): never {
+  throw new RangeError(`a report of ${kind} has no format ${format}; it has ${formatsOfReports[kind].join(', ')}`);
 }

@@ -1,8 +1,10 @@
 import type { Instant } from '../base/time.ts';
+import type { RuleDocs } from '../check/check.ts';
 import type { Finding } from '../check/finding.ts';
 import type { ImportAccount } from '../input/importers/account.ts';
 import type { SourceIndex, Span } from '../model/source.ts';
 import type { Text } from '../model/text.ts';
+import type { Severity } from '../model/topology.ts';
 import type { Proof } from '../prove/prove.ts';
 import type { Trace } from '../simulate/trace.ts';
 
@@ -13,10 +15,27 @@ export interface Undetermined {
   readonly at: Span | undefined;
 }
 
+/** A check as it stood in an analysis, whether it found something or not. */
+export interface CheckedRule {
+  readonly id: string;
+  /** As the catalogue has it. */
+  readonly byDefault: Severity;
+  /** As it counted here; `off`: its findings were left out. */
+  readonly severity: Severity | 'off';
+  readonly docs: RuleDocs;
+  /** Ids of the semantics that it rests on. */
+  readonly semantics: readonly string[];
+}
+
+/** The least severity that fails; `never`: none does. */
+export type FailOn = Severity | 'never';
+
 /** What the analysis of one topology says; every format is printed from it. */
 export interface TopologyReport {
   readonly file: string;
   readonly name: string;
+  /** Every check of the catalogue, in its order. */
+  readonly rules: readonly CheckedRule[];
   readonly findings: readonly Finding[];
   readonly traces: readonly Trace[];
   /** What is proved of the declared intents. */
@@ -29,6 +48,10 @@ export interface CheckReport {
   readonly version: string;
   readonly asOf: Instant;
   readonly topologies: readonly TopologyReport[];
+  /** What counts as a failure where a format knows passed and failed; by default an error. */
+  readonly failOn?: FailOn;
+  /** What the program answers with, for formats that record a call of it. */
+  readonly exitCode?: number;
 }
 
 export interface TraceReport {

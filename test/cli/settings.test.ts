@@ -67,11 +67,19 @@ describe('common options', () => {
 
 describe('common options that cannot be used', () => {
   test.each([
-    ['sarif', 'The format sarif is not available yet. Available: terminal and json.'],
-    ['jsno', 'jsno is not a format. Did you mean json? Available: terminal and json.'],
+    ['html', 'The format html is not available yet. Available: terminal, json, sarif and junit.'],
+    ['jsno', 'jsno is not a format. Did you mean json? Available: terminal, json, sarif and junit.'],
     ['json=', '--format json= names no file. Write --format json=report.json.'],
   ])('--format %s', (format, said) => {
     expect(problems('--format', format)).toEqual([said]);
+  });
+
+  test('a format that only other commands have is named as that', () => {
+    const result = readSettings(
+      { flags: new Set(), values: new Map([['format', ['sarif']]]) },
+      { name: 'spf', formats: ['terminal', 'json'] },
+    );
+    expect(result.ok ? [] : result.problems.map(({ problem }) => plain(problem))).toEqual(['spf has no format sarif.']);
   });
 
   test('two formats cannot share standard output or one file', () => {

@@ -1,7 +1,7 @@
 import type { Finding } from '../../src/check/finding.ts';
 import type { SourceIndex, Span } from '../../src/model/source.ts';
 import { text } from '../../src/model/text.ts';
-import type { CheckReport, Style, TopologyReport, TraceReport } from '../../src/report/report.ts';
+import type { CheckedRule, CheckReport, Style, TopologyReport, TraceReport } from '../../src/report/report.ts';
 import type { Alternative, Decision, Hop, Outcome, Trace } from '../../src/simulate/trace.ts';
 
 /** A topology as its file shows it; line 4 holds the connector's address, line 9 the expectation. */
@@ -155,10 +155,27 @@ export const refusedAlternative: Alternative = {
   hops: [firstHop, hop({ decisions: [decision({ verdict: text`No connector takes the session.` })] })],
 };
 
+export function checkedRule(over: Partial<CheckedRule> = {}): CheckedRule {
+  return {
+    id: 'connector/shared-ip',
+    byDefault: 'error',
+    severity: 'error',
+    docs: {
+      summary: 'An inbound connector identifies the organisation by an address that others share.',
+      why: 'Whoever sends from that address counts as the organisation.',
+      remedy: 'Identify the sender by its certificate.',
+      references: [{ title: 'RFC 5321', url: 'https://www.rfc-editor.org/rfc/rfc5321' }],
+    },
+    semantics: ['ATTR-7'],
+    ...over,
+  };
+}
+
 export function topologyReport(over: Partial<TopologyReport> = {}): TopologyReport {
   return {
     file: 'topology.yaml',
     name: 'Contoso hybrid',
+    rules: [checkedRule()],
     findings: [finding()],
     traces: [trace()],
     intents: [],

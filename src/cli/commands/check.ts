@@ -38,8 +38,8 @@ export const check: Command = async ({ operands, settings }, machine) => {
     return analyze(input, { asOf: instant(input), assume, down, rules });
   });
   const asOf = Math.max(...loaded.map(instant));
-  const report: CheckReport = { version, asOf, topologies: reports };
   const code = checkExitCode(reports, settings);
+  const report: CheckReport = { version, asOf, topologies: reports, failOn: settings.failOn, exitCode: code };
   return deliver((format, style) => renderReport(report, format, style), settings, machine, code);
 };
 

@@ -1,7 +1,9 @@
 import { list, text } from '../../model/text.ts';
 import { explain as explainWord } from '../../reference/explain.ts';
+import type { Format } from '../../report/available-formats.ts';
 import { explanationJson } from '../../report/formats/json.ts';
 import { explanationTerminal } from '../../report/formats/terminal.ts';
+import type { Style } from '../../report/report.ts';
 import type { Command } from '../command.ts';
 import { deliver } from '../deliver.ts';
 import { ruleCatalogue } from '../rule-catalogue.ts';
@@ -20,6 +22,7 @@ export const explain: Command = async ({ operands: [word = ''], settings }, mach
       unusable: [{ problems: [{ at: undefined, problem: text`Nothing is known as ${word}.`, remedy }] }],
     };
   }
-  const render = { json: () => explanationJson(found, version), terminal: explanationTerminal.bind(undefined, found) };
-  return deliver((format, style) => render[format](style), settings, machine, 0);
+  const render = (format: Format, style: Style) =>
+    format === 'json' ? explanationJson(found, version) : explanationTerminal(found, style);
+  return deliver(render, settings, machine, 0);
 };

@@ -1,8 +1,9 @@
 import { dirname } from 'node:path';
 import { importExports } from '../../input/importers/import-exports.ts';
+import type { Format } from '../../report/available-formats.ts';
 import { importJson } from '../../report/formats/import-json.ts';
 import { importTerminal } from '../../report/formats/import-terminal.ts';
-import type { ImportReport } from '../../report/report.ts';
+import type { ImportReport, Style } from '../../report/report.ts';
 import type { Command } from '../command.ts';
 import { deliver } from '../deliver.ts';
 import { findExports } from '../find-exports.ts';
@@ -31,7 +32,8 @@ export const importExportsCommand: Command = async ({ operands, values, settings
     account,
     sources: linesOfExports(found.files),
   };
-  const render = { json: () => importJson(report), terminal: importTerminal.bind(undefined, report) };
+  const render = (format: Format, style: Style) =>
+    format === 'json' ? importJson(report) : importTerminal(report, style);
   const code = topology === undefined ? 2 : 0;
-  return deliver((format, style) => render[format](style), settings, { ...machine, out: machine.err }, code);
+  return deliver(render, settings, { ...machine, out: machine.err }, code);
 };

@@ -1,6 +1,7 @@
 import type { SourceIndex, Span } from '../../../model/source.ts';
 import { plain, type Text } from '../../../model/text.ts';
 import { shortened, terminalText } from '../../escape.ts';
+import { placeText } from '../../place-of.ts';
 import type { Style } from '../../report.ts';
 import { displayWidth } from './width.ts';
 import { wrap } from './wrap.ts';
@@ -38,7 +39,6 @@ const narrowest = 40;
  * opens them from where the user stands.
  */
 export function createPage(style: Style, file: string, sources: SourceIndex): Page {
-  const directory = file.slice(0, file.lastIndexOf('/') + 1);
   return {
     width: Math.max(narrowest, style.width),
     verbose: style.verbose,
@@ -46,8 +46,7 @@ export function createPage(style: Style, file: string, sources: SourceIndex): Pa
     sources,
     paint: (role, text) =>
       style.color && role !== undefined && text !== '' ? `\u001b[${sgr[role]}m${text}\u001b[0m` : text,
-    place: (span) =>
-      `${terminalText(span.file === '-' ? '<stdin>' : directory + span.file)}:${span.line}:${span.column}`,
+    place: (span) => terminalText(placeText(file, span)),
   };
 }
 

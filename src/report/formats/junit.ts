@@ -1,0 +1,151 @@
+import type { Finding } from '../../check/finding.ts';
+import { plain, type Text, text } from '../../model/text.ts';
+import type { Proof } from '../../prove/prove.ts';
+import type { ExpectationFailure, Trace } from '../../simulate/trace.ts';
+import { xmlText } from '../escape.ts';
+import { placeText } from '../place-of.ts';
+import type { ProofReport } from '../proof-report.ts';
+import { reaches } from '../reaches.ts';
+import type { CheckedRule, CheckReport, FailOn, TopologyReport, TraceReport } from '../report.ts';
+
+/*
+ * JUnit XML as Jenkins (junit-10.xsd of its xUnit plug-in) and Ant know it: element names and the attributes they need.
+ * Nothing is timed, because the same input gives the same bytes.
+ */
+
+/** What became of one test. `details` are lines; those of a passed test tell what did not fail it. */
+interface Case {
+  /** What groups it, from the outside in. */
+  readonly group: readonly string[];
+  readonly name: string;
+  readonly verdict: 'passed' | 'failed' | 'skipped';
+  readonly message: string;
+  readonly type?: string;
+  readonly details: readonly string[];
+}
+
+interface Suite {
+  readonly name: string;
+  readonly cases: readonly Case[];
+}
+
+/** JUnit XML of `check`: a suite a topology; a test for every expectation, intent and rule. */
+export function checkJunit({ topologies, failOn }: CheckReport): string {
+  const suites = topologies.map((topology) => {
+    const cases = [
+      ...topology.traces.flatMap((trace) => expectation(trace, topology)),
+      ...topology.intents.map((proof) => statement(proof, topology.file, 'intents')),
+      ...topology.rules.map((rule) => ruleCase(rule, topology, failOn ?? 'error')),
+    ];
+    return { name: topology.file, cases };
+  });
+  return document(suites);
+}
+
+/** JUnit XML of `trace`: a test for every message that expects something. */
+export function traceJunit(report: TraceReport): string {
+  return document([{ name: report.file, cases: report.traces.flatMap((trace) => expectation(trace, report)) }]);
+}
+
+/** JUnit XML of `prove`: a test for every invariant and intent. */
+export function proofJunit({ file, proofs }: ProofReport): string {
+  const cases = [
+    ...proofs.invariants.map((proof) => statement(proof, file, 'invariants')),
+    ...proofs.intents.map((proof) => statement(proof, file, 'intents')),
+  ];
+  return document([{ name: file, cases }]);
+}
+
+function expectation(trace: Trace, { file, sources }: Pick<TraceReport, 'file' | 'sources'>): readonly Case[] {
+  const { expectation: expected, name } = trace;
+  if (expected === null) return [];
+  const details = expected.failures.map((failure) => {
+    const span = sources.locate(failure.at);
+    return `${span === undefined ? '' : `${placeText(file, span)}: `}${plain(unmet(failure))}`;
+  });
+  const [first] = expected.failures;
+  const message = first === undefined ? '' : plain(unmet(first));
+  const verdict = expected.met ? 'passed' : 'failed';
+  return [{ group: [file, 'expectations'], name, verdict, message, type: 'expectation', details }];
+}
+
+const unmet = ({ recipient, key, expected, actual }: ExpectationFailure): Text =>
+  text`${key} for ${recipient}: expected ${expected}, is ${actual}`;
+
+/** An open statement neither holds nor fails; that it is open is the message. */
+function statement({ id, title, holds, counterexample, open }: Proof, file: string, kind: string): Case {
+  const group = [file, kind];
+  if (holds === true) return { group, name: id, verdict: 'passed', message: '', details: [] };
+  if (holds === null) {
+    const details = open.map(({ question, example }) => plain(text`${question} (${example})`));
+    return { group, name: id, verdict: 'skipped', message: plain(text`Open: ${title}`), details };
+  }
+  const why = counterexample === undefined ? plain(title) : plain(counterexample.why);
+  const ends = (counterexample?.trace.outcomes ?? []).map(({ recipient, status, route }) =>
+    plain(text`${recipient}: ${status}, ${route.join(' → ')}`),
+  );
+  const { from, to, source } = counterexample?.trace.message ?? { from: '', to: [], source: '' };
+  const message = plain(text`from ${from} to ${to.join(', ')}, source ${source}`);
+  const details = counterexample === undefined ? [] : [message, ...ends];
+  return { group, name: id, verdict: 'failed', message: why, type: 'refuted', details };
+}
+
+/** A rule fails by findings at or above the threshold; without one (`never` speaks of the exit code alone) by errors. */
+function ruleCase(rule: CheckedRule, topology: TopologyReport, failOn: FailOn): Case {
+  const [area = '', name = ''] = rule.id.split('/');
+  const about = { group: [topology.file, 'rules', area], name };
+  if (rule.severity === 'off') {
+    return { ...about, verdict: 'skipped', message: plain(text`The rule is off.`), details: [] };
+  }
+  const found = topology.findings.filter((one) => one.rule === rule.id);
+  const threshold = failOn === 'never' ? 'error' : failOn;
+  const failures = found.filter((one) => one.suppressed === undefined && reaches(one.severity, threshold));
+  const details = found.flatMap((one) => findingLines(one, topology.file));
+  const [first] = failures;
+  if (first === undefined) return { ...about, verdict: 'passed', message: '', details };
+  return { ...about, verdict: 'failed', message: plain(first.problem), type: rule.severity, details };
+}
+
+function findingLines(it: Finding, file: string): readonly string[] {
+  const place = it.location === undefined ? file : placeText(file, it.location);
+  return [
+    `${place}: ${it.severity}: ${plain(it.problem)}`,
+    `  ${plain(it.consequence)}`,
+    `  ${plain(text`Remedy: ${it.remedy}`)}`,
+    ...(it.suppressed === undefined ? [] : [`  ${plain(text`Suppressed: ${it.suppressed}`)}`]),
+  ];
+}
+
+function document(suites: readonly Suite[]): string {
+  const all = suites.flatMap(({ cases }) => cases);
+  const body = suites.flatMap((suite) => [
+    `  <testsuite name="${xmlText(suite.name)}" ${counts(suite.cases)} skipped="${number(suite.cases, 'skipped')}">`,
+    ...suite.cases.flatMap(caseLines),
+    '  </testsuite>',
+  ]);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="mxproof" ${counts(all)}>`,
+    ...body,
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+const number = (cases: readonly Case[], verdict: Case['verdict']): number =>
+  cases.filter((one) => one.verdict === verdict).length;
+
+const counts = (cases: readonly Case[]): string =>
+  `tests="${cases.length}" failures="${number(cases, 'failed')}" errors="0"`;
+
+function caseLines({ group, name, verdict, message, type = '', details }: Case): readonly string[] {
+  // A reader of JUnit takes the last dot for the end of a package.
+  const classname = group.map((part) => part.replaceAll('.', '_')).join('.');
+  const head = `    <testcase classname="${xmlText(classname)}" name="${xmlText(name)}" time="0"`;
+  const body = details.map(xmlText).join('\n');
+  if (verdict === 'passed' && details.length === 0) return [`${head}/>`];
+  const element = verdict === 'passed' ? 'system-out' : verdict === 'failed' ? 'failure' : 'skipped';
+  const typed = type === '' ? '' : ` type="${xmlText(type)}"`;
+  const said = verdict === 'passed' ? '' : ` message="${xmlText(message)}"${verdict === 'failed' ? typed : ''}`;
+  return [`${head}>`, `      <${element}${said}>${body}</${element}>`, '    </testcase>'];
+}

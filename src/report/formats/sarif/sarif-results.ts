@@ -1,0 +1,113 @@
+import { shortHash } from '../../../base/hash.ts';
+import type { Finding } from '../../../check/finding.ts';
+import type { Evidence, Span } from '../../../model/source.ts';
+import { plain, text as template } from '../../../model/text.ts';
+import { sarifText, uriReference } from '../../escape.ts';
+import { fileOf } from '../../place-of.ts';
+import type { TopologyReport } from '../../report.ts';
+import { levels } from './rule-descriptors.ts';
+
+/** Whoever reads the log knows where the files are; platforms put the root of the repository here. */
+export const rootBase = '%SRCROOT%';
+
+/** A finding as a result of SARIF. What it rests on are related locations; a fact that stands nowhere is a property. */
+export function result(topology: TopologyReport, it: Finding, invocationIndex: number, ruleIndex: number | undefined) {
+  const [problem, consequence, remedy] = [it.problem, it.consequence, it.remedy].map((one) => plain(one));
+  const placed = it.evidence.filter(({ at }) => isInFile(at));
+  const placeless = it.evidence.filter(({ at }) => !isInFile(at));
+  return {
+    ruleId: it.rule,
+    ...(ruleIndex === undefined ? {} : { ruleIndex }),
+    level: levels[it.severity],
+    message: { text: sarifText(plain(template`${it.problem} ${it.consequence}\nRemedy: ${it.remedy}`)) },
+    locations: [location(topology, it)],
+    ...(placed.length === 0 ? {} : { relatedLocations: placed.map((one, index) => related(topology, one, index)) }),
+    partialFingerprints: fingerprints(topology, it),
+    ...(it.suppressed === undefined ? {} : { suppressions: [suppression(it.suppressed)] }),
+    provenance: { invocationIndex },
+    properties: {
+      subject: it.subject,
+      confidence: it.confidence,
+      problem,
+      consequence,
+      remedy,
+      semantics: it.semantics,
+      assumptions: it.assumptions,
+      ...(placeless.length === 0 ? {} : { evidence: placeless.map(({ text }) => text) }),
+    },
+  };
+}
+
+/** A finding without a place is about the topology as a whole. */
+function location(topology: TopologyReport, { location: span, subject }: Finding) {
+  const name = topology.file.slice(topology.file.lastIndexOf('/') + 1);
+  const artifact = topology.file === '-' ? undefined : { artifactLocation: artifactLocation(topology, { file: name }) };
+  const physical = span === undefined ? artifact : physicalLocation(topology, span);
+  return {
+    ...(physical === undefined ? {} : { physicalLocation: physical }),
+    logicalLocations: [{ fullyQualifiedName: subject, kind: 'object' }],
+  };
+}
+
+const isInFile = (at: Span | undefined): at is Span => at !== undefined && at.file !== '-';
+
+function related(topology: TopologyReport, { at, text }: Evidence, index: number) {
+  const physical = at === undefined ? undefined : physicalLocation(topology, at);
+  return {
+    id: index + 1,
+    ...(physical === undefined ? {} : { physicalLocation: physical }),
+    message: { text: sarifText(text) },
+  };
+}
+
+/** Where something stands; undefined for standard input, which no reader of the log can open. */
+export function physicalLocation(topology: TopologyReport, span: Span) {
+  if (!isInFile(span)) return undefined;
+  const { line: startLine, column: startColumn, endLine, endColumn, file } = span;
+  const written = topology.sources.line(file, startLine);
+  const contextRegion = context(topology, span);
+  const isShort = endColumn !== undefined && (endLine ?? startLine) === startLine;
+  const text = isShort && written !== undefined ? written.slice(startColumn - 1, endColumn - 1) : '';
+  const region = {
+    startLine,
+    startColumn,
+    ...(endLine === undefined || endColumn === undefined ? {} : { endLine, endColumn }),
+    ...(text === '' ? {} : { snippet: { text } }),
+  };
+  return {
+    artifactLocation: artifactLocation(topology, span),
+    region,
+    ...(contextRegion === undefined ? {} : { contextRegion }),
+  };
+}
+
+/** The lines round a place, so that a reader without the file sees what is meant; whole lines, the place's own among them. */
+function context({ sources }: TopologyReport, { file, line, endLine = line }: Span) {
+  const about = 2;
+  const last = Math.min(endLine, line + 2 * about);
+  const numbers = Array.from({ length: last - line + 2 * about + 1 }, (_, index) => line - about + index);
+  const shown = numbers.flatMap((number) => {
+    const content = number < 1 ? undefined : sources.line(file, number);
+    return content === undefined ? [] : [{ number, content }];
+  });
+  const [first] = shown;
+  if (first === undefined || last < endLine || shown.length === 1) return undefined;
+  const snippet = { text: shown.map(({ content }) => content).join('\n') };
+  return { startLine: first.number, endLine: first.number + shown.length - 1, snippet };
+}
+
+function artifactLocation(topology: TopologyReport, at: Pick<Span, 'file'>) {
+  const uri = uriReference(fileOf(topology.file, at) ?? '');
+  return uri.startsWith('file:') ? { uri } : { uri, uriBaseId: rootBase };
+}
+
+/**
+ * GitHub compares only `primaryLocationLineHash`, and makes it of the lines around where nobody gives one: alerts would open
+ * anew when lines nearby change. Ours rests on what is wrong with what, and on the file, because a portfolio may find the same twice.
+ */
+function fingerprints(topology: TopologyReport, { fingerprint }: Finding) {
+  const stable = shortHash(`${topology.file}\n${fingerprint}`);
+  return { 'mxproof/v1': fingerprint, primaryLocationLineHash: `${stable}:1` };
+}
+
+const suppression = (justification: string) => ({ kind: 'external', status: 'accepted', justification });
