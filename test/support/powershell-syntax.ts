@@ -23,6 +23,8 @@ export async function powershellSyntax(script: string): Promise<{
   readonly errors: readonly string[];
   readonly commands: readonly CalledCommand[];
   readonly functions: readonly string[];
+  /** Single-quoted literals as written, quotes included, in their order. */
+  readonly literals: readonly string[];
 }> {
   parser ??= load();
   const tree = (await parser).parse(script);
@@ -30,14 +32,16 @@ export async function powershellSyntax(script: string): Promise<{
   const errors: string[] = [];
   const commands: CalledCommand[] = [];
   const functions: string[] = [];
+  const literals: string[] = [];
   const visit = (node: Node): void => {
     if (node.isError || node.isMissing) errors.push(`${node.startPosition.row + 1}: ${node.text.slice(0, 60)}`);
     if (node.type === 'command') commands.push(called(node));
     if (node.type === 'function_name') functions.push(node.text);
+    if (node.type === 'verbatim_string_characters') literals.push(node.text);
     for (const child of node.children) if (child !== null) visit(child);
   };
   visit(tree.rootNode);
-  return { errors, commands, functions };
+  return { errors, commands, functions, literals };
 }
 
 function called(node: Node): CalledCommand {

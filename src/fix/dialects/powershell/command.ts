@@ -1,0 +1,11 @@
+/** What a parameter is given. A text is printed as one literal, whatever it holds. */
+export type PowerShellValue = string | number | boolean | null | readonly string[];
+
+/** A call of a cmdlet. Nobody but the printer writes PowerShell. */
+export interface PowerShellCommand {
+  readonly cmdlet: string;
+  /** In the order in which they are printed. */
+  readonly parameters: readonly (readonly [name: string, value: PowerShellValue])[];
+  /** Whether it can say what it would do instead of doing it. */
+  readonly whatIf: boolean;
+}

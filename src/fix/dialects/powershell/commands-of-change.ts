@@ -1,0 +1,169 @@
+import type { ObjectChange, Properties } from '../../../model/change.ts';
+import { asFlag, asList, unwrap, writtenText } from '../../../model/exchange-value.ts';
+import { list, type Text, text } from '../../../model/text.ts';
+import {
+  type ChangeableObjects,
+  type ChangingCmdlet,
+  changeableObjects,
+} from '../../../reference/cmdlets/changing-cmdlets.ts';
+import type { ParameterForm } from '../../../reference/cmdlets/parameter-forms.ts';
+import type { PowerShellCommand, PowerShellValue } from './command.ts';
+import { isPrintable } from './print-command.ts';
+
+/** What does a change, and what of it is left to a person because no command does it. */
+export interface CommandsOfChange {
+  /** undefined: nothing of PowerShell. */
+  readonly side: ChangeableObjects['side'] | undefined;
+  readonly commands: readonly PowerShellCommand[];
+  readonly left: readonly Text[];
+}
+
+const tables: ReadonlyMap<string, ChangeableObjects> = new Map(changeableObjects.map((one) => [one.within, one]));
+
+/** The commands for a change. Nothing that is not in the table of cmdlets is written. */
+export function commandsOfChange(change: ObjectChange): CommandsOfChange {
+  const { within, name, before, after } = change;
+  const table = tables.get(within);
+  const called = name ?? within;
+  if (table === undefined) return byHand(undefined, text`No command changes ${called} under ${within}.`);
+  if (!isPrintable(called)) return byHand(table.side, text`A name with control characters stands in no command.`);
+  if (after === null) return removal(table, called);
+  return before === null ? creation(table, called, after) : update(table, name, called, before, after);
+}
+
+const byHand = (side: CommandsOfChange['side'], because: Text): CommandsOfChange => ({
+  side,
+  commands: [],
+  left: [because],
+});
+
+const call = (cmdlet: string, parameters: PowerShellCommand['parameters'], whatIf = true): PowerShellCommand => ({
+  cmdlet,
+  parameters,
+  whatIf,
+});
+
+function removal(table: ChangeableObjects, called: string): CommandsOfChange {
+  if (table.remove === undefined) return byHand(table.side, text`No command removes ${called}.`);
+  return { side: table.side, commands: [call(table.remove, [['Identity', called]])], left: [] };
+}
+
+/** Created with what New- takes, then set with what only Set- does. */
+function creation(table: ChangeableObjects, called: string, after: Properties): CommandsOfChange {
+  const { create, side } = table;
+  if (create === undefined) return byHand(side, text`No command creates ${called}.`);
+  const wanted = Object.entries(after).filter(([property]) => !identities.has(property.toLowerCase()));
+  const parameters: [string, PowerShellValue][] = [['Name', called]];
+  const rest: Record<string, unknown> = {};
+  for (const [property, value] of wanted) {
+    const state = table.toggle?.properties.includes(property) === true ? stateOf(value) : undefined;
+    const parameter = parameterOf(create, property);
+    const given = parameter === undefined ? undefined : argumentOf(table.forms[parameter], value);
+    if (state !== undefined) parameters.push(['Enabled', state]);
+    else if (parameter !== undefined && given !== undefined) parameters.push([parameter, given]);
+    else rest[property] = value;
+  }
+  const made = call(create.cmdlet, inOrder(table, parameters), create.withoutWhatIf !== true);
+  const set = update(table, called, called, {}, rest);
+  return { side, commands: [made, ...set.commands], left: set.left };
+}
+
+const identities = new Set(['name', 'identity', 'id']);
+
+function update(
+  table: ChangeableObjects,
+  name: string | undefined,
+  called: string,
+  before: Properties,
+  after: Properties,
+): CommandsOfChange {
+  const identity: PowerShellCommand['parameters'] = name === undefined ? [] : [['Identity', name]];
+  const given = new Map<ChangingCmdlet, [string, PowerShellValue][]>();
+  const toggles: PowerShellCommand[] = [];
+  const unknown: string[] = [];
+  const unsayable: string[] = [];
+  for (const property of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const wanted = after[property] ?? null;
+    if (table.toggle?.properties.includes(property) === true) {
+      toggles.push(call(stateOf(wanted) === false ? table.toggle.off : table.toggle.on, identity));
+      continue;
+    }
+    const cmdlet = table.update.find((one) => parameterOf(one, property) !== undefined);
+    const parameter = cmdlet && parameterOf(cmdlet, property);
+    const value = parameter === undefined ? undefined : argumentOf(table.forms[parameter], wanted);
+    if (cmdlet === undefined || parameter === undefined) unknown.push(property);
+    else if (value === undefined) unsayable.push(property);
+    else given.set(cmdlet, [...(given.get(cmdlet) ?? []), [parameter, value]]);
+  }
+  const sets = table.update.flatMap((one) => {
+    const parameters = given.get(one);
+    return parameters === undefined ? [] : [call(one.cmdlet, [...identity, ...inOrder(table, parameters)])];
+  });
+  return {
+    side: table.side,
+    commands: [...sets, ...toggles],
+    left: [
+      ...(unknown.length === 0 ? [] : [text`No command that is known here sets ${list(unknown)} of ${called}.`]),
+      ...(unsayable.length === 0
+        ? []
+        : [text`Of ${called}, ${list(unsayable)} gets a value that no command can be given here; set it by hand.`]),
+    ],
+  };
+}
+
+/** The order of the table, so that a command reads the same however the document orders its properties. */
+function inOrder(table: ChangeableObjects, parameters: [string, PowerShellValue][]): [string, PowerShellValue][] {
+  const order = ['Name', ...Object.keys(table.forms), 'Enabled'];
+  return [...parameters].sort(([left], [right]) => order.indexOf(left) - order.indexOf(right));
+}
+
+const parameterOf = (cmdlet: ChangingCmdlet, property: string): string | undefined =>
+  cmdlet.parameters.find((name) => name.toLowerCase() === property.toLowerCase());
+
+/** A rule is enabled unless it is said to be disabled. */
+function stateOf(value: unknown): boolean {
+  const written = writtenText(value)?.toLowerCase();
+  return asFlag(value) ?? written !== 'disabled';
+}
+
+/** A value of the document as a parameter takes it; undefined where none can be said. */
+function argumentOf(form: ParameterForm | undefined, value: unknown): PowerShellValue | undefined {
+  if (form === undefined) return undefined;
+  const plain = unwrap(value);
+  const isUnset = plain === null || plain === '';
+  switch (form.kind) {
+    case 'on':
+    case 'off':
+      return isUnset ? form.kind === 'on' : asFlag(plain);
+    case 'flag':
+      return asFlag(plain);
+    case 'number':
+      return numberOf(plain);
+    case 'choice':
+      return isUnset ? form.unset : sayable(writtenText(plain));
+    case 'text':
+      return isUnset ? null : sayable(writtenText(plain));
+    case 'flags':
+    case 'list':
+      return listOf(form.kind, plain);
+  }
+}
+
+function numberOf(value: unknown): number | undefined {
+  const written = writtenText(value);
+  return written !== undefined && /^\d{1,9}$/u.test(written) ? Number(written) : undefined;
+}
+
+const sayable = (value: string | undefined): string | undefined =>
+  value !== undefined && isPrintable(value) ? value : undefined;
+
+function listOf(kind: 'flags' | 'list', value: unknown): PowerShellValue | undefined {
+  const items: string[] = [];
+  for (const item of asList(value)) {
+    const said = sayable(writtenText(item));
+    if (said === undefined) return undefined;
+    items.push(said);
+  }
+  if (kind === 'flags') return items.length === 0 ? undefined : items.join(', ');
+  return items.length === 0 ? null : items;
+}

@@ -1,0 +1,38 @@
+import type { PowerShellCommand, PowerShellValue } from './command.ts';
+
+/** PowerShell ends a single-quoted string at any of these five, and takes each of them, doubled, for itself. */
+const quotes = /['\u2018\u2019\u201a\u201b]/gu;
+
+/** A text as one PowerShell literal in which nothing is expanded. */
+export const quoted = (value: string): string => `'${value.replace(quotes, '$&$&')}'`;
+
+/**
+ * Whether a text can stand in a script and come back as it was: line ends and tabs can. Other control characters could
+ * write to the terminal of whoever looks at the script, marks of direction could show another script than the one that
+ * runs, and half a surrogate pair is lost when the file is written.
+ */
+export const isPrintable = (value: string): boolean =>
+  !/[^\P{Cc}\t\n]|[\p{Cs}\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/u.test(value);
+
+const widthMax = 118;
+
+/** A command as PowerShell, without the end of its last line. `indent` stands before every line but the first. */
+export function printCommand(command: PowerShellCommand, indent: string): string {
+  const tail = command.whatIf ? ' -WhatIf:$WhatIf -ErrorAction Stop' : ' -ErrorAction Stop';
+  const print = (listed: (items: readonly string[]) => string): string =>
+    `${command.cmdlet}${command.parameters.map(([name, value]) => ` -${name} ${printed(value, listed)}`).join('')}${tail}`;
+  const short = print((items) => `@(${items.join(', ')})`);
+  const line =
+    indent.length + short.length <= widthMax
+      ? short
+      : print((items) => `@(\n${items.map((item) => `${indent}    ${item}`).join(',\n')}\n${indent})`);
+  // It would act even where the script is only asked what it would do.
+  return command.whatIf ? line : `if (-not $WhatIf) {\n${indent}    ${line}\n${indent}}`;
+}
+
+function printed(value: PowerShellValue, listed: (items: readonly string[]) => string): string {
+  if (value === null) return '$null';
+  if (typeof value === 'boolean') return value ? '$true' : '$false';
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' ? quoted(value) : listed(value.map(quoted));
+}
