@@ -7,7 +7,9 @@ import { dnsChecks } from './rules/dns/dns-checks.ts';
 import { filteringChecks } from './rules/filtering/filtering-checks.ts';
 import { forwardingChecks } from './rules/forwarding/forwarding-checks.ts';
 import { intentChecks } from './rules/intent/intent-checks.ts';
+import { journalingChecks } from './rules/journaling/journaling-checks.ts';
 import { messageChecks } from './rules/message/message-checks.ts';
+import { rewritingChecks } from './rules/rewriting/rewriting-checks.ts';
 import { routingChecks } from './rules/routing/routing-checks.ts';
 import { ruleChecks } from './rules/rule/rule-checks.ts';
 import { spfChecks } from './rules/spf/spf-checks.ts';
@@ -22,7 +24,9 @@ export const catalogue: readonly Check[] = [
   ...filteringChecks,
   ...forwardingChecks,
   ...intentChecks,
+  ...journalingChecks,
   ...messageChecks,
+  ...rewritingChecks,
   ...routingChecks,
   ...ruleChecks,
   ...spfChecks,

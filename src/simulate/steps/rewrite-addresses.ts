@@ -82,6 +82,17 @@ const changed = (after: readonly string[], before: readonly string[]): boolean =
 const evidenceOf = (run: Run, used: ReadonlySet<AddressRewriteEntry>) =>
   [...used].map((entry) => run.setting(entry.at, `the address rewrite entry ${entry.name}`));
 
+/** As whom the outside knows a sender, and the entry that says so; undefined: as whom the inside does. */
+export function rewrittenForOutside(
+  premises: CompiledPremises,
+  address: string,
+): { readonly address: string; readonly entry: AddressRewriteEntry } | undefined {
+  const used = new Set<AddressRewriteEntry>();
+  const rewritten = rewriter(premises, used, 'out')(address);
+  const [entry] = used;
+  return entry === undefined ? undefined : { address: rewritten, entry };
+}
+
 /** One rewrite an address, by the closest entry; only addresses of authoritative accepted domains (ARW-4). */
 function rewriter(premises: CompiledPremises, used: Set<AddressRewriteEntry>, way: 'out' | 'in'): Rewrite {
   const entries = premises.premises.addressRewriteEntries.filter(

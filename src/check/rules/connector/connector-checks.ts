@@ -2,6 +2,7 @@ import type { Check } from '../../check.ts';
 import { certificateDomainNotAccepted } from './certificate-domain-not-accepted.ts';
 import { certificateNotPresented } from './certificate-not-presented.ts';
 import { disabledButNeeded } from './disabled-but-needed.ts';
+import { duplicatePartner } from './duplicate-partner.ts';
 import { ignoredParameter } from './ignored-parameter.ts';
 import { ipv6 } from './ipv6.ts';
 import { microsoftIp } from './microsoft-ip.ts';
@@ -13,6 +14,7 @@ import { rangeTooWide } from './range-too-wide.ts';
 import { relayOnlyByIp } from './relay-only-by-ip.ts';
 import { sharedIp } from './shared-ip.ts';
 import { smartHostNameMismatch } from './smart-host-name-mismatch.ts';
+import { unrestrictedPartner } from './unrestricted-partner.ts';
 import { wildcardCaptures } from './wildcard-captures.ts';
 
 /** What the connectors of Exchange Online, and of the servers that hand mail to it, say wrongly. */
@@ -32,4 +34,6 @@ export const connectorChecks: readonly Check[] = [
   sharedIp,
   smartHostNameMismatch,
   wildcardCaptures,
+  unrestrictedPartner,
+  duplicatePartner,
 ];

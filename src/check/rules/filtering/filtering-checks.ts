@@ -1,9 +1,13 @@
 import type { Check } from '../../check.ts';
 import { allowListedGateway } from './allow-listed-gateway.ts';
+import { allowedSenderDomain } from './allowed-sender-domain.ts';
+import { blockListBehindFilter } from './block-list-behind-filter.ts';
+import { dmarcNotHonoured } from './dmarc-not-honoured.ts';
 import { enhancedFilteringOff } from './enhanced-filtering-off.ts';
 import { enhancedFilteringUnsupported } from './enhanced-filtering-unsupported.ts';
 import { listEntryWithoutEffect } from './list-entry-without-effect.ts';
 import { refusedListEntry } from './refused-list-entry.ts';
+import { safeList } from './safe-list.ts';
 
 /** The checks of this area. */
 export const filteringChecks: readonly Check[] = [
@@ -12,4 +16,8 @@ export const filteringChecks: readonly Check[] = [
   enhancedFilteringUnsupported,
   listEntryWithoutEffect,
   refusedListEntry,
+  safeList,
+  allowedSenderDomain,
+  dmarcNotHonoured,
+  blockListBehindFilter,
 ];
