@@ -115,6 +115,7 @@ export function analyze(input: AnalysisInput, options: AnalysisOptions = {}): To
       docs: check.docs,
       semantics: check.covers,
     })),
+    topology: input.topology,
     findings: runChecks(catalogue, context, policy),
     traces: declared.map((one) => one.trace),
     intents,

@@ -1,5 +1,15 @@
 /** Formats that a report can be printed in. */
-export const availableFormats = ['terminal', 'json', 'sarif', 'junit', 'markdown', 'csv', 'github', 'gitlab'] as const;
+export const availableFormats = [
+  'terminal',
+  'json',
+  'sarif',
+  'junit',
+  'markdown',
+  'csv',
+  'github',
+  'gitlab',
+  'html',
+] as const;
 export type Format = (typeof availableFormats)[number];
 
 /** What most reports can be printed in. */
@@ -7,7 +17,7 @@ export const basicFormats = ['terminal', 'json'] as const satisfies readonly For
 
 /** The formats of each report; the first is what is printed where nobody names one. */
 export const formatsOfReports = {
-  check: ['terminal', 'json', 'sarif', 'junit'],
+  check: ['terminal', 'json', 'sarif', 'junit', 'html'],
   trace: ['terminal', 'json', 'junit'],
   prove: ['terminal', 'json', 'junit'],
   diff: basicFormats,

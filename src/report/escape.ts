@@ -109,3 +109,13 @@ export function markdownValue(value: string): string {
   const references = inert.replace(/[!-/:-@[-`{-~]|\s(?=\s|$)|^\s/gu, (found) => `&#${found.charCodeAt(0)};`);
   return `<code>${references}</code>`;
 }
+
+/**
+ * A value for the text or a quoted attribute of HTML: no character of it begins a tag, ends a quotation or stands for a
+ * reference (HTML Living Standard 13.1.2.3, 13.1.4). Code points that HTML does not allow in text become U+FFFD.
+ */
+export function htmlText(value: string): string {
+  return value
+    .replace(/[&<>"']/gu, (found) => markup[found] ?? found)
+    .replace(/[\0-\b\v\f\x0e-\x1f\x7f-\x9f\p{Cs}\p{Noncharacter_Code_Point}]/gu, '\ufffd');
+}

@@ -2,6 +2,7 @@ import { confidenceOfId } from '../reference/semantics/confidence.ts';
 import { type Format, formatsOfReports } from './available-formats.ts';
 import type { DiffReport } from './diff-report.ts';
 import { diffJson } from './formats/diff-json.ts';
+import { checkPage } from './formats/html/check-page.ts';
 import { checkJson, spfJson, traceJson } from './formats/json.ts';
 import { checkJunit, proofJunit, traceJunit } from './formats/junit.ts';
 import { proofJson } from './formats/proof-json.ts';
@@ -50,6 +51,7 @@ const checkRenderers: Renderers<CheckReport> = {
   json: checkJson,
   sarif: checkSarif,
   junit: checkJunit,
+  html: checkPage,
 } satisfies Promised<'check', CheckReport>;
 
 const traceRenderers: Renderers<TraceReport> = {

@@ -4,7 +4,7 @@ import type { Finding } from '../check/finding.ts';
 import type { ImportAccount } from '../input/importers/account.ts';
 import type { SourceIndex, Span } from '../model/source.ts';
 import type { Text } from '../model/text.ts';
-import type { Severity } from '../model/topology.ts';
+import type { Severity, Topology } from '../model/topology.ts';
 import type { Proof } from '../prove/prove.ts';
 import type { Trace } from '../simulate/trace.ts';
 
@@ -36,6 +36,7 @@ export interface TopologyReport {
   readonly name: string;
   /** Every check of the catalogue, in its order. */
   readonly rules: readonly CheckedRule[];
+  readonly topology: Topology;
   readonly findings: readonly Finding[];
   readonly traces: readonly Trace[];
   /** What is proved of the declared intents. */

@@ -1,6 +1,8 @@
 import type { Finding } from '../../src/check/finding.ts';
 import type { SourceIndex, Span } from '../../src/model/source.ts';
 import { text } from '../../src/model/text.ts';
+import type { Topology } from '../../src/model/topology.ts';
+import { dnsFromRecords } from '../../src/protocols/zone/dns-from-records.ts';
 import type { CheckedRule, CheckReport, Style, TopologyReport, TraceReport } from '../../src/report/report.ts';
 import type { Alternative, Decision, Hop, Outcome, Trace } from '../../src/simulate/trace.ts';
 
@@ -170,12 +172,30 @@ export function checkedRule(over: Partial<CheckedRule> = {}): CheckedRule {
     ...over,
   };
 }
+/** A topology that declares nothing: what reports say of findings and traces does not ask it. */
+const emptyTopology: Topology = {
+  name: undefined,
+  description: undefined,
+  asOf: undefined,
+  tenant: undefined,
+  onPremises: undefined,
+  recipients: [],
+  services: [],
+  partners: [],
+  dns: { at: '/dns', view: dnsFromRecords({}), completeZones: [], unknownNames: 'unknown' },
+  certificates: new Map(),
+  assumptions: new Map(),
+  intents: [],
+  messages: [],
+  settings: { rules: new Map(), suppress: [] },
+};
 
 export function topologyReport(over: Partial<TopologyReport> = {}): TopologyReport {
   return {
     file: 'topology.yaml',
     name: 'Contoso hybrid',
     rules: [checkedRule()],
+    topology: emptyTopology,
     findings: [finding()],
     traces: [trace()],
     intents: [],

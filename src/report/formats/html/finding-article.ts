@@ -1,0 +1,142 @@
+import type { Finding } from '../../../check/finding.ts';
+import { type Text, text } from '../../../model/text.ts';
+import type { Severity } from '../../../model/topology.ts';
+import type { Confidence } from '../../../simulate/trace.ts';
+import type { CheckedRule } from '../../report.ts';
+import { type Content, type Element, element, styled } from './element.ts';
+import { commaList, facts, type Sheet, say, shown } from './sheet.ts';
+import { sourceQuote } from './source-quote.ts';
+
+export const severityWord: Readonly<Record<Severity, Text>> = {
+  error: text`error`,
+  warning: text`warning`,
+  info: text`info`,
+};
+
+export const confidenceWord: Readonly<Record<Confidence, Text>> = {
+  documented: text`documented by Microsoft or an RFC`,
+  observed: text`observed in practice, not documented`,
+  inferred: text`inferred, neither documented nor observed`,
+};
+
+const safetyWord = {
+  safe: text`safe: no message fares worse`,
+  review: text`review: a message might fare worse`,
+  disruptive: text`disruptive: a message will fare worse`,
+} as const;
+
+/** Where a finding stands on the page. */
+export const findingId = (sheet: Sheet, finding: Finding): string =>
+  `${sheet.prefix}finding-${finding.fingerprint.replaceAll(/[^\w-]/gu, '')}`;
+
+/** One finding: what is wrong in the user's own line, what it costs, what cures it, and what the verdict rests on. */
+export function findingArticle(sheet: Sheet, finding: Finding, rule: CheckedRule | undefined): Element {
+  const { severity, subject, suppressed } = finding;
+  const isSuppressed = suppressed !== undefined;
+  return element(
+    'article',
+    {
+      class: `finding ${isSuppressed ? 'suppressed' : severity}`,
+      id: findingId(sheet, finding),
+      'data-severity': isSuppressed ? 'suppressed' : severity,
+    },
+    element(
+      'h3',
+      {},
+      styled('span', `badge ${severity}`, say(severityWord[severity])),
+      ' ',
+      element('code', { class: 'rule' }, finding.rule),
+      ' ',
+      styled('code', 'subject', shown(subject)),
+    ),
+    isSuppressed ? styled('p', 'note', say(text`Suppressed: ${suppressed}`)) : undefined,
+    styled('p', 'problem', say(finding.problem)),
+    finding.location === undefined ? undefined : sourceQuote(sheet, finding.location),
+    exported(sheet, finding),
+    styled('p', 'consequence', say(finding.consequence)),
+    styled('p', 'remedy', element('strong', {}, say(text`Remedy`)), ' ', say(finding.remedy)),
+    fixes(finding),
+    basis(sheet, finding),
+    rule === undefined ? undefined : background(rule),
+  );
+}
+
+function exported(sheet: Sheet, { location }: Finding): Content {
+  const from = location === undefined ? undefined : sheet.sources.exported?.(location);
+  if (from?.at === undefined) return undefined;
+  return styled(
+    'p',
+    'note',
+    say(text`In the export:`),
+    ' ',
+    sheet.place(from.at),
+    ' ',
+    element('code', {}, shown(from.text)),
+  );
+}
+
+function fixes({ fixes: all }: Finding): Content {
+  if (all.length === 0) return undefined;
+  return styled(
+    'ul',
+    'fixes',
+    all.map(({ title, safety }) =>
+      element(
+        'li',
+        {},
+        element('strong', {}, say(text`Fix`)),
+        ' ',
+        say(title),
+        ' ',
+        styled('small', 'note', say(safetyWord[safety])),
+      ),
+    ),
+  );
+}
+
+/** Why such a thing costs somebody mail, whoever has it, and who says so. */
+function background({ docs: { why, whenNotToApply, references } }: CheckedRule): Element {
+  return element(
+    'details',
+    {},
+    element('summary', {}, say(text`Why it matters`)),
+    element('p', {}, why),
+    whenNotToApply === undefined ? undefined : element('p', {}, whenNotToApply),
+    element(
+      'ul',
+      {},
+      references.map(({ title, url }) => element('li', {}, element('a', { href: url, rel: 'noreferrer' }, title))),
+    ),
+  );
+}
+
+function basis(sheet: Sheet, finding: Finding): Content {
+  return element(
+    'details',
+    {},
+    element('summary', {}, say(text`Evidence and basis`)),
+    evidenceList(sheet, finding.evidence),
+    facts([
+      [text`Confidence`, say(confidenceWord[finding.confidence])],
+      [text`Rests on`, codes(finding.semantics)],
+      [text`Assumes`, codes(finding.assumptions)],
+      [text`Fingerprint`, element('code', {}, shown(finding.fingerprint))],
+    ]),
+  );
+}
+
+/** Ids as code; nothing for none. */
+export const codes = (ids: readonly string[]): Content =>
+  ids.length === 0 ? undefined : commaList(ids.map((id) => element('code', {}, shown(id))));
+
+/** Facts behind a verdict, each with the place that states it. */
+export function evidenceList(sheet: Sheet, evidence: Finding['evidence']): Content {
+  if (evidence.length === 0) return undefined;
+  return styled(
+    'ul',
+    'evidence',
+    evidence.map(({ at, text: fact }) =>
+      element('li', {}, element('code', {}, shown(fact)), at === undefined ? undefined : [' ', sheet.place(at)]),
+    ),
+  );
+}

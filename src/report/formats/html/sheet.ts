@@ -1,0 +1,64 @@
+import type { SourceIndex, Span } from '../../../model/source.ts';
+import type { Text } from '../../../model/text.ts';
+import { inertText, shortened } from '../../escape.ts';
+import { type Content, type Element, element, styled } from './element.ts';
+
+/** What every part of the page needs to know of its topology. */
+export interface Sheet {
+  /** Begins every id of an element, so that several topologies fit one page. */
+  readonly prefix: string;
+  readonly sources: SourceIndex;
+  /** Ids of the headings that name a section: of the topology, where there are several, and its own. */
+  labelledBy(id: string): string;
+  /** A place as the user would open it. */
+  place(span: Span): Element;
+}
+
+/** @param file the topology as the user named it: places are printed relative to where the user stands. */
+export function createSheet(prefix: string, file: string, sources: SourceIndex): Sheet {
+  const directory = file.slice(0, file.lastIndexOf('/') + 1);
+  return {
+    prefix,
+    sources,
+    labelledBy: (id) => (prefix === '' ? id : `${prefix}name ${id}`),
+    place: (span) =>
+      styled(
+        'code',
+        'place',
+        shown(`${span.file === '-' ? '<stdin>' : directory + span.file}:${span.line}:${span.column}`),
+      ),
+  };
+}
+
+/** A longer value hides what stands round it. */
+const valueMax = 2_000;
+
+/** A value as one reads it: controls and marks that reorder text are written out. */
+export const shown = (value: string): string => inertText(shortened(value, valueMax));
+
+/** A value inside prose; `bdi` keeps the direction of its letters from reordering our words (HTML Living Standard 4.5.24). */
+export const inlineValue = (value: string): Element => element('bdi', { class: 'value' }, shown(value));
+
+/** Prose with its values set apart from the words. */
+export function say(content: Text): Content {
+  return content.words.flatMap((words, index): readonly Content[] => {
+    const value = content.values[index];
+    if (value === undefined) return [words];
+    return [words, typeof value === 'string' ? inlineValue(value) : say(value)];
+  });
+}
+
+/** Terms with what is known of them; an entry without content is left out, and nothing is drawn for none at all. */
+export function facts(entries: readonly (readonly [Text, Content])[]): Content {
+  const known = entries.filter(([, content]) => content !== undefined && content !== '');
+  if (known.length === 0) return undefined;
+  return styled(
+    'dl',
+    'facts',
+    known.map(([term, content]) => element('div', {}, element('dt', {}, say(term)), element('dd', {}, content))),
+  );
+}
+
+/** Items one behind the other, with a comma between. */
+export const commaList = (items: readonly Content[]): Content =>
+  items.flatMap((item, index) => (index === 0 ? [item] : [', ', item]));

@@ -1,0 +1,102 @@
+/*
+ * The look of the page. Colours are pairs for light and dark with a contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3), and
+ * repeat what a word says. On paper everything is unfolded and nothing has a background.
+ */
+export const styleSheet = `
+:root { color-scheme: light dark;
+  --ink: #1c2024; --soft: #575e66; --paper: #fff; --panel: #f5f6f8; --line: #d5d9de; --link: #0a58a8; --mark: #fff0b8;
+  --bad: #b3261e; --bad-soft: #fdecea; --doubtful: #7a5200; --doubtful-soft: #fff4dc; --good: #1b6b35; --good-soft: #e7f5eb; --info: #0a5273; --info-soft: #e6f2f8; }
+@media (prefers-color-scheme: dark) { :root {
+  --ink: #e6e8ea; --soft: #a6adb5; --paper: #15181b; --panel: #1e2226; --line: #3a4047; --link: #7db8f5; --mark: #5a4a12;
+  --bad: #ff9d94; --bad-soft: #3d1a17; --doubtful: #f2c469; --doubtful-soft: #392b0c; --good: #86d6a0; --good-soft: #14301d; --info: #8cc9ea; --info-soft: #12303f; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.55 system-ui, "Segoe UI", "DejaVu Sans", sans-serif; }
+a { color: var(--link); }
+a:focus-visible, summary:focus-visible, input:focus-visible, button:focus-visible, pre:focus-visible, .scroll:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+.skip { position: absolute; left: -100vw; }
+.skip:focus { left: 1rem; top: 1rem; background: var(--paper); padding: .5rem 1rem; z-index: 3; }
+code, pre { font: .9em/1.5 ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
+bdi.value { overflow-wrap: anywhere; font-weight: 600; }
+main, .top > *, footer { max-width: 68rem; margin: 0 auto; padding: 0 1.25rem; }
+.top { border-bottom: 1px solid var(--line); padding: 1.25rem 0 .75rem; }
+.top h1 { font-size: 1.7rem; line-height: 1.25; overflow-wrap: anywhere; }
+.top p { margin-top: .25rem; color: var(--soft); }
+nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; padding: 0; margin: .75rem 0 0; }
+table.messages td:nth-last-child(-n+2) { white-space: nowrap; }
+h2 { margin: 2.5rem 0 .75rem; font-size: 1.35rem; border-bottom: 2px solid var(--line); padding-bottom: .25rem; }
+h3 { margin: 1.5rem 0 .5rem; font-size: 1.05rem; overflow-wrap: anywhere; }
+h4 { margin: 1rem 0 .25rem; font-size: 1rem; overflow-wrap: anywhere; }
+.topology > h1 { margin: 2rem 0 0; font-size: 1.5rem; }
+.verdict-line { font-size: 1.15rem; font-weight: 600; padding: .75rem 1rem; border-inline-start: 6px solid; border-radius: 4px; }
+.verdict-line.bad { background: var(--bad-soft); border-color: var(--bad); }
+.verdict-line.doubtful { background: var(--doubtful-soft); border-color: var(--doubtful); }
+.verdict-line.good { background: var(--good-soft); border-color: var(--good); }
+ul.tiles { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .75rem; }
+.tile { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .9rem; color: var(--soft); }
+.tile .number { display: block; font-size: 1.8rem; line-height: 1.2; font-weight: 700; color: var(--ink); }
+.tile.bad .number { color: var(--bad); } .tile.doubtful .number { color: var(--doubtful); } .tile.good .number { color: var(--good); }
+ul.risks li { margin: .4rem 0; }
+.badge { display: inline-block; padding: .05rem .5rem; border-radius: 4px; font-size: .85em; font-weight: 700; white-space: nowrap; border: 1px solid; }
+.badge.error, .badge.bad { color: var(--bad); background: var(--bad-soft); }
+.badge.warning, .badge.doubtful { color: var(--doubtful); background: var(--doubtful-soft); }
+.badge.info { color: var(--info); background: var(--info-soft); }
+.badge.good { color: var(--good); background: var(--good-soft); }
+article { border: 1px solid var(--line); border-inline-start-width: 5px; border-radius: 6px; padding: .25rem 1rem .75rem; margin: 1rem 0; }
+article h3 { margin-top: .6rem; }
+article { scroll-margin-top: 5rem; }
+article.error, article.bad { border-inline-start-color: var(--bad); }
+article.warning, article.doubtful { border-inline-start-color: var(--doubtful); }
+article.info { border-inline-start-color: var(--info); }
+article.good { border-inline-start-color: var(--good); }
+article:target { outline: 3px solid var(--link); outline-offset: 3px; }
+article p { margin: .4rem 0; }
+.problem { font-size: 1.03rem; }
+.subject, .note, .sources, .tls { color: var(--soft); }
+.rule { font-weight: 700; }
+figure.quote { margin: .6rem 0; }
+figcaption { font-size: .9em; color: var(--soft); }
+pre { background: var(--panel); border: 1px solid var(--line); border-radius: 4px; padding: .5rem .75rem; margin: .2rem 0; overflow-x: auto; }
+pre code { overflow-wrap: normal; }
+.row .number { display: inline-block; min-width: 2.5em; padding-inline-end: 1em; color: var(--soft); text-align: end; user-select: none; }
+mark { background: var(--mark); color: inherit; border-radius: 2px; }
+details { margin: .5rem 0 0; }
+summary { cursor: pointer; color: var(--link); width: fit-content; }
+dl.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: .1rem 1.25rem; margin: .4rem 0; font-size: .95em; }
+dl.facts > div { display: flex; gap: .5rem; min-width: 0; }
+dt { color: var(--soft); flex: none; } dt::after { content: ":"; } dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
+.route { line-height: 2.1; }
+.node { display: inline-block; border: 1px solid var(--line); background: var(--panel); border-radius: 4px; padding: 0 .5rem; line-height: 1.6; overflow-wrap: anywhere; font-weight: 600; }
+.leg.none .tls { color: var(--bad); font-weight: 700; }
+.leg .arrow { color: var(--soft); }
+.outcome { border-top: 1px dashed var(--line); margin-top: .6rem; }
+ol.hoplist { padding-inline-start: 1.5rem; }
+.hop { margin: .9rem 0; }
+.decision { border-inline-start: 3px solid var(--line); padding-inline-start: .8rem; margin: .6rem 0; }
+.decision .step { color: var(--info); }
+.because, .losers, .evidence, .sources { font-size: .95em; }
+.losers, .evidence, .reservations { margin: .2rem 0; padding-inline-start: 1.3rem; }
+.unmet { color: var(--bad); }
+.note.good { color: var(--good); }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-size: .95em; }
+th, td { text-align: start; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+thead th { color: var(--soft); font-weight: 600; }
+ul.counts { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; }
+.picture svg { max-width: 100%; height: auto; }
+form.filter { position: sticky; top: 0; z-index: 2; background: var(--paper); border-bottom: 1px solid var(--line); padding: .6rem 0; display: flex; flex-wrap: wrap; gap: .4rem 1.2rem; align-items: center; }
+form.filter fieldset { border: 0; padding: 0; margin: 0; display: flex; flex-wrap: wrap; gap: .2rem .9rem; }
+form.filter legend { float: inline-start; padding: 0 .5rem 0 0; color: var(--soft); }
+input[type=search] { font: inherit; padding: .3rem .6rem; border: 1px solid var(--soft); border-radius: 4px; background: var(--paper); color: inherit; width: min(22rem, 100%); }
+button { font: inherit; padding: .25rem .7rem; border: 1px solid var(--soft); border-radius: 4px; background: var(--panel); color: inherit; cursor: pointer; }
+[hidden] { display: none !important; }
+footer { color: var(--soft); margin-top: 3rem; padding-bottom: 2rem; font-size: .9em; }
+.no-script form.filter { display: none; }
+@media (max-width: 40rem) { form.filter { position: static; } main, .top > *, footer { padding: 0 .8rem; } article { padding-inline: .7rem; } table.messages thead { position: absolute; left: -100vw; } table.messages :is(tbody, tr, th, td) { display: block; border: 0; padding: .1rem 0; } table.messages tr { border-bottom: 1px solid var(--line); padding: .5rem 0; } }
+@media print {
+  :root { --ink: #000; --soft: #444; --paper: #fff; --panel: #fff; --line: #999; --link: #000; --mark: #eee; --bad: #8c1d17; --bad-soft: #fff; --doubtful: #5e3f00; --doubtful-soft: #fff; --good: #14532a; --good-soft: #fff; --info: #083f58; --info-soft: #fff; }
+  body { font-size: 10pt; } form.filter, nav, .skip { display: none; }
+  article, .tile, figure, tr { break-inside: avoid; } article.trace { break-inside: auto; }
+  h2, h3, h4 { break-after: avoid; } .glance { break-after: page; }
+  pre { white-space: pre-wrap; } summary { list-style: none; color: inherit; font-weight: 600; }
+}
+`;

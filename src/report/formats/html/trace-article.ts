@@ -1,0 +1,140 @@
+import { text } from '../../../model/text.ts';
+import type { Alternative, Outcome, Reply, Trace } from '../../../simulate/trace.ts';
+import { alternativeOutcomes } from '../../alternative-outcomes.ts';
+import { type Content, type Element, element, styled } from './element.ts';
+import { codes, confidenceWord } from './finding-article.ts';
+import { hopList } from './hop-list.ts';
+import { mood, routeStrip } from './route-strip.ts';
+import { commaList, facts, inlineValue, type Sheet, say, shown } from './sheet.ts';
+
+/** Where a trace stands on the page; traces may share their name. */
+export const traceId = (sheet: Sheet, index: number): string => `${sheet.prefix}trace-${index + 1}`;
+
+/** A message with what became of each copy, hop by hop, and the other ways it could go. */
+export function traceArticle(sheet: Sheet, trace: Trace, index: number): Element {
+  const unmet = trace.expectation?.met === false;
+  const worst = worstOf(trace.outcomes);
+  return element(
+    'article',
+    { class: `trace ${unmet ? 'bad' : worst}`, id: traceId(sheet, index), 'data-mood': unmet ? 'bad' : worst },
+    element('h3', {}, shown(trace.name)),
+    message(trace),
+    expectation(sheet, trace),
+    trace.outcomes.map((outcome) => outcomeBlock(outcome, trace.hops)),
+    element('details', { class: 'hops' }, element('summary', {}, say(text`Hop by hop`)), hopList(sheet, trace.hops)),
+    alternatives(sheet, trace),
+  );
+}
+
+/** The worst end of the copies; a message that has none is doubtful. */
+export function worstOf(outcomes: readonly Outcome[]): 'good' | 'bad' | 'doubtful' {
+  const moods = outcomes.map(({ status }) => mood[status]);
+  if (moods.includes('bad')) return 'bad';
+  return moods.length === 0 || moods.includes('doubtful') ? 'doubtful' : 'good';
+}
+
+function message({ message: { from, mailFrom, to, source, eml } }: Trace): Content {
+  return facts([
+    [text`From`, inlineValue(from)],
+    [text`Envelope sender`, mailFrom === from ? undefined : inlineValue(envelope(mailFrom))],
+    [text`To`, commaList(to.map(inlineValue))],
+    [text`Source`, inlineValue(source)],
+    [text`File`, eml === undefined ? undefined : inlineValue(eml.file)],
+  ]);
+}
+
+const envelope = (address: string): string => (address === '' ? '<>' : address);
+
+function expectation(sheet: Sheet, { expectation: expected }: Trace): Content {
+  if (expected === null) return undefined;
+  if (expected.met) return styled('p', 'note good', say(text`As expected.`));
+  return styled(
+    'ul',
+    'unmet',
+    expected.failures.map(({ key, recipient, expected: wanted, actual, at }) => {
+      const span = sheet.sources.locate(at);
+      return element(
+        'li',
+        {},
+        say(text`${key} for ${recipient}: expected ${wanted}, is ${actual}`),
+        span === undefined ? undefined : [' ', sheet.place(span)],
+      );
+    }),
+  );
+}
+
+/** One copy: whom it is for, its way, and what was found about it. */
+export function outcomeBlock(outcome: Outcome, hops: Trace['hops']): Element {
+  const { recipient, finalRecipient, reply, missing } = outcome;
+  return styled(
+    'section',
+    'outcome',
+    element(
+      'h4',
+      {},
+      inlineValue(recipient),
+      recipient === finalRecipient ? undefined : [' → ', inlineValue(finalRecipient)],
+    ),
+    routeStrip(outcome, hops),
+    facts([
+      [text`Missing`, missing === null ? undefined : say(missing)],
+      [text`Reply`, reply === null ? undefined : [inlineValue(spoken(reply)), ' ', say(text`by ${reply.from}`)]],
+      [text`Finally`, reply?.final ? inlineValue(spoken(reply.final)) : undefined],
+      [text`Returned to`, reply === null ? undefined : returned(reply)],
+      [text`SPF`, outcome.spf ?? undefined],
+      [text`DKIM`, outcome.dkim ?? undefined],
+      [text`DMARC`, outcome.dmarc ?? undefined],
+      [text`SCL`, outcome.scl ?? undefined],
+      [text`Directionality`, outcome.directionality ?? undefined],
+      [text`AuthAs`, outcome.authAs ?? undefined],
+      [text`Last seen as`, outcome.finalAuthAs === outcome.authAs ? undefined : (outcome.finalAuthAs ?? undefined)],
+      [text`Leaves by`, outcome.egressIp ?? undefined],
+      [text`Pool`, outcome.egressPool ?? undefined],
+      [text`SPF there`, outcome.egressSpf ?? undefined],
+      [text`DMARC there`, outcome.egressDmarc ?? undefined],
+      [
+        text`Envelope sender there`,
+        outcome.egressIp === null ? undefined : inlineValue(envelope(outcome.lastMailFrom)),
+      ],
+      [text`Connectors`, codes(outcome.connectors)],
+      [text`Rules`, codes(outcome.rules)],
+      [text`Assumes`, codes(outcome.assumptions)],
+      [text`Confidence`, outcome.confidence === 'documented' ? undefined : say(confidenceWord[outcome.confidence])],
+    ]),
+  );
+}
+
+const spoken = ({ code, enhanced, text: said }: Pick<Reply, 'code' | 'enhanced' | 'text'>): string =>
+  [code, enhanced, said].filter((part) => part !== '').join(' ');
+
+const returned = ({ returnedTo }: Reply): Content =>
+  returnedTo.length === 0 ? say(text`nobody`) : commaList(returnedTo.map(inlineValue));
+
+function alternatives(sheet: Sheet, trace: Trace): Content {
+  if (trace.alternatives.length === 0) return undefined;
+  return element(
+    'details',
+    { class: 'alternatives' },
+    element('summary', {}, say(text`Other ways it could go`)),
+    trace.alternatives.map((one) => alternative(sheet, trace, one)),
+    trace.alternativesCut
+      ? styled('p', 'note', say(text`More open points were met than were explored: these alternatives are not all.`))
+      : undefined,
+  );
+}
+
+function alternative(sheet: Sheet, trace: Trace, one: Alternative): Element {
+  return styled(
+    'section',
+    'alternative',
+    element(
+      'h4',
+      {},
+      say(one.question),
+      one.assumption === null ? undefined : [' ', element('code', {}, one.assumption)],
+    ),
+    element('p', {}, say(text`If the answer is ${one.answer}:`)),
+    alternativeOutcomes(trace, one).map((outcome) => outcomeBlock(outcome, one.hops)),
+    element('details', {}, element('summary', {}, say(text`Hop by hop`)), hopList(sheet, one.hops)),
+  );
+}
