@@ -25,8 +25,6 @@ export interface Settings {
   readonly allowOutside: boolean;
 }
 
-/** Formats of the contract that a later version prints. */
-const announcedFormats: readonly string[] = ['html'];
 const severities = ['off', 'info', 'warning', 'error'] as const;
 
 interface Given {
@@ -125,8 +123,7 @@ function readOutputs(
 function unknownFormat(name: string, command: FormatsOfCommand): [InputProblem['problem'], InputProblem['remedy']] {
   const available = text`Available: ${list(command.formats)}.`;
   if (availableFormats.some((it) => it === name)) return [text`${command.name} has no format ${name}.`, available];
-  if (announcedFormats.includes(name)) return [text`The format ${name} is not available yet.`, available];
-  const [guess] = nearest(name, [...command.formats, ...announcedFormats], 1);
+  const [guess] = nearest(name, [...command.formats], 1);
   const meant = guess === undefined ? available : text`Did you mean ${guess}? ${available}`;
   return [text`${name} is not a format.`, meant];
 }

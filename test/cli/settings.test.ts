@@ -67,8 +67,7 @@ describe('common options', () => {
 
 describe('common options that cannot be used', () => {
   test.each([
-    ['html', 'The format html is not available yet. Available: terminal, json, sarif and junit.'],
-    ['jsno', 'jsno is not a format. Did you mean json? Available: terminal, json, sarif and junit.'],
+    ['jsno', 'jsno is not a format. Did you mean json? Available: terminal, json, sarif, junit and html.'],
     ['json=', '--format json= names no file. Write --format json=report.json.'],
   ])('--format %s', (format, said) => {
     expect(problems('--format', format)).toEqual([said]);
