@@ -4,12 +4,14 @@ import { catalogue } from './check/catalogue.ts';
 import type { CheckContext, ProbedTrace } from './check/check.ts';
 import { runChecks, type SeverityPolicy, severityOf } from './check/run-checks.ts';
 import { undeterminedPoints } from './check/undetermined-points.ts';
+import type { ZoneSource } from './input/dns/zone-source.ts';
 import type { InputNotice } from './input/problem.ts';
 import type { SourceIndex } from './model/source.ts';
 import type { SampleMessage, Topology } from './model/topology.ts';
 import type { PatternEngine } from './protocols/rule-text/pattern-engine.ts';
 import { type Comparison, compare } from './prove/compare/compare.ts';
 import { type ProofOptions, type Proofs, prove } from './prove/prove.ts';
+import { exploreTransition, type Transition, type TransitionOptions } from './prove/transition/transition.ts';
 import type { TopologyReport } from './report/report.ts';
 import { originOf } from './simulate/nodes/origin.ts';
 import { probes } from './simulate/probes/probes.ts';
@@ -157,6 +159,33 @@ export function compareTopologies(
     return { world, trace };
   };
   return compare(side(before), side(after), { classesMax, ...options });
+}
+
+/** A topology with the records that it declares; what the reader gives is one. */
+export type TransitionInput = AnalysisInput & { readonly zones: readonly ZoneSource[] };
+
+/** As many classes as are judged in a hundred states in the time that one waits for; what is beyond is said. */
+const transitionClassesMax = 20_000;
+
+/** Says what happens while a change is half made, and in which order to make it. */
+export function transitionBetween(
+  before: TransitionInput,
+  after: TransitionInput,
+  options: AnalysisOptions & Partial<TransitionOptions> = {},
+): Transition {
+  const asOf = options.asOf ?? after.topology.asOf;
+  const patterns = after.patterns ?? before.patterns;
+  const sideOf = (topology: Topology) => {
+    // Objects of two documents stand side by side: a place in one of them would be no place in the other.
+    const sources: SourceIndex = { locate: () => undefined, line: () => undefined };
+    const world = worldOf(
+      { ...after, topology, sources, patterns },
+      asOf === undefined ? options : { ...options, asOf },
+    );
+    const trace = (message: SampleMessage) => traceMessage(world, message, { explain: false, alternativesMax });
+    return { world, trace };
+  };
+  return exploreTransition(before, after, sideOf, { classesMax: transitionClassesMax, ...options });
 }
 
 function worldOf(input: AnalysisInput, options: AnalysisOptions): World {

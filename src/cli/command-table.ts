@@ -100,6 +100,10 @@ export const commandTable: readonly CommandRow[] = [
     describe: 'Say whose mail fares otherwise after a change',
     examples: [
       ['mxproof diff topology.yaml planned.yaml', 'gravest first, one message of each kind'],
+      [
+        'mxproof diff topology.yaml planned.yaml --transition',
+        'and what happens until every cache has the new answers',
+      ],
       ['mxproof diff main.yaml branch.yaml --expect-no-change', 'exit code 1 when any message fares otherwise'],
     ],
     formats: formatsOfReports.diff,

@@ -122,6 +122,12 @@ const own: readonly OptionRow[] = [
     describe: 'Exit with 1 when the fate of any message changes.',
     commands: ['diff'],
   },
+  {
+    name: 'transition',
+    kind: 'flag',
+    describe: 'Explore also the states while the change is half made, and say in which order to make it.',
+    commands: ['diff'],
+  },
   ...traceOptions,
   {
     name: 'server',

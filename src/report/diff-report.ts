@@ -1,6 +1,7 @@
 import type { Instant } from '../base/time.ts';
 import type { SourceIndex } from '../model/source.ts';
 import type { Comparison } from '../prove/compare/compare.ts';
+import type { Transition } from '../prove/transition/transition.ts';
 
 /** What `diff` says; every format is printed from it. */
 export interface DiffReport {
@@ -10,6 +11,8 @@ export interface DiffReport {
   readonly before: string;
   readonly after: string;
   readonly comparison: Comparison;
+  /** What happens while the change is half made; absent: it was not asked for. */
+  readonly transition?: Transition;
   /** Of the topology after the change. */
   readonly sources: SourceIndex;
 }

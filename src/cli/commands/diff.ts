@@ -1,4 +1,4 @@
-import { compareTopologies } from '../../analyze.ts';
+import { compareTopologies, transitionBetween } from '../../analyze.ts';
 import type { DiffReport } from '../../report/diff-report.ts';
 import { renderReport } from '../../report/render-report.ts';
 import type { Command } from '../command.ts';
@@ -20,7 +20,11 @@ export const diff: Command = async ({ operands: [first = '-', second = '-'], fla
   const asOf = instantOf(settings, machine)(after.value);
   const { assume, down } = settings;
   const comparison = compareTopologies(before.value, after.value, { asOf, assume, down });
-  const report: DiffReport = { version, asOf, before: first, after: second, comparison, sources: after.value.sources };
+  const transition = flags.has('transition')
+    ? { transition: transitionBetween(before.value, after.value, { asOf, assume, down }) }
+    : {};
+  const { sources } = after.value;
+  const report: DiffReport = { version, asOf, before: first, after: second, comparison, ...transition, sources };
   const code = flags.has('expect-no-change') && (comparison.fates.length > 0 || comparison.bound !== null) ? 1 : 0;
   return deliver((format, style) => renderReport(report, format, style), settings, machine, code);
 };

@@ -83,7 +83,7 @@ export function compare(
  * Where the default ways agree, another answer to an open question may still part them. To whoever does not ask it, or ends
  * the same either way, the answer makes no difference: there the default way stands for it.
  */
-function otherAnswers(
+export function otherAnswers(
   was: Trace,
   is: Trace,
 ): readonly (readonly [readonly Outcome[], readonly Outcome[], answer: string])[] {
@@ -141,7 +141,7 @@ function kindOf(changes: readonly FateChange[]): readonly string[] {
 }
 
 /** Own people, declared senders and partners; of outsiders those who write over the MX in their own name from a host of theirs. */
-function standingOf({ origin, sender }: MessageClass): Standing {
+export function standingOf({ origin, sender }: MessageClass): Standing {
   if (!isStranger(origin)) return 'legitimate';
   if (sender.own) return 'forged';
   const plain = origin.deliverTo === undefined && origin.source?.address === undefined;

@@ -1,6 +1,7 @@
 import type { DiffReport } from '../diff-report.ts';
 import { messageObject } from '../message-snippet.ts';
 import { header, print } from './json.ts';
+import { transitionJson } from './transition-json.ts';
 
 /** JSON of `diff`. */
 export function diffJson(report: DiffReport): string {
@@ -21,5 +22,6 @@ export function diffJson(report: DiffReport): string {
     runs,
     bound,
     notCovered,
+    transition: report.transition === undefined ? null : transitionJson(report.transition),
   });
 }

@@ -15,6 +15,7 @@ import { proofBlocks } from './terminal/proof-lines.ts';
 import { replayBlocks } from './terminal/replay-lines.ts';
 import { spfLines } from './terminal/spf-lines.ts';
 import { traceLines } from './terminal/trace-lines.ts';
+import { transitionBlocks } from './terminal/transition-lines.ts';
 
 /** What a terminal shows of `check`: findings, then what became of the messages, then totals. Empty when quiet and clean. */
 export function checkTerminal(report: CheckReport, style: Style, confidenceOf: ConfidenceOf): string {
@@ -64,7 +65,12 @@ export function proofTerminal(report: ProofReport, style: Style, confidenceOf: C
 
 /** What a terminal shows of `diff`. */
 export function diffTerminal(report: DiffReport, style: Style): string {
-  return join(diffBlocks(createPage(style, report.after, report.sources), report.comparison));
+  const page = createPage(style, report.after, report.sources);
+  const { comparison, transition } = report;
+  return join([
+    ...diffBlocks(page, comparison),
+    ...(transition === undefined ? [] : transitionBlocks(page, transition)),
+  ]);
 }
 
 /** What a terminal shows of `trace --compare`. */

@@ -1,0 +1,54 @@
+import type { Topology } from '../../model/topology.ts';
+import { objectChanges } from '../compare/object-changes.ts';
+import { changedInboundOf, joinTenants } from './join-tenants.ts';
+import { mixedView } from './mixed-view.ts';
+import { memberOf, type PartId, type Value } from './parts.ts';
+import type { ChangedSet } from './record-sets.ts';
+
+/** How far each member of each part has come; members that are not named are old. */
+export type Mixture = ReadonlyMap<string, Value>;
+
+/**
+ * Topologies of the moments between two: of each part the old or the new, and DNS as caches hold it. Services, partners
+ * and records that only one of the two tells of are there all along. Names that stand under `names` are seen alike.
+ */
+export function mixer(before: Topology, after: Topology, sets: readonly ChangedSet[]): (mixture: Mixture) => Topology {
+  const joined =
+    before.tenant && after.tenant
+      ? joinTenants(before.tenant, after.tenant, changedInboundOf(objectChanges(before, after)))
+      : undefined;
+  const certificates = new Map([...before.certificates, ...after.certificates]);
+  const zones = [...new Set([...before.dns.completeZones, ...after.dns.completeZones])];
+  return (mixture) => {
+    const at = (member: string, kind?: string): Value =>
+      mixture.get(member) ?? (kind === undefined ? undefined : mixture.get(kind)) ?? 'old';
+    const isNew = (part: PartId): boolean => at(part) === 'new' || at(part) === 'kept';
+    const side = (part: PartId): Topology => (isNew(part) ? after : before);
+    return {
+      ...after,
+      tenant: joined?.[at('tenant') as 'added' | 'kept'] ?? side('tenant').tenant,
+      onPremises: side('onPremises').onPremises,
+      recipients: side('recipients').recipients,
+      services: withOnlyIn(side('others').services, [...before.services, ...after.services]),
+      partners: withOnlyIn(side('others').partners, [...before.partners, ...after.partners]),
+      certificates,
+      dns: {
+        ...after.dns,
+        completeZones: zones,
+        view: mixedView(before.dns.view, after.dns.view, sets, (set) => {
+          const value = at(memberOf(set.kind, set.name), set.kind);
+          return value === 'kept' ? 'new' : value;
+        }),
+      },
+    };
+  };
+}
+
+function withOnlyIn<Node extends { readonly node: string }>(
+  chosen: readonly Node[],
+  all: readonly Node[],
+): readonly Node[] {
+  const found = new Map(chosen.map((one) => [one.node.toLowerCase(), one]));
+  for (const one of all) if (!found.has(one.node.toLowerCase())) found.set(one.node.toLowerCase(), one);
+  return [...found.values()];
+}

@@ -1,0 +1,119 @@
+import type { ZoneSource } from '../../input/dns/zone-source.ts';
+import type { Topology } from '../../model/topology.ts';
+import type { ProofOptions } from '../prove.ts';
+import type { Harm } from './harms.ts';
+import { type Side, stateJudge } from './judge-state.ts';
+import { type Mixture, mixer } from './mixed-topology.ts';
+import { namesMax, type Part, partsOf, type Value } from './parts.ts';
+import { type ChangedSet, changedSets } from './record-sets.ts';
+import { isDns, type StepOrder, safestOrder } from './safe-order.ts';
+import { type JudgedState, type UnsafeMoment, unsafeMoments } from './unsafe-moments.ts';
+
+/** A topology and the records that it declares: what their names and TTLs are told by. */
+export interface TransitionSide {
+  readonly topology: Topology;
+  readonly zones: readonly ZoneSource[];
+}
+
+export interface TransitionOptions extends ProofOptions {
+  /** Mixed states that are judged; what is left out is said. */
+  readonly statesMax?: number;
+}
+
+/** What happens between two topologies, and in which order to go from one to the other. */
+export interface Transition {
+  /** What changes, each at a time of its own. Empty: nothing that mail depends on. */
+  readonly parts: readonly Part[];
+  readonly records: readonly ChangedSet[];
+  /** Harms of the moments in between, gravest first. */
+  readonly unsafe: readonly UnsafeMoment[];
+  /** The order with the least harm; undefined: nothing to order, or none was found within the bound. */
+  readonly order: StepOrder | undefined;
+  /** Mixed states that were judged. */
+  readonly states: number;
+  readonly classes: number;
+  readonly runs: number;
+  /** The bound on classes that was hit; null: every class was judged. */
+  readonly bound: number | null;
+  /** What the states do not cover, in words. */
+  readonly notCovered: readonly string[];
+}
+
+const statesMaxDefault = 128;
+
+/**
+ * Traces every class of messages in the states between two topologies: caches that hold old and new answers side by
+ * side, the tenant before or after the own servers, both before or after DNS. A state is unsafe where a message fares
+ * worse than before and than after, or where an invariant is refuted that is not refuted before or after.
+ *
+ * @param sideOf compiles a topology and gives its tracer.
+ */
+export function exploreTransition(
+  before: TransitionSide,
+  after: TransitionSide,
+  sideOf: (topology: Topology) => Side,
+  options: TransitionOptions,
+): Transition {
+  const statesMax = options.statesMax ?? statesMaxDefault;
+  const records = changedSets(
+    { view: before.topology.dns.view, zones: before.zones },
+    { view: after.topology.dns.view, zones: after.zones },
+  );
+  const parts = partsOf(before.topology, after.topology, records);
+  const topologyOf = mixer(before.topology, after.topology, records);
+  const members = parts.flatMap((part) => part.members.map(({ id }) => id));
+  const all = (value: Value): Mixture => new Map(members.map((member) => [member, value]));
+  const judge = stateJudge(topologyOf(all('old')), topologyOf(all('new')), sideOf, options);
+  const judged = new Map<string, JudgedState>();
+  let cut = false;
+  const harmsIn = (mixture: Mixture): readonly Harm[] | undefined => {
+    const key = members.map((member) => mixture.get(member)).join();
+    const known = judged.get(key);
+    if (known !== undefined) return known.harms;
+    if (judged.size >= statesMax) {
+      cut = true;
+      return undefined;
+    }
+    const harms = judge.harmsIn(topologyOf(mixture));
+    judged.set(key, { mixture, harms });
+    return harms;
+  };
+  for (const mixture of plainMixtures(members)) harmsIn(mixture);
+  const plain = [...judged.values()];
+  // What was and what will be harms nobody by definition.
+  const ends = (['old', 'new'] as const).map((value): JudgedState => ({ mixture: all(value), harms: [] }));
+  const order = parts.length === 0 ? undefined : safestOrder(parts, harmsIn);
+  return {
+    parts,
+    records,
+    unsafe: unsafeMoments([...plain, ...ends]),
+    order,
+    states: judged.size,
+    classes: judge.classes,
+    runs: judge.runs(),
+    bound: judge.bound,
+    notCovered: [
+      ...(cut ? [`states beyond the first ${statesMax}`] : []),
+      ...parts
+        .filter((part) => isDns(part) && part.members[0]?.id === part.id)
+        .map(
+          (part) =>
+            `more than ${namesMax} names (${part.id}) that caches hold old and new side by side: they are seen alike`,
+        ),
+      ...betweenMoments,
+      ...judge.notCovered,
+    ],
+  };
+}
+
+const betweenMoments = [
+  'the moments between two commands of one step',
+  'hosts on the way of one message that see the same record differently',
+  'a directory or a connector of the service that takes longer than the step',
+];
+
+/** Every member old or new, but not all alike. */
+function* plainMixtures(members: readonly string[]): Generator<Mixture> {
+  for (let bits = 1; bits < 2 ** members.length - 1; bits++)
+    yield new Map(members.map((member, index) => [member, bits & (1 << index) ? 'new' : 'old'] as const));
+}

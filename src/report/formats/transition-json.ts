@@ -1,0 +1,67 @@
+import type { Harm } from '../../prove/transition/harms.ts';
+import type { OrderStep } from '../../prove/transition/safe-order.ts';
+import type { Transition } from '../../prove/transition/transition.ts';
+import { messageObject } from '../message-snippet.ts';
+import { harmText, momentText, stepText, togetherOf, verdictText, waitText } from '../transition-text.ts';
+import { prose } from './json.ts';
+
+/** The transition as `diff --transition` has it in JSON. */
+export function transitionJson(transition: Transition): object {
+  const { parts, unsafe, order, states, classes, runs, bound, notCovered } = transition;
+  return {
+    parts: parts.map(({ id, title, ours, subjects, ttl }) => ({
+      part: id,
+      title: prose(title),
+      ours,
+      subjects,
+      ttl: ttl ?? null,
+    })),
+    unsafe: unsafe.map((one) => ({
+      when: one.when,
+      said: prose(momentText(transition, one)),
+      states: one.states,
+      harm: harm(one.harm),
+    })),
+    order:
+      order === undefined
+        ? null
+        : {
+            clean: order.clean,
+            worst: order.worst,
+            said: prose(verdictText(order)),
+            steps: order.steps.map((one) => step(transition, one)),
+          },
+    states,
+    classes,
+    runs,
+    bound,
+    notCovered,
+  };
+}
+
+function step(transition: Transition, one: OrderStep): object {
+  const wait = waitText(one);
+  return {
+    said: prose(stepText(transition, one)),
+    moves: one.moves,
+    publish: togetherOf(transition, one).map(({ owner, type, together }) => ({ owner, type, value: together ?? '' })),
+    waitSeconds: one.wait ?? null,
+    wait: wait === undefined ? null : prose(wait),
+    harms: one.harms.map(harm),
+  };
+}
+
+const harm = (one: Harm): object => ({
+  kind: one.kind,
+  said: prose(harmText(one)),
+  invariant: one.invariant,
+  what: one.what,
+  before: one.before,
+  meanwhile: one.meanwhile,
+  after: one.after,
+  reply: one.reply,
+  route: one.route,
+  classes: one.classes,
+  answer: one.answer,
+  example: messageObject(one.example),
+});

@@ -1,0 +1,73 @@
+import { list, type Text, text } from '../model/text.ts';
+import type { Harm, HarmKind } from '../prove/transition/harms.ts';
+import type { Part, Value } from '../prove/transition/parts.ts';
+import type { ChangedSet } from '../prove/transition/record-sets.ts';
+import type { OrderStep, StepOrder } from '../prove/transition/safe-order.ts';
+import type { Transition } from '../prove/transition/transition.ts';
+import type { UnsafeMoment } from '../prove/transition/unsafe-moments.ts';
+
+/** A moment in words: what is already new, and what is still old. */
+export function momentText({ parts }: Transition, { when }: UnsafeMoment): Text {
+  const titles = new Map(parts.flatMap(({ members }) => members.map(({ id, title }) => [id, title] as const)));
+  const said = when.map(({ member, value }) => {
+    const title = titles.get(member) ?? text`${member}`;
+    return value === 'new' ? text`${title} already new` : text`${title} still old`;
+  });
+  return text`With ${list(said)}:`;
+}
+
+/** How a message fares meanwhile, beside how it fared and how it will. */
+export function harmText({ invariant, what, before, meanwhile, after, reply, answer }: Harm): Text {
+  const answered = reply === null ? text`${meanwhile}` : text`${meanwhile} (${reply})`;
+  const fate = text`${what} is ${answered}; before the change it is ${before}, after it ${after}`;
+  const why = invariant === null ? fate : text`${invariant} does not hold: ${fate}`;
+  return answer === null ? why : text`${why}, if the answer is ${answer}`;
+}
+
+/** What to do in a step. */
+export function stepText({ parts }: Transition, { moves }: OrderStep): Text {
+  const said = moves.map(({ part: id, from, to }) => {
+    const part = parts.find((one) => one.id === id);
+    return part === undefined ? text`${id}` : moveText(part, from, to);
+  });
+  return text`${list(said)}.`;
+}
+
+function moveText({ id, title, ours }: Part, from: Value, to: Value): Text {
+  if (!ours) return text`Wait until ${title} have changed`;
+  if (to === 'added') {
+    if (id === 'tenant') return text`Let ${title} admit also what the new one admits, and take nothing away yet`;
+    return text`Publish the new beside the old in ${title}`;
+  }
+  if (to === 'kept') return text`Change ${title}, and let it still admit what the old one admitted`;
+  if (from === 'added' || from === 'kept') return text`Take away what is old in ${title}`;
+  return text`Change ${title}`;
+}
+
+/** How long to wait after a step before the next one. */
+export function waitText({ moves, wait }: OrderStep): Text | undefined {
+  if (wait === undefined) return text`Wait as long as caches may hold the old answers: the zone declares no TTL.`;
+  if (wait !== null) return text`Wait ${wait} seconds: so long may caches hold the old answers.`;
+  return moves.some(({ part }) => part === 'tenant')
+    ? text`Wait until it is in force: minutes to about an hour, and no time is guaranteed (INB-19).`
+    : undefined;
+}
+
+const verdicts: Readonly<Record<HarmKind, Text>> = {
+  lost: text`No order avoids the loss of mail; this one has the least of it.`,
+  opened: text`No order avoids an opening that neither topology has; this one loses no mail.`,
+  weaker: text`No order avoids that a message is less protected for a time; this one loses no mail and opens nothing.`,
+  undetermined: text`This order loses no mail and opens nothing as far as can be told; what remains open is listed.`,
+  delayed: text`No order avoids that mail waits in queues until the next step; this one loses none.`,
+  early: text`This order loses no mail, and opens nothing that the topology before or after does not open, too.`,
+};
+
+/** Whether the order does any harm on the way. */
+export const verdictText = ({ worst }: StepOrder): Text =>
+  worst === null ? text`This order does no harm on the way.` : verdicts[worst];
+
+/** What to publish in a step that has the new beside the old. */
+export const togetherOf = ({ records }: Transition, { moves }: OrderStep): readonly ChangedSet[] =>
+  records.filter(
+    ({ kind, together }) => together !== undefined && moves.some(({ part, to }) => part === kind && to === 'added'),
+  );
