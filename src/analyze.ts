@@ -6,6 +6,7 @@ import { runChecks, type SeverityPolicy, severityOf } from './check/run-checks.t
 import { undeterminedPoints } from './check/undetermined-points.ts';
 import type { ZoneSource } from './input/dns/zone-source.ts';
 import type { InputNotice } from './input/problem.ts';
+import { changeOfObject } from './input/topology/object-in-document.ts';
 import type { SourceIndex } from './model/source.ts';
 import type { SampleMessage, Topology } from './model/topology.ts';
 import type { PatternEngine } from './protocols/rule-text/pattern-engine.ts';
@@ -29,6 +30,8 @@ export interface AnalysisInput {
   readonly oddities: CheckContext['oddities'];
   /** Runs the patterns of mail flow rules; the reader loads it where a rule has one. Without it they stay undecided. */
   readonly patterns?: PatternEngine | undefined;
+  /** What was read, as plain data: fixes start from what is written. Without it no fix changes an object. */
+  readonly document?: { readonly data: unknown } | undefined;
 }
 
 export interface AnalysisOptions {
@@ -102,6 +105,7 @@ export function analyze(input: AnalysisInput, options: AnalysisOptions = {}): To
       return ({ message }, { explain } = { explain: false }) =>
         traceMessage(supposed, message, { explain, alternativesMax: 0 });
     },
+    change: (at, after) => (input.document === undefined ? undefined : changeOfObject(input.document.data, at, after)),
   };
   const policy = new Map([
     ...[...input.topology.settings.rules].map(([id, { severity }]) => [id, severity] as const),

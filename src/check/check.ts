@@ -1,6 +1,6 @@
 import type { Instant } from '../base/time.ts';
 import type { InputNotice } from '../input/problem.ts';
-import type { Fix } from '../model/change.ts';
+import type { Fix, ObjectChange } from '../model/change.ts';
 import type { Evidence, Pointer, SourceIndex, Span } from '../model/source.ts';
 import type { Text } from '../model/text.ts';
 import type { Severity, Topology } from '../model/topology.ts';
@@ -51,6 +51,11 @@ export interface CheckContext {
   explained(trace: ProbedTrace): Trace;
   /** What becomes of the message of a trace in another topology: for "would it arrive if this setting were another". In words where asked. */
   supposing(topology: Topology): (trace: ProbedTrace, as?: { readonly explain: boolean }) => Trace;
+  /**
+   * The change that gives the object at a pointer of the document other settings (`undefined` unsets one), or removes it
+   * (null); what it was is read from the document. Undefined where there is no document, or no object that its name tells apart.
+   */
+  change(at: Pointer, after: Readonly<Record<string, unknown>> | null): ObjectChange | undefined;
   /** Traces that findings of specific checks already explain; what is left is for the general ones. */
   readonly accounted: ReadonlySet<ProbedTrace>;
 }

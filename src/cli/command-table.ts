@@ -109,7 +109,19 @@ export const commandTable: readonly CommandRow[] = [
     formats: formatsOfReports.diff,
     load: async () => (await import('./commands/diff.ts')).diff,
   },
-  announced('fix', '<topology>', 'Plan the changes, each proved, with rollback'),
+  {
+    name: 'fix',
+    operands: '<topology>',
+    least: 1,
+    most: 1,
+    describe: 'Plan the changes that cure the findings, each proved, with rollback',
+    examples: [
+      ['mxproof fix topology.yaml', 'the steps in order, each with its proof'],
+      ['mxproof fix topology.yaml --only "spf/*"', 'for some of the findings'],
+      ['mxproof fix topology.yaml --out planned', 'and the changed topology, scripts and a change ticket'],
+    ],
+    load: async () => (await import('./commands/fix.ts')).fix,
+  },
   {
     name: 'import',
     operands: '<path..>',

@@ -1,3 +1,4 @@
+import type { Plan } from '../fix/plan.ts';
 import type { Proofs } from '../prove/prove.ts';
 import { reaches } from '../report/reaches.ts';
 import type { TopologyReport } from '../report/report.ts';
@@ -32,6 +33,11 @@ export function proofExitCode({ intents, invariants }: Proofs, settings: Setting
   const refuted = settings.failOn !== 'never' && intents.some((one) => one.holds === false);
   const open = settings.failOnUndetermined && [...intents, ...invariants].some((one) => one.holds === null);
   return refuted || open ? 1 : 0;
+}
+
+/** Exit code of `fix`: whether its plan leaves findings at or above the threshold, or begins some. */
+export function planExitCode({ left, opened }: Plan, settings: Settings): ExitCode {
+  return [...left, ...opened].some(({ severity }) => reaches(severity, settings.failOn)) ? 1 : 0;
 }
 
 const isUnmet = (trace: Trace): boolean => trace.expectation?.met === false;

@@ -50,3 +50,7 @@ export interface Fix {
 export function invert(change: Change): Change {
   return change.target === 'person' ? change : ({ ...change, before: change.after, after: change.before } as Change);
 }
+
+/** What a person does besides the commands. */
+export const instructionsOf = ({ changes }: Pick<Fix, 'changes'>): readonly Text[] =>
+  changes.flatMap((change) => (change.target === 'person' ? [change.instruction] : []));

@@ -5,23 +5,26 @@ import { diffJson } from './formats/diff-json.ts';
 import { checkPage } from './formats/html/check-page.ts';
 import { checkJson, spfJson, traceJson } from './formats/json.ts';
 import { checkJunit, proofJunit, traceJunit } from './formats/junit.ts';
+import { planJson } from './formats/plan-json.ts';
 import { proofJson } from './formats/proof-json.ts';
 import { replayJson } from './formats/replay-json.ts';
 import { checkSarif } from './formats/sarif/sarif.ts';
 import {
   checkTerminal,
   diffTerminal,
+  planTerminal,
   proofTerminal,
   replayTerminal,
   spfTerminal,
   traceTerminal,
 } from './formats/terminal.ts';
+import type { PlanReport } from './plan-report.ts';
 import type { ProofReport } from './proof-report.ts';
 import type { ReplayReport } from './replay-report.ts';
 import type { CheckReport, Style, TraceReport } from './report.ts';
 import type { SpfReport } from './spf-report.ts';
 
-export type AnyReport = CheckReport | TraceReport | SpfReport | ProofReport | DiffReport | ReplayReport;
+export type AnyReport = CheckReport | TraceReport | SpfReport | ProofReport | DiffReport | PlanReport | ReplayReport;
 
 const plainStyle: Style = { color: false, width: 100, verbose: false, quiet: false };
 
@@ -35,6 +38,7 @@ export function renderReport(report: AnyReport, format: Format, style: Style = p
   if ('topologies' in report) return checkRenderers[format]?.(report, style) ?? noSuchFormat('check', format);
   if ('proofs' in report) return proofRenderers[format]?.(report, style) ?? noSuchFormat('prove', format);
   if ('comparison' in report) return diffRenderers[format]?.(report, style) ?? noSuchFormat('diff', format);
+  if ('plan' in report) return planRenderers[format]?.(report, style) ?? noSuchFormat('fix', format);
   if ('copies' in report) return replayRenderers[format]?.(report, style) ?? noSuchFormat('replay', format);
   if ('traces' in report) return traceRenderers[format]?.(report, style) ?? noSuchFormat('trace', format);
   return spfRenderers[format]?.(report, style) ?? noSuchFormat('spf', format);
@@ -70,6 +74,11 @@ const diffRenderers: Renderers<DiffReport> = {
   terminal: diffTerminal,
   json: diffJson,
 } satisfies Promised<'diff', DiffReport>;
+
+const planRenderers: Renderers<PlanReport> = {
+  terminal: planTerminal,
+  json: planJson,
+} satisfies Promised<'fix', PlanReport>;
 
 const replayRenderers: Renderers<ReplayReport> = {
   terminal: replayTerminal,

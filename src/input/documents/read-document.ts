@@ -7,6 +7,7 @@ import { documentLimits } from './document-limits.ts';
 import { parseJson } from './parse-json.ts';
 import { parsePlainYaml } from './parse-plain-yaml.ts';
 import type { FoundProblem, Parsed } from './parsed.ts';
+import type { Place } from './place.ts';
 import type { DocumentIndex } from './source-index.ts';
 import { sourceIndex } from './source-index.ts';
 import { textLines } from './text-lines.ts';
@@ -16,6 +17,9 @@ export interface ReadDocument {
   readonly data: unknown;
   readonly sources: DocumentIndex;
   readonly text: string;
+  /** Where its values stand, for what edits them. */
+  readonly root: Place | undefined;
+  readonly isJson: boolean;
 }
 
 /**
@@ -50,17 +54,23 @@ export async function readDocument(
     return { ok: false, problems: [place(first), ...others.map(place)] };
   }
   const sources = sourceIndex(file, lines, parsed.root);
-  return { ok: true, value: { data: parsed.data, sources, text: decoded.text }, notices: [] };
+  const { data, root, isJson } = parsed;
+  return { ok: true, value: { data, sources, text: decoded.text, root, isJson }, notices: [] };
 }
 
-async function parse(file: string, source: string, limits: DocumentLimits): Promise<Parsed> {
-  if (/\.json$/iu.test(file)) return parseJson(source, limits);
-  if (/\.ya?ml$/iu.test(file) || !/^\s*\{/u.test(source)) return parseAnyYaml(source, limits);
-  const json = parseJson(source, limits);
+async function parse(
+  file: string,
+  source: string,
+  limits: DocumentLimits,
+): Promise<Parsed & { readonly isJson: boolean }> {
+  if (/\.json$/iu.test(file)) return { ...parseJson(source, limits), isJson: true };
+  const yaml = async () => ({ ...(await parseAnyYaml(source, limits)), isJson: false });
+  if (/\.ya?ml$/iu.test(file) || !/^\s*\{/u.test(source)) return yaml();
+  const json = { ...parseJson(source, limits), isJson: true };
   if (json.ok) return json;
   // A brace also opens a flow map of YAML, whose keys need no quotes.
-  const yaml = await parseAnyYaml(source, limits);
-  return yaml.ok ? yaml : json;
+  const other = await yaml();
+  return other.ok ? other : json;
 }
 
 /** The whole parser is loaded only for what the plain one leaves to it; most documents start without it. */

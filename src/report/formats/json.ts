@@ -77,7 +77,7 @@ function finding(it: Finding) {
     evidence: it.evidence.map(evidence),
     semantics: it.semantics,
     assumptions: it.assumptions,
-    fixes: [],
+    fixes: it.fixes.map(({ title, safety }) => ({ title: prose(title), safety, proved: false })),
     fingerprint: it.fingerprint,
     suppressed: it.suppressed !== undefined,
   };

@@ -1,6 +1,7 @@
 import type { Explanation } from '../../reference/explain.ts';
 import type { DiffReport } from '../diff-report.ts';
 import { terminalText } from '../escape.ts';
+import type { PlanReport } from '../plan-report.ts';
 import type { ProofReport } from '../proof-report.ts';
 import type { ReplayReport } from '../replay-report.ts';
 import type { CheckReport, Style, TopologyReport, TraceReport } from '../report.ts';
@@ -11,6 +12,7 @@ import { explanationLines } from './terminal/explanation-lines.ts';
 import { findingLines } from './terminal/finding-lines.ts';
 import type { ConfidenceOf } from './terminal/hop-lines.ts';
 import { createPage, type Page, paragraph } from './terminal/page.ts';
+import { planBlocks } from './terminal/plan-lines.ts';
 import { proofBlocks } from './terminal/proof-lines.ts';
 import { replayBlocks } from './terminal/replay-lines.ts';
 import { spfLines } from './terminal/spf-lines.ts';
@@ -71,6 +73,11 @@ export function diffTerminal(report: DiffReport, style: Style): string {
     ...diffBlocks(page, comparison),
     ...(transition === undefined ? [] : transitionBlocks(page, transition)),
   ]);
+}
+
+/** What a terminal shows of `fix`. */
+export function planTerminal(report: PlanReport, style: Style): string {
+  return join(planBlocks(createPage(style, report.file, report.sources), report));
 }
 
 /** What a terminal shows of `trace --compare`. */

@@ -51,14 +51,27 @@ export const rangeTooWide = defineCheck<RangeTooWide>({
     consequence: text`The value cannot be saved in Exchange Online, so that mail from these addresses is not recognised by this connector.`,
     remedy: text`Replace ${entry.text} ${replacement(entry)}.`,
   }),
+
+  fix({ connector, entry }, context) {
+    const prefixes = prefixesOf(entry);
+    const addresses = connector.senderIPAddresses.flatMap((one) => (one === entry ? prefixes : [one.text]));
+    const change = context.change(connector.at, { SenderIPAddresses: addresses });
+    if (prefixes.length === 0 || change === undefined) return [];
+    return [{ title: text`List ${entry.text} as ${list(prefixes)}`, safety: 'safe', changes: [change] }];
+  },
 });
 
 /** More prefixes than anybody would type are named by their size alone. */
 const prefixesMax = 16;
 
-function replacement(entry: AddressEntry): Text {
+function prefixesOf(entry: AddressEntry): readonly string[] {
   const prefixes = size(entry.set) > 4096n ? [] : toPrefixes(entry.set).flatMap(atMost24);
-  return prefixes.length === 0 || prefixes.length > prefixesMax
+  return prefixes.length > prefixesMax ? [] : prefixes;
+}
+
+function replacement(entry: AddressEntry): Text {
+  const prefixes = prefixesOf(entry);
+  return prefixes.length === 0
     ? text`by the addresses that really send, or by prefixes of /24 to /32 that hold them`
     : text`by ${list(prefixes, 'and')}, or by those of them that really send`;
 }

@@ -1,7 +1,7 @@
-import { text } from '../../../model/text.ts';
+import { type Text, text } from '../../../model/text.ts';
 import type { InboundConnector } from '../../../model/topology.ts';
 import { sameAddress } from '../../../protocols/smtp/mail-address.ts';
-import { defineCheck, subject, type Violation } from '../../check.ts';
+import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
 import { groupBy, outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
 
 interface FilteringOff extends Violation {
@@ -10,6 +10,8 @@ interface FilteringOff extends Violation {
   readonly connector: string | undefined;
   /** Set where Enhanced Filtering is on and leaves this recipient out. */
   readonly leftOut: string | undefined;
+  /** The connector in the document; undefined where there is none for the filter. */
+  readonly connectorAt: string | undefined;
 }
 
 /** Behind a filter, Exchange Online judges the filter's address instead of the sender's. */
@@ -57,6 +59,7 @@ export const enhancedFilteringOff = defineCheck<FilteringOff>({
         filter,
         judged: outcome.judgedAddress ?? '',
         connector: connector?.name,
+        connectorAt: connector?.at,
         leftOut:
           connector !== undefined && settingAtFault(connector, outcome.recipient) === 'EFUsers'
             ? outcome.recipient
@@ -81,7 +84,27 @@ export const enhancedFilteringOff = defineCheck<FilteringOff>({
           ? text`Set-InboundConnector -Identity '${connector}' -EFSkipLastIP $true, or, where mail passes several hops, -EFSkipLastIP $false -EFSkipIPs with every public hop.`
           : text`Set-InboundConnector -Identity '${connector}' -EFUsers $null, so that it is in effect for everybody.`,
   }),
+
+  fix({ connector = '', connectorAt, leftOut, judged }, context) {
+    const everybody = text`Let Enhanced Filtering of ${connector} be in effect for everybody`;
+    const skipLast = text`Let ${connector} skip the last address, that of the filter, when it looks for the sender`;
+    const skipListed = text`Let ${connector} skip ${judged} as well when it looks for the sender`;
+    const ways: readonly (readonly [Text, Readonly<Record<string, unknown>>])[] =
+      leftOut === undefined
+        ? [
+            [skipLast, { EFSkipLastIP: true, EFSkipIPs: undefined }],
+            [skipListed, { EFSkipLastIP: false, EFSkipIPs: [...skippedBy(context, connectorAt), judged] }],
+          ]
+        : [[everybody, { EFUsers: undefined }]];
+    return ways.flatMap(([title, settings]) => {
+      const change = connectorAt === undefined ? undefined : context.change(connectorAt, settings);
+      return change === undefined ? [] : [{ title, safety: 'review' as const, changes: [change] as const }];
+    });
+  },
 });
+
+const skippedBy = ({ topology }: CheckContext, at: string | undefined): readonly string[] =>
+  topology.tenant?.inboundConnectors.find((one) => one.at === at)?.efSkipIPs.map((entry) => entry.text) ?? [];
 
 const isOn = (connector: InboundConnector): boolean => connector.efSkipLastIP || connector.efSkipIPs.length > 0;
 

@@ -4,6 +4,7 @@ import { text } from '../../../model/text.ts';
 import { lookupsMax } from '../../../protocols/spf/evaluation.ts';
 import { spfInclude } from '../../../reference/microsoft-names.ts';
 import { defineCheck, type Violation } from '../../check.ts';
+import { textRecordChange } from '../../text-record-change.ts';
 import { handoverEvidence, openGroups, samplesOf } from './handovers.ts';
 import { breaksLimitsOnly, recordEvidence, recordSpan, spfAnalysis, txtSubject } from './own-spf.ts';
 import { type AmendedRecord, amend } from './sender-terms.ts';
@@ -72,4 +73,12 @@ export const missingMicrosoft = defineCheck<MissingMicrosoft>({
         ? text`Add ${`include:${include}`} to the record: ${amended.line}. It then costs ${amended.lookups} look-ups, more than the ${lookupsMax} that are allowed, so save some first.`
         : text`Add ${`include:${include}`} to the record: ${amended.line}`,
   }),
+  fix({ domain, include, leadsThere, amended }, context) {
+    if (leadsThere || amended.over) return [];
+    const change = textRecordChange(context, domain, amended);
+    if (change === undefined) return [];
+    return [
+      { title: text`Add ${`include:${include}`} to the SPF record of ${domain}`, safety: 'safe', changes: [change] },
+    ];
+  },
 });

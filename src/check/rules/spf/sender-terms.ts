@@ -77,6 +77,9 @@ export function isCoveredByProvider(context: CheckContext, node: string, analysi
 
 /** A record with terms put in, and the look-ups that it then costs. */
 export interface AmendedRecord {
+  /** The text of the record as it is, and with the terms. */
+  readonly from: string;
+  readonly to: string;
   readonly line: string;
   readonly lookups: number;
   readonly over: boolean;
@@ -101,7 +104,7 @@ export function amend(
   const tail = text.slice(at).trimStart();
   const amended = [head, ...terms, ...(tail === '' ? [] : [tail])].join(' ');
   const lookups = record.lookups + terms.reduce((sum, term) => sum + costOf(context, term), 0);
-  return { line: txtLine(record.domain, amended), lookups, over: lookups > lookupsMax };
+  return { from: text, to: amended, line: txtLine(record.domain, amended), lookups, over: lookups > lookupsMax };
 }
 
 function costOf(context: CheckContext, term: string): number {

@@ -1,5 +1,6 @@
 import type { Finding } from '../../../check/finding.ts';
 import type { Span } from '../../../model/source.ts';
+import { text } from '../../../model/text.ts';
 import { terminalText } from '../../escape.ts';
 import { evidenceLines } from './evidence-lines.ts';
 import { flow, type Page, paragraph, prose } from './page.ts';
@@ -18,6 +19,11 @@ export function findingLines(page: Page, finding: Finding): readonly string[] {
   lines.push(...paragraph(page, prose(finding.problem), { indent: 2 }));
   if (!page.quiet) lines.push(...paragraph(page, prose(finding.consequence), { indent: 2 }));
   lines.push(...paragraph(page, prose(finding.remedy), { indent: 2, label: 'Remedy' }));
+  const [fix] = finding.fixes;
+  if (fix !== undefined && !page.quiet) {
+    const said = text`${fix.title} (${fix.safety}, not proved yet: fix --only ${finding.fingerprint})`;
+    lines.push(...paragraph(page, prose(said), { indent: 2, label: 'Fix' }));
+  }
   if (!page.quiet) lines.push(...basis(page, finding));
   return lines;
 }

@@ -1,0 +1,52 @@
+import { type AnalysisInput, type AnalysisOptions, analyze, compareTopologies } from './analyze.ts';
+import type { Finding } from './check/finding.ts';
+import { changedAccess, type TopologyFiles, textOf } from './fix/apply/topology-files.ts';
+import { makePlan, type PlanOptions } from './fix/make-plan.ts';
+import type { Plan } from './fix/plan.ts';
+import type { FileAccess } from './input/problem.ts';
+import { readTopology } from './input/topology/read-topology.ts';
+import { list, type Text } from './model/text.ts';
+
+/** A topology that changes are made in: its text, and the files round it. */
+export interface PlanInput extends AnalysisInput {
+  readonly document: { readonly data: unknown; readonly text: string };
+  readonly access: FileAccess;
+}
+
+/** As many classes as a plan has the time to compare for each step; what lies beyond is said. */
+const classesMax = 50_000;
+
+/**
+ * Plans the changes that cure the findings of a topology. Every step is proved by analysing the changed texts, the same
+ * ones that are written out.
+ * @returns the plan, or why the texts cannot be read as the topology that they are.
+ */
+export async function planFixes(
+  input: PlanInput,
+  options: AnalysisOptions & Partial<PlanOptions> = {},
+): Promise<Plan | { readonly unreadable: Text }> {
+  const main = documentName(input.file);
+  const files: TopologyFiles = {
+    main,
+    texts: new Map([[main, input.document.text]]),
+    access: input.access,
+  };
+  const { selected = () => true, analysesMax, progress, ...settings } = options;
+  return makePlan<AnalysisInput>(
+    files,
+    {
+      async analyze(changed) {
+        const read = await readTopology(main, textOf(changed, main) ?? '', changedAccess(changed));
+        if (!read.ok) return { ok: false, because: list(read.problems.map(({ problem }) => problem)) };
+        const topology: AnalysisInput = { ...read.value, file: input.file, notices: read.notices };
+        const findings: readonly Finding[] = analyze(topology, settings).findings;
+        return { ok: true, input: topology, findings };
+      },
+      compare: (before, after) => compareTopologies(before, after, { ...settings, classesMax }),
+    },
+    { selected, ...(analysesMax !== undefined && { analysesMax }), ...(progress !== undefined && { progress }) },
+  );
+}
+
+/** The name by which the reader was given the document: places in findings name it so. */
+const documentName = (file: string): string => (file === '-' ? '-' : file.slice(file.lastIndexOf('/') + 1));

@@ -1,0 +1,129 @@
+import type { Finding } from '../../../check/finding.ts';
+import type { PlanStep } from '../../../fix/plan.ts';
+import { instructionsOf, type Safety } from '../../../model/change.ts';
+import { type Text, text } from '../../../model/text.ts';
+import type { ChangedFate } from '../../../prove/compare/compare.ts';
+import { inertText, terminalText } from '../../escape.ts';
+import { messageSnippet } from '../../message-snippet.ts';
+import { changedFiles, gradeText, type PlanReport } from '../../plan-report.ts';
+import { flow, type Page, paragraph, prose, type Role } from './page.ts';
+
+type Block = readonly string[];
+
+const roles: Readonly<Record<Safety, Role>> = { safe: 'good', review: 'warning', disruptive: 'error' };
+
+/** Kinds of messages that are listed for one step without --verbose. */
+const fatesShown = 3;
+
+/** What `fix` plans: the steps in order, what is not offered and why, what is left, and what the whole does. */
+export function planBlocks(page: Page, { plan }: PlanReport): readonly Block[] {
+  const steps = plan.steps.map((step, index) => stepLines(page, step, index + 1, plan.steps.length));
+  const dropped = plan.dropped.map((one) => [
+    ...head(page, 'Not offered', 'doubtful', one.finding),
+    ...paragraph(page, prose(one.title), { indent: 2 }),
+    ...paragraph(page, prose(one.because), { indent: 2, label: 'Because' }),
+  ]);
+  const tasks = plan.tasks.map((one) => [
+    ...head(page, 'For a person', 'info', one.finding),
+    ...paragraph(page, prose(one.title), { indent: 2 }),
+    ...one.instructions.flatMap((line) => paragraph(page, prose(line), { indent: 2, label: '-' })),
+  ]);
+  const elsewhere = new Set([...plan.dropped, ...plan.tasks].map(({ finding }) => finding.fingerprint));
+  const without = plan.left.filter(({ fingerprint }) => !elsewhere.has(fingerprint));
+  const left = without.map((one) => [
+    ...head(page, 'No fix', 'faint', one),
+    ...paragraph(page, prose(one.remedy), { indent: 2, label: 'Remedy' }),
+  ]);
+  return page.quiet ? steps : [...steps, ...dropped, ...tasks, ...left, summary(page, plan)];
+}
+
+function head(page: Page, label: string, role: Role, finding: Finding): Block {
+  return flow(
+    page,
+    [
+      { text: label, gap: '', role },
+      { text: finding.severity, gap: '  ', role: finding.severity },
+      { text: finding.rule, gap: '  ', role: 'strong' },
+      { text: terminalText(finding.subject), gap: '  ' },
+    ],
+    0,
+  );
+}
+
+function stepLines(page: Page, step: PlanStep, number: number, of: number): Block {
+  const say = (label: string, content: Text): Block => paragraph(page, prose(content), { indent: 2, label });
+  const also = step.closes.filter(({ fingerprint }) => fingerprint !== step.cures.fingerprint);
+  const named = ({ severity, rule, subject }: Finding): Text => text`${severity} ${rule} of ${subject}`;
+  const shown = page.verbose ? step.comparison.fates : step.comparison.fates.slice(0, fatesShown);
+  const more = step.comparison.fates.length - shown.length;
+  return [
+    ...paragraph(page, prose(step.title), {
+      label: prose(text`Step ${number} of ${of}  ${step.safety}`),
+      labelRole: roles[step.safety],
+      role: 'strong',
+    }),
+    ...say('Cures', named(step.cures)),
+    ...also.flatMap((one) => say('Ends', named(one))),
+    ...step.opens.flatMap((one) => say('Begins', named(one))),
+    ...changedFiles(step).flatMap(({ file, lines }) => [
+      `  ${page.paint('place', page.place({ file, line: lines[0]?.number ?? 1, column: 1 }))}`,
+      ...lines.map(({ sign, number: line, text: content }) =>
+        page.paint(sign === '-' ? 'bad' : 'good', `  ${sign} ${String(line).padStart(4)} | ${inertText(content)}`),
+      ),
+    ]),
+    ...instructionsOf(step).flatMap((one) => say('By hand', one)),
+    ...say('Proof', gradeText(step)),
+    ...shown.flatMap((one) => fate(page, one)),
+    ...(more === 0
+      ? []
+      : paragraph(page, prose(text`${more} more kinds of change: --verbose`), { indent: 4, role: 'faint' })),
+  ];
+}
+
+const gravityText: Readonly<Record<ChangedFate['gravity'], string>> = {
+  lost: 'lost',
+  opened: 'opened',
+  weaker: 'weaker',
+  fate: 'changed',
+  closed: 'closed',
+  way: 'other way',
+};
+
+function fate(page: Page, { gravity, changes, classes, example, answer }: ChangedFate): Block {
+  const said = changes.map(({ what, before, after }) => `${what}: ${terminalText(before)} ⇒ ${terminalText(after)}`);
+  const given = answer === null ? text`${classes} classes` : text`${classes} classes, if the answer is ${answer}`;
+  return [
+    ...paragraph(page, `${said.join('; ')} (${prose(given)})`, {
+      indent: 4,
+      label: gravityText[gravity],
+      labelRole: 'faint',
+    }),
+    ...(page.verbose ? messageSnippet(example).map((line) => `      ${terminalText(line)}`) : []),
+  ];
+}
+
+function summary(page: Page, { steps, left, opened, comparison, bound }: PlanReport['plan']): Block {
+  const worse = comparison?.fates.filter(({ gravity }) => gravity === 'lost' || gravity === 'weaker').length ?? 0;
+  const closed = steps.reduce((sum, step) => sum + step.closes.length, 0);
+  const lines: readonly (readonly [Text, Role | undefined])[] = [
+    steps.length === 0
+      ? [text`There is nothing that mxproof can change for the better by itself.`, undefined]
+      : [text`Steps: ${steps.length}. Findings that end: ${closed}. Findings left: ${left.length}.`, 'strong'],
+    ...(opened.length === 0 ? [] : [[text`Findings that begin: ${opened.length}.`, 'warning'] as const]),
+    ...(worse === 0
+      ? []
+      : [[text`Kinds of legitimate messages that fare worse in the end: ${worse}.`, 'error'] as const]),
+    ...(bound === null
+      ? []
+      : [
+          [
+            text`After ${bound} analyses no more fixes were tried; --only looks at some of the findings.`,
+            'doubtful',
+          ] as const,
+        ]),
+    ...(steps.length === 0
+      ? []
+      : [[text`Each step was proved by analysing the changed files again.`, 'faint'] as const]),
+  ];
+  return lines.flatMap(([said, role]) => paragraph(page, prose(said), { role }));
+}

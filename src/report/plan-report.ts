@@ -1,0 +1,62 @@
+import { type ChangedLine, changedLines } from '../base/changed-lines.ts';
+import type { Instant } from '../base/time.ts';
+import type { TopologyFiles } from '../fix/apply/topology-files.ts';
+import type { Plan, PlanStep } from '../fix/plan.ts';
+import type { Safety } from '../model/change.ts';
+import type { SourceIndex } from '../model/source.ts';
+import { type Text, text } from '../model/text.ts';
+import type { Gravity } from '../prove/compare/fate-changes.ts';
+
+/** What `fix` says; every format is printed from it. */
+export interface PlanReport {
+  readonly version: string;
+  readonly asOf: Instant;
+  /** The topology as the user named it. */
+  readonly file: string;
+  readonly plan: Plan;
+  /** Of the topology before the plan. */
+  readonly sources: SourceIndex;
+}
+
+/** The lines of one file that a step changes. */
+export interface ChangedFile {
+  readonly file: string;
+  readonly lines: readonly ChangedLine[];
+}
+
+/** What a step changes in the user's own files, in his own lines. */
+export const changedFiles = ({ before, after }: Pick<PlanStep, 'before' | 'after'>): readonly ChangedFile[] =>
+  [...after.texts].flatMap(([file, now]) => {
+    const old = before.texts.get(file) ?? original(before, file);
+    return old === undefined || old === now ? [] : [{ file, lines: changedLines(old, now) }];
+  });
+
+/** A file that was never changed before stands where the topology names it. */
+function original({ access }: TopologyFiles, file: string): string | undefined {
+  const read = access.read(file);
+  return read.ok ? new TextDecoder().decode(read.bytes) : undefined;
+}
+
+/** What the grade of a step rests on. */
+export function gradeText({ claimed, proved, safety, comparison }: PlanStep): Text {
+  const { fates, classes, bound } = comparison;
+  const kinds = (gravity: Gravity) => fates.filter((one) => one.gravity === gravity).length;
+  const said =
+    bound !== null
+      ? text`only the first ${bound} classes of messages were compared`
+      : fates.length === 0
+        ? text`no message fares otherwise, of ${classes} classes`
+        : kinds('lost') > 0
+          ? text`a class of legitimate messages no longer arrives`
+          : kinds('weaker') > 0
+            ? text`a class of legitimate messages is less protected`
+            : kinds('opened') > 0
+              ? text`somebody gains what may not be meant for him`
+              : proved === 'safe'
+                ? text`no class of messages ends worse, of ${classes}`
+                : text`some messages end otherwise, and whether that is worse depends on them`;
+  if (rank[claimed] < rank[proved]) return text`${said}; the check called it ${claimed}, the proof says ${proved}`;
+  return rank[claimed] > rank[proved] ? text`${said}; the check asks for ${safety} all the same` : said;
+}
+
+const rank: Readonly<Record<Safety, number>> = { safe: 0, review: 1, disruptive: 2 };

@@ -1,0 +1,13 @@
+import type { Finding } from '../../src/check/finding.ts';
+import type { Plan } from '../../src/fix/plan.ts';
+import { plain } from '../../src/model/text.ts';
+import { planFixes } from '../../src/plan-fixes.ts';
+import { fixtureInstant, readFixture } from './analyze-fixture.ts';
+
+/** The plan for a topology of the fixtures, for the findings selected. */
+export async function planFixture(path: string, selected: (finding: Finding) => boolean = () => true): Promise<Plan> {
+  const input = await readFixture(path);
+  const plan = await planFixes(input, { asOf: input.topology.asOf ?? fixtureInstant, selected });
+  if ('unreadable' in plan) throw new Error(`${path}: ${plain(plan.unreadable)}`);
+  return plan;
+}
