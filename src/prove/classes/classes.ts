@@ -5,7 +5,7 @@ import { mentionedAddresses } from './mentioned-addresses.ts';
 import type { MessageClass, Origin, RecipientClass, Sender, Worlds } from './message-class.ts';
 import { hasOwnName, notCovered } from './not-covered.ts';
 import { outsideOrigins } from './origins.ts';
-import { recipientClasses } from './recipients.ts';
+import { ownDomainNames, recipientClasses } from './recipients.ts';
 import { senderClasses, senderDomains } from './senders.ts';
 
 /** All messages, in classes that the topology cannot tell apart. */
@@ -29,6 +29,7 @@ export function classesOf(...worlds: Worlds): Classes {
     *each() {
       yield* ofMailboxes(recipients);
       yield* ofSendings(worlds, recipients);
+      yield* ofReports(worlds, recipients);
       yield* ofPartners(worlds, recipients);
       for (const origin of outside) yield* ofAnybody(origin, senders, recipients);
       for (const origin of sharedOrigins(worlds)) yield* ofAnybody(origin, senders, recipients);
@@ -113,6 +114,28 @@ function* ofSendings(worlds: Worlds, recipients: readonly RecipientClass[]): Gen
         if (to === 'both' || (to === 'outside') === leaves) yield classOf(origin, sender, recipient);
       }
     }
+}
+
+/** Reports of own Exchange servers have no envelope sender: SPF is judged by the name that they say (RFC 7208 2.4). */
+function* ofReports(worlds: Worlds, recipients: readonly RecipientClass[]): Generator<MessageClass> {
+  const [domain] = ownDomainNames(worlds[0]);
+  if (domain === undefined) return;
+  const from = `postmaster@${domain}`;
+  for (const { node, role } of inAll(worlds, ({ servers }) => servers)) {
+    if (role !== 'mailbox' && role !== 'edge') continue;
+    const origin: Origin = {
+      kind: 'declared',
+      party: node as Origin['party'],
+      label: `${node} as a report`,
+      source: { node },
+      deliverTo: undefined,
+      claimed: false,
+      oddity: 1,
+    };
+    for (const recipient of recipients)
+      if (recipient.where === 'outside')
+        yield classOf(origin, { from, mailFrom: '', own: true, type: 'ndr', plain: false, oddity: 1 }, recipient);
+  }
 }
 
 function* ofPartners(worlds: Worlds, recipients: readonly RecipientClass[]): Generator<MessageClass> {

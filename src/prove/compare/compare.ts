@@ -4,17 +4,28 @@ import type { World } from '../../simulate/world.ts';
 import { classesOf } from '../classes/classes.ts';
 import { isStranger, type MessageClass, oddityOf } from '../classes/message-class.ts';
 import type { ProofOptions, Tracer } from '../prove.ts';
-import { changesOf, type FateChange, type Gravity, gravities, gravityOf, type Standing } from './fate-changes.ts';
+import { dnsChanges } from './dns-changes.ts';
+import {
+  changesOf,
+  type FateChange,
+  type Gravity,
+  gravities,
+  kindOf,
+  type Standing,
+  type Verdict,
+  verdictOf,
+} from './fate-changes.ts';
 import { type ObjectChange, objectChanges } from './object-changes.ts';
 
 /** Messages whose fate changes in the same way. */
 export interface ChangedFate {
   readonly gravity: Gravity;
+  /** What of the example is otherwise, the difference that decides first. */
   readonly changes: readonly FateChange[];
   readonly classes: number;
   /** The plainest of them. */
   readonly example: SampleMessage;
-  /** The answer to an open question that both ways rest on; null: the way with default answers. */
+  /** The answer to an open question that both ways of the example rest on; null: the ways with default answers. */
   readonly answer: string | null;
 }
 
@@ -29,12 +40,13 @@ export interface Comparison {
   readonly notCovered: readonly string[];
 }
 
-interface Group {
-  readonly gravity: Gravity;
+interface Group extends Verdict {
   changes: readonly FateChange[];
-  readonly answer: string | null;
+  answer: string | null;
   classes: number;
   example: MessageClass;
+  /** The last class that was counted: its ways count once. */
+  last: MessageClass;
 }
 
 const progressEvery = 256;
@@ -65,10 +77,18 @@ export function compare(
     enter(groups, one, was.outcomes, is.outcomes, null);
     for (const [old, now, answer] of otherAnswers(was, is)) enter(groups, one, old, now, answer);
   }
-  const fates = [...groups.values()].map(({ example, ...group }) => ({ ...group, example: example.witness }));
+  const fates = [...groups.values()].map(
+    ({ gravity, decisive, changes, answer, classes: number, example }): ChangedFate => ({
+      gravity,
+      changes: [...changes].sort((left, right) => Number(right.what === decisive) - Number(left.what === decisive)),
+      answer,
+      classes: number,
+      example: example.witness,
+    }),
+  );
   return {
     fates: fates.sort((left, right) => gravities.indexOf(left.gravity) - gravities.indexOf(right.gravity)),
-    objects: objectChanges(before.world.topology, after.world.topology),
+    objects: [...objectChanges(before.world.topology, after.world.topology), ...dnsChanges(before.world, after.world)],
     classes: done,
     runs,
     bound,
@@ -112,32 +132,45 @@ function enter(
   answer: string | null,
 ): void {
   const standing = standingOf(of);
-  for (let index = 0; index < Math.max(before.length, after.length); index++) {
-    const changes = changesOf(before[index], after[index]);
+  for (const [was, is] of sameCopies(before, after)) {
+    const changes = changesOf(was, is);
     if (changes.length === 0) continue;
-    const gravity = gravityOf(changes, standing);
-    const key = JSON.stringify([gravity, answer, ...kindOf(changes)]);
+    const verdict = verdictOf(changes, standing);
+    const key = kindOf(changes, verdict, of.sender.mailFrom === '');
     const known = groups.get(key);
-    if (known === undefined) groups.set(key, { gravity, changes, answer, classes: 1, example: of });
+    const shown = { ...verdict, changes, answer, example: of };
+    if (known === undefined) groups.set(key, { ...shown, classes: 1, last: of });
     else {
-      known.classes += 1;
-      if (oddityOf(of) < oddityOf(known.example)) {
-        known.example = of;
-        known.changes = changes;
-      }
+      if (known.last !== of) known.classes += 1;
+      known.last = of;
+      if (isPlainer(shown, known)) Object.assign(known, shown);
     }
   }
 }
 
-/**
- * A person reads ten kinds and not ten thousand: what ends otherwise is one kind by how it ends, and what only goes another
- * way by what about it is otherwise; the example shows the rest.
- */
-function kindOf(changes: readonly FateChange[]): readonly string[] {
-  const ends = changes.filter(({ what }) => what === 'status' || what === 'reply');
-  return ends.length > 0
-    ? ends.map(({ what, before, after }) => `${what} ${before} ${after}`)
-    : changes.map(({ what }) => what);
+/** A message with default answers before one that asks for another, then the more ordinary one. */
+const isPlainer = (one: Pick<Group, 'answer' | 'example'>, than: Group): boolean =>
+  (one.answer === null) === (than.answer === null)
+    ? oddityOf(one.example) < oddityOf(than.example)
+    : one.answer === null;
+
+/** Copies of the same recipient belong together, first those that end with the same person. */
+function* sameCopies(
+  before: readonly Outcome[],
+  after: readonly Outcome[],
+): Generator<readonly [Outcome | undefined, Outcome | undefined]> {
+  const left = [...after];
+  const take = (fits: (one: Outcome) => boolean): Outcome | undefined => {
+    const at = left.findIndex(fits);
+    return at < 0 ? undefined : left.splice(at, 1)[0];
+  };
+  const to = ({ recipient }: Outcome) => recipient.toLowerCase();
+  const paired = before.map((one) => {
+    const endsWith = one.finalRecipient.toLowerCase();
+    return take((other) => to(other) === to(one) && other.finalRecipient.toLowerCase() === endsWith);
+  });
+  for (const [index, one] of before.entries()) yield [one, paired[index] ?? take((other) => to(other) === to(one))];
+  for (const one of left) yield [undefined, one];
 }
 
 /** Own people, declared senders and partners; of outsiders those who write over the MX in their own name from a host of theirs. */

@@ -1,4 +1,4 @@
-import type { Outcome, Status } from '../../simulate/trace.ts';
+import type { Outcome, Reply, Status } from '../../simulate/trace.ts';
 import { arrived } from '../property.ts';
 
 /** One thing about a copy that is otherwise after the change. */
@@ -12,10 +12,17 @@ export interface FateChange {
     | 'trust'
     | 'tls'
     | 'spf'
+    | 'dkim'
     | 'dmarc'
     | 'reply'
+    | 'returnedTo'
     | 'folder'
+    | 'scl'
     | 'egressSpf'
+    | 'egressDmarc'
+    | 'egressIp'
+    | 'egressPool'
+    | 'lastMailFrom'
     | 'rules';
   readonly before: string;
   readonly after: string;
@@ -31,19 +38,36 @@ export type Gravity = (typeof gravities)[number];
 const none = 'none';
 const listed = (items: readonly string[]): string => (items.length === 0 ? none : items.join(' → '));
 
+/** As whose mail the tenant takes it, where another system judges it after that, and as whose that one takes it. */
+const trusts = ({ authAs, finalAuthAs }: Outcome): readonly string[] =>
+  authAs === null || authAs === finalAuthAs ? [finalAuthAs ?? 'not judged'] : [authAs, finalAuthAs ?? 'not judged'];
+
+/** What is said, and what the queue says that gives up after it. */
+const replied = ({ code, enhanced, final }: Reply): string =>
+  [`${code} ${enhanced}`, ...(final === null ? [] : [`${final.code} ${final.enhanced}`])]
+    .map((one) => one.trim())
+    .join(', ');
+
 /** What a reader would act on, in the order in which it is said. */
 const parts: readonly (readonly [FateChange['what'], (one: Outcome) => string])[] = [
   ['status', (one) => one.status],
   ['finalRecipient', (one) => one.finalRecipient.toLowerCase()],
   ['route', (one) => listed(one.route)],
   ['connectors', (one) => listed(one.connectors)],
-  ['trust', (one) => `${one.directionality ?? 'elsewhere'}, ${one.finalAuthAs ?? 'not judged'}`],
+  ['trust', (one) => [one.directionality ?? 'elsewhere', ...trusts(one)].join(', ')],
   ['tls', (one) => one.tls ?? none],
   ['spf', (one) => one.spf ?? none],
+  ['dkim', (one) => one.dkim ?? none],
   ['dmarc', (one) => one.dmarc ?? none],
-  ['reply', (one) => (one.reply === null ? none : `${one.reply.code} ${one.reply.enhanced}`.trim())],
+  ['reply', (one) => (one.reply === null ? none : replied(one.reply))],
+  ['returnedTo', (one) => listed(one.reply?.returnedTo ?? []).toLowerCase()],
   ['folder', (one) => one.folder ?? none],
+  ['scl', (one) => (one.scl === null ? none : String(one.scl))],
   ['egressSpf', (one) => one.egressSpf ?? none],
+  ['egressDmarc', (one) => one.egressDmarc ?? none],
+  ['egressIp', (one) => one.egressIp ?? none],
+  ['egressPool', (one) => one.egressPool ?? none],
+  ['lastMailFrom', (one) => one.lastMailFrom.toLowerCase()],
   ['rules', (one) => listed(one.rules)],
 ];
 
@@ -64,27 +88,85 @@ const strength = ['none', 'opportunistic', 'encrypted', 'verified'];
 /** What a reader may expect of a message: that it arrives, that it does not, or neither. */
 export type Standing = 'legitimate' | 'forged' | 'neither';
 
-/** The gravest of what the changes say. */
-export function gravityOf(changes: readonly FateChange[], standing: Standing): Gravity {
+/** What a change comes to: how it weighs, and which of the differences makes it so. */
+export interface Verdict {
+  readonly gravity: Gravity;
+  readonly decisive: FateChange['what'];
+}
+
+/** The gravest of what the changes say; there is at least one. */
+export function verdictOf(changes: readonly FateChange[], standing: Standing): Verdict {
   const legitimate = standing === 'legitimate';
-  const of = (what: FateChange['what']) => changes.find((one) => one.what === what);
-  const status = of('status');
+  const status = changes.find((one) => one.what === 'status');
   if (status !== undefined) {
     const [was, is] = [arrived.has(status.before as Status), arrived.has(status.after as Status)];
-    if (was && !is) return legitimate ? 'lost' : 'closed';
-    return !was && is && !legitimate ? 'opened' : 'fate';
+    if (was && !is) return { gravity: legitimate ? 'lost' : 'closed', decisive: 'status' };
+    return { gravity: !was && is && !legitimate ? 'opened' : 'fate', decisive: 'status' };
   }
-  const verdicts = (['spf', 'dmarc', 'egressSpf'] as const).flatMap((what) => of(what) ?? []);
-  const [trust, tls] = [of('trust'), of('tls')];
-  const stronger =
-    verdicts.some((one) => one.after === 'pass') ||
-    trust?.after.endsWith('Internal') === true ||
-    (tls !== undefined && strength.indexOf(tls.after) > strength.indexOf(tls.before));
-  const weaker =
-    verdicts.some((one) => one.before === 'pass') ||
-    trust?.before.endsWith('Internal') === true ||
-    (tls !== undefined && strength.indexOf(tls.after) < strength.indexOf(tls.before));
-  if (weaker) return legitimate ? 'weaker' : 'closed';
-  if (stronger && (standing === 'forged' || trust?.after.endsWith('Internal') === true) && !legitimate) return 'opened';
-  return of('copy') !== undefined || of('finalRecipient') !== undefined || of('folder') !== undefined ? 'fate' : 'way';
+  const weaker = changes.find(({ what, before, after }) => isBetter(what, before, after));
+  if (weaker !== undefined) return { gravity: legitimate ? 'weaker' : 'closed', decisive: weaker.what };
+  const stronger = changes.filter(({ what, before, after }) => isBetter(what, after, before));
+  const opening = standing === 'forged' ? stronger[0] : stronger.find(({ what }) => what === 'trust');
+  if (opening !== undefined && !legitimate) return { gravity: 'opened', decisive: opening.what };
+  const ends = changes.find(({ what }) => what === 'copy' || what === 'finalRecipient' || what === 'folder');
+  return ends === undefined
+    ? { gravity: 'way', decisive: changes[0]?.what ?? 'route' }
+    : { gravity: 'fate', decisive: ends.what };
+}
+
+/** How it weighs alone. */
+export const gravityOf = (changes: readonly FateChange[], standing: Standing): Gravity =>
+  verdictOf(changes, standing).gravity;
+
+/** Whether a message is better off with the one value than with the other. */
+function isBetter(what: FateChange['what'], one: string, than: string): boolean {
+  switch (what) {
+    case 'spf':
+    case 'dkim':
+    case 'dmarc':
+    case 'egressSpf':
+    case 'egressDmarc':
+      return one === 'pass';
+    case 'trust':
+      return one.endsWith('Internal') && !than.endsWith('Internal');
+    case 'tls':
+      return strength.indexOf(one) > strength.indexOf(than);
+    case 'egressPool':
+      return one === 'regular';
+    default:
+      return false;
+  }
+}
+
+/** Differences of which the values are few: each pair of them is a kind of its own. */
+const few: ReadonlySet<FateChange['what']> = new Set([
+  'trust',
+  'tls',
+  'spf',
+  'dkim',
+  'dmarc',
+  'folder',
+  'egressSpf',
+  'egressDmarc',
+  'egressPool',
+]);
+const refusals: readonly string[] = ['rejected', 'bounced', 'dropped'];
+
+/**
+ * A person reads ten kinds and not ten thousand: what ends otherwise is one kind by how it ends, whether it is refused at
+ * once or returned later; what only goes another way is one by what decides about it. The example shows the rest.
+ */
+export function kindOf(changes: readonly FateChange[], { gravity, decisive }: Verdict, isNull: boolean): string {
+  const change = changes.find(({ what }) => what === decisive);
+  if (change === undefined) return gravity;
+  // Of a message without envelope sender a refusal looks as if it were dropped: nobody is told.
+  const ending = (status: string) =>
+    refusals.includes(status) && (isNull || status !== 'dropped') ? 'refused' : status;
+  const values =
+    decisive === 'status'
+      ? [ending(change.before), ending(change.after)]
+      : few.has(decisive)
+        ? [change.before, change.after]
+        : [];
+  return [gravity, decisive, ...values].join('\n');
 }

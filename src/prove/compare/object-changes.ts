@@ -41,16 +41,36 @@ function tenantObjects(tenant: Tenant, add: (kind: string, name: string, object:
   for (const one of tenant.transportRules) add('rule', prefix + one.name, one);
   for (const one of tenant.acceptedDomains) add('domain', prefix + one.name, one);
   for (const one of tenant.remoteDomains) add('remote-domain', prefix + one.name, one);
+  for (const one of tenant.journalRules) add('rule', `${prefix}journal/${one.name}`, one);
+  const policies = [
+    ...tenant.hostedConnectionFilterPolicies,
+    ...tenant.hostedOutboundSpamFilterPolicies,
+    ...tenant.hostedOutboundSpamFilterRules,
+    ...tenant.hostedContentFilterPolicies,
+    ...(tenant.hostedContentFilterRules ?? []),
+    ...tenant.antiPhishPolicies,
+    ...(tenant.antiPhishRules ?? []),
+  ];
+  // Policies and rules of several kinds may share a name, as all the default ones do.
+  for (const { name } of policies) {
+    const [first = {}, ...others] = policies.filter((one) => one.name === name);
+    add('policy', prefix + name, others.length === 0 ? first : { all: [first, ...others] });
+  }
+  for (const one of tenant.dkimSigningConfigs) add('policy', `${prefix}DKIM of ${one.domain}`, one);
   add('policy', `${prefix}organisation`, tenant.organization);
 }
 
 /** Objects compared in meaning: where they were written, their order and other notations of the same are no change. */
 export function objectChanges(before: Topology, after: Topology): readonly ObjectChange[] {
   const [was, is] = [objectsOf(before), objectsOf(after)];
+  // The key of a certificate is a word of the document: the same certificate under another key is no other one.
+  const isThere = (subject: string, object: Named, side: ReadonlyMap<string, Named>) =>
+    subject.startsWith('certificate:') && [...side.values()].some((one) => meaning(one) === meaning(object));
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((subject): readonly ObjectChange[] => {
     const [old, now] = [was.get(subject), is.get(subject)];
-    if (old === undefined) return [{ subject, change: 'added', settings: [] }];
-    if (now === undefined) return [{ subject, change: 'removed', settings: [] }];
+    if (old === undefined)
+      return now === undefined || isThere(subject, now, was) ? [] : [{ subject, change: 'added', settings: [] }];
+    if (now === undefined) return isThere(subject, old, is) ? [] : [{ subject, change: 'removed', settings: [] }];
     const settings = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(
       (key) => !meaningless.has(key) && meaning(old[key], key) !== meaning(now[key], key),
     );
@@ -65,6 +85,8 @@ const ordered: ReadonlySet<string> = new Set(['delivers', 'actions']);
 /** Addresses, domains and names are compared without case. */
 const withoutCase: ReadonlySet<string> = new Set([
   'text',
+  'from',
+  'mailFrom',
   'name',
   'address',
   'domain',
@@ -97,9 +119,12 @@ function meaning(value: unknown, key = '', depth = 0): string {
   if (isAddressSet(value)) return toRanges(value).join(' ');
   const record = value as Named;
   if (isAddressSet(record.set)) return meaning(record.set);
+  const isCertificate = 'key' in record && 'dnsNames' in record;
   const isPattern = 'kind' in record && (record.kind === 'all' || 'domain' in record);
   const keys = Object.keys(record)
     .filter((name) => !meaningless.has(name) && !(isPattern && name === 'text'))
+    // Its key is a word of the document, and its facts are the same from a file and declared.
+    .filter((name) => !(isCertificate && (name === 'key' || name === 'file')))
     .sort();
   return `{${keys.map((name) => `${name}:${meaning(record[name], name, depth + 1)}`).join()}}`;
 }

@@ -1,5 +1,5 @@
 import type { ChangedFate, Comparison } from '../../../prove/compare/compare.ts';
-import type { Gravity } from '../../../prove/compare/fate-changes.ts';
+import type { FateChange, Gravity } from '../../../prove/compare/fate-changes.ts';
 import { terminalText } from '../../escape.ts';
 import { messageSnippet } from '../../message-snippet.ts';
 import { count, type Page, paragraph, type Role } from './page.ts';
@@ -51,13 +51,23 @@ export function diffBlocks(
   ];
 }
 
+/** What a reader wants to see of every change; the rest is named, and shown with --verbose. */
+const shownAlways: ReadonlySet<FateChange['what']> = new Set(['status', 'route', 'reply', 'finalRecipient']);
+
 function fate(page: Page, { gravity, changes, classes, example, answer }: ChangedFate): Block {
   const [label, role] = words[gravity];
-  const said = changes.map(({ what, before, after }) => `${what}: ${terminalText(before)} ⇒ ${terminalText(after)}`);
+  const [first, ...others] = changes;
+  if (first === undefined) return [];
+  const line = ({ what, before, after }: FateChange) => `${what}: ${terminalText(before)} ⇒ ${terminalText(after)}`;
   const given = answer === null ? '' : `, if the answer is ${terminalText(answer)}`;
+  const shown = others.filter(({ what }) => page.verbose || shownAlways.has(what));
+  const rest = others.filter((one) => !shown.includes(one)).map(({ what }) => what);
   return [
-    ...paragraph(page, `${said[0] ?? ''} (${count(classes, 'class', 'classes')}${given})`, { label, labelRole: role }),
-    ...said.slice(1).flatMap((line) => paragraph(page, line, { indent: 2 })),
-    ...messageSnippet(example).map((line) => `    ${terminalText(line)}`),
+    ...paragraph(page, `${line(first)} (${count(classes, 'class', 'classes')}${given})`, { label, labelRole: role }),
+    ...shown.flatMap((one) => paragraph(page, line(one), { indent: 2 })),
+    ...(rest.length === 0
+      ? []
+      : paragraph(page, rest.join(', '), { indent: 2, label: 'and', labelRole: 'faint', role: 'faint' })),
+    ...messageSnippet(example).map((one) => `    ${terminalText(one)}`),
   ];
 }
