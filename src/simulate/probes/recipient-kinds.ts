@@ -1,4 +1,4 @@
-import { domainOf } from '../../protocols/smtp/mail-address.ts';
+import { domainOf, sameAddress } from '../../protocols/smtp/mail-address.ts';
 import { acceptedDomain, memo, type World } from '../world.ts';
 
 /** A recipient that stands for all of its kind in its domain. */
@@ -58,7 +58,8 @@ function findKinds(world: World): readonly RecipientKind[] {
         address: override.address,
         domain,
         where,
-        internalOnly: override.entry?.internalOnly === true,
+        // Whoever is missing on one side is still who the document says on the other.
+        internalOnly: override.entry === null ? isInternalOnly(world, override.address) : override.entry.internalOnly,
         mailbox: false,
       });
     }
@@ -83,6 +84,9 @@ function findKinds(world: World): readonly RecipientKind[] {
   }
   return [...kinds.values()];
 }
+
+const isInternalOnly = (world: World, address: string): boolean =>
+  world.topology.recipients.some((one) => one.internalOnly && sameAddress(one.address, address));
 
 /** Somebody who stands for the own people: a mailbox in the cloud, else any own mailbox, else an address nobody declared. */
 export function somebodyInside(world: World): string {

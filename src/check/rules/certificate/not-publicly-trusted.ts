@@ -16,6 +16,7 @@ const openPoint = 'partner.untrustedCertificate';
 export const notPubliclyTrusted = defineCheck<CertificateViolation>({
   id: 'certificate/not-publicly-trusted',
   severity: 'error',
+  covers: ['CMIS-25'],
   docs: {
     summary: 'A certificate that the tenant must trust is self-signed or issued by a private authority.',
     why: 'Exchange Online trusts public authorities only: to an inbound connector such a certificate is none, and DomainValidation and CertificateValidation fail.',

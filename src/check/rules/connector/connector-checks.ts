@@ -9,13 +9,16 @@ import { microsoftIp } from './microsoft-ip.ts';
 import { missingIp } from './missing-ip.ts';
 import { neverUsed } from './never-used.ts';
 import { overlappingIp } from './overlapping-ip.ts';
+import { ownMailRefused } from './own-mail-refused.ts';
 import { privateIp } from './private-ip.ts';
 import { rangeTooWide } from './range-too-wide.ts';
 import { relayOnlyByIp } from './relay-only-by-ip.ts';
+import { sharedCertificate } from './shared-certificate.ts';
 import { sharedIp } from './shared-ip.ts';
 import { smartHostNameMismatch } from './smart-host-name-mismatch.ts';
 import { unrestrictedPartner } from './unrestricted-partner.ts';
 import { wildcardCaptures } from './wildcard-captures.ts';
+import { wrongRegionHost } from './wrong-region-host.ts';
 
 /** What the connectors of Exchange Online, and of the servers that hand mail to it, say wrongly. */
 export const connectorChecks: readonly Check[] = [
@@ -36,4 +39,7 @@ export const connectorChecks: readonly Check[] = [
   wildcardCaptures,
   unrestrictedPartner,
   duplicatePartner,
+  ownMailRefused,
+  sharedCertificate,
+  wrongRegionHost,
 ];

@@ -24,7 +24,7 @@ interface NeverUsed extends Violation {
 export const neverUsed = defineCheck<NeverUsed>({
   id: 'connector/never-used',
   severity: 'warning',
-  covers: ['CMIS-43'],
+  covers: ['CMIS-43', 'PMIS-32'],
   docs: {
     summary: 'An enabled connector that no class of messages can reach.',
     why: 'What the connector demands, such as TLS for a partner, does not happen, and mail goes another way without a word.',

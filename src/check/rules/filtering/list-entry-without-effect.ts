@@ -15,7 +15,7 @@ interface WithoutEffect extends Violation {
 export const listEntryWithoutEffect = defineCheck<WithoutEffect>({
   id: 'filtering/list-entry-without-effect',
   severity: 'warning',
-  covers: ['PMIS-47', 'PMIS-48'],
+  covers: ['PMIS-47', 'PMIS-48', 'CMIS-42'],
   docs: {
     summary: 'An entry of the IP allow or block list does nothing, because another setting holds the same address.',
     why: 'Of an address on both lists, allow wins. An address of an OnPremises inbound connector on the allow list is stamped IPV:CAL and filtered all the same.',

@@ -45,7 +45,7 @@ const explainedMax = 500;
 export const blocked = defineCheck<Blocked | Idle | More>({
   id: 'forwarding/blocked',
   severity: 'warning',
-  covers: ['PMIS-24', 'PMIS-25', 'PMIS-56', 'PMIS-61', 'PMIS-66'],
+  covers: ['PMIS-24', 'PMIS-25', 'PMIS-56', 'PMIS-61', 'PMIS-66', 'CMIS-45', 'CMIS-46'],
   docs: {
     summary:
       'A declared forward does not arrive: a policy, a remote domain, a mail flow rule or a loop counter stops it.',

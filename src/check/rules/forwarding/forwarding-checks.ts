@@ -2,6 +2,14 @@ import type { Check } from '../../check.ts';
 import { allowedOutside } from './allowed-outside.ts';
 import { automaticMode } from './automatic-mode.ts';
 import { blocked } from './blocked.ts';
+import { relayPool } from './relay-pool.ts';
+import { senderNotRewritten } from './sender-not-rewritten.ts';
 
 /** The checks of this area. */
-export const forwardingChecks: readonly Check[] = [allowedOutside, automaticMode, blocked];
+export const forwardingChecks: readonly Check[] = [
+  allowedOutside,
+  automaticMode,
+  blocked,
+  relayPool,
+  senderNotRewritten,
+];

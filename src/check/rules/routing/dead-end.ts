@@ -30,7 +30,7 @@ export const deadEnd = defineCheck<DeadEnd>({
   id: 'routing/dead-end',
   severity: 'error',
   stage: 2,
-  covers: ['CMIS-18', 'CMIS-22', 'CMIS-23', 'CMIS-48', 'CMIS-53'],
+  covers: ['CMIS-18', 'CMIS-22', 'CMIS-23', 'CMIS-48', 'CMIS-53', 'CMIS-19', 'CMIS-24', 'CMIS-28', 'CMIS-58'],
   docs: {
     summary: 'A class of messages that should arrive is rejected, bounced, deferred or dropped.',
     why: 'Mail is lost, and often only the sender is told.',

@@ -18,7 +18,7 @@ export const loop = defineCheck<Loop>({
   id: 'routing/loop',
   severity: 'error',
   stage: 1,
-  covers: ['CMIS-14', 'CMIS-15', 'CMIS-16', 'CMIS-17'],
+  covers: ['CMIS-14', 'CMIS-15', 'CMIS-16', 'CMIS-17', 'CMIS-21', 'CMIS-60'],
   docs: {
     summary: 'A class of messages goes round between systems until the hop limit returns it.',
     why: 'Nobody receives the message; the sender gets 5.4.14 or 5.4.6 after twenty rounds.',

@@ -1,7 +1,11 @@
 import type { Check } from '../../check.ts';
+import { centralTransportSkipped } from './central-transport-skipped.ts';
 import { deadEnd } from './dead-end.ts';
+import { domainInTwoTenants } from './domain-in-two-tenants.ts';
 import { filterBypass } from './filter-bypass.ts';
 import { hybridInconsistent } from './hybrid-inconsistent.ts';
+import { initialDomainAsSender } from './initial-domain-as-sender.ts';
+import { internalRelayLeftOn } from './internal-relay-left-on.ts';
 import { loop } from './loop.ts';
 import { openRelay } from './open-relay.ts';
 import { spoofAccepted } from './spoof-accepted.ts';
@@ -18,4 +22,8 @@ export const routingChecks: readonly Check[] = [
   unencrypted,
   trustLost,
   spoofAccepted,
+  centralTransportSkipped,
+  internalRelayLeftOn,
+  initialDomainAsSender,
+  domainInTwoTenants,
 ];

@@ -16,7 +16,7 @@ export const trustLost = defineCheck<TrustLost>({
   id: 'routing/trust-lost',
   severity: 'error',
   stage: 2,
-  covers: ['CMIS-05', 'CMIS-27', 'CMIS-30'],
+  covers: ['CMIS-05', 'CMIS-27', 'CMIS-30', 'CMIS-54', 'PMIS-35'],
   docs: {
     summary: "Mail between the organisation's own mailboxes arrives as Anonymous.",
     why: 'It is spam-filtered, shown as external, refused by groups that take internal senders only, and rooms do not book.',

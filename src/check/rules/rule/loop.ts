@@ -24,7 +24,7 @@ interface RuleLoop extends Violation {
 export const loop = defineCheck<RuleLoop>({
   id: 'rule/loop',
   severity: 'error',
-  covers: ['PMIS-33'],
+  covers: ['PMIS-33', 'CMIS-56'],
   docs: {
     summary: 'A mail flow rule routes mail to a system that returns it, and matches it again when it comes back.',
     why: 'A returned message is new to the rules: without a header field or a source that tells it apart it goes round until the hop limit.',
