@@ -10,6 +10,7 @@ import { changeOfObject } from './input/topology/object-in-document.ts';
 import type { SourceIndex } from './model/source.ts';
 import type { SampleMessage, Topology } from './model/topology.ts';
 import type { PatternEngine } from './protocols/rule-text/pattern-engine.ts';
+import type { Tracer } from './prove/classes/contents.ts';
 import { type Comparison, compare } from './prove/compare/compare.ts';
 import { type ProofOptions, type Proofs, prove } from './prove/prove.ts';
 import { exploreTransition, type Transition, type TransitionOptions } from './prove/transition/transition.ts';
@@ -149,7 +150,7 @@ export function proveTopology(input: AnalysisInput, options: AnalysisOptions & P
 }
 
 const proofsIn = (world: World, options: ProofOptions): Proofs =>
-  prove(world, (message, { explain }) => traceMessage(world, message, { explain, alternativesMax }), options);
+  prove(world, (message, given) => traceMessage(world, message, { ...given, alternativesMax }), options);
 
 /** Says whose mail fares otherwise after a change, for all messages. */
 export function compareTopologies(
@@ -159,7 +160,7 @@ export function compareTopologies(
 ): Comparison {
   const side = (input: AnalysisInput) => {
     const world = worldOf(input, options);
-    const trace = (message: SampleMessage) => traceMessage(world, message, { explain: false, alternativesMax });
+    const trace: Tracer = (message, given) => traceMessage(world, message, { ...given, alternativesMax });
     return { world, trace };
   };
   return compare(side(before), side(after), { classesMax, ...options });

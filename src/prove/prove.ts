@@ -3,13 +3,11 @@ import type { SampleMessage } from '../model/topology.ts';
 import type { Outcome, Trace } from '../simulate/trace.ts';
 import type { World } from '../simulate/world.ts';
 import { classesOf } from './classes/classes.ts';
-import { type MessageClass, oddityOf } from './classes/message-class.ts';
+import { contentsOf, type Tracer } from './classes/contents.ts';
+import { isAbout, type MessageClass, oddityOf } from './classes/message-class.ts';
 import { intentProperties } from './intents.ts';
 import { invariants } from './invariants/invariants.ts';
 import type { Property } from './property.ts';
-
-/** How a proof gets at traces; analyze.ts gives it. */
-export type Tracer = (message: SampleMessage, options: { readonly explain: boolean }) => Trace;
 
 export interface ProofOptions {
   /** Classes that are traced; what is left out is said. */
@@ -94,18 +92,25 @@ export function prove(world: World, trace: Tracer, options: ProofOptions): Proof
   let done = 0;
   let runs = 0;
   let bound: number | null = null;
+  const divided = contentsOf([{ world, trace }]);
   for (const one of classes.each()) {
-    const concerned = all.filter(({ property }) => property.speaksOf(one));
-    if (concerned.length === 0) continue;
+    if (!all.some(({ property }) => property.speaksOf(one))) continue;
     if (done >= options.classesMax) {
       bound = options.classesMax;
       break;
     }
-    done += 1;
-    if (done % progressEvery === 0) options.progress?.(done);
-    const traced = trace(one.witness, { explain: false });
-    runs += 1 + (traced.followed ?? 0);
-    for (const entry of concerned) enter(entry, one, traced);
+    for (const { of, traces, open } of divided(one)) {
+      const concerned = all.filter(({ property }) => property.speaksOf(of));
+      const [traced] = traces;
+      if (traced === undefined) {
+        for (const entry of concerned) if (open !== undefined) note(entry.open, of, { question: open, answer: null });
+        continue;
+      }
+      done += 1;
+      if (done % progressEvery === 0) options.progress?.(done);
+      runs += 1 + (traced.followed ?? 0);
+      for (const entry of concerned) enter(entry, of, traced);
+    }
   }
   const close = (entry: Ledger): Proof => conclude(entry, trace, bound !== null);
   return {
@@ -123,6 +128,7 @@ function enter(entry: Ledger, of: MessageClass, traced: Trace): void {
   const { property } = entry;
   entry.classes += 1;
   for (const outcome of traced.outcomes) {
+    if (!isAbout(of, outcome)) continue;
     if (outcome.status === 'undetermined' && outcome.missing !== null)
       note(entry.open, of, { question: outcome.missing, answer: null });
     const why = property.against({ of, outcome, hops: traced.hops });
@@ -131,6 +137,7 @@ function enter(entry: Ledger, of: MessageClass, traced: Trace): void {
   if (traced.alternativesCut) note(entry.open, of, { question: unfollowed, answer: null });
   for (const other of traced.alternatives) {
     const why = other.outcomes
+      .filter((outcome) => isAbout(of, outcome))
       .map((outcome) => property.against({ of, outcome, hops: other.hops }))
       .find((one) => one !== undefined);
     if (why === undefined) continue;

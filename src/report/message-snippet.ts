@@ -1,50 +1,81 @@
+import { instancesOf } from '../model/header-fields.ts';
 import type { SampleMessage } from '../model/topology.ts';
 
+type Value = string | number | boolean | readonly Value[] | { readonly [key: string]: Value };
+
 /** A message as it could stand under `messages` of a topology, line by line: YAML whose strings are those of JSON. */
-export function messageSnippet(message: SampleMessage): readonly string[] {
-  const { name, from, mailFrom, recipients, deliverTo, type } = message;
-  const isNull = mailFrom === '' && type !== 'ndr';
-  const lines = [
-    `name: ${scalar(name)}`,
-    `from: ${scalar(from)}`,
-    ...(isNull ? ['mailFrom: "<>"'] : mailFrom === '' || mailFrom === from ? [] : [`mailFrom: ${scalar(mailFrom)}`]),
-    `to: [${recipients.map((one) => scalar(one.text)).join(', ')}]`,
-    ...sourceLines(message),
-    ...(deliverTo === undefined ? [] : [`deliverTo: ${scalar(deliverTo.text)}`]),
-    ...(type === 'normal' ? [] : [`type: ${type}`]),
-  ];
-  return lines.map((line, index) => `${index === 0 ? '- ' : '  '}${line}`);
+export const messageSnippet = (message: SampleMessage): readonly string[] =>
+  Object.entries(messageObject(message)).map(
+    ([key, value], index) => `${index === 0 ? '- ' : '  '}${key}: ${flow(value)}`,
+  );
+
+/** Types that carry the null sender by themselves. */
+const nullSenders: ReadonlySet<string> = new Set(['oof', 'ndr', 'readReceipt']);
+
+/** The same as data: what is at its default is left out. */
+export function messageObject(message: SampleMessage): Readonly<Record<string, Value>> {
+  const { name, from, mailFrom, recipients, source, deliverTo, subject, body, headers, size, type } = message;
+  const usual = nullSenders.has(type) ? '' : from;
+  const box = (wanted: string): readonly string[] =>
+    recipients.filter((one) => one.box === wanted).map((one) => one.text);
+  const boxes = (['to', 'cc', 'bcc'] as const).flatMap((one) =>
+    box(one).length === 0 ? [] : [[one, box(one)] as const],
+  );
+  return {
+    name,
+    from,
+    ...(mailFrom === usual ? {} : { mailFrom: mailFrom === '' ? '<>' : mailFrom }),
+    ...Object.fromEntries(boxes),
+    ...(source === undefined ? {} : { source: sourceOf(source) }),
+    ...(deliverTo === undefined ? {} : { deliverTo: deliverTo.text }),
+    ...(type === 'normal' ? {} : { type }),
+    ...(subject === '' ? {} : { subject }),
+    ...(headers.size === 0 ? {} : { headers: Object.fromEntries([...headers].map(fieldEntry)) }),
+    ...(body === '' ? {} : { body }),
+    ...(message.attachments.length === 0 ? {} : { attachments: message.attachments.map(attachmentOf) }),
+    ...(size === undefined ? {} : { size }),
+    ...(message.dkimDeclared ? { dkim: message.dkim.map(({ domain, result }) => ({ domain, result })) } : {}),
+    ...(message.authenticated ? { authenticated: true } : {}),
+    ...(message.verdict === 'clean' ? {} : { verdict: message.verdict }),
+  };
 }
 
-function sourceLines({ source }: SampleMessage): readonly string[] {
-  if (source === undefined) return [];
-  const { node, address, tls } = source;
-  if (address === undefined) return [`source: ${scalar(node)}`];
-  return [`source: { address: ${scalar(address)}${tls === 'none' ? ', tls: none' : ''} }`];
+function sourceOf(source: NonNullable<SampleMessage['source']>): Value {
+  const { node, address, helo, certificate, tls } = source;
+  if (address === undefined) return node;
+  return {
+    address,
+    ...(helo === undefined ? {} : { helo }),
+    ...(certificate === undefined ? {} : { certificate: certificate.key }),
+    ...(tls === 'none' ? { tls } : {}),
+  };
 }
 
-/** Plain where YAML 1.2 cannot take it for anything but this text. */
+function fieldEntry([name, value]: readonly [string, string]): readonly [string, Value] {
+  const instances = instancesOf(value);
+  return [name, instances.length === 1 ? value : instances];
+}
+
+function attachmentOf({ name, size, properties, ...facts }: SampleMessage['attachments'][number]): Value {
+  const known = Object.entries(facts).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
+  return {
+    name,
+    ...(size === undefined ? {} : { size }),
+    ...Object.fromEntries(known),
+    ...(properties === undefined ? {} : { properties: Object.fromEntries(properties) }),
+  };
+}
+
+/** Flow style: YAML 1.2 reads what JSON writes, and plain words where it cannot take them for anything but this text. */
+function flow(value: Value): string {
+  if (typeof value === 'string') return scalar(value);
+  if (typeof value !== 'object') return String(value);
+  if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
+  const entries = Object.entries(value).map(([key, one]) => `${scalar(key)}: ${flow(one)}`);
+  return `{ ${entries.join(', ')} }`;
+}
+
 const scalar = (value: string): string =>
   /^[A-Za-z][\w.@-]*(?::[A-Za-z0-9][\w.-]*)?$/u.test(value) && !/^(?:true|false|null|yes|no|on|off)$/iu.test(value)
     ? value
     : JSON.stringify(value);
-
-/** The same as data. */
-export function messageObject({ name, from, mailFrom, recipients, source, deliverTo, type }: SampleMessage): object {
-  return {
-    name,
-    from,
-    ...(mailFrom === from ? {} : { mailFrom: mailFrom === '' ? '<>' : mailFrom }),
-    to: recipients.map((one) => one.text),
-    ...(source === undefined
-      ? {}
-      : {
-          source:
-            source.address === undefined
-              ? source.node
-              : { address: source.address, ...(source.tls === 'none' ? { tls: 'none' } : {}) },
-        }),
-    ...(deliverTo === undefined ? {} : { deliverTo: deliverTo.text }),
-    ...(type === 'normal' ? {} : { type }),
-  };
-}

@@ -7,6 +7,7 @@ import type { InboundConnector, ReceiveConnector, SampleMessage } from '../model
 import { confidenceOf } from '../reference/semantics/semantics.ts';
 import type { Forward } from './forwards/forward.ts';
 import type { Oracle } from './oracle.ts';
+import type { RuleWatch } from './rules/rule-watch.ts';
 import type {
   Confidence,
   Decision,
@@ -165,6 +166,8 @@ export class Run {
   readonly oracle: Oracle;
   /** False: no words are built; verdicts are the same. */
   readonly explain: boolean;
+  /** Is told of rules for which other content would decide otherwise. */
+  readonly watch: RuleWatch | undefined;
   /** Arrivals that wait to be processed, first come first served. */
   readonly queue: Arrival[] = [];
   /** Journal reports made so far. */
@@ -176,11 +179,12 @@ export class Run {
   readonly expanded = new Set<string>();
   readonly ended: { readonly order: readonly number[]; readonly outcome: Outcome }[] = [];
 
-  constructor(world: World, message: SampleMessage, oracle: Oracle, explain: boolean) {
+  constructor(world: World, message: SampleMessage, oracle: Oracle, explain: boolean, watch?: RuleWatch) {
     this.world = world;
     this.message = message;
     this.oracle = oracle;
     this.explain = explain;
+    this.watch = watch;
   }
 
   /** The value of one of the documents' open points; `fallback` is its documented default. */

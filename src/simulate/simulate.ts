@@ -8,6 +8,7 @@ import { receiveAtServer } from './nodes/exchange-server.ts';
 import { originate } from './nodes/origin.ts';
 import { receiveAtRelay } from './nodes/relay.ts';
 import type { Oracle } from './oracle.ts';
+import type { RuleWatch } from './rules/rule-watch.ts';
 import { type Arrival, type Copy, Run, type Visit } from './run.ts';
 import { told } from './steps/return-to-sender.ts';
 import type { Hop, Outcome } from './trace.ts';
@@ -31,8 +32,9 @@ export function simulate(
   oracle: Oracle,
   explain: boolean,
   start: (run: Run) => void = originate,
+  watch?: RuleWatch,
 ): Simulation {
-  const run = new Run(world, message, oracle, explain);
+  const run = new Run(world, message, oracle, explain, watch);
   start(run);
   for (let at = 0; at < run.queue.length; at++) {
     const arrival = run.queue[at];

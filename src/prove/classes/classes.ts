@@ -179,6 +179,7 @@ function classOf(origin: Origin, sender: Sender, recipient: RecipientClass): Mes
     origin,
     sender,
     recipient,
+    content: undefined,
     witness: makeMessage({
       name,
       from: sender.from,

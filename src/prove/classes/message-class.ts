@@ -54,18 +54,31 @@ export interface RecipientClass {
   readonly mailbox: boolean;
 }
 
+/** What a message says beyond its addresses, and to whom else it goes. */
+export interface Content {
+  /** Further recipients, in lower case: they are there for what they make of the message, and are judged elsewhere. */
+  readonly companions: ReadonlySet<string>;
+  readonly oddity: number;
+}
+
 /** Messages that the topology cannot tell apart, with one of them. */
 export interface MessageClass {
   readonly origin: Origin;
   readonly sender: Sender;
   readonly recipient: RecipientClass;
+  /** undefined: a plain one, which says nothing, to this recipient alone. */
+  readonly content: Content | undefined;
   /** One message of the class, as it could stand under `messages`. */
   readonly witness: SampleMessage;
 }
 
 /** How far from an ordinary message to a declared recipient: of several messages that show the same, the plainest is shown. */
-export const oddityOf = ({ origin, sender, recipient }: MessageClass): number =>
-  origin.oddity + sender.oddity + (recipient.members > 0 ? 0 : 1);
+export const oddityOf = ({ origin, sender, recipient, content }: MessageClass): number =>
+  origin.oddity + sender.oddity + (recipient.members > 0 ? 0 : 1) + (content?.oddity ?? 0);
+
+/** Whether a copy is one of those that the class is about, and not of a further recipient's. */
+export const isAbout = ({ content }: MessageClass, { recipient }: { readonly recipient: string }): boolean =>
+  content?.companions.has(recipient.toLowerCase()) !== true;
 
 /** Somebody whom the organisation neither is nor has engaged. */
 export const isStranger = ({ kind }: Origin): boolean => kind === 'stranger' || kind === 'otherCustomer';

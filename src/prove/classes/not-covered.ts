@@ -1,27 +1,12 @@
 import type { Service } from '../../model/topology.ts';
-import type { Predicate } from '../../model/transport-rule.ts';
 import type { World } from '../../simulate/world.ts';
 import type { Worlds } from './message-class.ts';
 import { isOwnName } from './recipients.ts';
 
-/** What predicates may ask that the classes tell apart; every other one asks for something of which they have one value. */
-const covered: ReadonlySet<Predicate['kind']> = new Set([
-  'addresses',
-  'attributes',
-  'between',
-  'comparison',
-  'domains',
-  'groups',
-  'manager',
-  'managementRelationship',
-  'recipients',
-  'scope',
-  'withoutFunction',
-]);
-
 /** What the classes do not cover, whatever the topology: a proof holds for messages that are like their witnesses in this. */
 const always = [
-  'messages to several recipients, of which each is taken by itself',
+  'messages to several recipients, where no mail flow rule asks who the others are',
+  'messages so large, or with so many recipients, that a limit refuses them',
   'what content filtering finds: every message is taken for clean',
   'clients outside with a certificate, and DKIM signatures of hosts that are named by their address',
 ];
@@ -32,23 +17,10 @@ export function notCovered(worlds: Worlds, inexact: readonly string[]): readonly
     ...[...new Set(inexact)].map(
       (domain) => `hosts that the SPF record of ${domain} tells apart by more than their address`,
     ),
-    ...contentRules(worlds),
     ...onlyInSome(worlds),
     ...ownCustomers(worlds),
     ...always,
   ];
-}
-
-/** Rules that look at what a message says or is: no class covers every text. */
-function contentRules(worlds: Worlds): readonly string[] {
-  const rules = worlds.flatMap(({ tenants, premises }) => [
-    ...tenants.flatMap(({ tenant }) => tenant.transportRules),
-    ...(premises?.premises.transportRules ?? []),
-  ]);
-  const { length } = rules.filter(
-    (rule) => rule.enabled && [...rule.conditions, ...rule.exceptions].some((one) => !covered.has(one.kind)),
-  );
-  return length === 0 ? [] : [`what ${length} mail flow rule${length === 1 ? '' : 's'} would find in a message`];
 }
 
 /** Of a node that one topology has and another has not, only one knows what it sends. */

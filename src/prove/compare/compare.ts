@@ -1,9 +1,10 @@
+import { plain } from '../../model/text.ts';
 import type { SampleMessage } from '../../model/topology.ts';
 import type { Outcome, Trace } from '../../simulate/trace.ts';
-import type { World } from '../../simulate/world.ts';
 import { classesOf } from '../classes/classes.ts';
-import { isStranger, type MessageClass, oddityOf } from '../classes/message-class.ts';
-import type { ProofOptions, Tracer } from '../prove.ts';
+import { contentsOf, type Side } from '../classes/contents.ts';
+import { isAbout, isStranger, type MessageClass, oddityOf } from '../classes/message-class.ts';
+import type { ProofOptions } from '../prove.ts';
 import { dnsChanges } from './dns-changes.ts';
 import {
   changesOf,
@@ -52,30 +53,32 @@ interface Group extends Verdict {
 const progressEvery = 256;
 
 /** Whose fate changes from one topology to another, over the classes that neither can tell apart. */
-export function compare(
-  before: { readonly world: World; readonly trace: Tracer },
-  after: { readonly world: World; readonly trace: Tracer },
-  options: ProofOptions,
-): Comparison {
+export function compare(before: Side, after: Side, options: ProofOptions): Comparison {
   const classes = classesOf(before.world, after.world);
   const groups = new Map<string, Group>();
   let done = 0;
   let runs = 0;
   let bound: number | null = null;
   let cut = 0;
+  const divided = contentsOf([before, after]);
+  const unfollowed = new Set<string>();
   for (const one of classes.each()) {
     if (done >= options.classesMax) {
       bound = options.classesMax;
       break;
     }
-    done += 1;
-    if (done % progressEvery === 0) options.progress?.(done);
-    const was = before.trace(one.witness, { explain: false });
-    const is = after.trace(one.witness, { explain: false });
-    runs += 2 + (was.followed ?? 0) + (is.followed ?? 0);
-    if (was.alternativesCut || is.alternativesCut) cut += 1;
-    enter(groups, one, was.outcomes, is.outcomes, null);
-    for (const [old, now, answer] of otherAnswers(was, is)) enter(groups, one, old, now, answer);
+    for (const { of, traces, open } of divided(one)) {
+      const [was, is] = traces;
+      if (open !== undefined) unfollowed.add(plain(open));
+      if (was === undefined || is === undefined) continue;
+      done += 1;
+      if (done % progressEvery === 0) options.progress?.(done);
+      runs += 2 + (was.followed ?? 0) + (is.followed ?? 0);
+      if (was.alternativesCut || is.alternativesCut) cut += 1;
+      const about = (outcomes: readonly Outcome[]) => outcomes.filter((outcome) => isAbout(of, outcome));
+      enter(groups, of, about(was.outcomes), about(is.outcomes), null);
+      for (const [old, now, answer] of otherAnswers(was, is)) enter(groups, of, about(old), about(now), answer);
+    }
   }
   const fates = [...groups.values()].map(
     ({ gravity, decisive, changes, answer, classes: number, example }): ChangedFate => ({
@@ -94,6 +97,7 @@ export function compare(
     bound,
     notCovered: [
       ...(cut === 0 ? [] : [`${cut} classes whose open questions have more answers than are followed`]),
+      ...[...unfollowed].sort(),
       ...classes.notCovered,
     ],
   };

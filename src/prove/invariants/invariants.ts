@@ -114,7 +114,8 @@ const overMx = ({ origin }: MessageClass): boolean => origin.party === 'internet
 const exists = ({ recipient }: MessageClass): boolean => recipient.where !== 'unknown' && recipient.where !== 'outside';
 
 /** An ordinary sender from a host of its own, whom nobody has a reason to refuse. */
-const isPlain = ({ origin, sender }: MessageClass): boolean => sender.plain && origin.source?.address === undefined;
+const isPlain = ({ origin, sender, content }: MessageClass): boolean =>
+  sender.plain && origin.source?.address === undefined && content === undefined;
 
 const hasMx = (world: World, address: string): boolean => resolveDomain(world, domainOf(address)).kind === 'hosts';
 

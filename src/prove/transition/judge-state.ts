@@ -2,11 +2,12 @@ import type { Topology } from '../../model/topology.ts';
 import type { Trace } from '../../simulate/trace.ts';
 import type { World } from '../../simulate/world.ts';
 import { classesOf } from '../classes/classes.ts';
+import type { Tracer } from '../classes/contents.ts';
 import { type MessageClass, oddityOf } from '../classes/message-class.ts';
 import { otherAnswers, standingOf } from '../compare/compare.ts';
 import { invariants } from '../invariants/invariants.ts';
 import type { Property } from '../property.ts';
-import type { ProofOptions, Tracer } from '../prove.ts';
+import type { ProofOptions } from '../prove.ts';
 import { type Harm, harmKey, harmKinds, harmOfInvariant, type SingleHarm, type Way, worseThanBoth } from './harms.ts';
 
 /** A topology that messages can be traced in. */

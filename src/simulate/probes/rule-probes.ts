@@ -30,7 +30,12 @@ export function* ruleProbes(world: World, outside: string): Generator<Probe> {
 }
 
 function* witnesses(world: World, owner: RuleOwner, rule: CompiledRule, outside: string): Generator<Probe> {
-  const parts = witnessParts(world, owner, rule);
+  const parts = witnessParts(
+    world,
+    owner,
+    rule,
+    rule.conditions.map((one) => one.predicate),
+  );
   const seen = new Set<string>();
   for (const [sender, to] of combinations(world, owner, parts, outside)) {
     const from = sender.from;

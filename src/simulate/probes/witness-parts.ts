@@ -1,7 +1,8 @@
 import { formatAddress } from '../../model/addresses/address.ts';
 import { firstAddress } from '../../model/addresses/address-set.ts';
+import type { Attachment } from '../../model/attachment.ts';
 import type { MessageType } from '../../model/topology.ts';
-import type { NamedTest, Predicate, TransportRule } from '../../model/transport-rule.ts';
+import type { FlagParameter, NamedTest, Predicate, TransportRule } from '../../model/transport-rule.ts';
 import type { CompiledRule } from '../rules/compile-rules.ts';
 import { classificationHeader } from '../rules/headers.ts';
 import { type People, peopleOf } from '../rules/people.ts';
@@ -17,8 +18,9 @@ export interface WitnessParts {
   readonly to: readonly string[];
   readonly cc: readonly string[];
   readonly subject: string;
+  readonly body: string;
   readonly headers: ReadonlyMap<string, string>;
-  readonly attachments: readonly { readonly name: string; readonly size: number }[];
+  readonly attachments: readonly Attachment[];
   readonly size: number | undefined;
   readonly type: MessageType;
 }
@@ -28,36 +30,49 @@ interface Gathering {
   readonly people: People;
   readonly owner: RuleOwner;
   readonly rule: TransportRule;
+  readonly nth: number;
   readonly senders: string[];
   readonly sources: string[];
   readonly to: string[];
   readonly cc: string[];
   readonly subject: string[];
+  readonly body: string[];
   readonly headers: Map<string, string>;
-  readonly attachments: { name: string; size: number }[];
+  readonly attachments: Attachment[];
   size: number | undefined;
   type: MessageType;
 }
 
-/** The parts for the conditions of a rule. They may not be enough; a trace tells. */
-export function witnessParts(world: World, owner: RuleOwner, { rule, conditions }: CompiledRule): WitnessParts {
+/**
+ * The parts for predicates of a rule. They may not be enough; a trace tells. `nth`: which of several words or patterns is
+ * taken, and that of two places for a text it is the other.
+ */
+export function witnessParts(
+  world: World,
+  owner: RuleOwner,
+  { rule }: CompiledRule,
+  predicates: readonly (Predicate | undefined)[],
+  nth = 0,
+): WitnessParts {
   const gathering: Gathering = {
     world,
     people: peopleOf(world, owner),
     owner,
     rule,
+    nth,
     senders: [],
     sources: [],
     to: [],
     cc: [],
     subject: [],
+    body: [],
     headers: new Map(),
     attachments: [],
     size: undefined,
     type: 'normal',
   };
-  for (const { predicate } of conditions) if (predicate !== undefined) gather(gathering, predicate);
-  return { ...gathering, subject: gathering.subject.join(' ') };
+  for (const predicate of predicates) if (predicate !== undefined) gather(gathering, predicate);
+  return { ...gathering, subject: gathering.subject.join(' '), body: gathering.body.join('\n') };
 }
 
 /** As many values of one condition are tried; they are alternatives. */
@@ -66,7 +81,7 @@ const triedMax = 3;
 function gather(parts: Gathering, predicate: Predicate): void {
   switch (predicate.kind) {
     case 'words':
-      return gatherText(parts, predicate.parameter, predicate.words[0]?.text);
+      return gatherText(parts, predicate.parameter, nthOf(parts, predicate.words)?.text.trim());
     case 'patterns':
       return gatherText(parts, predicate.parameter, witnessOf(parts, predicate.patterns));
     case 'domains':
@@ -95,7 +110,7 @@ function gather(parts: Gathering, predicate: Predicate): void {
       }
       return;
     case 'headerWords':
-      return gatherHeader(parts, predicate.header.text, predicate.words[0]?.text);
+      return gatherHeader(parts, predicate.header.text, nthOf(parts, predicate.words)?.text.trim());
     case 'headerPatterns':
       return gatherHeader(parts, predicate.header.text, witnessOf(parts, predicate.patterns));
     default:
@@ -120,10 +135,41 @@ function gatherProperty(parts: Gathering, predicate: Predicate): void {
     case 'classification':
       parts.headers.set(classificationHeader, predicate.classification.text);
       return;
+    case 'flag':
+      return gatherFlag(parts, predicate.parameter);
+    case 'attachmentProperties': {
+      const { name, values } = predicate.tests[0] ?? { name: '', values: [] };
+      const properties = new Map([[name.trim().toLowerCase(), values[0]?.text ?? '']]);
+      parts.attachments.push({ name: 'file.docx', size: 1, properties });
+      return;
+    }
     default:
       return;
   }
 }
+
+/** What the flag says; of the classification that there is one, since a message has none. */
+function gatherFlag(parts: Gathering, parameter: FlagParameter): void {
+  switch (parameter) {
+    case 'HasNoClassification':
+      parts.headers.set(classificationHeader, 'classified');
+      return;
+    case 'AttachmentHasExecutableContent':
+      parts.attachments.push({ name: 'file.exe', size: 1, executable: true });
+      return;
+    case 'AttachmentIsPasswordProtected':
+      parts.attachments.push({ name: 'file.zip', size: 1, passwordProtected: true });
+      return;
+    case 'AttachmentIsUnsupported':
+      parts.attachments.push({ name: 'file.bin', size: 1, unsupported: true });
+      return;
+    case 'AttachmentProcessingLimitExceeded':
+      parts.attachments.push({ name: 'file.bin', size: 1, scanIncomplete: true });
+      return;
+  }
+}
+
+const nthOf = <Value>({ nth }: Gathering, values: readonly Value[]): Value | undefined => values[nth % values.length];
 
 /** Where the addresses go that a parameter asks for. */
 function addresses(parts: Gathering, parameter: string): string[] {
@@ -133,7 +179,12 @@ function addresses(parts: Gathering, parameter: string): string[] {
 
 function gatherText(parts: Gathering, parameter: string, wanted: string | undefined): void {
   if (wanted === undefined) return;
-  if (parameter.startsWith('Subject')) parts.subject.push(wanted);
+  if (parameter.startsWith('SubjectOrBody') && parts.nth % 2 === 1) parts.body.push(wanted);
+  else if (parameter.startsWith('Subject')) parts.subject.push(wanted);
+  else if (parameter === 'ContentCharacterSetContainsWords')
+    parts.headers.set('content-type', `text/plain; charset="${wanted}"`);
+  else if (parameter === 'AttachmentContainsWords' || parameter === 'AttachmentMatchesPatterns')
+    parts.attachments.push({ name: 'file.txt', size: wanted.length, text: wanted });
   else if (parameter === 'AttachmentExtensionMatchesWords') parts.attachments.push({ name: `file.${wanted}`, size: 1 });
   else if (parameter.startsWith('Attachment')) parts.attachments.push({ name: wanted, size: 1 });
   else if (/Address/u.test(parameter)) addresses(parts, parameter).push(addressLike(parts, wanted));
@@ -187,8 +238,12 @@ function withAttribute({ owner, people }: Gathering, tests: readonly NamedTest[]
 }
 
 /** A text that the first pattern matches of which one can be made. */
-function witnessOf({ world, rule }: Gathering, patterns: readonly { readonly text: string }[]): string | undefined {
-  for (const { text } of patterns.slice(0, triedMax)) {
+function witnessOf(
+  { world, rule, nth }: Gathering,
+  patterns: readonly { readonly text: string }[],
+): string | undefined {
+  const first = nth % patterns.length;
+  for (const { text } of [...patterns.slice(first), ...patterns.slice(0, first)].slice(0, triedMax)) {
     const compiled = world.patterns?.compilePattern(text, { legacy: rule.useLegacyRegex });
     const found = compiled?.decidable === true ? compiled.witness() : undefined;
     if (found !== undefined) return found;

@@ -8,6 +8,7 @@ import { surelyFails } from './content-gate.ts';
 import type { Fork, Resolved } from './fork.ts';
 import { type People, peopleOf } from './people.ts';
 import type { RuledMessage } from './rule-owner.ts';
+import { watchRule } from './rule-watch.ts';
 import { type Scene, sceneOf } from './scene.ts';
 
 /** Resolves a recipient that a rule names. */
@@ -32,6 +33,7 @@ export function applyRules(
   let places: readonly Place[] = [placeOf(run, whole, people)];
   // Nobody reads why a rule does not match, and none fails: most rules are told in this loop that they do not.
   const quick = !run.explain && run.message.ruleErrors === undefined;
+  const watched = run.watch !== undefined;
   for (const rule of rules) {
     if (rule.idle !== undefined) {
       explainIdle(run, message.hop, rule);
@@ -40,6 +42,7 @@ export function applyRules(
     let next: Place[] | undefined;
     for (let index = 0; index < places.length; index++) {
       const place = places[index] as Place;
+      if (watched && !place.fork.stopped) watchRule(run, rule, place.scene);
       const leaves = place.fork.stopped || (quick && surelyFails(rule, place.scene));
       const forks = leaves ? undefined : applyRule(run, rule, place, resolveAdded);
       if (forks !== undefined) next ??= places.slice(0, index);

@@ -1,0 +1,121 @@
+import type { Attachment } from '../../model/attachment.ts';
+import { sameAddress } from '../../protocols/smtp/mail-address.ts';
+import { type WitnessParts, witnessParts } from '../../simulate/probes/witness-parts.ts';
+import type { CompiledTest } from '../../simulate/rules/compile-rules.ts';
+import { fatefulRules } from '../../simulate/rules/fateful-rules.ts';
+import type { ContentPoint } from '../../simulate/rules/rule-watch.ts';
+import type { World } from '../../simulate/world.ts';
+import type { MessageClass } from './message-class.ts';
+
+/** That a rule matches, or leaves a message alone. */
+export interface Wish {
+  readonly point: ContentPoint;
+  readonly wanted: boolean;
+}
+
+/**
+ * A class with a content for which the rules do what is wished, as far as one can be written. It may not be enough: a
+ * trace tells. `attempt`: other words, other places.
+ * @returns undefined where there is nothing to write.
+ */
+export function writtenFor(
+  worlds: readonly World[],
+  of: MessageClass,
+  wishes: readonly Wish[],
+  attempt: number,
+): MessageClass | undefined {
+  const pieces = wishes.flatMap((wish) => piecesOf(worlds, wish, attempt));
+  if (pieces.length < wishes.length) return undefined;
+  const { witness } = of;
+  const types = pieces.map((one) => one.type).filter((type) => type !== 'normal');
+  const type = types[0] ?? witness.type;
+  const headers = new Map(pieces.flatMap((one) => [...one.headers]));
+  const display = headers.get('from');
+  if (display !== undefined) headers.set('from', `${JSON.stringify(display)} <${witness.from}>`);
+  const sizes = pieces.flatMap((one) => one.size ?? []);
+  const companions = companionsOf(of, pieces);
+  return {
+    ...of,
+    content: { companions: new Set(companions.map((one) => one.text.toLowerCase())), oddity: wishes.length },
+    witness: {
+      ...witness,
+      name: `${witness.name}, written so that ${wishes.map(wordsOf).join(' and ')}`,
+      mailFrom: type === 'oof' || type === 'readReceipt' ? '' : witness.mailFrom,
+      type,
+      recipients: [...witness.recipients, ...companions],
+      subject: pieces.flatMap((one) => one.subject || []).join(' '),
+      body: pieces.flatMap((one) => one.body || []).join('\n'),
+      headers,
+      attachments: pieces.flatMap((one) => one.attachments.map(known)),
+      // What is over a size is above it: whether the size itself counts is not documented (PUNC-21).
+      size: sizes.length === 0 ? undefined : Math.max(...sizes) + 1,
+    },
+  };
+}
+
+const wordsOf = ({ point, wanted }: Wish): string =>
+  `${point.fateful.rule.name} ${wanted ? 'matches' : 'does not match'}`;
+
+/** What one rule wants; none where nothing of what it asks can be turned. */
+function piecesOf(worlds: readonly World[], { point, wanted }: Wish, attempt: number): readonly WitnessParts[] {
+  const { owner, rule, free } = point.fateful;
+  const world = worlds.find((one) => fatefulRules(one).has(rule)) ?? worlds[0];
+  if (world === undefined) return [];
+  const make = (tests: readonly CompiledTest[], nth: number) =>
+    witnessParts(
+      world,
+      owner,
+      rule,
+      tests.map((one) => one.predicate),
+      nth,
+    );
+  if (wanted) return [make(free.conditions, attempt)];
+  const { exceptions } = free;
+  const one = exceptions[attempt % Math.max(1, exceptions.length)];
+  return one === undefined ? [unlikePlain] : [make([one], Math.floor(attempt / exceptions.length))];
+}
+
+/** What a message has that no condition meets which an empty one meets. */
+const unlikePlain: WitnessParts = {
+  senders: [],
+  sources: [],
+  to: [],
+  cc: [],
+  subject: 'Report',
+  body: 'Text.',
+  headers: new Map([
+    ['importance', 'High'],
+    ['x-microsoft-classification', 'classified'],
+  ]),
+  attachments: [],
+  size: undefined,
+  type: 'normal',
+};
+
+/** Everything that can be asked about an attachment is said, so that it opens no question beside the one it is there for. */
+const known = ({ size, ...said }: Attachment): Attachment => ({
+  text: '',
+  executable: false,
+  passwordProtected: false,
+  unsupported: false,
+  scanIncomplete: false,
+  properties: new Map(),
+  ...said,
+  size: size === undefined ? 1 : size + 1,
+});
+
+/** Further recipients that conditions about any recipient ask for. */
+function companionsOf(
+  { witness }: MessageClass,
+  pieces: readonly WitnessParts[],
+): MessageClass['witness']['recipients'] {
+  const wanted = pieces.flatMap((one) => [
+    ...one.to.slice(0, 1).map((address) => ({ text: address, at: '', box: 'to' as const })),
+    ...one.cc.slice(0, 1).map((address) => ({ text: address, at: '', box: 'cc' as const })),
+  ]);
+  return wanted.filter(
+    ({ text }, index) =>
+      !witness.recipients.some((one) => sameAddress(one.text, text)) &&
+      wanted.findIndex((one) => sameAddress(one.text, text)) === index,
+  );
+}

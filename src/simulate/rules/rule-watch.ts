@@ -1,0 +1,62 @@
+import type { Copy, Run } from '../run.ts';
+import type { World } from '../world.ts';
+import type { CompiledRule, CompiledTest } from './compile-rules.ts';
+import { effectsByName, type FatefulRule, fatefulRules } from './fateful-rules.ts';
+import type { Resolved } from './fork.ts';
+import { quietRun } from './quiet-run.ts';
+import type { Scene } from './scene.ts';
+import { anyOf, both, type Truth } from './truth.ts';
+
+/** A rule that a message came to, and for whose answer only free content is left to decide. */
+export interface ContentPoint {
+  readonly fateful: FatefulRule;
+  /** undefined: nothing declared tells, and the simulation asks. */
+  readonly matches: Truth;
+  /** The state in which it was met: what rules before it have done to the copy, and where it goes. */
+  readonly state: string;
+}
+
+/** Is told of the points at which other content would have changed something. */
+export type RuleWatch = (point: ContentPoint) => void;
+
+/** Scenes in which questions are answered as they would be, and do not count as asked. */
+const quietScenes = new WeakMap<Scene, Scene>();
+
+function quietly(scene: Scene): Scene {
+  const before = quietScenes.get(scene);
+  if (before !== undefined) return before;
+  const quiet = { ...scene, run: quietRun(scene.run), known: new Map() };
+  quietScenes.set(scene, quiet);
+  return quiet;
+}
+
+/** Tells the watch of the run, where there is one, about a rule before it is evaluated. Asks nothing. */
+export function watchRule(run: Run, rule: CompiledRule, scene: Scene): void {
+  const { watch, world } = run;
+  if (watch === undefined) return;
+  const fateful = fatefulRules(world).get(rule);
+  if (fateful === undefined) return;
+  const { free, fixed } = fateful;
+  const there = quietly(scene);
+  for (const recipient of scene.recipients) {
+    const answer = (test: CompiledTest) => test.test(there, recipient);
+    if (fixed.conditions.some((one) => answer(one) === false)) continue;
+    if (fixed.exceptions.some((one) => answer(one) === true)) continue;
+    const spared = anyOf(free.exceptions, answer);
+    const met = free.conditions.reduce<Truth>((before, one) => both(before, answer(one)), true);
+    const matches = both(met, spared === undefined ? undefined : !spared);
+    watch({ fateful, matches, state: stateOf(world, fateful, recipient) });
+  }
+}
+
+/** By the copy, which is another one once something has been done to it. */
+const states = new WeakMap<Copy, string>();
+
+function stateOf(world: World, { owner }: FatefulRule, { copy }: Resolved): string {
+  const known = states.get(copy);
+  if (known !== undefined) return known;
+  const effects = effectsByName(world);
+  const state = [owner.key, copy.address, ...copy.rules.flatMap((name) => effects.get(name) ?? [])].join('\n');
+  states.set(copy, state);
+  return state;
+}
