@@ -3,6 +3,8 @@ import type { Finding } from './check/finding.ts';
 import { changedAccess, type TopologyFiles, textOf } from './fix/apply/topology-files.ts';
 import { makePlan, type PlanOptions } from './fix/make-plan.ts';
 import type { Plan } from './fix/plan.ts';
+import { type PlanScripts, planScripts } from './fix/scripts.ts';
+import type { ZoneSource } from './input/dns/zone-source.ts';
 import type { FileAccess } from './input/problem.ts';
 import { readTopology } from './input/topology/read-topology.ts';
 import { list, type Text } from './model/text.ts';
@@ -10,6 +12,7 @@ import { list, type Text } from './model/text.ts';
 /** A topology that changes are made in: its text, and the files round it. */
 export interface PlanInput extends AnalysisInput {
   readonly document: { readonly data: unknown; readonly text: string };
+  readonly zones: readonly ZoneSource[];
   readonly access: FileAccess;
 }
 
@@ -24,7 +27,7 @@ const classesMax = 50_000;
 export async function planFixes(
   input: PlanInput,
   options: AnalysisOptions & Partial<PlanOptions> = {},
-): Promise<Plan | { readonly unreadable: Text }> {
+): Promise<Planned | { readonly unreadable: Text }> {
   const main = documentName(input.file);
   const files: TopologyFiles = {
     main,
@@ -32,13 +35,14 @@ export async function planFixes(
     access: input.access,
   };
   const { selected = () => true, analysesMax, progress, ...settings } = options;
-  return makePlan<AnalysisInput>(
-    files,
+  const read = new Set<string>();
+  const plan = await makePlan<AnalysisInput>(
+    { ...files, access: recorded(input.access, read) },
     {
       async analyze(changed) {
-        const read = await readTopology(main, textOf(changed, main) ?? '', changedAccess(changed));
-        if (!read.ok) return { ok: false, because: list(read.problems.map(({ problem }) => problem)) };
-        const topology: AnalysisInput = { ...read.value, file: input.file, notices: read.notices };
+        const again = await readTopology(main, textOf(changed, main) ?? '', changedAccess(changed));
+        if (!again.ok) return { ok: false, because: list(again.problems.map(({ problem }) => problem)) };
+        const topology: AnalysisInput = { ...again.value, file: input.file, notices: again.notices };
         const findings: readonly Finding[] = analyze(topology, settings).findings;
         return { ok: true, input: topology, findings };
       },
@@ -46,7 +50,26 @@ export async function planFixes(
     },
     { selected, ...(analysesMax !== undefined && { analysesMax }), ...(progress !== undefined && { progress }) },
   );
+  if ('unreadable' in plan) return plan;
+  const ttlOf = (owner: string, type: string) =>
+    input.zones.flatMap(({ records }) => records).find((one) => one.owner === owner && one.type === type)?.ttl;
+  return { plan, scripts: planScripts(plan, input.topology.name ?? input.file, ttlOf), read };
 }
+
+export interface Planned {
+  readonly plan: Plan;
+  readonly scripts: PlanScripts;
+  /** Files round the document that the reader asked for, by the paths that the document writes. */
+  readonly read: ReadonlySet<string>;
+}
+
+const recorded = (access: FileAccess, read: Set<string>): FileAccess => ({
+  read(path) {
+    read.add(path);
+    return access.read(path);
+  },
+  secret: (name) => access.secret(name),
+});
 
 /** The name by which the reader was given the document: places in findings name it so. */
 const documentName = (file: string): string => (file === '-' ? '-' : file.slice(file.lastIndexOf('/') + 1));

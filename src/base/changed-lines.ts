@@ -15,7 +15,7 @@ export function changedLines(before: string, after: string): readonly ChangedLin
   while (head < old.length && head < now.length && old[head] === now[head]) head++;
   let tail = 0;
   while (tail < old.length - head && tail < now.length - head && old.at(-1 - tail) === now.at(-1 - tail)) tail++;
-  const middle = pairs(old.slice(head, old.length - tail), now.slice(head, now.length - tail));
+  const middle = commonItems(old.slice(head, old.length - tail), now.slice(head, now.length - tail));
   const removed = new Set(middle.map(([left]) => left + head));
   const added = new Set(middle.map(([, right]) => right + head));
   const result: ChangedLine[] = [];
@@ -37,8 +37,8 @@ export function changedLines(before: string, after: string): readonly ChangedLin
 
 const lines = (text: string): readonly string[] => text.split(/\r\n|\r|\n/u);
 
-/** The longest common subsequence, as indexes into both. */
-function pairs(left: readonly string[], right: readonly string[]): readonly (readonly [number, number])[] {
+/** The longest common subsequence, as indexes into both; none of lists that are too long to compare. */
+export function commonItems(left: readonly string[], right: readonly string[]): readonly (readonly [number, number])[] {
   if (left.length > comparedMax || right.length > comparedMax) return [];
   const width = right.length + 1;
   const longest = new Uint16Array((left.length + 1) * width);

@@ -118,6 +118,7 @@ export const commandTable: readonly CommandRow[] = [
     examples: [
       ['mxproof fix topology.yaml', 'the steps in order, each with its proof'],
       ['mxproof fix topology.yaml --only "spf/*"', 'for some of the findings'],
+      ['mxproof fix topology.yaml --out planned', 'and the changed topology, scripts and a change ticket'],
     ],
     formats: formatsOfReports.fix,
     load: async () => (await import('./commands/fix.ts')).fix,

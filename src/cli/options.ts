@@ -223,7 +223,7 @@ const own: readonly OptionRow[] = [
     name: 'out',
     kind: 'value',
     placeholder: 'directory',
-    commands: ['anonymize'],
+    commands: ['anonymize', 'fix'],
     describe:
       'The folder to write, which must not be there yet. Of anonymize: lengths of words, public ranges and suffixes, and what belongs ' +
       'together stay visible. Pseudonyms are made of the topology itself; with a secret in MXPROOF_ANONYMIZE_KEY they ' +
@@ -237,6 +237,12 @@ const own: readonly OptionRow[] = [
     commands: ['fix'],
     describe:
       'Cure only these findings: a rule, a group such as spf/*, or a fingerprint as check --verbose prints it. Repeatable.',
+  },
+  {
+    name: 'what-if',
+    kind: 'flag',
+    commands: ['fix'],
+    describe: 'Say which files --out would write, and write none.',
   },
   {
     name: 'print',

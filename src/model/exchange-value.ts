@@ -156,6 +156,6 @@ export function isCut(value: unknown, inList = false): boolean {
   )
     return true;
   if (/^@\{.*\}?$/su.test(written)) return true;
-  if (/^\{.*(?:…|\.\.\.)\}?$/su.test(written)) return true;
-  return inList && /(?:…|\.\.\.)$/u.test(written);
+  if (/^\{.*(?:\u2026|\.\.\.)\}?$/su.test(written)) return true;
+  return inList && /(?:\u2026|\.\.\.)$/u.test(written);
 }

@@ -21,7 +21,7 @@ export const formatsOfReports = {
   trace: ['terminal', 'json', 'junit'],
   prove: ['terminal', 'json', 'junit'],
   diff: basicFormats,
-  fix: basicFormats,
+  fix: ['terminal', 'json', 'markdown'],
   replay: basicFormats,
   spf: basicFormats,
 } as const satisfies Readonly<Record<string, readonly Format[]>>;

@@ -2,6 +2,7 @@ import { type ChangedLine, changedLines } from '../base/changed-lines.ts';
 import type { Instant } from '../base/time.ts';
 import type { TopologyFiles } from '../fix/apply/topology-files.ts';
 import type { Plan, PlanStep } from '../fix/plan.ts';
+import type { PlanScripts } from '../fix/scripts.ts';
 import type { Safety } from '../model/change.ts';
 import type { SourceIndex } from '../model/source.ts';
 import { type Text, text } from '../model/text.ts';
@@ -13,7 +14,11 @@ export interface PlanReport {
   readonly asOf: Instant;
   /** The topology as the user named it. */
   readonly file: string;
+  /** What the topology calls itself. */
+  readonly name: string;
   readonly plan: Plan;
+  /** The plan as what is run and published. */
+  readonly scripts: PlanScripts;
   /** Of the topology before the plan. */
   readonly sources: SourceIndex;
 }
@@ -60,3 +65,13 @@ export function gradeText({ claimed, proved, safety, comparison }: PlanStep): Te
 }
 
 const rank: Readonly<Record<Safety, number>> = { safe: 0, review: 1, disruptive: 2 };
+
+/** How a change of fate weighs, for a reader. */
+export const gravityTexts: Readonly<Record<Gravity, Text>> = {
+  lost: text`Legitimate mail is lost`,
+  opened: text`Somebody gains what may not be meant for him`,
+  weaker: text`Legitimate mail is less protected`,
+  fate: text`It ends otherwise`,
+  closed: text`What is not meant to arrive is refused or trusted less`,
+  way: text`It goes another way`,
+};

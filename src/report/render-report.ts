@@ -6,6 +6,7 @@ import { checkPage } from './formats/html/check-page.ts';
 import { checkJson, spfJson, traceJson } from './formats/json.ts';
 import { checkJunit, proofJunit, traceJunit } from './formats/junit.ts';
 import { planJson } from './formats/plan-json.ts';
+import { planMarkdown } from './formats/plan-markdown.ts';
 import { proofJson } from './formats/proof-json.ts';
 import { replayJson } from './formats/replay-json.ts';
 import { checkSarif } from './formats/sarif/sarif.ts';
@@ -78,6 +79,7 @@ const diffRenderers: Renderers<DiffReport> = {
 const planRenderers: Renderers<PlanReport> = {
   terminal: planTerminal,
   json: planJson,
+  markdown: planMarkdown,
 } satisfies Promised<'fix', PlanReport>;
 
 const replayRenderers: Renderers<ReplayReport> = {

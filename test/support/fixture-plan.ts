@@ -7,7 +7,7 @@ import { fixtureInstant, readFixture } from './analyze-fixture.ts';
 /** The plan for a topology of the fixtures, for the findings selected. */
 export async function planFixture(path: string, selected: (finding: Finding) => boolean = () => true): Promise<Plan> {
   const input = await readFixture(path);
-  const plan = await planFixes(input, { asOf: input.topology.asOf ?? fixtureInstant, selected });
-  if ('unreadable' in plan) throw new Error(`${path}: ${plain(plan.unreadable)}`);
-  return plan;
+  const planned = await planFixes(input, { asOf: input.topology.asOf ?? fixtureInstant, selected });
+  if ('unreadable' in planned) throw new Error(`${path}: ${plain(planned.unreadable)}`);
+  return planned.plan;
 }

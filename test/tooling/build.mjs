@@ -41,6 +41,12 @@ async function bundleProgram() {
     plugins: [jsonAsText],
     logLevel: 'warning',
   });
+  // It is read octet by octet. esbuild escapes all but tagged templates and patterns, which have to be ASCII.
+  if (readFileSync(path('dist/program.bundle')).some((octet) => octet > 0x7f)) {
+    throw new Error(
+      'a tagged template or a pattern holds a character that is not ASCII: put it into a value, and escape it in a pattern',
+    );
+  }
   // Without stored code the program starts slower and does the same.
   spawnSync(process.execPath, [path('test/tooling/store-code.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] });
 }

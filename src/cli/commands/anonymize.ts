@@ -1,6 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
 import { analyze } from '../../analyze.ts';
 import { type Anonymized, anonymizeTopology } from '../../input/anonymize/anonymize-topology.ts';
 import type { Keyed } from '../../input/anonymize/pseudonym-words.ts';
@@ -17,7 +16,8 @@ import { openTopology } from '../open-topology.ts';
 import { optionProblems } from '../option-problems.ts';
 import { differences } from '../same-analysis.ts';
 import type { Settings } from '../settings.ts';
-import { cannotWrite, isThere } from '../write-new.ts';
+import { writeFolder } from '../write-folder.ts';
+import { isThere } from '../write-new.ts';
 
 /** The variable with the secret that makes pseudonyms the same for several topologies. */
 const secretVariable = 'MXPROOF_ANONYMIZE_KEY';
@@ -127,23 +127,6 @@ function keyedBy(loaded: LoadedTopology, secret: string | undefined, attempt: nu
     .update(`mxproof ${attempt}`)
     .digest();
   return (what) => createHmac('sha256', key).update(what).digest();
-}
-
-/** The folder whole, or not at all. */
-function writeFolder(directory: string, files: Anonymized['files']): Answer | undefined {
-  let half: string | undefined;
-  try {
-    half = mkdtempSync(join(dirname(resolve(directory)), `.${basename(directory)}-`));
-    for (const [path, content] of files) {
-      mkdirSync(dirname(join(half, path)), { recursive: true });
-      writeFileSync(join(half, path), content);
-    }
-    renameSync(half, directory);
-    return undefined;
-  } catch (error) {
-    if (half !== undefined) rmSync(half, { recursive: true, force: true });
-    return cannotWrite(directory, error);
-  }
 }
 
 const refuse = (problem: ReturnType<typeof text>): Answer => ({

@@ -1,20 +1,28 @@
+import { existsSync } from 'node:fs';
 import type { Finding } from '../../check/finding.ts';
 import type { InputProblem } from '../../input/problem.ts';
-import { text } from '../../model/text.ts';
+import { list, plain, text } from '../../model/text.ts';
 import { planFixes } from '../../plan-fixes.ts';
+import { terminalText } from '../../report/escape.ts';
 import type { PlanReport } from '../../report/plan-report.ts';
 import { renderReport } from '../../report/render-report.ts';
-import type { Command } from '../command.ts';
+import type { Answer, Command } from '../command.ts';
 import { deliver } from '../deliver.ts';
 import { planExitCode } from '../exit-code.ts';
 import { instantOf } from '../instant-of.ts';
+import type { Machine } from '../machine.ts';
 import { openTopology } from '../open-topology.ts';
 import { optionProblems } from '../option-problems.ts';
+import { type PlannedFolder, plannedFolder } from '../planned-folder.ts';
 import { unknownRules } from '../rule-names.ts';
 import { version } from '../version.ts';
+import { writeFolder } from '../write-folder.ts';
+import { isThere } from '../write-new.ts';
 
 /** `mxproof fix <topology>` */
-export const fix: Command = async ({ operands: [operand = '-'], values, settings }, machine) => {
+export const fix: Command = async ({ operands: [operand = '-'], flags, values, settings }, machine) => {
+  const directory = values.get('out')?.at(-1);
+  if (directory !== undefined && existsSync(directory)) return isThere(directory);
   const loaded = await openTopology(operand, settings, machine);
   if (!loaded.ok) return { ok: false, unusable: [loaded.unusable] };
   const only = values.get('only') ?? [];
@@ -24,18 +32,18 @@ export const fix: Command = async ({ operands: [operand = '-'], values, settings
     return { ok: false, unusable: [...unusable, ...(problems.length > 0 ? [{ problems }] : [])] };
   const asOf = instantOf(settings, machine)(loaded.value);
   const { assume, down, rules } = settings;
-  const plan = await planFixes(loaded.value, {
-    asOf,
-    assume,
-    down,
-    rules,
-    selected: (finding) => isMeant(finding, only),
-  });
-  if ('unreadable' in plan) {
-    const problem = { at: undefined, problem: plan.unreadable, remedy: undefined };
+  const selected = (finding: Finding) => isMeant(finding, only);
+  const planned = await planFixes(loaded.value, { asOf, assume, down, rules, selected });
+  if ('unreadable' in planned) {
+    const problem = { at: undefined, problem: planned.unreadable, remedy: undefined };
     return { ok: false, unusable: [{ problems: [problem], file: loaded.value.file }] };
   }
-  const report: PlanReport = { version, asOf, file: operand, plan, sources: loaded.value.sources };
+  const { plan, scripts } = planned;
+  const name = loaded.value.topology.name ?? operand;
+  const report: PlanReport = { version, asOf, file: operand, name, plan, scripts, sources: loaded.value.sources };
+  const folder = directory === undefined ? undefined : plannedFolder(report, planned);
+  const failure = directory && folder && write(directory, folder, flags, machine);
+  if (failure) return failure;
   return deliver(
     (format, style) => renderReport(report, format, style),
     settings,
@@ -43,6 +51,26 @@ export const fix: Command = async ({ operands: [operand = '-'], values, settings
     planExitCode(plan, settings),
   );
 };
+
+/** What is written is told on standard error, so that a report on standard output stays one. */
+function write(
+  directory: string,
+  { files, notCopied }: PlannedFolder,
+  flags: ReadonlySet<string>,
+  machine: Machine,
+): Answer | undefined {
+  const onlySaid = flags.has('what-if');
+  const failure = onlySaid ? undefined : writeFolder(directory, files);
+  if (failure !== undefined) return failure;
+  const names = [...files.keys()];
+  const said = onlySaid ? text`Would write ${directory}: ${list(names)}.` : text`Wrote ${directory}: ${list(names)}.`;
+  machine.err.write(`${plain(said, terminalText)}\n`);
+  if (notCopied.length > 0)
+    machine.err.write(
+      `${plain(text`Not copied, for it holds a private key or lies outside: ${list(notCopied)}. Put it there to check the changed topology.`, terminalText)}\n`,
+    );
+  return undefined;
+}
 
 function isMeant({ rule, fingerprint }: Finding, only: readonly string[]): boolean {
   const area = `${rule.slice(0, rule.indexOf('/'))}/*`;

@@ -9,7 +9,7 @@ export function textValue(written: string, at: Span): ExportedValue {
   if (/^(?:true|false)$/iu.test(content)) return { value: content.toLowerCase() === 'true', at };
   const list = /^\{(.*)\}$/su.exec(content)?.[1];
   if (list === undefined) return { value: content, at };
-  if (/(?:…|\.\.\.)\s*$/u.test(list)) {
+  if (/(?:\u2026|\.\.\.)\s*$/u.test(list)) {
     const shown = content.slice(0, 80);
     return {
       value: undefined,

@@ -18,16 +18,25 @@ const widthMax = 118;
 
 /** A command as PowerShell, without the end of its last line. `indent` stands before every line but the first. */
 export function printCommand(command: PowerShellCommand, indent: string): string {
-  const tail = command.whatIf ? ' -WhatIf:$WhatIf -ErrorAction Stop' : ' -ErrorAction Stop';
+  const line = printedLine(
+    command,
+    indent,
+    command.whatIf ? ' -WhatIf:$WhatIf -ErrorAction Stop' : ' -ErrorAction Stop',
+  );
+  // It would act even where the script is only asked what it would do.
+  return command.whatIf ? line : `if (-not $WhatIf) {\n${indent}    ${line}\n${indent}}`;
+}
+
+/** A command as a person types it. */
+export const typedCommand = (command: PowerShellCommand): string => printedLine(command, '', '');
+
+function printedLine(command: PowerShellCommand, indent: string, tail: string): string {
   const print = (listed: (items: readonly string[]) => string): string =>
     `${command.cmdlet}${command.parameters.map(([name, value]) => ` -${name} ${printed(value, listed)}`).join('')}${tail}`;
   const short = print((items) => `@(${items.join(', ')})`);
-  const line =
-    indent.length + short.length <= widthMax
-      ? short
-      : print((items) => `@(\n${items.map((item) => `${indent}    ${item}`).join(',\n')}\n${indent})`);
-  // It would act even where the script is only asked what it would do.
-  return command.whatIf ? line : `if (-not $WhatIf) {\n${indent}    ${line}\n${indent}}`;
+  return indent.length + short.length <= widthMax
+    ? short
+    : print((items) => `@(\n${items.map((item) => `${indent}    ${item}`).join(',\n')}\n${indent})`);
 }
 
 function printed(value: PowerShellValue, listed: (items: readonly string[]) => string): string {

@@ -48,6 +48,7 @@ export function withStep(data: unknown, path: readonly string[], step: ValueEdit
     const list = [...(data as unknown[])];
     const index = Number(segment);
     if (rest.length === 0 && step.kind === 'remove') list.splice(index, 1);
+    else if (rest.length === 0 && step.kind === 'insert') list.splice(index, 0, step.value);
     else list[index] = withStep(list[index], rest, step);
     return list;
   }

@@ -97,6 +97,24 @@ export function addItem(layout: Layout, items: Place, value: unknown): TextEdit 
   return edit(source, end, end, `${lineBreak(layout)}${item}`);
 }
 
+/** Puts a further item in front of one of a list. */
+export function insertItem(layout: Layout, list: Place, index: number, value: unknown): TextEdit | undefined {
+  const { source, notation } = layout;
+  const all = list.items?.() ?? [];
+  const next = all[index];
+  if (next === undefined) return undefined;
+  if (isFlow(layout, list)) {
+    const gap = flowGap(layout, list, all.map(placeSpan(layout)));
+    return edit(source, next.start, next.start, valueText(value, notation) + gap);
+  }
+  const dash = dashOf(layout, next);
+  const start = lineStart(layout, dash);
+  // A list within a list begins behind the dash of the outer one.
+  if (source.slice(start, dash).trim() !== '') return undefined;
+  const item = blockItem(layout, value, dash - start);
+  return edit(source, start, start, item + lineBreak(layout));
+}
+
 /** Takes an item out of a list. */
 export function removeItem(layout: Layout, list: Place, index: number): TextEdit | undefined {
   const all = list.items?.() ?? [];

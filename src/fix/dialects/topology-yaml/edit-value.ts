@@ -1,6 +1,6 @@
 import type { Place, PlacedEntry } from '../../../input/documents/place.ts';
 import { edit, type TextEdit } from '../../text-edit.ts';
-import { addEntry, addItem, addListOfOne, removeEntry, removeItem, setEntry } from './edit-entries.ts';
+import { addEntry, addItem, addListOfOne, insertItem, removeEntry, removeItem, setEntry } from './edit-entries.ts';
 import type { Layout } from './layout.ts';
 import { endOf } from './layout.ts';
 import { valueText } from './value-text.ts';
@@ -9,6 +9,9 @@ import { valueText } from './value-text.ts';
 export type ValueEdit =
   | { readonly kind: 'set'; readonly path: readonly string[]; readonly value: unknown }
   | { readonly kind: 'remove'; readonly path: readonly string[] }
+  /** A further item of a list, in front of the one at the index that the path ends in; at the end with its length. */
+  | { readonly kind: 'insert'; readonly path: readonly string[]; readonly value: unknown }
+  /** A further item at the end of a list, which need not be there yet. */
   | { readonly kind: 'append'; readonly path: readonly string[]; readonly value: unknown };
 
 /** The text edit for a step; undefined where the document is written in a way that does not take it. */
@@ -26,11 +29,16 @@ export function editValue(layout: Layout, step: ValueEdit): TextEdit | undefined
   const { place, last } = parent;
   if (place.items !== undefined) {
     const item = place.items()[Number(last)];
+    if (step.kind === 'insert')
+      return item === undefined
+        ? addItem(layout, place, step.value)
+        : insertItem(layout, place, Number(last), step.value);
     if (item === undefined) return undefined;
     return step.kind === 'remove'
       ? removeItem(layout, place, Number(last))
       : edit(layout.source, item.start, endOf(layout, item), valueText(step.value, layout.notation));
   }
+  if (step.kind === 'insert') return undefined;
   const entry = entryOf(place, last);
   if (step.kind === 'remove') return entry === undefined ? undefined : removeEntry(layout, place, entry);
   return entry === undefined ? addEntry(layout, place, last, step.value) : setEntry(layout, entry, step.value);

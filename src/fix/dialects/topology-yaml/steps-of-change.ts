@@ -1,3 +1,4 @@
+import { commonItems } from '../../../base/changed-lines.ts';
 import { pointerSegments } from '../../../input/documents/source-index.ts';
 import { keyIn, objectsNamed, valueAt } from '../../../input/topology/object-in-document.ts';
 import type { ObjectChange, Properties } from '../../../model/change.ts';
@@ -62,18 +63,23 @@ function settings(raw: unknown, path: readonly string[], called: string, before:
   return { ok: true, steps };
 }
 
-/** Items taken out and put at the end where that is all the difference; otherwise the whole list. */
+/** Items put in where they belong, and then those taken out that are no more: each by its own line where it has one. */
 function listSteps(path: readonly string[], was: readonly unknown[], wanted: readonly unknown[]): readonly ValueEdit[] {
-  let kept = 0;
-  const removed: number[] = [];
-  was.forEach((item, index) => {
-    if (kept < wanted.length && sameData(item, wanted[kept])) kept += 1;
-    else removed.push(index);
-  });
-  const added = wanted.slice(kept);
-  if (kept === 0 && was.length > 0) return [{ kind: 'set', path, value: wanted }];
+  const said = (items: readonly unknown[]) => items.map((item) => JSON.stringify(item));
+  const common = commonItems(said(was), said(wanted));
+  const kept = new Map(common.map(([left, right]) => [right, left]));
+  let behind = was.length;
+  const inserts: { readonly at: number; readonly value: unknown }[] = [];
+  for (let index = wanted.length - 1; index >= 0; index--) {
+    behind = kept.get(index) ?? behind;
+    if (!kept.has(index)) inserts.push({ at: behind, value: wanted[index] });
+  }
+  const stays = new Set(common.map(([left]) => left));
+  const removed = was.flatMap((_, index) =>
+    stays.has(index) ? [] : [index + inserts.filter(({ at }) => at <= index).length],
+  );
   return [
-    ...added.map((value): ValueEdit => ({ kind: 'append', path, value })),
+    ...inserts.map(({ at, value }): ValueEdit => ({ kind: 'insert', path: [...path, String(at)], value })),
     ...removed.reverse().map((index): ValueEdit => ({ kind: 'remove', path: [...path, String(index)] })),
   ];
 }

@@ -44,7 +44,7 @@ const matchText = (words: string): string => words.toLowerCase().replaceAll(/[^a
 function wordsInCommon(entry: CodeEntry, query: string): number {
   const sought = ` ${matchText(query)} `;
   const said = [...entry.texts, ...(entry.aliases ?? [])]
-    .flatMap((words) => words.split(/…|<[^>]*>|\[\.\.\]/u))
+    .flatMap((words) => words.split(/\u2026|<[^>]*>|\[\.\.\]/u))
     .map((part) => matchText(part).trim());
   return Math.max(
     0,

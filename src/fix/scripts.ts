@@ -1,0 +1,98 @@
+import { type Change, invert, type ObjectChange } from '../model/change.ts';
+import { plain, type Text, text } from '../model/text.ts';
+import { changeableObjects } from '../reference/cmdlets/changing-cmdlets.ts';
+import { cmdlets } from '../reference/cmdlets/cmdlets.ts';
+import { hosterInstructions } from './dialects/dns-zone/hoster-instructions.ts';
+import { type TtlOf, zoneDiff } from './dialects/dns-zone/zone-diff.ts';
+import { commandsOfChange } from './dialects/powershell/commands-of-change.ts';
+import { isPrintable, quoted, typedCommand } from './dialects/powershell/print-command.ts';
+import { powershellScript, type ScriptStep, takenBack } from './dialects/powershell/script.ts';
+import type { Plan, PlanStep } from './plan.ts';
+
+/** What one person does for a step, by where he does it. */
+export interface Doing {
+  readonly tenant: readonly string[];
+  readonly onPremises: readonly string[];
+  /** Lines of master files as a unified diff; empty where DNS stays. */
+  readonly dns: string;
+  /** The same for the panel of a hoster. */
+  readonly hoster: readonly Text[];
+  /** What no command does. */
+  readonly byHand: readonly Text[];
+}
+
+export interface StepScripts {
+  readonly there: Doing;
+  readonly back: Doing;
+  /** Commands that show whether it was done. */
+  readonly verify: readonly string[];
+}
+
+/** A plan as what is run and published. */
+export interface PlanScripts {
+  readonly fix: string;
+  readonly rollback: string;
+  readonly dnsDiff: string;
+  readonly steps: readonly StepScripts[];
+}
+
+export function planScripts({ steps }: Pick<Plan, 'steps'>, name: string, ttlOf: TtlOf): PlanScripts {
+  const scripted = steps.map(
+    ({ title, cures, changes }): ScriptStep => ({ title, reason: text`${cures.rule}: ${cures.problem}`, changes }),
+  );
+  const records = steps.flatMap(({ changes }) => changes.filter((change) => change.target === 'dns'));
+  return {
+    fix: powershellScript(text`Changes that cure findings of mxproof in ${name}`, scripted),
+    rollback: powershellScript(text`Takes the changes to ${name} back, the last one first`, takenBack(scripted)),
+    dnsDiff: zoneDiff(records, ttlOf) || `# ${plain(text`No record changes.`)}\n`,
+    steps: steps.map((step) => stepScripts(step, ttlOf)),
+  };
+}
+
+function stepScripts({ changes }: PlanStep, ttlOf: TtlOf): StepScripts {
+  const back = [...changes].reverse().map(invert);
+  return { there: doing(changes, ttlOf), back: doing(back, ttlOf), verify: changes.flatMap(verification) };
+}
+
+function doing(changes: readonly Change[], ttlOf: TtlOf): Doing {
+  const parts = changes.flatMap((change) => (change.target === 'object' ? [commandsOfChange(change)] : []));
+  const on = (side: 'tenant' | 'onPremises') =>
+    parts.filter((part) => part.side === side).flatMap(({ commands }) => commands.map(typedCommand));
+  const records = changes.filter((change) => change.target === 'dns');
+  return {
+    tenant: on('tenant'),
+    onPremises: on('onPremises'),
+    dns: zoneDiff(records, ttlOf),
+    hoster: records.flatMap(hosterInstructions),
+    byHand: [
+      ...parts.flatMap(({ left }) => left),
+      ...changes.flatMap((change) => (change.target === 'person' ? [change.instruction] : [])),
+    ],
+  };
+}
+
+const known = new Set(cmdlets.map(({ name }) => name));
+
+function verification(change: Change): readonly string[] {
+  switch (change.target) {
+    case 'person':
+      return [];
+    case 'dns':
+      return /^[\w.-]+$/u.test(change.owner)
+        ? [`Resolve-DnsName -Name ${quoted(change.owner)} -Type ${change.type}`]
+        : [];
+    case 'object':
+      return shown(change);
+  }
+}
+
+/** The object as it is afterwards, by the cmdlet that prints such objects. */
+function shown({ within, name, before, after }: ObjectChange): readonly string[] {
+  const table = changeableObjects.find((one) => one.within === within);
+  const writing = table?.update[0]?.cmdlet ?? table?.create?.cmdlet;
+  const reading = writing?.replace(/^[A-Za-z]+-/u, 'Get-');
+  if (reading === undefined || !known.has(reading) || !isPrintable(name ?? '')) return [];
+  const properties = Object.keys({ ...before, ...after }).filter((one) => /^[A-Za-z]\w*$/u.test(one));
+  const identity = name === undefined ? '' : ` -Identity ${quoted(name)}`;
+  return [`${reading}${identity} | Format-List ${properties.join(', ')}`];
+}

@@ -1,0 +1,185 @@
+import { formatInstant } from '../../base/time.ts';
+import type { Finding } from '../../check/finding.ts';
+import type { PlanStep } from '../../fix/plan.ts';
+import type { Doing, StepScripts } from '../../fix/scripts.ts';
+import { type Text, text } from '../../model/text.ts';
+import type { ChangedFate } from '../../prove/compare/compare.ts';
+import { inertText, markdownValue, markdownWords } from '../escape.ts';
+import { messageSnippet } from '../message-snippet.ts';
+import { changedFiles, gradeText, gravityTexts, type PlanReport } from '../plan-report.ts';
+
+/**
+ * A plan as a change ticket: purpose, risk, steps with commands and what shows that they are done, the way back, the
+ * messages that fare otherwise, and what was not proved.
+ */
+export function planMarkdown(report: PlanReport): string {
+  const { plan, file, name } = report;
+  const { steps } = plan;
+  const blocks: readonly string[] = [
+    heading(1, text`Change: ${name}`),
+    said(text`Made by mxproof ${report.version} of ${file}, as of ${formatInstant(report.asOf)}.`),
+    heading(2, text`Purpose`),
+    ...(steps.length === 0 ? [said(text`There is nothing that mxproof can change for the better by itself.`)] : []),
+    ...steps.flatMap(({ closes }) =>
+      closes.map((one) => item(text`${naming(one)}: ${one.problem} ${one.consequence}`)),
+    ),
+    ...(steps.length === 0 ? [] : doneBlocks(report)),
+    heading(2, text`Not proved`),
+    ...notProved(report),
+    heading(2, text`Left as it is`),
+    ...leftOver(report),
+  ];
+  return `${joined(blocks)}\n`;
+}
+
+/** Everything about what is done, where something is. */
+function doneBlocks({ plan: { steps, comparison }, scripts }: PlanReport): readonly string[] {
+  return [
+    heading(2, text`Risk`),
+    ...steps.map((step, index) =>
+      item(text`Step ${index + 1}, ${step.safety}: ${gradeText(step)}.${beginnings(step)}`),
+    ),
+    heading(2, text`Before you start`),
+    item(
+      text`Export what is changed, so that you can compare: this ticket was made of a declared topology and not of the live tenant.`,
+    ),
+    item(
+      text`Run ${'fix.ps1 -WhatIf'} first. It is run once connected to Exchange Online and, with ${'-OnPremises'}, once in the Exchange Management Shell.`,
+    ),
+    item(
+      text`Make the steps in this order. Where DNS changes, wait until the old answers have left the caches before you go on.`,
+    ),
+    ...steps.flatMap((step, index) => stepBlocks(step, scripts.steps[index], index + 1)),
+    heading(2, text`Rollback`),
+    said(text`${'rollback.ps1'} does the following, the last step first.`),
+    ...steps
+      .map((step, index) => [
+        heading(3, text`Back from step ${index + 1}: ${step.title}`),
+        ...doing(scripts.steps[index]?.back),
+      ])
+      .reverse()
+      .flat(),
+    heading(2, text`Messages affected`),
+    ...(comparison === undefined || comparison.fates.length === 0
+      ? [said(text`No message fares otherwise.`)]
+      : comparison.fates.flatMap(fate)),
+  ];
+}
+
+/** Items of a list stand together, everything else apart. */
+const joined = (blocks: readonly string[]): string =>
+  blocks
+    .map((block, index) => {
+      const both = block.startsWith('- ') && blocks[index - 1]?.startsWith('- ') === true;
+      return index === 0 ? block : `${both ? '\n' : '\n\n'}${block}`;
+    })
+    .join('');
+
+const inline = (content: Text): string => {
+  const words = content.words.map(markdownWords);
+  return content.values.reduce<string>(
+    (result, part, index) =>
+      result + (typeof part === 'string' ? markdownValue(part) : inline(part)) + (words[index + 1] ?? ''),
+    words[0] ?? '',
+  );
+};
+
+const heading = (level: number, content: Text): string => `${'#'.repeat(level)} ${inline(content)}`;
+const said = (content: Text): string => inline(content);
+const item = (content: Text): string => `- ${inline(content)}`;
+const naming = ({ severity, rule, subject }: Finding): Text => text`${severity} ${rule} of ${subject}`;
+
+/** A fence longer than any run of its mark inside. */
+function fence(language: string, lines: readonly string[]): string {
+  const body = lines.join('\n');
+  const longest = Math.max(2, ...(body.match(/`+/gu) ?? []).map((run) => run.length));
+  const mark = '`'.repeat(longest + 1);
+  return `${mark}${language}\n${body.split('\n').map(inertText).join('\n')}\n${mark}`;
+}
+
+const beginnings = ({ opens }: PlanStep): Text =>
+  opens.length === 0 ? text`` : text` Findings that begin with it: ${opens.length}.`;
+
+function stepBlocks(step: PlanStep, scripts: StepScripts | undefined, number: number): readonly string[] {
+  return [
+    heading(2, text`Step ${number}: ${step.title}`),
+    said(text`Because of ${naming(step.cures)}: ${step.cures.problem}`),
+    ...doing(scripts?.there),
+    ...changedFiles(step).flatMap(({ file, lines }) => [
+      said(text`In ${file} of the topology:`),
+      fence(
+        'diff',
+        lines.map(({ sign, text: content }) => `${sign} ${content}`),
+      ),
+    ]),
+    heading(3, text`Verification`),
+    ...(scripts === undefined || scripts.verify.length === 0 ? [] : [fence('powershell', scripts.verify)]),
+    item(text`${'mxproof check topology.fixed.yaml'} no longer reports ${naming(step.cures)}.`),
+    ...step.comparison.fates.slice(0, 1).map(({ example, changes }) => {
+      const [first] = changes;
+      return item(
+        text`The message ${example.name} shows it: its ${first?.what ?? ''} was ${first?.before ?? ''} and becomes ${first?.after ?? ''}.`,
+      );
+    }),
+  ];
+}
+
+function doing(what: Doing | undefined): readonly string[] {
+  if (what === undefined) return [];
+  return [
+    ...(what.tenant.length === 0 ? [] : [said(text`In Exchange Online PowerShell:`), fence('powershell', what.tenant)]),
+    ...(what.onPremises.length === 0
+      ? []
+      : [said(text`In the Exchange Management Shell:`), fence('powershell', what.onPremises)]),
+    ...(what.dns === ''
+      ? []
+      : [said(text`In DNS:`), fence('diff', what.dns.trimEnd().split('\n')), ...what.hoster.map(item)]),
+    ...(what.byHand.length === 0 ? [] : [said(text`By hand:`), ...what.byHand.map(item)]),
+  ];
+}
+
+/** Kinds of change that a ticket lists; the JSON of the plan has all. */
+const fatesShown = 20;
+
+function fate({ gravity, changes, classes, example, answer }: ChangedFate, index: number): readonly string[] {
+  if (index > fatesShown) return [];
+  if (index === fatesShown) return [said(text`Further kinds are in the JSON of the plan.`)];
+  const differences = changes.map(({ what, before, after }) => `${what}: ${before} ⇒ ${after}`).join('; ');
+  const depends = answer === null ? text`` : text` If the answer to an open question is ${answer}.`;
+  return [
+    said(text`${gravityTexts[gravity]}, ${classes} classes of messages: ${differences}.${depends}`),
+    fence('yaml', messageSnippet(example)),
+  ];
+}
+
+function notProved({ plan }: PlanReport): readonly string[] {
+  const { comparison, steps, bound } = plan;
+  const assumptions = [...new Set(steps.flatMap(({ cures }) => cures.assumptions))];
+  const lines = [
+    item(text`That the topology declares what really stands in the tenant, on the servers and in DNS.`),
+    ...(comparison?.notCovered ?? []).map((one) => item(text`Not covered by the comparison: ${one}.`)),
+    ...(comparison?.bound == null
+      ? []
+      : [item(text`More than the first ${comparison.bound} classes of messages were not compared.`)]),
+    ...(bound === null ? [] : [item(text`After ${bound} analyses no more fixes were tried.`)]),
+    ...assumptions.map((one) => item(text`The answer to the open point ${one} is an assumption.`)),
+    ...steps.flatMap((step, index) =>
+      step.changes.some(({ target }) => target === 'person')
+        ? [item(text`What is done by hand in step ${index + 1}.`)]
+        : [],
+    ),
+  ];
+  return lines;
+}
+
+function leftOver({ plan: { left, dropped, tasks } }: PlanReport): readonly string[] {
+  if (left.length === 0) return [said(text`Nothing of what was to be cured.`)];
+  return left.flatMap((finding) => {
+    const own = ({ finding: other }: { readonly finding: Finding }) => other.fingerprint === finding.fingerprint;
+    return [
+      item(text`${naming(finding)}. ${finding.remedy}`),
+      ...tasks.filter(own).flatMap(({ instructions }) => instructions.map((one) => item(text`For a person: ${one}`))),
+      ...dropped.filter(own).map(({ title, because }) => item(text`Not offered: ${title}. ${because}`)),
+    ];
+  });
+}
