@@ -58,7 +58,12 @@ function probedAlternativesMax({ tenant }: Topology): number {
   return Math.ceil(200_000 / (1 + Math.floor(connectors / 50)));
 }
 
-/** The whole analysis as one pure function: traces of the samples and of our own probes, and what is wrong. */
+/**
+ * The whole analysis as one pure function: traces of the samples and of our own probes, and what is wrong.
+ *
+ * @param input what `loadTopology` of `mxproof/node` reads.
+ * @throws Error where neither the options nor the topology say as of when it is judged.
+ */
 export function analyze(input: AnalysisInput, options: AnalysisOptions = {}): TopologyReport {
   const world = worldOf(input, options);
   const declared = input.topology.messages.map(
@@ -131,7 +136,11 @@ export function analyze(input: AnalysisInput, options: AnalysisOptions = {}): To
   };
 }
 
-/** Traces messages without checking anything: those of the topology, or the given ones. */
+/**
+ * Traces messages without checking anything: those of the topology, or the given ones; one trace each, in their order.
+ *
+ * @throws Error where neither the options nor the topology say as of when it is judged.
+ */
 export function traceMessages(
   input: AnalysisInput,
   options: AnalysisOptions = {},
@@ -144,7 +153,14 @@ export function traceMessages(
 /** As many classes as a large topology has; what is beyond is said. */
 const classesMax = 1_000_000;
 
-/** Proves or refutes the built-in invariants and the declared intents for all messages. */
+/**
+ * Proves or refutes the built-in invariants and the declared intents for all messages: each holds, is refuted by the
+ * plainest message against it, or is open (`holds: null`) with the questions that decide.
+ *
+ * @param options `classesMax`: classes of messages that are traced at most (a million by default); the result's `bound`
+ *   says when it was hit, and nothing holds then that was not refuted. `progress` is told how many are done.
+ * @throws Error where neither the options nor the topology say as of when it is judged.
+ */
 export function proveTopology(input: AnalysisInput, options: AnalysisOptions & Partial<ProofOptions> = {}): Proofs {
   return proofsIn(worldOf(input, options), { classesMax, ...options });
 }
@@ -152,7 +168,13 @@ export function proveTopology(input: AnalysisInput, options: AnalysisOptions & P
 const proofsIn = (world: World, options: ProofOptions): Proofs =>
   prove(world, (message, given) => traceMessage(world, message, { ...given, alternativesMax }), options);
 
-/** Says whose mail fares otherwise after a change, for all messages. */
+/**
+ * Says whose mail fares otherwise after a change, for all messages: one example of each kind of change, gravest first, and
+ * the objects whose meaning is another. The same topology in another notation is no change.
+ *
+ * @param options as for `prove`. Both sides are judged at one instant: `asOf`, or each its own without it.
+ * @throws Error where neither the options nor a topology say as of when it is judged.
+ */
 export function compareTopologies(
   before: AnalysisInput,
   after: AnalysisInput,

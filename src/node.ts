@@ -5,5 +5,7 @@
 export type { Loaded, LoadedTopology, LoadOptions } from './cli/load-topology.ts';
 export { loadTopology } from './cli/load-topology.ts';
 export type { Format } from './report/available-formats.ts';
+export type { DiffReport } from './report/diff-report.ts';
+export type { ProofReport } from './report/proof-report.ts';
 export { type AnyReport, renderReport } from './report/render-report.ts';
 export type { Style } from './report/report.ts';

@@ -1,4 +1,5 @@
 import type { Plan } from '../fix/plan.ts';
+import type { Comparison } from '../prove/compare/compare.ts';
 import type { Proofs } from '../prove/prove.ts';
 import { reaches } from '../report/reaches.ts';
 import type { TopologyReport } from '../report/report.ts';
@@ -38,6 +39,24 @@ export function proofExitCode({ intents, invariants }: Proofs, settings: Setting
 /** Exit code of `fix`: whether its plan leaves findings at or above the threshold, or begins some. */
 export function planExitCode({ left, opened }: Plan, settings: Settings): ExitCode {
   return [...left, ...opened].some(({ severity }) => reaches(severity, settings.failOn)) ? 1 : 0;
+}
+
+/**
+ * Exit code of `diff`, which tells and does not judge: 1 where no change was expected and one was found or cannot be ruled
+ * out, and where it was asked for, when something ends undetermined after the change or was not compared.
+ */
+export function diffExitCode(
+  comparison: Pick<Comparison, 'fates' | 'bound' | 'cut'>,
+  settings: Settings,
+  expectNoChange: boolean,
+): ExitCode {
+  const { fates, bound, cut } = comparison;
+  const isWhole = bound === null && cut === 0;
+  const unexpected = expectNoChange && settings.failOn !== 'never' && (fates.length > 0 || !isWhole);
+  const open = fates.some(({ changes }) =>
+    changes.some(({ what, after }) => what === 'status' && after === 'undetermined'),
+  );
+  return unexpected || (settings.failOnUndetermined && (open || !isWhole)) ? 1 : 0;
 }
 
 const isUnmet = (trace: Trace): boolean => trace.expectation?.met === false;

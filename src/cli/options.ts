@@ -119,7 +119,7 @@ const own: readonly OptionRow[] = [
   {
     name: 'expect-no-change',
     kind: 'flag',
-    describe: 'Exit with 1 when the fate of any message changes.',
+    describe: 'Exit with 1 when the fate of any message changes, or when not every way was compared.',
     commands: ['diff'],
   },
   {

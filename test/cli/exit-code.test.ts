@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { checkExitCode, traceExitCode } from '../../src/cli/exit-code.ts';
+import { checkExitCode, diffExitCode, traceExitCode } from '../../src/cli/exit-code.ts';
 import { parseArguments } from '../../src/cli/parse-arguments.ts';
 import { readSettings, type Settings } from '../../src/cli/settings.ts';
 import { text } from '../../src/model/text.ts';
+import { makeMessage } from '../../src/simulate/probes/make-message.ts';
 import { finding, outcome, topologyReport, trace } from '../support/report-samples.ts';
 
 function settings(...options: readonly string[]): Settings {
@@ -52,6 +53,37 @@ describe('exit code of check', () => {
       expect(checkExitCode([it], settings('--fail-on-undetermined'))).toBe(1);
       expect(checkExitCode([it], settings('--fail-on-undetermined', '--fail-on', 'never'))).toBe(1);
     }
+  });
+});
+
+describe('exit code of diff', () => {
+  const change = (after: string) => ({
+    gravity: 'lost' as const,
+    changes: [{ what: 'status' as const, before: 'delivered', after }],
+    classes: 1,
+    example: makeMessage({ name: 'hello', from: 'alice@example.org', to: ['anna@contoso.com'] }),
+    answer: null,
+  });
+  const same = { fates: [], bound: null, cut: 0 };
+
+  test('no change is what was expected, unless not all was compared', () => {
+    expect(diffExitCode(same, settings(), true)).toBe(0);
+    expect(diffExitCode({ ...same, bound: 1_000_000 }, settings(), true)).toBe(1);
+    expect(diffExitCode({ ...same, cut: 3 }, settings(), true)).toBe(1);
+    expect(diffExitCode({ ...same, fates: [change('bounced')] }, settings(), true)).toBe(1);
+    expect(diffExitCode({ ...same, fates: [change('bounced')] }, settings('--fail-on', 'never'), true)).toBe(0);
+  });
+
+  test('a change that nobody forbade is told and no failure', () => {
+    expect(diffExitCode({ ...same, fates: [change('bounced')], cut: 3 }, settings(), false)).toBe(0);
+  });
+
+  test('what is undetermined after the change, or was not compared, counts where it is asked for', () => {
+    const asked = settings('--fail-on-undetermined');
+    expect(diffExitCode(same, asked, false)).toBe(0);
+    expect(diffExitCode({ ...same, fates: [change('bounced')] }, asked, false)).toBe(0);
+    expect(diffExitCode({ ...same, fates: [change('undetermined')] }, asked, false)).toBe(1);
+    expect(diffExitCode({ ...same, cut: 1 }, asked, false)).toBe(1);
   });
 });
 

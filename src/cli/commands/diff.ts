@@ -3,6 +3,7 @@ import type { DiffReport } from '../../report/diff-report.ts';
 import { renderReport } from '../../report/render-report.ts';
 import type { Command } from '../command.ts';
 import { deliver } from '../deliver.ts';
+import { diffExitCode } from '../exit-code.ts';
 import { instantOf } from '../instant-of.ts';
 import { openTopology } from '../open-topology.ts';
 import { optionProblems } from '../option-problems.ts';
@@ -25,6 +26,6 @@ export const diff: Command = async ({ operands: [first = '-', second = '-'], fla
     : {};
   const { sources } = after.value;
   const report: DiffReport = { version, asOf, before: first, after: second, comparison, ...transition, sources };
-  const code = flags.has('expect-no-change') && (comparison.fates.length > 0 || comparison.bound !== null) ? 1 : 0;
+  const code = diffExitCode(comparison, settings, flags.has('expect-no-change'));
   return deliver((format, style) => renderReport(report, format, style), settings, machine, code);
 };

@@ -38,6 +38,8 @@ export interface Comparison {
   readonly runs: number;
   /** The bound that was hit; null: every class was compared. */
   readonly bound: number | null;
+  /** Classes whose open questions have more answers than are followed: what those would change is not known. */
+  readonly cut: number;
   readonly notCovered: readonly string[];
 }
 
@@ -95,6 +97,7 @@ export function compare(before: Side, after: Side, options: ProofOptions): Compa
     classes: done,
     runs,
     bound,
+    cut,
     notCovered: [
       ...(cut === 0 ? [] : [`${cut} classes whose open questions have more answers than are followed`]),
       ...[...unfollowed].sort(),

@@ -5,7 +5,7 @@ import { transitionJson } from './transition-json.ts';
 
 /** JSON of `diff`. */
 export function diffJson(report: DiffReport): string {
-  const { fates, objects, classes, runs, bound, notCovered } = report.comparison;
+  const { fates, objects, classes, runs, bound, cut, notCovered } = report.comparison;
   return print({
     ...header(report),
     before: report.before,
@@ -21,6 +21,7 @@ export function diffJson(report: DiffReport): string {
     classes,
     runs,
     bound,
+    cut,
     notCovered,
     transition: report.transition === undefined ? null : transitionJson(report.transition),
   });

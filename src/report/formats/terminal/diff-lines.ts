@@ -21,7 +21,7 @@ const words: Readonly<Record<Gravity, readonly [label: string, role: Role]>> = {
 /** What `diff` found: objects that changed, then whose mail fares otherwise, gravest first. */
 export function diffBlocks(
   page: Page,
-  { fates, objects, classes, runs, bound, notCovered }: Comparison,
+  { fates, objects, classes, runs, bound, cut, notCovered }: Comparison,
 ): readonly Block[] {
   const shown = page.verbose ? fates : fates.slice(0, fatesShown);
   const more = fates.length - shown.length;
@@ -32,14 +32,21 @@ export function diffBlocks(
     ...paragraph(
       page,
       fates.length === 0
-        ? 'No message fares otherwise.'
+        ? bound === null && cut === 0
+          ? 'No message fares otherwise.'
+          : 'Of what was compared, no message fares otherwise.'
         : `${count(fates.length, 'kind')} of change${more > 0 ? `, of which ${more} more with --verbose` : ''}.`,
-      { role: fates.length === 0 ? 'good' : 'warning' },
+      { role: fates.length > 0 ? 'warning' : bound === null && cut === 0 ? 'good' : 'doubtful' },
     ),
     ...paragraph(page, `${count(classes, 'class', 'classes')} of messages compared, ${count(runs, 'way')} followed.`),
     ...(bound === null
       ? []
       : paragraph(page, `There are more than ${bound} classes; what lies beyond was not compared.`, {
+          role: 'doubtful',
+        })),
+    ...(cut === 0
+      ? []
+      : paragraph(page, 'That nothing else changes is not shown: not every answer was followed.', {
           role: 'doubtful',
         })),
     ...notCovered.flatMap((one) => paragraph(page, terminalText(one), { label: 'Not covered', labelRole: 'faint' })),
