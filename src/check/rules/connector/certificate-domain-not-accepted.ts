@@ -1,8 +1,11 @@
+import type { Certificate } from '../../../model/certificate.ts';
 import { list, text } from '../../../model/text.ts';
 import type { InboundConnector } from '../../../model/topology.ts';
 import { acceptedDomainTest } from '../../../protocols/tls-names/accepted-domain-test.ts';
 import { matchConnectorName } from '../../../protocols/tls-names/match-connector-name.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
+import { certificateNameFixes } from './certificate-name-fixes.ts';
 import { connectorPages } from './connector-pages.ts';
 import { enabledInbound } from './enabled-inbound.ts';
 import { fails } from './fails.ts';
@@ -14,6 +17,7 @@ interface CertificateDomainNotAccepted extends Violation {
   readonly value: string;
   readonly domain: string;
   readonly nodes: readonly string[];
+  readonly certificates: readonly Certificate[];
   /** The immediate parent is accepted, and the assumption says that this is not enough. */
   readonly parentOnly: boolean;
 }
@@ -54,6 +58,7 @@ export const certificateDomainNotAccepted = defineCheck<CertificateDomainNotAcce
         value: value.text,
         domain: value.text.replace(/^\*\./u, ''),
         nodes: [...new Set(sessions.map(({ hop }) => hop.from))],
+        certificates: presentedIn(context, sessions),
         parentOnly,
       };
     }
@@ -66,7 +71,20 @@ export const certificateDomainNotAccepted = defineCheck<CertificateDomainNotAcce
     consequence: text`The certificate of ${list(nodes, 'and')} does not identify the tenant: mail without an own envelope sender is refused to the Internet (550 5.7.64), and the rest is recognised by its sender alone.`,
     remedy: text`Add ${domain} as an accepted domain in the Microsoft 365 admin centre and verify it, or install a certificate under an accepted domain and name that in TlsSenderCertificateName.`,
   }),
+
+  fix: ({ connector, domain, certificates }, context) => [
+    ...certificateNameFixes(context, connector, certificates),
+    byPerson(
+      text`Make ${domain} an accepted domain`,
+      text`Add ${domain} as an accepted domain in the Microsoft 365 admin centre and verify it; or install a certificate under an accepted domain, and name that in TlsSenderCertificateName of ${connector.name}.`,
+    ),
+  ],
 });
+
+function presentedIn(context: CheckContext, sessions: readonly FrontDoorSession[]): readonly Certificate[] {
+  const all = presentedCertificates(context.topology);
+  return [...new Set(sessions.flatMap(({ hop }) => all.get(hop.certificate ?? '') ?? []))];
+}
 
 /** Sessions whose client presents a certificate that the connector names, and that it therefore should have taken by certificate. */
 function* presenting(context: CheckContext, connector: InboundConnector, value: string): Generator<FrontDoorSession> {

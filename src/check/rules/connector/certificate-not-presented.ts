@@ -11,6 +11,8 @@ import {
 } from '../../../protocols/tls-names/match-connector-name.ts';
 import { covered } from '../../../simulate/steps/select-partner-connector.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
+import { certificateNameFixes } from './certificate-name-fixes.ts';
 import { connectorPages } from './connector-pages.ts';
 import { enabledInbound } from './enabled-inbound.ts';
 import { fails } from './fails.ts';
@@ -23,6 +25,7 @@ interface CertificateNotPresented extends Violation {
   readonly value: string;
   readonly nodes: readonly string[];
   readonly presented: readonly string[];
+  readonly certificates: readonly Certificate[];
 }
 
 type Client = Server | Service | Partner;
@@ -71,6 +74,7 @@ export const certificateNotPresented = defineCheck<CertificateNotPresented>({
         value: value.text,
         nodes: clients.map((client) => client.node),
         presented: [...new Set(clients.flatMap(certificatesOf).flatMap((one) => certificateNames(one).all))],
+        certificates: clients.flatMap(certificatesOf),
       };
     }
   },
@@ -83,6 +87,14 @@ export const certificateNotPresented = defineCheck<CertificateNotPresented>({
         : text`The restriction is never met, so that the mail of ${list(nodes, 'and')} is refused with 550 5.7.51.`,
     remedy: text`Name the certificate that is presented (Set-InboundConnector -Identity ${quoted(connector.name)} -TlsSenderCertificateName ${quoted(presented[0] ?? '')}), or install one that ${value} matches.`,
   }),
+
+  fix: ({ connector, value, nodes, certificates }, context) => [
+    ...certificateNameFixes(context, connector, certificates),
+    byPerson(
+      text`Install a certificate that ${value} matches`,
+      text`Let ${list(nodes, 'and')} present a certificate that ${value}, the TlsSenderCertificateName of ${connector.name}, matches.`,
+    ),
+  ],
 });
 
 const wildcardAssumption = 'attribution.nameWithoutStarMatchesWildcard';

@@ -3,6 +3,7 @@ import { list, text } from '../../../model/text.ts';
 import type { Topology } from '../../../model/topology.ts';
 import type { Outcome, TlsLevel, Trace } from '../../../simulate/trace.ts';
 import { defineCheck, isQuestion, type ProbedTrace, subject, type Violation } from '../../check.ts';
+import { proposed } from '../../proposed-fix.ts';
 import { connectorPages } from './connector-pages.ts';
 import { isLost } from './fails.ts';
 import { quoted } from './power-shell.ts';
@@ -21,6 +22,7 @@ interface Disabled {
 interface DisabledButNeeded extends Violation {
   readonly kind: Kind;
   readonly name: string;
+  readonly objectAt: Pointer;
   readonly flows: readonly string[];
   readonly lost: boolean;
 }
@@ -62,6 +64,7 @@ export const disabledButNeeded = defineCheck<DisabledButNeeded>({
         explains: [...cured, ...context.traces.filter((probed) => !cured.includes(probed) && recovers(probed, traced))],
         kind: disabled.kind,
         name: disabled.name,
+        objectAt: disabled.at,
         flows: cured.map((probed) => probed.message.name),
         lost: cured.some((probed) => probed.trace.outcomes.some(isLost)),
       };
@@ -78,6 +81,9 @@ export const disabledButNeeded = defineCheck<DisabledButNeeded>({
         ? text`Enable it: Set-ReceiveConnector -Identity ${quoted(name.replace('/', '\\'))} -Enabled $true.`
         : text`Enable it: ${{ inbound: 'Set-InboundConnector', outbound: 'Set-OutboundConnector', send: 'Set-SendConnector' }[kind]} -Identity ${quoted(name)} -Enabled $true.`,
   }),
+
+  fix: ({ name, objectAt }, context) =>
+    proposed(text`Enable ${name}`, 'review', context.change(objectAt, { Enabled: true })),
 });
 
 const shownMax = 3;

@@ -1,7 +1,10 @@
+import type { Safety } from '../../../model/change.ts';
+import type { Pointer } from '../../../model/source.ts';
 import { list, type Text, text } from '../../../model/text.ts';
 import type { InboundConnector, OutboundConnector } from '../../../model/topology.ts';
 import { matchConnectorName } from '../../../protocols/tls-names/match-connector-name.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
+import { proposed } from '../../proposed-fix.ts';
 import { connectorPages } from './connector-pages.ts';
 import { enabledInbound } from './enabled-inbound.ts';
 import { quoted } from './power-shell.ts';
@@ -12,10 +15,13 @@ interface Ignored {
   readonly consequence: Text;
   readonly remedy: Text;
   readonly semantics: readonly string[];
+  /** What the connector may be set to, the best first. */
+  readonly ways: readonly (readonly [Text, Safety, Readonly<Record<string, unknown>>])[];
 }
 
 interface IgnoredParameter extends Violation {
   readonly ignored: Ignored;
+  readonly objectAt: Pointer;
 }
 
 /** A switch or value of a connector that its type, or another setting of it, makes ineffective. */
@@ -41,6 +47,9 @@ export const ignoredParameter = defineCheck<IgnoredParameter>({
   },
 
   explain: ({ ignored }) => ignored,
+
+  fix: ({ ignored, objectAt }, context) =>
+    ignored.ways.flatMap(([title, safety, after]) => proposed(title, safety, context.change(objectAt, after))),
 });
 
 const found = (
@@ -54,17 +63,25 @@ const found = (
   evidence: [],
   semantics: ignored.semantics,
   ignored,
+  objectAt: connector.at,
 });
+
+const turnedOff = (property: string, name: string): Ignored['ways'][number] => [
+  text`Turn ${property} of ${name} off`,
+  'safe',
+  { [property]: false },
+];
 
 function inboundIgnored(context: CheckContext, connector: InboundConnector): readonly Ignored[] {
   const ignored = (
     property: string,
-    rest: Omit<Ignored, 'property' | 'problem' | 'remedy'>,
+    rest: Omit<Ignored, 'property' | 'problem' | 'remedy' | 'ways'>,
     remedy?: Text,
   ): Ignored => ({
     property,
     problem: text`${property} is on at the inbound connector ${connector.name}, and it has no effect on a connector of type ${connector.connectorType}.`,
     remedy: text`Turn it off (Set-InboundConnector -Identity ${quoted(connector.name)} -${property} $false)${remedy ?? text``}.`,
+    ways: [turnedOff(property, connector.name)],
     ...rest,
   });
   if (connector.connectorType === 'Partner') {
@@ -117,6 +134,7 @@ function outboundIgnored(connector: OutboundConnector): readonly Ignored[] {
       consequence: text`The connector takes mail by its RecipientDomains alone, and sends it on as any other.`,
       remedy: text`Turn it off (${set} -${property} $false), or make the connector one of type OnPremises if it leads to own servers.`,
       semantics: ['ROUTE-6', 'OUT-8'],
+      ways: [turnedOff(property, connector.name)],
     });
   }
   if (connector.tlsDomain !== undefined && connector.tlsSettings !== 'DomainValidation')
@@ -126,6 +144,14 @@ function outboundIgnored(connector: OutboundConnector): readonly Ignored[] {
       consequence: text`Nobody compares the name with the certificate of the next hop${connector.tlsSettings === undefined ? text`, and TLS itself is not demanded` : text``}.`,
       remedy: text`Demand the name (${set} -TlsSettings DomainValidation), or take it out (${set} -TlsDomain $null).`,
       semantics: ['ROUTE-3', 'OUT-23'],
+      ways: [
+        [
+          text`Let ${connector.name} compare the certificate of the next hop with ${connector.tlsDomain.text}`,
+          'review',
+          { TlsSettings: 'DomainValidation' },
+        ],
+        [text`Take TlsDomain out of ${connector.name}`, 'safe', { TlsDomain: undefined }],
+      ],
     });
   if (connector.useMXRecord && connector.smartHosts.length > 0)
     found.push({
@@ -137,6 +163,10 @@ function outboundIgnored(connector: OutboundConnector): readonly Ignored[] {
       consequence: text`Mail goes to the MX of the recipient's domain and not to the smart host.`,
       remedy: text`Turn UseMXRecord off (${set} -UseMXRecord $false), or take the smart hosts out.`,
       semantics: ['OUT-10', 'ROUTE-2'],
+      ways: [
+        [text`Take the smart hosts out of ${connector.name}`, 'safe', { SmartHosts: undefined }],
+        [text`Let ${connector.name} send to its smart hosts`, 'review', { UseMXRecord: false }],
+      ],
     });
   return found;
 }

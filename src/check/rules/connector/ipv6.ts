@@ -1,9 +1,11 @@
 import { text } from '../../../model/text.ts';
 import type { InboundConnector } from '../../../model/topology.ts';
 import { defineCheck, subject, type Violation } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { connectorPages } from './connector-pages.ts';
 import { enabledInbound } from './enabled-inbound.ts';
 import { removeCommand } from './power-shell.ts';
+import { listAddresses } from './sender-addresses.ts';
 
 interface Ipv6 extends Violation {
   readonly connector: InboundConnector;
@@ -43,4 +45,18 @@ export const ipv6 = defineCheck<Ipv6>({
     consequence: text`The value cannot be saved in Exchange Online, and mail that comes from ${entry} is not recognised by this connector.`,
     remedy: text`Leave ${entry} out (${removeCommand('Set-InboundConnector', connector.name, 'SenderIPAddresses', entry)}) and name the sender by certificate in TlsSenderCertificateName, or list its IPv4 address.`,
   }),
+
+  fix: ({ connector, entry }, context) => [
+    ...listAddresses(
+      context,
+      connector,
+      connector.senderIPAddresses.filter((one) => one.text !== entry).map((one) => one.text),
+      text`Take ${entry} out of ${connector.name}`,
+      'safe',
+    ),
+    byPerson(
+      text`Find out by what else the sender at ${entry} can be known`,
+      text`Find out the IPv4 address or the certificate of the sender at ${entry}, and name that on the inbound connector ${connector.name}.`,
+    ),
+  ],
 });

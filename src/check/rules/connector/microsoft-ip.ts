@@ -1,12 +1,24 @@
-import { isEmpty, isSubset, toRanges, unionAll } from '../../../model/addresses/address-set.ts';
+import {
+  type AddressSet,
+  intersect,
+  isEmpty,
+  isSubset,
+  subtract,
+  toRanges,
+  unionAll,
+} from '../../../model/addresses/address-set.ts';
+import type { Fix } from '../../../model/change.ts';
+import type { Pointer } from '../../../model/source.ts';
 import { list, type Text, text } from '../../../model/text.ts';
 import type { AddressEntry } from '../../../model/topology.ts';
 import { type MicrosoftHit, microsoftPart } from '../../../reference/microsoft-ranges.ts';
 import { storedAddresses } from '../../../simulate/world.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
+import { proposed } from '../../proposed-fix.ts';
 import { connectorPages } from './connector-pages.ts';
 import { enabledInbound } from './enabled-inbound.ts';
 import { removeCommand } from './power-shell.ts';
+import { listAddresses, storable } from './sender-addresses.ts';
 
 type Holder = 'SenderIPAddresses' | 'EFSkipIPs' | 'IPAllowList';
 
@@ -19,9 +31,12 @@ interface MicrosoftIp extends Violation {
   readonly lists: readonly string[];
   /** The part of the entry that is Microsoft's, where it is not all of it. */
   readonly part: readonly string[] | undefined;
+  readonly fixes: readonly Fix[];
 }
 
 interface Listed {
+  readonly objectAt: Pointer;
+  readonly all: readonly AddressEntry[];
   readonly holder: Holder;
   readonly name: string;
   readonly subject: string;
@@ -44,7 +59,8 @@ export const microsoftIp = defineCheck<MicrosoftIp>({
   },
 
   *run(context) {
-    for (const { holder, name, subject: of, entry, stored } of listed(context)) {
+    for (const one of listed(context)) {
+      const { holder, name, subject: of, entry, stored } = one;
       const hits = microsoftPart(entry.set, 'microsoft-service').filter((hit) => hit.range.clouds.length > 0);
       if (hits.length === 0) continue;
       const set = unionAll(hits.map((hit) => hit.own));
@@ -67,6 +83,7 @@ export const microsoftIp = defineCheck<MicrosoftIp>({
         entry: entry.text,
         lists: [...new Set(hits.map(nameOf))],
         part: whole || isEmpty(set) ? undefined : toRanges(set),
+        fixes: fixesFor(context, one, intersect(entry.set, set), whole),
       };
     }
   },
@@ -79,19 +96,43 @@ export const microsoftIp = defineCheck<MicrosoftIp>({
     consequence: consequences[violation.holder],
     remedy: text`Take ${violation.entry} out: ${command(violation)}.`,
   }),
+
+  fix: ({ fixes }) => fixes,
 });
+
+/** Without Microsoft's part of the entry where the rest of it can be written, or without the entry. */
+function fixesFor(context: CheckContext, listed: Listed, part: AddressSet, whole: boolean): readonly Fix[] {
+  const { holder, name, objectAt, entry, all } = listed;
+  const others = all.filter((one) => one !== entry);
+  const rest = whole ? [] : storable(subtract(entry.set, part));
+  const lists = rest === undefined || whole ? [] : [[...others.map((one) => one.text), ...rest]];
+  const titles = [...lists.map(() => text`Keep of ${entry.text} on ${name} what is not Microsoft's`)];
+  const connector = context.topology.tenant?.inboundConnectors.find((one) => one.at === objectAt);
+  return [...lists, others.map((one) => one.text)].flatMap((addresses, index) => {
+    const title = titles[index] ?? text`Take ${entry.text} out of ${holder} of ${name}`;
+    if (holder === 'SenderIPAddresses' && connector !== undefined)
+      return listAddresses(context, connector, addresses, title, 'review');
+    return proposed(
+      title,
+      'review',
+      context.change(objectAt, { [holder]: addresses.length === 0 ? undefined : addresses }),
+    );
+  });
+}
 
 function* listed(context: CheckContext): Generator<Listed> {
   for (const connector of enabledInbound(context)) {
-    const of = { name: connector.name, subject: subject('inbound', connector.name) };
+    const of = { name: connector.name, subject: subject('inbound', connector.name), objectAt: connector.at };
+    const [senders, skipped] = [connector.senderIPAddresses, connector.efSkipIPs];
     const stored = storedAddresses(connector);
-    for (const entry of connector.senderIPAddresses)
-      yield { ...of, holder: 'SenderIPAddresses', entry, stored: stored.includes(entry) };
-    for (const entry of connector.efSkipIPs) yield { ...of, holder: 'EFSkipIPs', entry, stored: true };
+    for (const entry of senders)
+      yield { ...of, all: senders, holder: 'SenderIPAddresses', entry, stored: stored.includes(entry) };
+    for (const entry of skipped) yield { ...of, all: skipped, holder: 'EFSkipIPs', entry, stored: true };
   }
   for (const policy of context.topology.tenant?.hostedConnectionFilterPolicies ?? []) {
-    const of = { name: policy.name, subject: subject('policy', policy.name) };
-    for (const entry of policy.ipAllowList) yield { ...of, holder: 'IPAllowList', entry, stored: true };
+    const of = { name: policy.name, subject: subject('policy', policy.name), objectAt: policy.at };
+    const all = policy.ipAllowList;
+    for (const entry of all) yield { ...of, all, holder: 'IPAllowList', entry, stored: true };
   }
 }
 

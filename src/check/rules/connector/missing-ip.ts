@@ -1,4 +1,5 @@
 import {
+  type AddressSet,
   containsText,
   intersect,
   isEmpty,
@@ -13,17 +14,20 @@ import { matchConnectorName } from '../../../protocols/tls-names/match-connector
 import { neverConnects } from '../../../reference/special-purpose.ts';
 import { setOf, storedAddresses } from '../../../simulate/world.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
+import { certificateNameFixes } from './certificate-name-fixes.ts';
 import { connectorPages } from './connector-pages.ts';
 import { enabledInbound } from './enabled-inbound.ts';
 import { fails } from './fails.ts';
 import { type FrontDoorSession, frontDoorSessions } from './front-door-sessions.ts';
 import { isCut } from './is-cut.ts';
 import { quoted } from './power-shell.ts';
+import { listAddresses, storable } from './sender-addresses.ts';
 
 interface MissingIp extends Violation {
   readonly connector: InboundConnector;
   readonly server: Server;
   readonly addresses: readonly string[];
+  readonly set: AddressSet;
 }
 
 /** Own servers reach the tenant from an address that the connector which identifies them by address does not list. */
@@ -72,6 +76,7 @@ export const missingIp = defineCheck<MissingIp>({
         connector,
         server,
         addresses: uncovered.flatMap((entry) => toRanges(subtract(entry.set, known))),
+        set: subtract(setOf(uncovered), known),
       };
     }
   },
@@ -81,6 +86,23 @@ export const missingIp = defineCheck<MissingIp>({
     consequence: text`Mail from there to the Internet is refused (550 5.7.64), and mail to own mailboxes arrives as a stranger's.`,
     remedy: text`Add the address (Set-InboundConnector -Identity ${quoted(connector.name)} -SenderIPAddresses @{Add=${addresses.map(quoted).join(',')}}), or identify the servers by their certificate.`,
   }),
+
+  fix({ connector, server, addresses, set }, context) {
+    const more = storable(set);
+    const listed = connector.senderIPAddresses.map((entry) => entry.text);
+    const add =
+      more === undefined
+        ? []
+        : listAddresses(
+            context,
+            connector,
+            [...listed, ...more],
+            text`Add ${list(addresses, 'and')}, from where ${server.name} sends, to ${connector.name}`,
+            'review',
+          );
+    const hasName = connector.tlsSenderCertificateName !== undefined || server.certificates.length === 0;
+    return [...add, ...(hasName ? [] : certificateNameFixes(context, connector, server.certificates))];
+  },
 });
 
 /**

@@ -1,3 +1,4 @@
+import type { Pointer } from '../../../model/source.ts';
 import { list, type Text, text } from '../../../model/text.ts';
 import type { InboundConnector, OutboundConnector } from '../../../model/topology.ts';
 import { connectorsOf, type TransportRule } from '../../../model/transport-rule.ts';
@@ -7,6 +8,7 @@ import { covered } from '../../../simulate/steps/select-partner-connector.ts';
 import type { Hop, Outcome } from '../../../simulate/trace.ts';
 import { acceptedDomain } from '../../../simulate/world.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
+import { proposed } from '../../proposed-fix.ts';
 import { connectorPages } from './connector-pages.ts';
 import { enabledInbound } from './enabled-inbound.ts';
 import { isCut } from './is-cut.ts';
@@ -15,6 +17,7 @@ import { quoted } from './power-shell.ts';
 interface NeverUsed extends Violation {
   readonly kind: 'inbound' | 'outbound';
   readonly name: string;
+  readonly objectAt: Pointer;
   readonly why: Text;
   /** What would let mail reach it; the alternative is to remove it. */
   readonly cure: Text;
@@ -54,6 +57,11 @@ export const neverUsed = defineCheck<NeverUsed>({
     consequence: text`What it demands and where it leads does not happen; the mail that it was set up for goes another way.`,
     remedy: text`${cure}, or remove the connector (${kind === 'inbound' ? 'Remove-InboundConnector' : 'Remove-OutboundConnector'} -Identity ${quoted(name)}).`,
   }),
+
+  fix: ({ name, objectAt }, context) => [
+    ...proposed(text`Disable ${name}`, 'safe', context.change(objectAt, { Enabled: false })),
+    ...proposed(text`Remove ${name}`, 'safe', context.change(objectAt, null)),
+  ],
 });
 
 /** A value was lost in the export, or stands under a name that nobody knows: then what is missing is no evidence. */
@@ -96,6 +104,7 @@ function inboundFinding(context: CheckContext, connector: InboundConnector): Nev
   const base = {
     kind: 'inbound',
     name: connector.name,
+    objectAt: connector.at,
     subject: subject('inbound', connector.name),
     evidence: [],
   } as const;
@@ -127,6 +136,7 @@ function outboundFinding(context: CheckContext, connector: OutboundConnector): N
   const base = {
     kind: 'outbound',
     name: connector.name,
+    objectAt: connector.at,
     subject: subject('outbound', connector.name),
     evidence: [],
   } as const;

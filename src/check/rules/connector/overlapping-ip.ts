@@ -14,12 +14,14 @@ import { type CheckContext, defineCheck, subject, type Violation } from '../../c
 import { connectorPages } from './connector-pages.ts';
 import { enabledInbound } from './enabled-inbound.ts';
 import { removeCommand } from './power-shell.ts';
+import { entriesWithout, listAddresses } from './sender-addresses.ts';
 import { sharedUses } from './shared-use.ts';
 
 interface OverlappingIp extends Violation {
   readonly first: InboundConnector;
   readonly second: InboundConnector;
   readonly addresses: readonly string[];
+  readonly set: AddressSet;
   /** `tie`: nothing documented says which one takes the session; `first`: the first one always does. */
   readonly wins: 'tie' | 'first';
 }
@@ -83,6 +85,17 @@ export const overlappingIp = defineCheck<OverlappingIp>({
         : text`What ${second.name} demands or filters does not apply to mail from there that has an own domain as sender or recipient.`,
     remedy: text`Keep the address on one of them only: ${takeOut(second, addresses)}, or ${takeOut(first, addresses)}.`,
   }),
+
+  fix: ({ first, second, addresses, set }, context) =>
+    [second, first].flatMap((connector) =>
+      listAddresses(
+        context,
+        connector,
+        entriesWithout(connector.senderIPAddresses, set),
+        text`Take ${list(addresses, 'and')} out of ${connector.name}`,
+        'review',
+      ),
+    ),
 });
 
 function violation(
@@ -108,6 +121,7 @@ function violation(
     first,
     second,
     addresses: toRanges(set),
+    set,
     wins,
   };
 }

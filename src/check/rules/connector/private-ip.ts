@@ -1,13 +1,23 @@
-import { isEmpty, isSubset, overlaps, union, unionAll } from '../../../model/addresses/address-set.ts';
+import {
+  intersect,
+  isEmpty,
+  isSubset,
+  overlaps,
+  subtract,
+  union,
+  unionAll,
+} from '../../../model/addresses/address-set.ts';
 import { list, text } from '../../../model/text.ts';
-import type { InboundConnector, Server } from '../../../model/topology.ts';
+import type { AddressEntry, InboundConnector, Server } from '../../../model/topology.ts';
 import { neverConnects } from '../../../reference/special-purpose.ts';
 import { setOf, storedAddresses } from '../../../simulate/world.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { connectorPages } from './connector-pages.ts';
 import { enabledInbound } from './enabled-inbound.ts';
 import { fails } from './fails.ts';
 import { removeCommand } from './power-shell.ts';
+import { entriesWithout, listAddresses, storable } from './sender-addresses.ts';
 
 interface PrivateIp extends Violation {
   readonly connector: InboundConnector;
@@ -67,7 +77,7 @@ export const privateIp = defineCheck<PrivateIp>({
 
   explain: ({ connector, entry, blocks, server }) => {
     const remove = removeCommand('Set-InboundConnector', connector.name, 'SenderIPAddresses', entry);
-    const outside = server?.addresses.filter((one) => isEmpty(neverConnects(one.set).set)).map((one) => one.text) ?? [];
+    const outside = outsideOf(server).map((one) => one.text);
     return {
       problem: text`The inbound connector ${connector.name} lists ${entry}, which can never connect to Exchange Online: it is ${list(blocks, 'and')}.`,
       consequence: text`Exchange Online sees the public address behind NAT, so that the entry identifies nobody, and mail that was meant to match the connector arrives as a stranger's or is refused.`,
@@ -77,7 +87,43 @@ export const privateIp = defineCheck<PrivateIp>({
           : text`List ${list(outside, 'and')}, the address of ${server.name} that the Internet sees, and take ${entry} out: ${remove}.`,
     };
   },
+
+  fix({ connector, entry, server }, context) {
+    const never = neverConnects(unionAll(connector.senderIPAddresses.map((one) => one.set))).set;
+    const listed = connector.senderIPAddresses.filter((one) => one.text === entry);
+    const gone = intersect(never, setOf(listed));
+    const rest = entriesWithout(connector.senderIPAddresses, gone);
+    const known = setOf(connector.senderIPAddresses);
+    const outside = outsideOf(server);
+    const missing = storable(subtract(setOf(outside), known));
+    const instead =
+      rest === undefined || missing === undefined || missing.length === 0
+        ? []
+        : listAddresses(
+            context,
+            connector,
+            [...rest, ...missing],
+            text`List ${list(missing)} instead of ${entry} on ${connector.name}`,
+            'review',
+          );
+    return [
+      ...instead,
+      ...listAddresses(context, connector, rest, text`Take ${entry} out of ${connector.name}`, 'safe'),
+      ...(outside.length > 0
+        ? []
+        : [
+            byPerson(
+              text`Find out the public address of the sender behind ${entry}`,
+              text`Find out from which public address the host with ${entry} reaches the Internet, and list that on the inbound connector ${connector.name}.`,
+            ),
+          ]),
+    ];
+  },
 });
+
+/** The addresses of a server that can connect from the Internet. */
+const outsideOf = (server: Server | undefined): readonly AddressEntry[] =>
+  server?.addresses.filter((one) => isEmpty(neverConnects(one.set).set)) ?? [];
 
 /** What own servers hand in and no connector takes, where this connector holds nothing but addresses that never connect. */
 function unrecognised(context: CheckContext, connector: InboundConnector): readonly ProbedTrace[] {

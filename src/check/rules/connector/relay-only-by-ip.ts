@@ -3,6 +3,8 @@ import { text } from '../../../model/text.ts';
 import type { InboundConnector } from '../../../model/topology.ts';
 import { setOf, storedAddresses } from '../../../simulate/world.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
+import { certificateNameFixes } from './certificate-name-fixes.ts';
 import { connectorPages } from './connector-pages.ts';
 import { enabledInbound } from './enabled-inbound.ts';
 import { isLost } from './fails.ts';
@@ -55,6 +57,18 @@ export const relayOnlyByIp = defineCheck<RelayOnlyByIp>({
     consequence: text`Exchange Online refuses such mail to the Internet with 550 5.7.64: delivery reports, out-of-office replies and forwarded mail are lost.`,
     remedy: text`Let ${node} present a certificate of an accepted domain, and name it: Set-InboundConnector -Identity ${quoted(connector.name)} -TlsSenderCertificateName with the name on the certificate.`,
   }),
+
+  fix({ connector, node }, context) {
+    const { servers, services } = context.world;
+    const certificates = servers.get(node)?.certificates ?? services.get(node)?.clientCertificates ?? [];
+    return [
+      ...(certificates.length === 0 ? [] : certificateNameFixes(context, connector, certificates)),
+      byPerson(
+        text`Let ${node} present a certificate of an accepted domain`,
+        text`Install at ${node} a certificate from a public CA with a name in an accepted domain, use it for mail to Exchange Online, and name it in TlsSenderCertificateName of ${connector.name}.`,
+      ),
+    ];
+  },
 });
 
 interface Refusal {

@@ -4,6 +4,7 @@ import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violati
 import { connectorPages } from './connector-pages.ts';
 import { enabledInbound } from './enabled-inbound.ts';
 import { removeCommand } from './power-shell.ts';
+import { entriesWithout, listAddresses } from './sender-addresses.ts';
 import { type SharedUse, sharedUses } from './shared-use.ts';
 
 interface SharedIp extends Violation {
@@ -54,6 +55,18 @@ export const sharedIp = defineCheck<SharedIp>({
       )}), ${instead[use.kind]}.`,
     };
   },
+
+  fix: ({ connector, use }, context) =>
+    listAddresses(
+      context,
+      connector,
+      entriesWithout(connector.senderIPAddresses, use.set),
+      text`Take ${list(
+        use.entries.map((entry) => entry.text),
+        'and',
+      )} out of ${connector.name}`,
+      'review',
+    ),
 });
 
 const semanticsOf: Readonly<Record<SharedUse['kind'], readonly string[]>> = {

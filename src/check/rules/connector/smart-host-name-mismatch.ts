@@ -1,11 +1,13 @@
 import type { Certificate } from '../../../model/certificate.ts';
 import type { Pointer } from '../../../model/source.ts';
 import { list, text } from '../../../model/text.ts';
+import { organizationalDomain } from '../../../protocols/dmarc/organizational-domain.ts';
 import { certificateNames } from '../../../protocols/tls-names/certificate-names.ts';
 import { matchTlsDomain } from '../../../protocols/tls-names/match-tls-domain.ts';
 import { microsoftCertificate } from '../../../simulate/microsoft-certificate.ts';
 import type { Hop, Outcome } from '../../../simulate/trace.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
+import { byPerson, proposed } from '../../proposed-fix.ts';
 import { connectorPages } from './connector-pages.ts';
 import { isLost } from './fails.ts';
 
@@ -17,6 +19,7 @@ interface SmartHostNameMismatch extends Violation {
   readonly wanted: string;
   readonly node: string;
   readonly presented: readonly string[];
+  readonly objectAt: Pointer;
 }
 
 /** Mail stays in the queue because the next hop's certificate does not carry the name that the connector wants. */
@@ -56,7 +59,31 @@ export const smartHostNameMismatch = defineCheck<SmartHostNameMismatch>({
       remedy: text`Let ${node} present a certificate with the name ${wanted}, or set TlsDomain to one that it presents (${cmdlet} with -TlsDomain ${presented[0] ?? ''}).`,
     };
   },
+
+  fix: ({ name, wanted, node, presented, objectAt }, context) => [
+    ...candidates(wanted, presented).flatMap((domain) =>
+      proposed(
+        text`Let ${name} want the name ${domain}, which ${node} presents`,
+        'review',
+        context.change(objectAt, { TlsDomain: domain }),
+      ),
+    ),
+    byPerson(
+      text`Let ${node} present a certificate with the name ${wanted}`,
+      text`Install at ${node}, or have installed there, a certificate with the name ${wanted}.`,
+    ),
+  ],
 });
+
+/** Names that are offered; to choose among more would be a guess. */
+const candidatesMax = 3;
+
+/** Presented names, those of the organisation whose name was wanted first. */
+function candidates(wanted: string, presented: readonly string[]): readonly string[] {
+  const owner = organizationalDomain(wanted.replace(/^\*\./u, ''));
+  const isOwners = (name: string): number => (organizationalDomain(name.replace(/^\*\./u, '')) === owner ? 0 : 1);
+  return [...presented].sort((left, right) => isOwners(left) - isOwners(right)).slice(0, candidatesMax);
+}
 
 interface Stuck {
   readonly probed: ProbedTrace;
@@ -111,6 +138,7 @@ function judge(context: CheckContext, outcome: Outcome, hop: Hop): SmartHostName
       wanted: domain,
       node,
       presented,
+      objectAt: connector.at,
     };
   }
   return undefined;

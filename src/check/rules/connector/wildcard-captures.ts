@@ -9,6 +9,8 @@ import {
 } from '../../../protocols/tls-names/match-connector-name.ts';
 import type { CompiledInbound } from '../../../simulate/world.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
+import { certificateNameFixes } from './certificate-name-fixes.ts';
 import { connectorPages } from './connector-pages.ts';
 import { enabledInbound } from './enabled-inbound.ts';
 import { quoted } from './power-shell.ts';
@@ -67,6 +69,19 @@ export const wildcardCaptures = defineCheck<WildcardCaptures>({
     consequence: text`Mail that ${node} hands to Exchange Online counts as the organisation's own: it may relay, and it skips what Partner connectors demand.`,
     remedy: text`Name the own servers exactly (Set-InboundConnector -Identity ${quoted(connector.name)} -TlsSenderCertificateName with their host name, which must be an accepted domain), or give ${node} a certificate under another domain.`,
   }),
+
+  fix({ connector, value, node, presented }, context) {
+    const own = (context.topology.onPremises?.servers ?? [])
+      .flatMap((server) => server.certificates)
+      .filter((certificate) => matchConnectorName(value, certificate).matched === 'yes');
+    return [
+      ...(own.length === 0 ? [] : certificateNameFixes(context, connector, own)),
+      byPerson(
+        text`Give ${node} a certificate under another domain`,
+        text`Have ${node} present a certificate that ${value} does not match, instead of ${presented}; or give the own servers a host name that is an accepted domain, and name that in TlsSenderCertificateName of ${connector.name}.`,
+      ),
+    ];
+  },
 });
 
 interface Stranger {

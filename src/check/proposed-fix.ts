@@ -1,0 +1,19 @@
+import type { Change, Fix, Safety } from '../model/change.ts';
+import type { Text } from '../model/text.ts';
+
+/** A fix of these changes; none where one of them cannot be made. */
+export function proposed(
+  title: Text,
+  safety: Safety,
+  ...changes: readonly [Change | undefined, ...(Change | undefined)[]]
+): readonly Fix[] {
+  const [first, ...more] = changes.filter((change) => change !== undefined);
+  return first === undefined || more.length + 1 < changes.length ? [] : [{ title, safety, changes: [first, ...more] }];
+}
+
+/** Work that no command does; it changes nothing by itself. */
+export const byPerson = (title: Text, instruction: Text): Fix => ({
+  title,
+  safety: 'safe',
+  changes: [{ target: 'person', instruction }],
+});
