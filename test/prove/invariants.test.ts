@@ -181,6 +181,42 @@ const refusing = {
   },
 };
 
+/** Anna's mail goes on to a contact outside by ForwardingAddress, which the policy allows. */
+const forwarding = (remote: boolean, mode: string) => ({
+  ...cloud,
+  tenant: {
+    ...cloud.tenant,
+    hostedOutboundSpamFilterPolicies: [{ Name: 'Default', IsDefault: true, AutoForwardingMode: mode }],
+    remoteDomains: [{ Name: 'Default', DomainName: '*', AutoForwardEnabled: remote }],
+    recipients: [
+      {
+        PrimarySmtpAddress: 'anna@contoso.com',
+        RecipientTypeDetails: 'UserMailbox',
+        ForwardingAddress: 'fab@contoso.com',
+      },
+    ],
+  },
+  recipients: [...cloud.recipients, { address: 'fab@contoso.com', contact: 'fab@fabrikam.com' }],
+});
+
+/** RequireTls means something on a Partner connector, and on an OnPremises connector nothing (section 3.1, RequireTls). */
+const demanding = (type: string) => ({
+  ...cloud,
+  tenant: {
+    ...cloud.tenant,
+    inboundConnectors: [
+      {
+        Name: 'Gateway',
+        ConnectorType: type,
+        SenderDomains: ['*'],
+        SenderIPAddresses: ['203.0.113.5'],
+        RestrictDomainsToIPAddresses: type === 'Partner',
+        RequireTls: true,
+      },
+    ],
+  },
+});
+
 const cases: readonly (readonly [id: string, holds: object, refuted: object, because: RegExp])[] = [
   ['no-loop', relayDomain('Authoritative'), relayDomain('InternalRelay'), /goes round/u],
   ['no-open-relay', relay(false), relay(true), /server:EX01 sends it on/u],
@@ -205,7 +241,20 @@ const cases: readonly (readonly [id: string, holds: object, refuted: object, bec
     identified(['198.51.100.64/28']),
     /Own servers takes the session/u,
   ],
+  // Table 4.3: AutoForwardEnabled does not govern ForwardingAddress, AutoForwardingMode does.
+  [
+    'forwards-obey-controls',
+    forwarding(false, 'Off'),
+    forwarding(false, 'On'),
+    /anna@contoso.com forwards it by ForwardingAddress to fab@fabrikam.com, which AutoForwardEnabled of the remote domain Default forbids/u,
+  ],
+  ['tls-demands-met', demanding('Partner'), demanding('OnPremises'), /Gateway demands TLS and takes the session/u],
 ];
+
+test('every invariant has a topology where it holds and one where it does not', async () => {
+  const { invariants } = await proofsOf(JSON.stringify({ mxproof: 1, ...cloud }));
+  expect(cases.map(([id]) => id).sort()).toEqual(invariants.map(({ id }) => id).sort());
+});
 
 describe.each(cases)('%s', (id, sound, broken, because) => {
   test('holds', async () => {

@@ -1,6 +1,8 @@
 import { text } from '../../model/text.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { declaredFilters } from '../../simulate/declared-filters.ts';
+import { isOfMailbox } from '../../simulate/forwards/forward.ts';
+import { forbiddingControls } from '../../simulate/forwards/forwarding-controls.ts';
 import { resolveDomain } from '../../simulate/steps/resolve-next-hop.ts';
 import type { Outcome } from '../../simulate/trace.ts';
 import type { World } from '../../simulate/world.ts';
@@ -101,6 +103,20 @@ export const invariants = (world: World): readonly Property[] => [
         : undefined;
     },
   },
+  {
+    id: 'forwards-obey-controls',
+    title: text`No automatic forward leaves where a control of the organisation forbids it.`,
+    speaksOf: ({ recipient }) => recipient.mailbox || recipient.where === 'elsewhere',
+    against: ({ outcome }) => {
+      const forward = outcome.forwards.findLast(isOfMailbox);
+      if (forward === undefined || outcome.status !== 'sent') return undefined;
+      const [control] = forbiddingControls(world, forward, domainOf(outcome.finalRecipient), outcome.route);
+      return (
+        control &&
+        text`${forward.by} forwards it by ${forward.kind} to ${outcome.finalRecipient}, which ${control} forbids`
+      );
+    },
+  },
 ];
 
 /** An address that a connector calls the organisation's is not a stranger's, though nothing declared has it. */
@@ -131,9 +147,13 @@ function whyNotInternal({ outcome }: Fate) {
   return encrypted ? undefined : text`a leg of ${outcome.route.join(' → ')} does not demand TLS`;
 }
 
+/**
+ * Of an OnPremises connector Exchange ignores RequireTls (section 3.1 of the connector semantics), and takes the session in
+ * clear; all other demands it meets or refuses.
+ */
 function isUnmet(world: World, { attribution, tls }: Fate['hops'][number]): boolean {
   if (attribution?.connector == null || tls === 'encrypted' || tls === 'verified') return false;
   const name = attribution.connector.replace(/^inbound:/u, '');
   const connector = world.own?.tenant.inboundConnectors.find((one) => one.name === name);
-  return connector?.connectorType === 'Partner' && connector.requireTls && tls === 'none';
+  return connector?.requireTls === true && tls === 'none';
 }

@@ -30,7 +30,7 @@ export function applyOutboundPolicy(
   const last = copy.forwards.at(-1);
   if (last === undefined || acceptedDomain(tenant, domain) !== undefined) return undefined;
   const sender = copy.forwards.findLast(isOfMailbox)?.by ?? last.by;
-  const policy = policyOf(run, tenant, sender);
+  const policy = outboundPolicyOf(run, tenant, sender);
   const mode = policy?.autoForwardingMode ?? 'Automatic';
   if (mode !== 'On' && !isGoverned(run, tenant, last, copy)) return undefined;
   const allowed =
@@ -73,7 +73,7 @@ function isGoverned(run: Run, tenant: CompiledTenant, last: Forward, copy: Copy)
 }
 
 /** The first enabled rule that covers the sender decides, and nothing merges (OSP-3); undefined: the default policy, undeclared. */
-function policyOf(run: Run, tenant: CompiledTenant, sender: string): OutboundSpamPolicy | undefined {
+export function outboundPolicyOf(run: Run, tenant: CompiledTenant, sender: string): OutboundSpamPolicy | undefined {
   const { hostedOutboundSpamFilterPolicies: policies, hostedOutboundSpamFilterRules: rules } = tenant.tenant;
   for (const rule of rules) {
     if (!rule.enabled) continue;
