@@ -17,6 +17,9 @@ export function text(words: TemplateStringsArray, ...values: readonly (string | 
 /** A Text that is one value and no words. */
 export const value = (content: string): Text => ({ words: ['', ''], values: [content] });
 
+/** A sentence of ours that has no holes and is kept as a string, such as the documentation of a check. */
+export const sentence = (words: string): Text => ({ words: [words], values: [] });
+
 /** Several values as a list: `a`, `a or b`, `a, b or c`. */
 export function list(items: readonly (string | Text)[], last: 'and' | 'or' = 'and'): Text {
   if (items.length === 0) return { words: ['none'], values: [] };

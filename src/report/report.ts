@@ -7,6 +7,7 @@ import type { Text } from '../model/text.ts';
 import type { Severity, Topology } from '../model/topology.ts';
 import type { Proof } from '../prove/prove.ts';
 import type { Trace } from '../simulate/trace.ts';
+import type { Wording } from './language/translate.ts';
 
 /** An answer that could not be given, and what is missing for it. */
 export interface Undetermined {
@@ -81,4 +82,6 @@ export interface Style {
   readonly width: number;
   readonly verbose: boolean;
   readonly quiet: boolean;
+  /** In which language; by default English. */
+  readonly wording?: Wording;
 }

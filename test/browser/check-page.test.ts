@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { text } from '../../src/model/text.ts';
+import { type Text, text } from '../../src/model/text.ts';
 import { checkPage } from '../../src/report/formats/html/check-page.ts';
 import { filterScript, filterScriptHash } from '../../src/report/formats/html/filter-script.ts';
 import { analyzeFixture, fixtureInstant } from '../support/analyze-fixture.ts';
@@ -126,6 +126,33 @@ describe.skipIf(noBrowser !== undefined)(
       expect(paper.subarray(0, 5).toString()).toBe('%PDF-');
       await page.evaluate('dispatchEvent(new Event("afterprint"))');
       expect(await page.evaluate(folded)).toBe(before);
+    });
+
+    test('says every sentence in the language of the report', async () => {
+      // A language of our own, in which every sentence of ours stands between brackets: what is bare was never translated.
+      const say = (content: Text): Text => ({
+        words: content.words.map(
+          (part, index) => `${index === 0 ? '⟦' : ''}${part}${index === content.words.length - 1 ? '⟧' : ''}`,
+        ),
+        values: content.values.map((value) => (typeof value === 'string' ? value : say(value))),
+      });
+      const report = {
+        version: '0.1.0',
+        asOf: fixtureInstant,
+        topologies: [await analyzeFixture('fixtures/worlds/third-party-filter/topology.yaml')],
+      };
+      const { page } = await open(
+        browser,
+        written('brackets.html', checkPage(report, { wording: { language: 'fr', say } })),
+      );
+      expect(await page.locator('html').getAttribute('lang')).toBe('fr');
+      const bare = await page.evaluate(`(() => {
+      for (const one of document.querySelectorAll('code, pre, bdi, script, style, output, a, h3, .node, .top h1')) one.remove();
+      let rest = document.body.textContent;
+      for (let left = ''; left !== rest; ) { left = rest; rest = rest.replace(/⟦[^⟦⟧]*⟧/gu, ' '); }
+      return rest.match(/\\p{L}+/gu) ?? [];
+    })()`);
+      expect([...new Set(bare as string[])]).toEqual([]);
     });
 
     test('hostile values stay values', async () => {

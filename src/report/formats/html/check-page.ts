@@ -1,13 +1,14 @@
 import { formatInstant } from '../../../base/time.ts';
-import { plain, type Text, text } from '../../../model/text.ts';
-import type { CheckReport, TopologyReport } from '../../report.ts';
+import { type Text, text } from '../../../model/text.ts';
+import { english } from '../../language/translate.ts';
+import type { CheckReport, Style, TopologyReport } from '../../report.ts';
 import { coverage } from './coverage.ts';
-import { type Content, type Element, element, print, styled } from './element.ts';
+import { type Content, type Element, element, print, shown, styled } from './element.ts';
 import { filterScript, filterScriptHash } from './filter-script.ts';
 import { findingArticle } from './finding-article.ts';
 import { glance } from './glance.ts';
 import { proofSection } from './proof-section.ts';
-import { createSheet, type Sheet, say, shown } from './sheet.ts';
+import { createSheet, type Sheet } from './sheet.ts';
 import { styleSheet } from './style-sheet.ts';
 import { traceArticle } from './trace-article.ts';
 
@@ -15,7 +16,7 @@ import { traceArticle } from './trace-article.ts';
 const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${filterScriptHash}'; base-uri 'none'; form-action 'none'`;
 
 /** What `check` says as one page that needs nothing else: no network, no server, no file beside it. */
-export function checkPage(report: CheckReport): string {
+export function checkPage(report: CheckReport, { wording = english }: Pick<Style, 'wording'> = {}): string {
   const several = report.topologies.length > 1;
   const sheets = report.topologies.map((topology, index) =>
     createSheet(several ? `t${index + 1}-` : '', topology.file, topology.sources),
@@ -28,7 +29,7 @@ export function checkPage(report: CheckReport): string {
   const title = several || only === undefined ? `mxproof, ${report.topologies.length} topologies` : only.name;
   const page = element(
     'html',
-    { lang: 'en', class: 'no-script' },
+    { lang: wording.language, class: 'no-script' },
     element(
       'head',
       {},
@@ -42,15 +43,15 @@ export function checkPage(report: CheckReport): string {
     element(
       'body',
       {},
-      element('a', { class: 'skip', href: '#main' }, say(text`Skip to the findings`)),
+      element('a', { class: 'skip', href: '#main' }, text`Skip to the findings`),
       styled(
         'header',
         'top',
-        element('h1', {}, several ? say(text`Mail flow of ${report.topologies.length} topologies`) : shown(title)),
+        element('h1', {}, several ? text`Mail flow of ${report.topologies.length} topologies` : shown(title)),
         element(
           'p',
           {},
-          say(text`Mail flow as declared, judged as of ${formatInstant(report.asOf)} by mxproof ${report.version}.`),
+          text`Mail flow as declared, judged as of ${formatInstant(report.asOf)} by mxproof ${report.version}.`,
         ),
         several ? directory(report, sheets) : contents(sheets[0], only),
       ),
@@ -58,12 +59,12 @@ export function checkPage(report: CheckReport): string {
       element(
         'footer',
         {},
-        say(text`Simulated offline from what was declared. What is not declared is listed and not guessed.`),
+        text`Simulated offline from what was declared. What is not declared is listed and not guessed.`,
       ),
       element('script', {}, { markup: filterScript }),
     ),
   );
-  return `<!doctype html>\n${print(page)}\n`;
+  return `<!doctype html>\n${print(page, wording.say)}\n`;
 }
 
 /** The parts of a topology's page in their order; those without content are left out. */
@@ -80,7 +81,7 @@ const contents = (sheet: Sheet | undefined, topology: TopologyReport | undefined
     ? undefined
     : links(
         text`Sections of ${topology.name}`,
-        sections(topology).map(([name, words]) => [`${sheet.prefix}${name}`, say(words)]),
+        sections(topology).map(([name, words]) => [`${sheet.prefix}${name}`, words]),
       );
 
 const directory = ({ topologies }: CheckReport, sheets: readonly Sheet[]): Content =>
@@ -92,7 +93,7 @@ const directory = ({ topologies }: CheckReport, sheets: readonly Sheet[]): Conte
 const links = (name: Text, entries: readonly (readonly [string, Content])[]): Element =>
   element(
     'nav',
-    { 'aria-label': plain(name, shown) },
+    { 'aria-label': name },
     element(
       'ul',
       {},
@@ -154,22 +155,22 @@ function list(
   return element(
     'section',
     { id, 'aria-labelledby': sheet.labelledBy(`${id}-title`) },
-    element('h2', { id: `${id}-title` }, say(title)),
+    element('h2', { id: `${id}-title` }, title),
     element(
       'form',
       { class: 'filter', role: 'search', 'aria-labelledby': sheet.labelledBy(`${id}-title`) },
-      element('label', { for: wordsId }, say(text`Search`)),
+      element('label', { for: wordsId }, text`Search`),
       element('input', { type: 'search', id: wordsId, name: 'words', autocomplete: 'off' }),
       element(
         'fieldset',
         {},
-        element('legend', {}, say(text`Show`)),
+        element('legend', {}, text`Show`),
         boxes.map(([value, words]) =>
-          element('label', {}, element('input', { type: 'checkbox', value, checked: true }), ' ', say(words)),
+          element('label', {}, element('input', { type: 'checkbox', value, checked: true }), ' ', words),
         ),
       ),
       element('output', { 'aria-live': 'polite', for: wordsId }),
-      element('button', { type: 'button' }, say(text`Unfold or fold all`)),
+      element('button', { type: 'button' }, text`Unfold or fold all`),
     ),
     articles,
   );

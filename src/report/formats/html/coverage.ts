@@ -5,7 +5,7 @@ import type { Topology } from '../../../model/topology.ts';
 import type { TopologyReport } from '../../report.ts';
 import { type Content, type Element, element, styled } from './element.ts';
 import { confidenceWord } from './finding-article.ts';
-import { type Sheet, say } from './sheet.ts';
+import type { Sheet } from './sheet.ts';
 
 /** What the verdicts rest on: what was declared, what was assumed, how sure it is, and what could not be told. */
 export function coverage(sheet: Sheet, report: TopologyReport): Element {
@@ -16,14 +16,14 @@ export function coverage(sheet: Sheet, report: TopologyReport): Element {
       id: `${sheet.prefix}coverage`,
       'aria-labelledby': sheet.labelledBy(`${sheet.prefix}coverage-title`),
     },
-    element('h2', { id: `${sheet.prefix}coverage-title` }, say(text`What this rests on`)),
-    element('h3', {}, say(text`Declared`)),
+    element('h2', { id: `${sheet.prefix}coverage-title` }, text`What this rests on`),
+    element('h3', {}, text`Declared`),
     declared(report.topology),
-    element('h3', {}, say(text`How sure it is`)),
+    element('h3', {}, text`How sure it is`),
     sureness(report),
-    element('h3', {}, say(text`Assumed`)),
+    element('h3', {}, text`Assumed`),
     assumed(report),
-    element('h3', {}, say(text`Not determined`)),
+    element('h3', {}, text`Not determined`),
     undetermined(sheet, report),
   );
 }
@@ -48,9 +48,7 @@ function declared({ tenant, onPremises, ...topology }: Topology): Element {
   return styled(
     'ul',
     'counts',
-    entries.map(([what, number]) =>
-      element('li', {}, element('strong', {}, number ?? say(text`not declared:`)), ' ', say(what)),
-    ),
+    entries.map(([what, number]) => element('li', {}, element('strong', {}, number ?? text`not declared:`), ' ', what)),
   );
 }
 
@@ -65,7 +63,7 @@ function sureness({ findings, traces }: TopologyReport): Element {
         {},
         element('strong', {}, all.filter(({ confidence }) => confidence === grade).length),
         ' ',
-        say(confidenceWord[grade]),
+        confidenceWord[grade],
       ),
     ),
   );
@@ -76,7 +74,7 @@ function assumed({ findings, traces, topology }: TopologyReport): Content {
   const used = [...findings, ...traces.flatMap(({ outcomes }) => outcomes)].flatMap(({ assumptions }) => assumptions);
   const times = new Map<string, number>();
   for (const id of used) times.set(id, (times.get(id) ?? 0) + 1);
-  if (times.size === 0) return element('p', {}, say(text`No open point of the documents decided anything.`));
+  if (times.size === 0) return element('p', {}, text`No open point of the documents decided anything.`);
   const rows = [...times].sort(by(([id]) => id)).map(([id, number]) => {
     const point = assumptionById(id);
     const written = topology.assumptions.get(id)?.value;
@@ -108,7 +106,7 @@ function assumed({ findings, traces, topology }: TopologyReport): Content {
         element(
           'tr',
           {},
-          head.map((words) => element('th', { scope: 'col' }, say(words))),
+          head.map((words) => element('th', { scope: 'col' }, words)),
         ),
       ),
       element('tbody', {}, rows),
@@ -117,13 +115,12 @@ function assumed({ findings, traces, topology }: TopologyReport): Content {
 }
 
 function undetermined(sheet: Sheet, { undetermined: all }: TopologyReport): Content {
-  if (all.length === 0)
-    return element('p', {}, say(text`Every question that mail asked was answered by what is declared.`));
+  if (all.length === 0) return element('p', {}, text`Every question that mail asked was answered by what is declared.`);
   return styled(
     'ul',
     'undetermined',
     all.map(({ what, missing, at }) =>
-      element('li', {}, say(what), ' — ', say(missing), at === undefined ? undefined : [' ', sheet.place(at)]),
+      element('li', {}, what, ' — ', missing, at === undefined ? undefined : [' ', sheet.place(at)]),
     ),
   );
 }

@@ -1,4 +1,6 @@
-import { htmlText } from '../../escape.ts';
+import { plain, type Text } from '../../../model/text.ts';
+import { htmlText, inertText, shortened } from '../../escape.ts';
+import { inEnglish, type Translate } from '../../language/translate.ts';
 
 /**
  * A part of a page as data. Values become text or attributes only when it is printed, by one function each, so that no
@@ -10,12 +12,13 @@ export interface Element {
   readonly content: readonly Content[];
 }
 /** `undefined` and `false` leave the attribute out, `true` writes its name alone. */
-export type AttributeValue = string | number | boolean | undefined;
+export type AttributeValue = string | number | boolean | Text | undefined;
 /** Markup of our own making, such as a drawing whose printer has escaped its values. */
 export interface Markup {
   readonly markup: string;
 }
-export type Content = string | number | undefined | Element | Markup | readonly Content[];
+/** A Text is said in the language of the page, its values set apart from the words. */
+export type Content = string | number | undefined | Text | Element | Markup | readonly Content[];
 
 /** An element: `element('a', { href: '#top' }, 'up')`. */
 export const element = (
@@ -31,21 +34,45 @@ export const styled = (tag: string, className: string, ...content: readonly Cont
 // HTML Living Standard 13.1.2, as far as this page uses them.
 const voidTags: ReadonlySet<string> = new Set(['br', 'col', 'hr', 'input', 'link', 'meta', 'wbr']);
 
+/** A longer value hides what stands round it. */
+const valueMax = 2_000;
+
+/** A value as one reads it: controls and marks that reorder text are written out. */
+export const shown = (value: string): string => inertText(shortened(value, valueMax));
+
+/** A value inside prose; `bdi` keeps the direction of its letters from reordering our words (HTML Living Standard 4.5.24). */
+export const inlineValue = (value: string): Element => element('bdi', { class: 'value' }, shown(value));
+
 /** The markup of a part. White space is only what the content has: nothing is indented, because `pre` would show it. */
-export function print(content: Content): string {
+export function print(content: Content, say: Translate = inEnglish): string {
   if (content === undefined) return '';
   if (typeof content === 'string') return htmlText(content);
   if (typeof content === 'number') return String(content);
+  if (isList(content)) return content.map((part) => print(part, say)).join('');
   if ('markup' in content) return content.markup;
-  if (isList(content)) return content.map(print).join('');
-  const attributes = Object.entries(content.attributes).map(attribute).join('');
-  const start = `<${content.tag}${attributes}>`;
-  return voidTags.has(content.tag) ? start : `${start}${content.content.map(print).join('')}</${content.tag}>`;
+  if ('words' in content) return prose(say(content));
+  const attributes = Object.entries(content.attributes).map((one) => attribute(one, say));
+  const start = `<${content.tag}${attributes.join('')}>`;
+  return voidTags.has(content.tag)
+    ? start
+    : `${start}${content.content.map((part) => print(part, say)).join('')}</${content.tag}>`;
 }
 
-const isList = (content: Element | readonly Content[]): content is readonly Content[] => Array.isArray(content);
+const isList = (content: object): content is readonly Content[] => Array.isArray(content);
 
-function attribute([name, value]: readonly [string, AttributeValue]): string {
+/** A text in its final language. */
+function prose({ words, values }: Text): string {
+  return words
+    .map((part, index) => {
+      const value = values[index];
+      if (value === undefined) return htmlText(part);
+      return htmlText(part) + (typeof value === 'string' ? print(inlineValue(value)) : prose(value));
+    })
+    .join('');
+}
+
+function attribute([name, value]: readonly [string, AttributeValue], say: Translate): string {
   if (value === undefined || value === false) return '';
-  return value === true ? ` ${name}` : ` ${name}="${htmlText(String(value))}"`;
+  if (value === true) return ` ${name}`;
+  return ` ${name}="${htmlText(typeof value === 'object' ? plain(say(value), shown) : String(value))}"`;
 }

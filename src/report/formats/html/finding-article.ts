@@ -1,10 +1,10 @@
 import type { Finding } from '../../../check/finding.ts';
-import { type Text, text } from '../../../model/text.ts';
+import { sentence, type Text, text } from '../../../model/text.ts';
 import type { Severity } from '../../../model/topology.ts';
 import type { Confidence } from '../../../simulate/trace.ts';
 import type { CheckedRule } from '../../report.ts';
-import { type Content, type Element, element, styled } from './element.ts';
-import { commaList, facts, type Sheet, say, shown } from './sheet.ts';
+import { type Content, type Element, element, shown, styled } from './element.ts';
+import { commaList, facts, type Sheet } from './sheet.ts';
 import { sourceQuote } from './source-quote.ts';
 
 export const severityWord: Readonly<Record<Severity, Text>> = {
@@ -43,18 +43,18 @@ export function findingArticle(sheet: Sheet, finding: Finding, rule: CheckedRule
     element(
       'h3',
       {},
-      styled('span', `badge ${severity}`, say(severityWord[severity])),
+      styled('span', `badge ${severity}`, severityWord[severity]),
       ' ',
       element('code', { class: 'rule' }, finding.rule),
       ' ',
       styled('code', 'subject', shown(subject)),
     ),
-    isSuppressed ? styled('p', 'note', say(text`Suppressed: ${suppressed}`)) : undefined,
-    styled('p', 'problem', say(finding.problem)),
+    isSuppressed ? styled('p', 'note', text`Suppressed: ${suppressed}`) : undefined,
+    styled('p', 'problem', finding.problem),
     finding.location === undefined ? undefined : sourceQuote(sheet, finding.location),
     exported(sheet, finding),
-    styled('p', 'consequence', say(finding.consequence)),
-    styled('p', 'remedy', element('strong', {}, say(text`Remedy`)), ' ', say(finding.remedy)),
+    styled('p', 'consequence', finding.consequence),
+    styled('p', 'remedy', element('strong', {}, text`Remedy`), ' ', finding.remedy),
     fixes(finding),
     basis(sheet, finding),
     rule === undefined ? undefined : background(rule),
@@ -67,7 +67,7 @@ function exported(sheet: Sheet, { location }: Finding): Content {
   return styled(
     'p',
     'note',
-    say(text`In the export:`),
+    text`In the export:`,
     ' ',
     sheet.place(from.at),
     ' ',
@@ -81,15 +81,7 @@ function fixes({ fixes: all }: Finding): Content {
     'ul',
     'fixes',
     all.map(({ title, safety }) =>
-      element(
-        'li',
-        {},
-        element('strong', {}, say(text`Fix`)),
-        ' ',
-        say(title),
-        ' ',
-        styled('small', 'note', say(safetyWord[safety])),
-      ),
+      element('li', {}, element('strong', {}, text`Fix`), ' ', title, ' ', styled('small', 'note', safetyWord[safety])),
     ),
   );
 }
@@ -99,9 +91,9 @@ function background({ docs: { why, whenNotToApply, references } }: CheckedRule):
   return element(
     'details',
     {},
-    element('summary', {}, say(text`Why it matters`)),
-    element('p', {}, why),
-    whenNotToApply === undefined ? undefined : element('p', {}, whenNotToApply),
+    element('summary', {}, text`Why it matters`),
+    element('p', {}, sentence(why)),
+    whenNotToApply === undefined ? undefined : element('p', {}, sentence(whenNotToApply)),
     element(
       'ul',
       {},
@@ -114,10 +106,10 @@ function basis(sheet: Sheet, finding: Finding): Content {
   return element(
     'details',
     {},
-    element('summary', {}, say(text`Evidence and basis`)),
+    element('summary', {}, text`Evidence and basis`),
     evidenceList(sheet, finding.evidence),
     facts([
-      [text`Confidence`, say(confidenceWord[finding.confidence])],
+      [text`Confidence`, confidenceWord[finding.confidence]],
       [text`Rests on`, codes(finding.semantics)],
       [text`Assumes`, codes(finding.assumptions)],
       [text`Fingerprint`, element('code', {}, shown(finding.fingerprint))],

@@ -3,10 +3,10 @@ import type { Finding } from '../../../check/finding.ts';
 import { type Text, text } from '../../../model/text.ts';
 import type { TopologyReport } from '../../report.ts';
 import { summarize } from '../../summarize.ts';
-import { type Content, type Element, element, styled } from './element.ts';
+import { type Content, type Element, element, inlineValue, shown, styled } from './element.ts';
 import { findingId } from './finding-article.ts';
 import { statusBadge } from './route-strip.ts';
-import { inlineValue, type Sheet, say, shown } from './sheet.ts';
+import type { Sheet } from './sheet.ts';
 import { traceId, worstOf } from './trace-article.ts';
 
 /** What somebody reads who reads one page: what is at risk in plain words, and what became of the messages. */
@@ -18,7 +18,7 @@ export function glance(sheet: Sheet, report: TopologyReport): Element {
       id: `${sheet.prefix}glance`,
       'aria-labelledby': sheet.labelledBy(`${sheet.prefix}glance-title`),
     },
-    element('h2', { id: `${sheet.prefix}glance-title` }, say(text`At a glance`)),
+    element('h2', { id: `${sheet.prefix}glance-title` }, text`At a glance`),
     verdict(report),
     tiles(report),
     risks(sheet, report, 'error', text`At risk today`),
@@ -32,32 +32,32 @@ function verdict(report: TopologyReport): Element {
   const open = report.undetermined.length;
   const unmet = report.traces.filter((trace) => trace.expectation?.met === false).length;
   if (error + unmet > 0) {
-    return styled('p', 'verdict-line bad', say(text`Mail is lost, can be forged, or is relayed for strangers today.`));
+    return styled('p', 'verdict-line bad', text`Mail is lost, can be forged, or is relayed for strangers today.`);
   }
   if (warning > 0) {
     return styled(
       'p',
       'verdict-line doubtful',
-      say(text`No mail is lost or exposed as declared; under a stated condition it would be.`),
+      text`No mail is lost or exposed as declared; under a stated condition it would be.`,
     );
   }
   if (open > 0) {
     return styled(
       'p',
       'verdict-line doubtful',
-      say(text`Nothing is wrong in what could be decided; some points could not.`),
+      text`Nothing is wrong in what could be decided; some points could not.`,
     );
   }
   const words =
     info > 0 ? text`Nothing is wrong; there are things to know.` : text`Nothing is wrong in what was modelled.`;
-  return styled('p', 'verdict-line good', say(words));
+  return styled('p', 'verdict-line good', words);
 }
 
 function tiles(report: TopologyReport): Element {
   const { error, warning, info, suppressed } = summarize(report.findings);
   const open = report.undetermined.length;
   const tile = (name: string, number: Content, words: Text): Element =>
-    styled('li', `tile ${name}`, styled('span', 'number', number), ' ', say(words));
+    styled('li', `tile ${name}`, styled('span', 'number', number), ' ', words);
   return styled(
     'ul',
     'tiles',
@@ -95,7 +95,7 @@ function risks(sheet: Sheet, { findings }: TopologyReport, severity: Finding['se
     element(
       'li',
       {},
-      group[0] === undefined ? undefined : say(group[0].consequence),
+      group[0] === undefined ? undefined : group[0].consequence,
       ' ',
       group.map((one) => [
         element('a', { href: `#${findingId(sheet, one)}` }, element('code', {}, one.rule), ' ', shown(one.subject)),
@@ -103,7 +103,7 @@ function risks(sheet: Sheet, { findings }: TopologyReport, severity: Finding['se
       ]),
     ),
   );
-  return [element('h3', {}, say(title)), styled('ul', `risks ${severity}`, items)];
+  return [element('h3', {}, title), styled('ul', `risks ${severity}`, items)];
 }
 
 function messageTable(sheet: Sheet, { traces }: TopologyReport): Content {
@@ -125,15 +125,11 @@ function messageTable(sheet: Sheet, { traces }: TopologyReport): Content {
         {},
         outcomes.map((outcome, at) => [at === 0 ? '' : element('br'), statusBadge(outcome)]),
       ),
-      element(
-        'td',
-        {},
-        expectation === null ? undefined : say(expectation.met ? text`as expected` : text`not as expected`),
-      ),
+      element('td', {}, expectation === null ? undefined : expectation.met ? text`as expected` : text`not as expected`),
     ),
   );
   return [
-    element('h3', {}, say(text`Messages`)),
+    element('h3', {}, text`Messages`),
     styled(
       'div',
       'scroll',
@@ -146,7 +142,7 @@ function messageTable(sheet: Sheet, { traces }: TopologyReport): Content {
           element(
             'tr',
             {},
-            head.map((words) => element('th', { scope: 'col' }, say(words))),
+            head.map((words) => element('th', { scope: 'col' }, words)),
           ),
         ),
         element('tbody', {}, rows),

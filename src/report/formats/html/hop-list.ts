@@ -1,10 +1,10 @@
-import { text } from '../../../model/text.ts';
+import { type Text, text } from '../../../model/text.ts';
 import { confidenceOfId } from '../../../reference/semantics/confidence.ts';
-import type { Decision, Hop } from '../../../simulate/trace.ts';
-import { type Content, type Element, element, styled } from './element.ts';
+import type { Confidence, Decision, Hop } from '../../../simulate/trace.ts';
+import { type Content, type Element, element, inlineValue, shown, styled } from './element.ts';
 import { evidenceList } from './finding-article.ts';
 import { legMark } from './route-strip.ts';
-import { commaList, facts, inlineValue, type Sheet, say, shown } from './sheet.ts';
+import { commaList, facts, type Sheet } from './sheet.ts';
 
 /** The legs of a way in order, each with its session and its decisions, the losers with the first test they failed. */
 export const hopList = (sheet: Sheet, hops: readonly Hop[]): Element =>
@@ -23,11 +23,11 @@ function hopItem(sheet: Sheet, hop: Hop): Element {
       'p',
       'way',
       inside
-        ? say(text`inside ${hop.from}`)
+        ? text`inside ${hop.from}`
         : [styled('span', 'node', shown(hop.from)), legMark(hop.tls), styled('span', 'node', shown(hop.to))],
     ),
     facts([
-      [text`Address`, inside ? undefined : hop.sourceIp === null ? say(text`not known`) : inlineValue(hop.sourceIp)],
+      [text`Address`, inside ? undefined : hop.sourceIp === null ? text`not known` : inlineValue(hop.sourceIp)],
       [text`HELO`, hop.helo === null ? undefined : inlineValue(hop.helo)],
       [text`Certificate`, hop.certificate === null ? undefined : inlineValue(hop.certificate)],
       [text`MAIL FROM`, inlineValue(`<${hop.mailFrom === '<>' ? '' : hop.mailFrom}>`)],
@@ -41,25 +41,17 @@ function decisionBlock(sheet: Sheet, { step, verdict, because, semantics, reject
   return styled(
     'section',
     'decision',
-    styled('p', 'verdict', styled('code', 'step', step), ' ', say(verdict)),
+    styled('p', 'verdict', styled('code', 'step', step), ' ', verdict),
     because.words.join('') === '' && because.values.length === 0
       ? undefined
-      : styled('p', 'because', say(text`because`), ' ', say(because)),
+      : styled('p', 'because', text`because`, ' ', because),
     rejected.length === 0
       ? undefined
       : styled(
           'ul',
           'losers',
           rejected.map(({ candidate, because: lost }) =>
-            element(
-              'li',
-              {},
-              styled('span', 'loser', inlineValue(candidate)),
-              ' ',
-              say(text`lost, because`),
-              ' ',
-              say(lost),
-            ),
+            element('li', {}, styled('span', 'loser', inlineValue(candidate)), ' ', text`lost, because`, ' ', lost),
           ),
         ),
     evidenceList(sheet, evidence),
@@ -70,9 +62,17 @@ function decisionBlock(sheet: Sheet, { step, verdict, because, semantics, reject
 /** The rules of the semantics behind a decision, each with how sure it is. */
 function sources(semantics: readonly string[]): Content {
   if (semantics.length === 0) return undefined;
-  return styled(
-    'p',
-    'sources',
-    commaList(semantics.map((id) => [element('code', {}, id), ' ', confidenceOfId(id) ?? ''])),
-  );
+  return styled('p', 'sources', commaList(semantics.map((id) => [element('code', {}, id), ' ', sureness(id)])));
 }
+
+/** How sure a rule of the semantics is, in one word. */
+function sureness(id: string): Content {
+  const confidence = confidenceOfId(id);
+  return confidence === undefined ? undefined : gradeWord[confidence];
+}
+
+const gradeWord: Readonly<Record<Confidence, Text>> = {
+  documented: text`documented`,
+  observed: text`observed`,
+  inferred: text`inferred`,
+};

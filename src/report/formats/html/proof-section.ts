@@ -1,8 +1,8 @@
 import { type Text, text } from '../../../model/text.ts';
 import type { Proof } from '../../../prove/prove.ts';
 import { messageSnippet } from '../../message-snippet.ts';
-import { type Content, type Element, element, styled } from './element.ts';
-import { type Sheet, say, shown } from './sheet.ts';
+import { type Content, type Element, element, shown, styled } from './element.ts';
+import type { Sheet } from './sheet.ts';
 import { outcomeBlock } from './trace-article.ts';
 
 /** Statements about all messages, each with its verdict and the plainest message against it. */
@@ -12,7 +12,7 @@ export function proofSection(sheet: Sheet, title: Text, name: string, proofs: re
   return element(
     'section',
     { class: 'proofs', id, 'aria-labelledby': sheet.labelledBy(`${id}-title`) },
-    element('h2', { id: `${id}-title` }, say(title)),
+    element('h2', { id: `${id}-title` }, title),
     proofs.map(statement),
   );
 }
@@ -25,9 +25,9 @@ function statement(proof: Proof): Element {
     element(
       'h3',
       {},
-      styled('span', `badge ${mood}`, say(word)),
+      styled('span', `badge ${mood}`, word),
       ' ',
-      say(proof.title),
+      proof.title,
       ' ',
       element('code', {}, shown(proof.id)),
     ),
@@ -45,7 +45,7 @@ function verdict({ holds, classes }: Proof): { readonly word: Text; readonly moo
 /** What a verdict depends on, and what is open. */
 function reservations({ dependsOn, open, holds }: Proof): Content {
   const depends = dependsOn.map(({ assumption, answer, example }) =>
-    element('li', {}, say(text`With ${assumption} answered ${answer} it does not hold, for example for ${example}.`)),
+    element('li', {}, text`With ${assumption} answered ${answer} it does not hold, for example for ${example}.`),
   );
   const questions =
     holds === true
@@ -54,9 +54,9 @@ function reservations({ dependsOn, open, holds }: Proof): Content {
           element(
             'li',
             {},
-            say(question),
+            question,
             ' ',
-            say(answer === null ? text`(for ${example})` : text`(if the answer is ${answer}, for ${example})`),
+            answer === null ? text`(for ${example})` : text`(if the answer is ${answer}, for ${example})`,
           ),
         );
   const all = [...depends, ...questions];
@@ -66,7 +66,7 @@ function reservations({ dependsOn, open, holds }: Proof): Content {
 function against({ counterexample: found }: Proof): Content {
   if (found === undefined) return undefined;
   return [
-    element('p', {}, say(found.why)),
+    element('p', {}, found.why),
     element(
       'pre',
       { tabindex: 0 },

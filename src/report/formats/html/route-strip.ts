@@ -1,7 +1,6 @@
 import { type Text, text } from '../../../model/text.ts';
 import type { Hop, Outcome, Status, TlsLevel } from '../../../simulate/trace.ts';
-import { type Content, type Element, element, styled } from './element.ts';
-import { say, shown } from './sheet.ts';
+import { type Content, type Element, element, shown, styled } from './element.ts';
 
 /** How good an end is; colours repeat it, the word stands beside them. */
 export const mood: Readonly<Record<Status, 'good' | 'bad' | 'doubtful'>> = {
@@ -17,6 +16,20 @@ export const mood: Readonly<Record<Status, 'good' | 'bad' | 'doubtful'>> = {
   undetermined: 'doubtful',
 };
 
+const statusWord: Readonly<Record<Status, Text>> = {
+  delivered: text`delivered`,
+  sent: text`sent`,
+  rejected: text`rejected`,
+  bounced: text`bounced`,
+  dropped: text`dropped`,
+  quarantined: text`quarantined`,
+  held: text`held`,
+  deferred: text`deferred`,
+  looped: text`looped`,
+  undetermined: text`undetermined`,
+};
+const folderWord: Readonly<Record<NonNullable<Outcome['folder']>, Text>> = { inbox: text`inbox`, junk: text`junk` };
+
 const protection: Readonly<Record<TlsLevel, Text>> = {
   none: text`in clear`,
   opportunistic: text`opportunistic TLS`,
@@ -28,12 +41,12 @@ const protection: Readonly<Record<TlsLevel, Text>> = {
 export function statusBadge(outcome: Outcome): Element {
   const last = outcome.reply?.final ?? outcome.reply;
   const code = last === null || last === undefined ? '' : `${last.code} ${last.enhanced}`.trim();
-  const detail = outcome.folder ?? code;
+  const detail = outcome.folder === null ? shown(code) : folderWord[outcome.folder];
   return styled(
     'span',
     `badge ${mood[outcome.status]}`,
-    outcome.status,
-    detail === '' ? undefined : ` (${shown(detail)})`,
+    statusWord[outcome.status],
+    detail === '' ? undefined : [' (', detail, ')'],
   );
 }
 
@@ -63,5 +76,5 @@ export const legMark = (tls: TlsLevel | null): Element =>
     'span',
     { class: `leg ${tls ?? 'unknown'}` },
     styled('span', 'arrow', ' → '),
-    tls === null ? undefined : [styled('small', 'tls', say(protection[tls])), ' '],
+    tls === null ? undefined : [styled('small', 'tls', protection[tls]), ' '],
   );

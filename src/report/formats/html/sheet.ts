@@ -1,7 +1,6 @@
 import type { SourceIndex, Span } from '../../../model/source.ts';
 import type { Text } from '../../../model/text.ts';
-import { inertText, shortened } from '../../escape.ts';
-import { type Content, type Element, element, styled } from './element.ts';
+import { type Content, type Element, element, shown, styled } from './element.ts';
 
 /** What every part of the page needs to know of its topology. */
 export interface Sheet {
@@ -30,24 +29,6 @@ export function createSheet(prefix: string, file: string, sources: SourceIndex):
   };
 }
 
-/** A longer value hides what stands round it. */
-const valueMax = 2_000;
-
-/** A value as one reads it: controls and marks that reorder text are written out. */
-export const shown = (value: string): string => inertText(shortened(value, valueMax));
-
-/** A value inside prose; `bdi` keeps the direction of its letters from reordering our words (HTML Living Standard 4.5.24). */
-export const inlineValue = (value: string): Element => element('bdi', { class: 'value' }, shown(value));
-
-/** Prose with its values set apart from the words. */
-export function say(content: Text): Content {
-  return content.words.flatMap((words, index): readonly Content[] => {
-    const value = content.values[index];
-    if (value === undefined) return [words];
-    return [words, typeof value === 'string' ? inlineValue(value) : say(value)];
-  });
-}
-
 /** Terms with what is known of them; an entry without content is left out, and nothing is drawn for none at all. */
 export function facts(entries: readonly (readonly [Text, Content])[]): Content {
   const known = entries.filter(([, content]) => content !== undefined && content !== '');
@@ -55,7 +36,7 @@ export function facts(entries: readonly (readonly [Text, Content])[]): Content {
   return styled(
     'dl',
     'facts',
-    known.map(([term, content]) => element('div', {}, element('dt', {}, say(term)), element('dd', {}, content))),
+    known.map(([term, content]) => element('div', {}, element('dt', {}, term), element('dd', {}, content))),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Span } from '../../../model/source.ts';
-import { type Content, element, styled } from './element.ts';
-import { type Sheet, shown } from './sheet.ts';
+import { type Content, element, shown, styled } from './element.ts';
+import type { Sheet } from './sheet.ts';
 
 /** Lines above and below that are quoted for orientation. */
 const around = 2;

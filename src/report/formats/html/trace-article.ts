@@ -1,11 +1,11 @@
 import { text } from '../../../model/text.ts';
 import type { Alternative, Outcome, Reply, Trace } from '../../../simulate/trace.ts';
 import { alternativeOutcomes } from '../../alternative-outcomes.ts';
-import { type Content, type Element, element, styled } from './element.ts';
+import { type Content, type Element, element, inlineValue, shown, styled } from './element.ts';
 import { codes, confidenceWord } from './finding-article.ts';
 import { hopList } from './hop-list.ts';
 import { mood, routeStrip } from './route-strip.ts';
-import { commaList, facts, inlineValue, type Sheet, say, shown } from './sheet.ts';
+import { commaList, facts, type Sheet } from './sheet.ts';
 
 /** Where a trace stands on the page; traces may share their name. */
 export const traceId = (sheet: Sheet, index: number): string => `${sheet.prefix}trace-${index + 1}`;
@@ -21,7 +21,7 @@ export function traceArticle(sheet: Sheet, trace: Trace, index: number): Element
     message(trace),
     expectation(sheet, trace),
     trace.outcomes.map((outcome) => outcomeBlock(outcome, trace.hops)),
-    element('details', { class: 'hops' }, element('summary', {}, say(text`Hop by hop`)), hopList(sheet, trace.hops)),
+    element('details', { class: 'hops' }, element('summary', {}, text`Hop by hop`), hopList(sheet, trace.hops)),
     alternatives(sheet, trace),
   );
 }
@@ -47,7 +47,7 @@ const envelope = (address: string): string => (address === '' ? '<>' : address);
 
 function expectation(sheet: Sheet, { expectation: expected }: Trace): Content {
   if (expected === null) return undefined;
-  if (expected.met) return styled('p', 'note good', say(text`As expected.`));
+  if (expected.met) return styled('p', 'note good', text`As expected.`);
   return styled(
     'ul',
     'unmet',
@@ -56,7 +56,7 @@ function expectation(sheet: Sheet, { expectation: expected }: Trace): Content {
       return element(
         'li',
         {},
-        say(text`${key} for ${recipient}: expected ${wanted}, is ${actual}`),
+        text`${key} for ${recipient}: expected ${wanted}, is ${actual}`,
         span === undefined ? undefined : [' ', sheet.place(span)],
       );
     }),
@@ -77,21 +77,21 @@ export function outcomeBlock(outcome: Outcome, hops: Trace['hops']): Element {
     ),
     routeStrip(outcome, hops),
     facts([
-      [text`Missing`, missing === null ? undefined : say(missing)],
-      [text`Reply`, reply === null ? undefined : [inlineValue(spoken(reply)), ' ', say(text`by ${reply.from}`)]],
+      [text`Missing`, missing === null ? undefined : missing],
+      [text`Reply`, reply === null ? undefined : [inlineValue(spoken(reply)), ' ', text`by ${reply.from}`]],
       [text`Finally`, reply?.final ? inlineValue(spoken(reply.final)) : undefined],
       [text`Returned to`, reply === null ? undefined : returned(reply)],
-      [text`SPF`, outcome.spf ?? undefined],
-      [text`DKIM`, outcome.dkim ?? undefined],
-      [text`DMARC`, outcome.dmarc ?? undefined],
-      [text`SCL`, outcome.scl ?? undefined],
-      [text`Directionality`, outcome.directionality ?? undefined],
-      [text`AuthAs`, outcome.authAs ?? undefined],
-      [text`Last seen as`, outcome.finalAuthAs === outcome.authAs ? undefined : (outcome.finalAuthAs ?? undefined)],
-      [text`Leaves by`, outcome.egressIp ?? undefined],
-      [text`Pool`, outcome.egressPool ?? undefined],
-      [text`SPF there`, outcome.egressSpf ?? undefined],
-      [text`DMARC there`, outcome.egressDmarc ?? undefined],
+      [text`SPF`, known(outcome.spf)],
+      [text`DKIM`, known(outcome.dkim)],
+      [text`DMARC`, known(outcome.dmarc)],
+      [text`SCL`, known(outcome.scl)],
+      [text`Directionality`, known(outcome.directionality)],
+      [text`AuthAs`, known(outcome.authAs)],
+      [text`Last seen as`, outcome.finalAuthAs === outcome.authAs ? undefined : known(outcome.finalAuthAs)],
+      [text`Leaves by`, known(outcome.egressIp)],
+      [text`Pool`, known(outcome.egressPool)],
+      [text`SPF there`, known(outcome.egressSpf)],
+      [text`DMARC there`, known(outcome.egressDmarc)],
       [
         text`Envelope sender there`,
         outcome.egressIp === null ? undefined : inlineValue(envelope(outcome.lastMailFrom)),
@@ -99,26 +99,29 @@ export function outcomeBlock(outcome: Outcome, hops: Trace['hops']): Element {
       [text`Connectors`, codes(outcome.connectors)],
       [text`Rules`, codes(outcome.rules)],
       [text`Assumes`, codes(outcome.assumptions)],
-      [text`Confidence`, outcome.confidence === 'documented' ? undefined : say(confidenceWord[outcome.confidence])],
+      [text`Confidence`, outcome.confidence === 'documented' ? undefined : confidenceWord[outcome.confidence]],
     ]),
   );
 }
+
+/** A value of a protocol or of Exchange; nothing where there is none. */
+const known = (value: string | number | null): Content => (value === null ? undefined : inlineValue(String(value)));
 
 const spoken = ({ code, enhanced, text: said }: Pick<Reply, 'code' | 'enhanced' | 'text'>): string =>
   [code, enhanced, said].filter((part) => part !== '').join(' ');
 
 const returned = ({ returnedTo }: Reply): Content =>
-  returnedTo.length === 0 ? say(text`nobody`) : commaList(returnedTo.map(inlineValue));
+  returnedTo.length === 0 ? text`nobody` : commaList(returnedTo.map(inlineValue));
 
 function alternatives(sheet: Sheet, trace: Trace): Content {
   if (trace.alternatives.length === 0) return undefined;
   return element(
     'details',
     { class: 'alternatives' },
-    element('summary', {}, say(text`Other ways it could go`)),
+    element('summary', {}, text`Other ways it could go`),
     trace.alternatives.map((one) => alternative(sheet, trace, one)),
     trace.alternativesCut
-      ? styled('p', 'note', say(text`More open points were met than were explored: these alternatives are not all.`))
+      ? styled('p', 'note', text`More open points were met than were explored: these alternatives are not all.`)
       : undefined,
   );
 }
@@ -127,14 +130,9 @@ function alternative(sheet: Sheet, trace: Trace, one: Alternative): Element {
   return styled(
     'section',
     'alternative',
-    element(
-      'h4',
-      {},
-      say(one.question),
-      one.assumption === null ? undefined : [' ', element('code', {}, one.assumption)],
-    ),
-    element('p', {}, say(text`If the answer is ${one.answer}:`)),
+    element('h4', {}, one.question, one.assumption === null ? undefined : [' ', element('code', {}, one.assumption)]),
+    element('p', {}, text`If the answer is ${one.answer}:`),
     alternativeOutcomes(trace, one).map((outcome) => outcomeBlock(outcome, one.hops)),
-    element('details', {}, element('summary', {}, say(text`Hop by hop`)), hopList(sheet, one.hops)),
+    element('details', {}, element('summary', {}, text`Hop by hop`), hopList(sheet, one.hops)),
   );
 }
