@@ -60,16 +60,21 @@ describe.skipIf(noBrowser !== undefined)(
       expect({ complaints, requests }).toEqual({ complaints: [], requests: [] });
     });
 
+    // The checker walks every node: a minute is for a machine that does other things, too.
     test.each([
-      { size: 'desktop', dark: false },
-      { size: 'desktop', dark: true },
-      { size: 'phone', dark: false },
-    ] as const)('has no barrier and no sideways scrolling: $size, dark $dark', async ({ size, dark }) => {
-      const { page } = await open(browser, portfolio, { size, dark });
-      expect(await barriers(page)).toEqual([]);
-      const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-      expect(overflow).toBeLessThanOrEqual(0);
-    });
+      { size: 'desktop', dark: false, of: 'two topologies' },
+      { size: 'desktop', dark: true, of: 'one topology' },
+      { size: 'phone', dark: false, of: 'one topology' },
+    ] as const)(
+      'has no barrier and no sideways scrolling: $size, dark $dark, $of',
+      async ({ size, dark, of }) => {
+        const { page } = await open(browser, of === 'one topology' ? world : portfolio, { size, dark });
+        expect(await barriers(page)).toEqual([]);
+        const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+        expect(overflow).toBeLessThanOrEqual(0);
+      },
+      60_000,
+    );
 
     test('search and filters leave what was asked for, and say how much that is', async () => {
       const { page } = await open(browser, world);
