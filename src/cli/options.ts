@@ -29,8 +29,8 @@ const common: readonly OptionRow[] = [
     placeholder: 'format[=file]',
     default: 'terminal',
     describe:
-      'How to print the report: terminal, json, and as the command has it sarif or junit; with =file into that file. ' +
-      'Repeatable.',
+      'How to print the report: terminal or json, and where the command has it sarif, junit, markdown, csv, github or ' +
+      'gitlab; with =file into that file. Repeatable.',
   },
   {
     name: 'output',

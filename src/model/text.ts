@@ -30,12 +30,18 @@ export function list(items: readonly (string | Text)[], last: 'and' | 'or' = 'an
   return { words: [...words, ''], values: items };
 }
 
-/** The prose as one string; `show` says how a value is written (identity by default). */
-export function plain(content: Text, show: (value: string) => string = (same) => same): string {
-  let result = content.words[0] ?? '';
+const same = (content: string): string => content;
+
+/** The prose as one string; `show` says how a value is written, `say` how words are (both as they are by default). */
+export function plain(
+  content: Text,
+  show: (value: string) => string = same,
+  say: (words: string) => string = same,
+): string {
+  let result = say(content.words[0] ?? '');
   content.values.forEach((part, index) => {
-    result += typeof part === 'string' ? show(part) : plain(part, show);
-    result += content.words[index + 1] ?? '';
+    result += typeof part === 'string' ? show(part) : plain(part, show, say);
+    result += say(content.words[index + 1] ?? '');
   });
   return result;
 }

@@ -17,10 +17,10 @@ export const basicFormats = ['terminal', 'json'] as const satisfies readonly For
 
 /** The formats of each report; the first is what is printed where nobody names one. */
 export const formatsOfReports = {
-  check: ['terminal', 'json', 'sarif', 'junit', 'html'],
-  trace: ['terminal', 'json', 'junit'],
-  prove: ['terminal', 'json', 'junit'],
-  diff: basicFormats,
+  check: ['terminal', 'json', 'sarif', 'junit', 'html', 'markdown', 'csv', 'github', 'gitlab'],
+  trace: ['terminal', 'json', 'junit', 'markdown', 'csv'],
+  prove: ['terminal', 'json', 'junit', 'markdown'],
+  diff: ['terminal', 'json', 'markdown', 'csv'],
   fix: ['terminal', 'json', 'markdown'],
   replay: basicFormats,
   spf: basicFormats,

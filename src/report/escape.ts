@@ -21,8 +21,10 @@ export function terminalText(value: string): string {
 
 /** The same without its length, for what cuts it by its own measure. */
 export function inertText(value: string): string {
-  return value.replace(unsafe, (found) => short[found] ?? `\\u{${(found.codePointAt(0) ?? 0).toString(16)}}`);
+  return value.replace(unsafe, (found) => short[found] ?? spelt(found));
 }
+
+const spelt = (found: string): string => `\\u{${(found.codePointAt(0) ?? 0).toString(16)}}`;
 
 /** The first characters of a long text, and how many it has; never half of a pair. */
 export function shortened(content: string, max: number): string {
@@ -59,7 +61,7 @@ const markup: Readonly<Record<string, string>> = {
 export function xmlText(value: string): string {
   return inertText(value)
     .replace(/[&<>"']/gu, (found) => markup[found] ?? found)
-    .replace(/[\ufffe\uffff]/gu, '\ufffd');
+    .replace(/[\ufffe\uffff]/gu, spelt);
 }
 
 /**
@@ -119,3 +121,37 @@ export function htmlText(value: string): string {
     .replace(/[&<>"']/gu, (found) => markup[found] ?? found)
     .replace(/[\0-\b\v\f\x0e-\x1f\x7f-\x9f\p{Cs}\p{Noncharacter_Code_Point}]/gu, '\ufffd');
 }
+
+/** Lines as a fenced block of Markdown, its fence longer than any run of backticks in it (CommonMark section 4.5). */
+export function markdownFence(lines: readonly string[], language: string): readonly string[] {
+  const inert = lines.map(inertText);
+  const longest = Math.max(2, ...inert.flatMap((line) => line.match(/`+/gu) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return [fence + language, ...inert, fence];
+}
+
+/**
+ * A field of CSV (RFC 4180), quoted. What a spreadsheet would take for a formula gets an apostrophe in front, also behind
+ * a semicolon, where programs of some countries begin the next cell. An apostrophe already there gets another one, so
+ * that taking one away gives the value back.
+ */
+export function csvField(value: string): string {
+  const harmless = inertText(value).replace(/(^|;)(?='*[=+\-@\uff1d\uff0b\uff0d\uff20])/gu, "$1'");
+  return `"${harmless.replaceAll('"', '""')}"`;
+}
+
+const workflowCodes: Readonly<Record<string, string>> = {
+  '%': '%25',
+  '\r': '%0D',
+  '\n': '%0A',
+  ':': '%3A',
+  ',': '%2C',
+};
+
+/** The message of a workflow command of GitHub Actions; its own line ends stay, those of values are spelt out before. */
+export const workflowMessage = (message: string): string =>
+  message.replace(/[%\r\n]/gu, (found) => workflowCodes[found] ?? found);
+
+/** A property of a workflow command of GitHub Actions. */
+export const workflowProperty = (value: string): string =>
+  inertText(value).replace(/[%\r\n:,]/gu, (found) => workflowCodes[found] ?? found);

@@ -1,5 +1,6 @@
 import { instancesOf } from '../model/header-fields.ts';
 import type { SampleMessage } from '../model/topology.ts';
+import { jsonText } from './escape.ts';
 
 type Value = string | number | boolean | readonly Value[] | { readonly [key: string]: Value };
 
@@ -78,4 +79,4 @@ function flow(value: Value): string {
 const scalar = (value: string): string =>
   /^[A-Za-z][\w.@-]*(?::[A-Za-z0-9][\w.-]*)?$/u.test(value) && !/^(?:true|false|null|yes|no|on|off)$/iu.test(value)
     ? value
-    : JSON.stringify(value);
+    : jsonText(JSON.stringify(value));

@@ -1,10 +1,16 @@
 import { confidenceOfId } from '../reference/semantics/confidence.ts';
 import { type Format, formatsOfReports } from './available-formats.ts';
 import type { DiffReport } from './diff-report.ts';
+import { githubAnnotations, gitlabReport } from './formats/annotations.ts';
+import { checkCsv, diffCsv, traceCsv } from './formats/csv.ts';
 import { diffJson } from './formats/diff-json.ts';
 import { checkPage } from './formats/html/check-page.ts';
 import { checkJson, spfJson, traceJson } from './formats/json.ts';
 import { checkJunit, proofJunit, traceJunit } from './formats/junit.ts';
+import { checkMarkdown } from './formats/markdown/check-markdown.ts';
+import { diffMarkdown } from './formats/markdown/diff-markdown.ts';
+import { proofMarkdown } from './formats/markdown/proof-markdown.ts';
+import { traceMarkdown } from './formats/markdown/trace-markdown.ts';
 import { planJson } from './formats/plan-json.ts';
 import { planMarkdown } from './formats/plan-markdown.ts';
 import { proofJson } from './formats/proof-json.ts';
@@ -57,23 +63,32 @@ const checkRenderers: Renderers<CheckReport> = {
   sarif: checkSarif,
   junit: checkJunit,
   html: checkPage,
+  markdown: checkMarkdown,
+  csv: checkCsv,
+  github: githubAnnotations,
+  gitlab: gitlabReport,
 } satisfies Promised<'check', CheckReport>;
 
 const traceRenderers: Renderers<TraceReport> = {
   terminal: (report, style) => traceTerminal(report, style, confidenceOfId),
   json: traceJson,
   junit: traceJunit,
+  markdown: traceMarkdown,
+  csv: traceCsv,
 } satisfies Promised<'trace', TraceReport>;
 
 const proofRenderers: Renderers<ProofReport> = {
   terminal: (report, style) => proofTerminal(report, style, confidenceOfId),
   json: proofJson,
   junit: proofJunit,
+  markdown: proofMarkdown,
 } satisfies Promised<'prove', ProofReport>;
 
 const diffRenderers: Renderers<DiffReport> = {
   terminal: diffTerminal,
   json: diffJson,
+  markdown: diffMarkdown,
+  csv: diffCsv,
 } satisfies Promised<'diff', DiffReport>;
 
 const planRenderers: Renderers<PlanReport> = {

@@ -67,7 +67,10 @@ describe('common options', () => {
 
 describe('common options that cannot be used', () => {
   test.each([
-    ['jsno', 'jsno is not a format. Did you mean json? Available: terminal, json, sarif, junit and html.'],
+    [
+      'jsno',
+      'jsno is not a format. Did you mean json? Available: terminal, json, sarif, junit, html, markdown, csv, github and gitlab.',
+    ],
     ['json=', '--format json= names no file. Write --format json=report.json.'],
   ])('--format %s', (format, said) => {
     expect(problems('--format', format)).toEqual([said]);

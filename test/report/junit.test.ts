@@ -107,7 +107,7 @@ test('characters that XML 1.0 does not allow are spelt out, in text and in attri
     traces: [trace({ ...met, name: wild })],
   });
   const [suite] = suitesOf(checkJunit(checkReport(report)));
-  const seen = inertText(wild).replace('\ufffe', '\ufffd');
+  const seen = inertText(wild).replace('\ufffe', '\\u{fffe}');
   expect(seen).toContain('\\u{1b}[31mred');
   expect(seen).toContain('\\u{0}\\u{1}');
   expect(suite?.children[0]?.attributes.name).toBe(seen);

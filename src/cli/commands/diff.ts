@@ -1,4 +1,6 @@
 import { compareTopologies, transitionBetween } from '../../analyze.ts';
+import type { InputProblem } from '../../input/problem.ts';
+import { text } from '../../model/text.ts';
 import type { DiffReport } from '../../report/diff-report.ts';
 import { renderReport } from '../../report/render-report.ts';
 import type { Command } from '../command.ts';
@@ -11,6 +13,8 @@ import { version } from '../version.ts';
 
 /** `mxproof diff <before> <after>` */
 export const diff: Command = async ({ operands: [first = '-', second = '-'], flags, settings }, machine) => {
+  if (flags.has('transition') && settings.outputs.some(({ format }) => format === 'csv'))
+    return { ok: false, unusable: [{ problems: [noTransitionInCsv] }] };
   const before = await openTopology(first, settings, machine);
   const after = await openTopology(second, settings, machine);
   if (!before.ok || !after.ok)
@@ -28,4 +32,10 @@ export const diff: Command = async ({ operands: [first = '-', second = '-'], fla
   const report: DiffReport = { version, asOf, before: first, after: second, comparison, ...transition, sources };
   const code = diffExitCode(comparison, settings, flags.has('expect-no-change'));
   return deliver((format, style) => renderReport(report, format, style), settings, machine, code);
+};
+
+const noTransitionInCsv: InputProblem = {
+  at: undefined,
+  problem: text`CSV has rows for what a change does in the end, and none for the way there.`,
+  remedy: text`Print --transition as ${'markdown'} or ${'json'}, or leave it out.`,
 };

@@ -3,6 +3,7 @@ import { nearest } from '../../base/suggest.ts';
 import type { InputNotice, InputProblem } from '../../input/problem.ts';
 import { list, plain, text } from '../../model/text.ts';
 import type { SampleMessage } from '../../model/topology.ts';
+import { basicFormats, type Format } from '../../report/available-formats.ts';
 import { terminalText } from '../../report/escape.ts';
 import { renderReport } from '../../report/render-report.ts';
 import { unexplained } from '../../report/replay-report.ts';
@@ -27,6 +28,9 @@ export const trace: Command = async ({ operands: [operand = '-'], values, settin
   const unusable = await optionProblems([loaded.value], settings);
   if (unusable.length > 0) return { ok: false, unusable };
   const evidence = values.get('compare')?.at(-1);
+  const unprinted = settings.outputs.filter(({ format }) => !basicFormats.some((one) => one === format));
+  if (evidence !== undefined && unprinted.length > 0)
+    return { ok: false, unusable: [{ problems: unprinted.map(({ format }) => notOfReplay(format)) }] };
   if (evidence !== undefined) return compare(loaded.value, evidence, values, settings, machine);
   const chosen = await chooseMessages(values, loaded.value);
   if (!chosen.ok) return { ok: false, unusable: [{ problems: chosen.problems }] };
@@ -50,6 +54,12 @@ export const trace: Command = async ({ operands: [operand = '-'], values, settin
   const code = traceExitCode(traces, settings);
   return deliver((format, style) => renderReport(report, format, style), settings, machine, code);
 };
+
+const notOfReplay = (format: Format): InputProblem => ({
+  at: undefined,
+  problem: text`--compare has no format ${format}.`,
+  remedy: text`Available: ${list(basicFormats)}.`,
+});
 
 /** `--compare`: exit code 1 where prediction and evidence part and nobody has explained it. */
 async function compare(

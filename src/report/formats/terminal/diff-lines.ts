@@ -26,7 +26,10 @@ export function diffBlocks(
   const shown = page.verbose ? fates : fates.slice(0, fatesShown);
   const more = fates.length - shown.length;
   const changed = objects.flatMap(({ subject, change, settings }) =>
-    paragraph(page, `${change}  ${terminalText(subject)}${settings.length === 0 ? '' : `: ${settings.join(', ')}`}`),
+    paragraph(
+      page,
+      `${change}  ${terminalText(subject)}${settings.length === 0 ? '' : `: ${settings.map(terminalText).join(', ')}`}`,
+    ),
   );
   const summary = [
     ...paragraph(

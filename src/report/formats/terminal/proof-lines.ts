@@ -37,11 +37,15 @@ function statement(page: Page, { id, title, holds, classes, dependsOn, open }: P
   if (holds === false) return lines;
   for (const { assumption, answer, example } of dependsOn)
     lines.push(
-      ...paragraph(page, `${assumption}: with ${terminalText(answer)} it does not hold for ${terminalText(example)}`, {
-        indent: 2,
-        label: 'Depends on',
-        labelRole: 'faint',
-      }),
+      ...paragraph(
+        page,
+        `${terminalText(assumption)}: with ${terminalText(answer)} it does not hold for ${terminalText(example)}`,
+        {
+          indent: 2,
+          label: 'Depends on',
+          labelRole: 'faint',
+        },
+      ),
     );
   if (holds !== true)
     for (const { question, answer, example } of page.verbose ? open : open.slice(0, openShown)) {

@@ -115,4 +115,4 @@ function hopLines(page: Page, { aspect, hop }: Comparison): Block {
   ];
 }
 
-const client = (hop: Hop): string => (hop.sourceIp === null ? '' : ` from ${hop.sourceIp}`);
+const client = (hop: Hop): string => (hop.sourceIp === null ? '' : ` from ${terminalText(hop.sourceIp)}`);

@@ -1,0 +1,109 @@
+import { plain } from '../../model/text.ts';
+import type { Trace } from '../../simulate/trace.ts';
+import type { DiffReport } from '../diff-report.ts';
+import { csvField } from '../escape.ts';
+import { fileOf, standardInput } from '../place-of.ts';
+import type { CheckReport, TraceReport } from '../report.ts';
+
+/*
+ * CSV for spreadsheets and databases: RFC 4180, UTF-8 without a mark, a header line, every row as long. A list in a cell
+ * is joined by semicolons.
+ */
+
+/** CSV of `check`: one row a finding, suppressed ones with their reason. */
+export function checkCsv(report: CheckReport): string {
+  const header =
+    'topology severity rule subject problem consequence remedy file line column confidence semantics assumptions evidence fingerprint suppressed';
+  const rows = report.topologies.flatMap((topology) =>
+    topology.findings.map((it) => [
+      topology.file,
+      it.severity,
+      it.rule,
+      it.subject,
+      plain(it.problem),
+      plain(it.consequence),
+      plain(it.remedy),
+      it.location === undefined ? '' : (fileOf(topology.file, it.location) ?? standardInput),
+      it.location?.line ?? '',
+      it.location?.column ?? '',
+      it.confidence,
+      joined(it.semantics),
+      joined(it.assumptions),
+      joined(it.evidence.map(({ text }) => text)),
+      it.fingerprint,
+      it.suppressed ?? '',
+    ]),
+  );
+  return csv(header, rows);
+}
+
+/** CSV of `trace`: one row a copy. */
+export function traceCsv(report: TraceReport): string {
+  const header =
+    'message from mailFrom source recipient finalRecipient status endsAt route connectors rules code enhanced reply spf dkim dmarc directionality authAs scl tls folder egressIp confidence assumptions expectation';
+  return csv(header, report.traces.flatMap(copies));
+}
+
+const copies = ({ name, message, outcomes, expectation }: Trace): readonly Row[] =>
+  outcomes.map((it) => [
+    name,
+    message.from,
+    message.mailFrom === '' ? '<>' : message.mailFrom,
+    message.source,
+    it.recipient,
+    it.finalRecipient,
+    it.status,
+    it.endsAt,
+    joined(it.route),
+    joined(it.connectors),
+    joined(it.rules),
+    it.reply?.code ?? '',
+    it.reply?.enhanced ?? '',
+    it.reply?.text ?? '',
+    it.spf ?? '',
+    it.dkim ?? '',
+    it.dmarc ?? '',
+    it.directionality ?? '',
+    it.authAs ?? '',
+    it.scl ?? '',
+    it.tls ?? '',
+    it.folder ?? '',
+    it.egressIp ?? '',
+    it.confidence,
+    joined(it.assumptions),
+    expectation === null ? '' : expectation.met ? 'met' : 'not met',
+  ]);
+
+/** CSV of `diff`: one row for each thing that changes of each kind of message; `kind` counts the kinds, gravest first. */
+export function diffCsv({ comparison }: DiffReport): string {
+  const header = 'kind gravity classes what before after answer from mailFrom to source';
+  const rows = comparison.fates.flatMap(({ gravity, classes, changes, answer, example }, index) =>
+    changes.map(
+      ({ what, before, after }): Row => [
+        index + 1,
+        gravity,
+        classes,
+        what,
+        before,
+        after,
+        answer ?? '',
+        example.from,
+        example.mailFrom === '' ? '<>' : example.mailFrom,
+        joined(example.recipients.map(({ text }) => text)),
+        example.source === undefined ? '' : (example.source.address ?? example.source.node),
+      ],
+    ),
+  );
+  return csv(header, rows);
+}
+
+type Row = readonly (string | number)[];
+
+const joined = (all: readonly string[]): string => all.join('; ');
+
+function csv(header: string, rows: readonly Row[]): string {
+  const lines = [header.split(' '), ...rows].map((row) =>
+    row.map((cell) => (typeof cell === 'number' ? String(cell) : csvField(cell))).join(','),
+  );
+  return lines.map((line) => `${line}\r\n`).join('');
+}

@@ -1,0 +1,58 @@
+import { text } from '../../../model/text.ts';
+import type { Proof } from '../../../prove/prove.ts';
+import { markdownFence, markdownValue } from '../../escape.ts';
+import { messageSnippet } from '../../message-snippet.ts';
+import type { ProofReport } from '../../proof-report.ts';
+import { heading, items, page, say, table, word } from './markdown-parts.ts';
+
+/** Markdown of `prove`: each statement with its verdict, and the message against it to paste and trace. */
+export function proofMarkdown({ file, proofs }: ProofReport): string {
+  const { invariants, intents, classes, runs, bound, notCovered } = proofs;
+  return page([
+    heading(1, say(text`Proofs about ${file}`)),
+    say(text`Classes of messages: ${classes}. Ways followed: ${runs}.`),
+    ...(bound === null
+      ? []
+      : [say(text`There are more than ${bound} classes: what is not refuted is not refuted within that bound.`)]),
+    ...[
+      { title: text`Invariants`, all: invariants },
+      { title: text`Intents`, all: intents },
+    ].flatMap(({ title, all }) =>
+      all.length === 0
+        ? []
+        : [heading(2, say(title)), ...proofTable(proofRows(all)), ...all.flatMap(counterexampleBlocks)],
+    ),
+    ...(notCovered.length === 0 ? [] : [heading(2, say(text`Not covered`)), items(notCovered.map(markdownValue))]),
+  ]);
+}
+
+/** One row a statement. */
+export const proofRows = (proofs: readonly Proof[]): readonly (readonly string[])[] =>
+  proofs.map(({ id, title, holds, classes, counterexample, open, dependsOn }) => [
+    markdownValue(id),
+    say(title),
+    say(holds === true ? text`holds` : holds === false ? text`refuted` : text`open`),
+    String(classes),
+    counterexample !== undefined
+      ? say(counterexample.why)
+      : [
+          ...dependsOn.map(({ assumption, answer }) => say(text`not with ${assumption}: ${answer}`)),
+          ...(holds === true ? [] : open.map(({ question }) => say(question))),
+        ].join('; '),
+  ]);
+
+export const proofTable = (rows: readonly (readonly string[])[]): readonly string[] =>
+  table([text`Statement`, text`Meaning`, text`Verdict`, text`Classes`, text`Because`], rows);
+
+function counterexampleBlocks({ id, counterexample }: Proof): readonly (string | readonly string[])[] {
+  if (counterexample === undefined) return [];
+  const { message, trace } = counterexample;
+  const ends = trace.outcomes.map(({ recipient, status, route }) =>
+    say(text`${recipient}: ${word(status)}, ${route.join(' → ')}`),
+  );
+  return [
+    heading(3, say(text`The message against ${id}`)),
+    markdownFence(messageSnippet(message), 'yaml'),
+    ...(ends.length === 0 ? [] : [items(ends)]),
+  ];
+}

@@ -1,0 +1,89 @@
+import { plain, text } from '../../../model/text.ts';
+import type { Hop, Outcome, Trace } from '../../../simulate/trace.ts';
+import { alternativeOutcomes } from '../../alternative-outcomes.ts';
+import { markdownValue } from '../../escape.ts';
+import type { TraceReport } from '../../report.ts';
+import { heading, items, page, say, table, values, word } from './markdown-parts.ts';
+
+/** Markdown of `trace`: how each message fares, and hop by hop why. */
+export function traceMarkdown(report: TraceReport): string {
+  return page([
+    heading(1, say(text`Traces of ${report.file}`)),
+    ...outcomeTable(report.traces.flatMap(outcomeRows)),
+    ...report.traces.flatMap(traceBlocks),
+  ]);
+}
+
+/** One row a copy. */
+export function outcomeRows(trace: Trace): readonly (readonly string[])[] {
+  const { met } = trace.expectation ?? {};
+  const expected = met === undefined ? '' : say(met ? text`met` : text`not met`);
+  return trace.outcomes.map((one) => [
+    markdownValue(trace.name),
+    markdownValue(one.recipient),
+    ending(one),
+    values(one.route, ' → '),
+    one.tls ?? '',
+    expected,
+  ]);
+}
+
+export const outcomeTable = (rows: readonly (readonly string[])[]): readonly string[] =>
+  table([text`Message`, text`Recipient`, text`Outcome`, text`Route`, text`TLS`, text`Expectation`], rows);
+
+function ending({ status, folder, reply }: Outcome): string {
+  if (reply !== null && status !== 'dropped') {
+    const said = [reply.code, reply.enhanced, reply.text].filter((part) => part !== '').join(' ');
+    return say(text`${word(status)}: ${said}`);
+  }
+  return folder === null ? status : `${status} (${folder})`;
+}
+
+function traceBlocks(trace: Trace): readonly (string | readonly string[])[] {
+  const { from, mailFrom, to, source } = trace.message;
+  const failures = trace.expectation?.failures ?? [];
+  return [
+    heading(2, markdownValue(trace.name)),
+    say(text`From ${from}, envelope sender ${mailFrom === '' ? '<>' : mailFrom}, source ${source}.`),
+    `${say(text`To:`)} ${values(to)}`,
+    ...(failures.length === 0
+      ? []
+      : [
+          items(
+            failures.map(({ key, recipient, expected, actual }) =>
+              say(text`Not met: ${key} for ${recipient} is expected to be ${expected} and is ${actual}.`),
+            ),
+          ),
+        ]),
+    trace.hops.flatMap(hopItems),
+    ...trace.alternatives.flatMap((alternative) => [
+      say(text`Otherwise: ${alternative.question} If it is ${alternative.answer}:`),
+      items(
+        alternativeOutcomes(trace, alternative).map(
+          (one) => `${markdownValue(one.recipient)}: ${ending(one)}, ${values(one.route, ' → ')}`,
+        ),
+      ),
+    ]),
+    ...(trace.alternativesCut
+      ? [say(text`More open points were met than were explored: these alternatives are not all.`)]
+      : []),
+  ];
+}
+
+function hopItems({ from, to, tls, sourceIp, decisions }: Hop): readonly string[] {
+  const leg = tls === null ? text`${from} ${word('→')} ${to}` : text`${from} ${word('→')} ${to}, ${word(tls)}`;
+  const whole = sourceIp === null ? leg : text`${leg}, from ${sourceIp}`;
+  return [
+    ...items([say(whole)]),
+    ...decisions.flatMap(({ step, verdict, because, rejected }) => [
+      ...items(
+        [say(plain(because) === '' ? text`${step}: ${verdict}` : text`${step}: ${verdict}, because ${because}`)],
+        1,
+      ),
+      ...items(
+        rejected.map(({ candidate, because: lost }) => say(text`not ${candidate}, because ${lost}`)),
+        2,
+      ),
+    ]),
+  ];
+}

@@ -1,0 +1,74 @@
+import { type Text, text } from '../../../model/text.ts';
+import type { HarmKind } from '../../../prove/transition/harms.ts';
+import type { Transition } from '../../../prove/transition/transition.ts';
+import { markdownFence } from '../../escape.ts';
+import { messageSnippet } from '../../message-snippet.ts';
+import { harmText, momentText, stepText, togetherOf, verdictText, waitText } from '../../transition-text.ts';
+import { heading, items, say, table, values } from './markdown-parts.ts';
+
+const words: Readonly<Record<HarmKind, Text>> = {
+  lost: text`lost`,
+  opened: text`opened`,
+  weaker: text`weaker`,
+  undetermined: text`open`,
+  delayed: text`delayed`,
+  early: text`meant`,
+};
+
+/** Moments and messages that are shown; a comment at a pull request holds so many characters. */
+const momentsShown = 20;
+
+/** What happens between two topologies, for the comment of `diff --transition`. */
+export function transitionBlocks(transition: Transition): readonly (string | readonly string[])[] {
+  const { parts, unsafe, order, states, bound } = transition;
+  const title = heading(2, say(text`On the way`));
+  if (parts.length === 0) return [title, say(text`Nothing changes that mail depends on, so there is no way to go.`)];
+  const shown = unsafe.slice(0, momentsShown);
+  return [
+    title,
+    ...table(
+      [text`What changes at a time of its own`, text`Objects`],
+      parts.map((part) => [say(part.title), values(part.subjects)]),
+    ),
+    ...table(
+      [text`Weight`, text`When`, text`What happens`, text`Classes`],
+      shown.map((one) => [
+        say(words[one.harm.kind]),
+        say(momentText(transition, one)),
+        say(harmText(one.harm)),
+        String(one.harm.classes),
+      ]),
+    ),
+    ...(shown.length < unsafe.length
+      ? [say(text`Left out here: ${unsafe.length - shown.length} further moments; --format json has them all.`)]
+      : []),
+    ...shown.flatMap((one) => [
+      say(momentText(transition, one)),
+      markdownFence(messageSnippet(one.harm.example), 'yaml'),
+    ]),
+    heading(2, say(text`Order of steps`)),
+    ...(order === undefined
+      ? [say(text`No order of steps was found within the bound.`)]
+      : [
+          say(verdictText(order)),
+          order.steps.flatMap((step) => {
+            const wait = waitText(step);
+            return [
+              ...items([say(stepText(transition, step))]),
+              ...items(
+                [
+                  ...togetherOf(transition, step).map(({ owner, type, together }) =>
+                    say(text`${`${owner}. ${type} "${together ?? ''}"`}`),
+                  ),
+                  ...step.harms.map((harm) => say(text`${words[harm.kind]}: ${harmText(harm)}`)),
+                  ...(wait === undefined ? [] : [say(wait)]),
+                ],
+                1,
+              ),
+            ];
+          }),
+        ]),
+    say(text`States between the two judged: ${states}.`),
+    ...(bound === null ? [] : [say(text`There are more than ${bound} classes; what lies beyond was not judged.`)]),
+  ];
+}
