@@ -96,6 +96,7 @@ export function analyze(input: AnalysisInput, options: AnalysisOptions = {}): To
     intents,
     notices: input.notices,
     oddities: input.oddities,
+    found: [],
     accounted: new Set(),
     explained(trace) {
       const known =

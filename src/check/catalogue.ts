@@ -12,6 +12,7 @@ import { messageChecks } from './rules/message/message-checks.ts';
 import { rewritingChecks } from './rules/rewriting/rewriting-checks.ts';
 import { routingChecks } from './rules/routing/routing-checks.ts';
 import { ruleChecks } from './rules/rule/rule-checks.ts';
+import { settingsChecks } from './rules/settings/settings-checks.ts';
 import { spfChecks } from './rules/spf/spf-checks.ts';
 import { topologyChecks } from './rules/topology/topology-checks.ts';
 
@@ -29,6 +30,7 @@ export const catalogue: readonly Check[] = [
   ...rewritingChecks,
   ...routingChecks,
   ...ruleChecks,
+  ...settingsChecks,
   ...spfChecks,
   ...topologyChecks,
 ].sort(by((check) => check.id));

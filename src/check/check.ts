@@ -1,5 +1,6 @@
 import type { Instant } from '../base/time.ts';
 import type { InputNotice } from '../input/problem.ts';
+import type { Oddity } from '../input/topology/read-certificates.ts';
 import type { Fix, ObjectChange } from '../model/change.ts';
 import type { Evidence, Pointer, SourceIndex, Span } from '../model/source.ts';
 import type { Text } from '../model/text.ts';
@@ -8,6 +9,7 @@ import type { Proof } from '../prove/prove.ts';
 import type { Probe } from '../simulate/probes/probe.ts';
 import type { Confidence, Trace } from '../simulate/trace.ts';
 import type { World } from '../simulate/world.ts';
+import type { Finding } from './finding.ts';
 
 export interface RuleDocs {
   /** What is wrong, in one sentence. */
@@ -44,7 +46,7 @@ export interface CheckContext {
   readonly traces: readonly ProbedTrace[];
   readonly notices: readonly InputNotice[];
   /** What is odd about zones and certificate files, by their readers. */
-  readonly oddities: readonly Pick<InputNotice, 'subject' | 'at' | 'problem' | 'consequence' | 'remedy'>[];
+  readonly oddities: readonly Oddity[];
   /** What is proved of the declared intents, in their order. */
   readonly intents: readonly Proof[];
   /** The same trace with its decisions in words, for evidence. */
@@ -56,6 +58,8 @@ export interface CheckContext {
    * (null); what it was is read from the document. Undefined where there is no document, or no object that its name tells apart.
    */
   change(at: Pointer, after: Readonly<Record<string, unknown>> | null): ObjectChange | undefined;
+  /** What has been found so far, suppressed or not; complete for the last stage, which judges the suppressions. */
+  readonly found: readonly Pick<Finding, 'rule' | 'subject'>[];
   /** Traces that findings of specific checks already explain; what is left is for the general ones. */
   readonly accounted: ReadonlySet<ProbedTrace>;
 }
@@ -85,6 +89,10 @@ export interface Message {
   readonly remedy: Text;
 }
 
+/** When a check runs: on its own, after the specific ones, after all that read traces, and last of all. */
+export const stages = [0, 1, 2, 3] as const;
+export type Stage = (typeof stages)[number];
+
 export interface CheckDefinition<V extends Violation> {
   /** `area/defect`: the path of its file under `check/rules`. */
   readonly id: string;
@@ -93,7 +101,7 @@ export interface CheckDefinition<V extends Violation> {
   /** Every entry of the misconfiguration catalogues (CMIS, PMIS) that it reports. */
   readonly covers?: readonly string[];
   /** A general check reads `accounted`, and runs after all specific ones; the higher, the later. */
-  readonly stage?: 0 | 1 | 2;
+  readonly stage?: Stage;
   run(context: CheckContext): Iterable<V>;
   explain(violation: V): Message;
   /** What would cure it, the best way first; changes and never text of a script. Whether it does is for the proof to say. */
@@ -106,7 +114,7 @@ export interface Check {
   readonly severity: Severity;
   readonly docs: RuleDocs;
   readonly covers: readonly string[];
-  readonly stage: 0 | 1 | 2;
+  readonly stage: Stage;
   find(
     context: CheckContext,
   ): readonly { readonly violation: Violation; readonly message: Message; readonly fixes: readonly Fix[] }[];

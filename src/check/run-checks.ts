@@ -5,8 +5,9 @@ import type { Span } from '../model/source.ts';
 import type { Severity } from '../model/topology.ts';
 import { confidenceOf } from '../reference/semantics/confidence.ts';
 import type { Confidence } from '../simulate/trace.ts';
-import { type Check, type CheckContext, isQuestion, type ProbedTrace, type Violation } from './check.ts';
+import { type Check, type CheckContext, isQuestion, type ProbedTrace, stages, type Violation } from './check.ts';
 import type { Finding } from './finding.ts';
+import { hasExpired, isMeant } from './suppression.ts';
 
 /** Severities that replace those of the checks: by id, by `area/*`; `off` leaves a check out. */
 export type SeverityPolicy = ReadonlyMap<string, Severity | 'off'>;
@@ -17,9 +18,9 @@ const confidences: readonly Confidence[] = ['documented', 'observed', 'inferred'
 /** Runs the checks over one topology: specific ones first, sorted findings with suppressions applied. */
 export function runChecks(checks: readonly Check[], context: CheckContext, policy: SeverityPolicy): readonly Finding[] {
   const accounted = new Set<ProbedTrace>(context.traces.filter(isQuestion));
-  const staged: CheckContext = { ...context, accounted };
   const findings: Finding[] = [];
-  for (const stage of [0, 1, 2] as const) {
+  const staged: CheckContext = { ...context, accounted, found: findings };
+  for (const stage of stages) {
     const explained: ProbedTrace[] = [];
     for (const check of checks) {
       if (check.stage !== stage) continue;
@@ -76,12 +77,9 @@ function place(context: CheckContext, at: Violation['at']): Span | undefined {
 }
 
 function suppression(context: CheckContext, rule: string, subject: string): string | undefined {
-  const area = `${rule.slice(0, rule.indexOf('/'))}/*`;
-  return context.topology.settings.suppress.find((one) => {
-    if (one.rule !== rule && one.rule !== area) return false;
-    if (one.subject !== undefined && one.subject.toLowerCase() !== subject.toLowerCase()) return false;
-    return one.until === undefined || context.asOf < one.until;
-  })?.reason;
+  return context.topology.settings.suppress.find(
+    (one) => isMeant(one, { rule, subject }) && !hasExpired(one, context.asOf),
+  )?.reason;
 }
 
 /** One defect found twice is one finding. */

@@ -1,6 +1,7 @@
 import type { Certificate } from '../../model/certificate.ts';
 import type { Pointer } from '../../model/source.ts';
 import { list, text } from '../../model/text.ts';
+import type { ZoneNotice } from '../../protocols/zone/zone-record.ts';
 import type { CertificateFacts } from '../certificates/certificate-facts.ts';
 import { certificateFromFacts } from '../certificates/certificate-facts.ts';
 import { pointerTo } from '../documents/source-index.ts';
@@ -19,8 +20,10 @@ export interface CertificatesRead {
   readonly oddities: readonly Oddity[];
 }
 
-/** Something odd in a usable file; checks of its own area judge it. */
-export type Oddity = Pick<InputNotice, 'subject' | 'at' | 'problem' | 'consequence' | 'remedy'>;
+/** Something odd in a usable file, and of which kind; checks of its own area judge it. */
+export interface Oddity extends Pick<InputNotice, 'subject' | 'at' | 'problem' | 'consequence' | 'remedy'> {
+  readonly kind: ZoneNotice['kind'] | 'certificate-file';
+}
 
 /** Facts that a file states itself, so that declaring them beside it would make two truths. */
 const factsOfFiles = ['subject', 'dnsNames', 'issuer', 'notBefore', 'notAfter', 'key', 'signature', 'usages'] as const;
@@ -124,6 +127,6 @@ async function fromFile(
   }
   const place = reading.sources.locate(pointerTo(at, 'file'));
   for (const notice of read.notices)
-    oddities.push({ subject: `certificate:${key.toLowerCase()}`, at: place, ...notice });
+    oddities.push({ kind: 'certificate-file', subject: `certificate:${key.toLowerCase()}`, at: place, ...notice });
   return read.certificate;
 }

@@ -53,6 +53,7 @@ export async function readDns(reading: Reading, raw: RawDns, at: Pointer, access
   reading.notices.push(...unsettledNotices(zones, built));
   const oddities = zones.flatMap((zone) =>
     zone.notices.map((notice) => ({
+      kind: notice.kind,
       subject: `dns:${notice.owner}`,
       at: notice.at,
       problem: notice.problem,
