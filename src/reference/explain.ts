@@ -1,11 +1,16 @@
-import { byCodeUnit } from '../base/order.ts';
 import { nearest } from '../base/suggest.ts';
 import type { Confidence } from '../simulate/trace.ts';
+import {
+  explainHybridSupport,
+  explainSeries,
+  isMisconfiguration,
+  misconfigurationSeries,
+  reportedSentence,
+} from './explain-tables.ts';
 import type { CodeEntry } from './replies/codes/code-entry.ts';
 import type { AssumptionText } from './semantics/assumptions.ts';
-import { confidenceOf, isSemanticsId, nearestIds, normalizedId, semanticsIds } from './semantics/confidence.ts';
+import { confidenceOf, isSemanticsId, nearestIds, normalizedId } from './semantics/confidence.ts';
 import { type Semantics, semanticsOf } from './semantics/semantics.ts';
-import { uncoveredEntries } from './uncovered-entries.ts';
 
 /** What `mxproof explain` says about one thing. Sentences for people; commands, settings and headers stand in backticks. */
 export interface Explanation {
@@ -63,6 +68,7 @@ export async function explain(
   }
   const series = misconfigurationSeries.find((each) => each === word.toUpperCase());
   if (series !== undefined) return explainSeries(series, catalogue.rules);
+  if (word.toLowerCase() === 'hybrid-support') return explainHybridSupport();
   const rule = catalogue.rules.find((each) => each.id === word.toLowerCase());
   if (rule !== undefined) return explainRule(rule);
   const [{ assumptionTexts }, { meaningsOf, nearestCodes }, { saidBy }] = await loadProse();
@@ -108,45 +114,6 @@ async function explainSemantics(rule: Semantics, checks: readonly ExplainableRul
     sources: rule.sources.map(({ title, date }) => ({ title, date, url: null })),
     confidence: rule.confidence,
   };
-}
-
-/** The two catalogues of misconfigurations; each entry is an id of the semantics. */
-const misconfigurationSeries = ['CMIS', 'PMIS'] as const;
-const isMisconfiguration = (id: string): boolean =>
-  misconfigurationSeries.some((series) => id.startsWith(`${series}-`));
-
-/** Each entry of a catalogue of misconfigurations with the checks that report it, or why none does. */
-async function explainSeries(series: string, checks: readonly ExplainableRule[]): Promise<Explanation> {
-  const ids = semanticsIds.filter((id) => id.startsWith(`${series}-`)).sort(byCodeUnitAndLength);
-  const entries = await Promise.all(
-    ids.map(async (id) => ({ id, symptom: symptomOf((await semanticsOf(id))?.text ?? '') })),
-  );
-  return {
-    kind: 'semantics',
-    id: series,
-    title: 'Every entry of this catalogue of misconfigurations, and the checks that report it',
-    means: entries.map(({ id, symptom }) => `\`${id}\` ${symptom} ${reportedSentence(id, checks)}`),
-    verbatim: [],
-    decided: [],
-    look: [],
-    also: [],
-    related: [],
-    sources: [],
-    confidence: null,
-  };
-}
-
-/** What an entry is about, without its cause, its check and its cure. */
-const symptomOf = (text: string): string => text.split(/\s(?=(?:Cause|Symptom|Why|Check|Fix):)/u)[0] ?? text;
-
-const byCodeUnitAndLength = (left: string, right: string): number =>
-  left.length - right.length || byCodeUnit(left, right);
-
-/** Which checks report an entry of the catalogues, or why none does. */
-function reportedSentence(id: string, checks: readonly ExplainableRule[]): string {
-  const names = checks.filter(({ semantics }) => semantics?.includes(id)).map((check) => `\`${check.id}\``);
-  if (names.length === 0) return `No check reports it. ${uncoveredEntries.get(id)?.reason ?? ''}`.trim();
-  return names.length === 1 ? `The check ${names[0]} reports it.` : `The checks ${names.join(', ')} report it.`;
 }
 
 /** How sure a rule is, in words: a conflict and a missing grade are worth knowing, not only their working value. */

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../../model/source.ts';
 import { text } from '../../../model/text.ts';
-import type { InboundConnector } from '../../../model/topology.ts';
+import type { InboundConnector, OutboundConnector } from '../../../model/topology.ts';
+import { hybridSupport, mxPlaces } from '../../../reference/hybrid-support.ts';
 import { enhancedFiltering } from '../../../simulate/steps/recover-source-address.ts';
 import { isCentral } from '../../../simulate/steps/select-outbound-connector.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
@@ -32,7 +33,7 @@ export const enhancedFilteringUnsupported = defineCheck<Unsupported>({
 
   *run(context) {
     const enhanced = enabledInbound(context).filter(enhancedFiltering);
-    const central = context.topology.tenant?.outboundConnectors.find(isCentral);
+    const central = unsupportedBeside(context);
     for (const connector of enhanced) {
       const returned = returnedBy(context, connector);
       if (central === undefined && returned === undefined) continue;
@@ -67,6 +68,13 @@ export const enhancedFilteringUnsupported = defineCheck<Unsupported>({
     };
   },
 });
+
+/** The connector of centralised transport, where Enhanced Filtering is not supported beside it. */
+function unsupportedBeside({ topology }: CheckContext): OutboundConnector | undefined {
+  const together = mxPlaces.map((mx) => hybridSupport({ mx, centralised: true, enhancedFiltering: true }));
+  if (together.some(({ answer }) => answer !== 'unsupported')) return undefined;
+  return topology.tenant?.outboundConnectors.find(isCentral);
+}
 
 /** A message that started in the tenant, and the system that brings it back by the connector. */
 function returnedBy(

@@ -4,6 +4,7 @@ import { deadEnd } from './dead-end.ts';
 import { domainInTwoTenants } from './domain-in-two-tenants.ts';
 import { filterBypass } from './filter-bypass.ts';
 import { hybridInconsistent } from './hybrid-inconsistent.ts';
+import { hybridNeedsCare } from './hybrid-needs-care.ts';
 import { initialDomainAsSender } from './initial-domain-as-sender.ts';
 import { internalRelayLeftOn } from './internal-relay-left-on.ts';
 import { loop } from './loop.ts';
@@ -26,4 +27,5 @@ export const routingChecks: readonly Check[] = [
   internalRelayLeftOn,
   initialDomainAsSender,
   domainInTwoTenants,
+  hybridNeedsCare,
 ];
