@@ -6,6 +6,7 @@ import { type RuleOwner, ruleOwners } from '../rules/rule-owner.ts';
 import { shadowings } from '../rules/shadowing.ts';
 import type { World } from '../world.ts';
 import { makeMessage, toTenant } from './make-message.ts';
+import { markedProbe } from './marked-probes.ts';
 import type { Probe } from './probe.ts';
 import { recipientKinds, somebodyInside } from './recipient-kinds.ts';
 import { type WitnessParts, witnessParts } from './witness-parts.ts';
@@ -43,7 +44,7 @@ function* witnesses(world: World, owner: RuleOwner, rule: CompiledRule, outside:
     if (seen.has(name)) continue;
     if (seen.size >= perRuleMax) return;
     seen.add(name);
-    yield {
+    const probe: Probe = {
       purpose: 'rule',
       legitimate: false,
       entry: `rule:${rule.name}`,
@@ -60,6 +61,9 @@ function* witnesses(world: World, owner: RuleOwner, rule: CompiledRule, outside:
         size: parts.size,
       },
     };
+    yield probe;
+    const marked = markedProbe(rule, probe);
+    if (marked !== undefined) yield marked;
   }
 }
 

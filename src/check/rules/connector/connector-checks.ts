@@ -8,6 +8,7 @@ import { ipv6 } from './ipv6.ts';
 import { microsoftIp } from './microsoft-ip.ts';
 import { missingIp } from './missing-ip.ts';
 import { neverUsed } from './never-used.ts';
+import { outdatedServer } from './outdated-server.ts';
 import { overlappingIp } from './overlapping-ip.ts';
 import { ownMailRefused } from './own-mail-refused.ts';
 import { privateIp } from './private-ip.ts';
@@ -42,4 +43,5 @@ export const connectorChecks: readonly Check[] = [
   ownMailRefused,
   sharedCertificate,
   wrongRegionHost,
+  outdatedServer,
 ];

@@ -1,5 +1,6 @@
 import type { Check } from '../../check.ts';
 import { centralTransportSkipped } from './central-transport-skipped.ts';
+import { centralTransportUntrusted } from './central-transport-untrusted.ts';
 import { deadEnd } from './dead-end.ts';
 import { domainInTwoTenants } from './domain-in-two-tenants.ts';
 import { filterBypass } from './filter-bypass.ts';
@@ -9,7 +10,9 @@ import { initialDomainAsSender } from './initial-domain-as-sender.ts';
 import { internalRelayLeftOn } from './internal-relay-left-on.ts';
 import { loop } from './loop.ts';
 import { openRelay } from './open-relay.ts';
+import { scannerBehindTenant } from './scanner-behind-tenant.ts';
 import { spoofAccepted } from './spoof-accepted.ts';
+import { subdomainNotAccepted } from './subdomain-not-accepted.ts';
 import { trustLost } from './trust-lost.ts';
 import { unencrypted } from './unencrypted.ts';
 
@@ -28,4 +31,7 @@ export const routingChecks: readonly Check[] = [
   initialDomainAsSender,
   domainInTwoTenants,
   hybridNeedsCare,
+  scannerBehindTenant,
+  centralTransportUntrusted,
+  subdomainNotAccepted,
 ];

@@ -1,5 +1,6 @@
 import type { Check } from '../../check.ts';
 import { loop } from './loop.ts';
+import { loopBreakerForgeable } from './loop-breaker-forgeable.ts';
 import { notInForce } from './not-in-force.ts';
 import { overLimit } from './over-limit.ts';
 import { shadowed } from './shadowed.ts';
@@ -7,4 +8,12 @@ import { undefinedConnector } from './undefined-connector.ts';
 import { unsupported } from './unsupported.ts';
 
 /** The checks of this area. */
-export const ruleChecks: readonly Check[] = [loop, notInForce, overLimit, shadowed, undefinedConnector, unsupported];
+export const ruleChecks: readonly Check[] = [
+  loop,
+  notInForce,
+  overLimit,
+  shadowed,
+  undefinedConnector,
+  unsupported,
+  loopBreakerForgeable,
+];
