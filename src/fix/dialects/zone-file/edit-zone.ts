@@ -98,7 +98,10 @@ function closing(zone: ZoneText, record: ZoneRecord): number {
   return close < 0 ? end : close;
 }
 
-/** New lines behind the last record of the name, or of its zone; every name absolute, the TTL that of their like. */
+/**
+ * New lines behind the last record of the name, else of one above or below it, else at the end; every name absolute, the
+ * TTL that of their like.
+ */
 function insertion(zone: ZoneText, change: DnsChange, added: readonly string[]): TextEdit {
   const { source, records } = zone;
   const like =
@@ -106,7 +109,10 @@ function insertion(zone: ZoneText, change: DnsChange, added: readonly string[]):
     records.findLast(({ owner }) => owner === change.owner) ??
     records.findLast(({ owner }) => change.owner.endsWith(`.${owner}`) || owner.endsWith(`.${change.owner}`)) ??
     records.at(-1);
-  const at = like === undefined ? source.length : nextLine(zone, closing(zone, like));
+  const near = like === undefined ? source.length : nextLine(zone, closing(zone, like));
+  // A line that takes its owner from the one above must not find another there.
+  const wouldAdopt = like?.owner !== change.owner && /^[ \t]+[^\s;]/u.test(source.slice(near));
+  const at = wouldAdopt ? source.length : near;
   const eol = lineBreak(zone);
   const ttl = like?.ttl === undefined ? '' : `${like.ttl} `;
   const lines = added.map((data) => `${change.owner}. ${ttl}IN ${change.type.toUpperCase()} ${data}`);
