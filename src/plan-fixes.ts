@@ -16,8 +16,11 @@ export interface PlanInput extends AnalysisInput {
   readonly access: FileAccess;
 }
 
-/** As many classes as a plan has the time to compare for each step; what lies beyond is said. */
-const classesMax = 50_000;
+/** As many classes as a plan has the time to compare, for one step and for all together; what lies beyond is said. */
+const classesMaxOfStep = 50_000;
+const classesMaxOfPlan = 400_000;
+/** Also the last steps are compared in their plainest classes. */
+const classesLeast = 2_000;
 
 /**
  * Plans the changes that cure the findings of a topology. Every step is proved by analysing the changed texts, the same
@@ -26,7 +29,7 @@ const classesMax = 50_000;
  */
 export async function planFixes(
   input: PlanInput,
-  options: AnalysisOptions & Partial<PlanOptions> = {},
+  options: AnalysisOptions & Partial<PlanOptions> & { readonly classesMax?: number } = {},
 ): Promise<Planned | { readonly unreadable: Text }> {
   const main = documentName(input.file);
   const files: TopologyFiles = {
@@ -34,7 +37,8 @@ export async function planFixes(
     texts: new Map([[main, input.document.text]]),
     access: input.access,
   };
-  const { selected = () => true, analysesMax, progress, ...settings } = options;
+  const { selected = () => true, analysesMax, progress, classesMax = classesMaxOfStep, ...settings } = options;
+  let classesLeft = classesMaxOfPlan;
   const read = new Set<string>();
   const plan = await makePlan<AnalysisInput>(
     { ...files, access: recorded(input.access, read) },
@@ -46,7 +50,12 @@ export async function planFixes(
         const findings: readonly Finding[] = analyze(topology, settings).findings;
         return { ok: true, input: topology, findings };
       },
-      compare: (before, after) => compareTopologies(before, after, { ...settings, classesMax }),
+      compare(before, after) {
+        const most = Math.min(classesMax, Math.max(classesLeft, classesLeast));
+        const comparison = compareTopologies(before, after, { ...settings, classesMax: most });
+        classesLeft -= comparison.classes;
+        return comparison;
+      },
     },
     { selected, ...(analysesMax !== undefined && { analysesMax }), ...(progress !== undefined && { progress }) },
   );

@@ -215,6 +215,12 @@ class Planner<I> {
     this.state = state;
   }
 
+  /** Of a plan of one step, that is the step's. */
+  private wholeComparison(): Comparison | undefined {
+    const [first, second] = this.steps;
+    return second === undefined ? first?.comparison : this.prover.compare(this.start.input, this.state.input);
+  }
+
   plan(): Plan {
     const left = this.state.findings.filter((one) => this.isSelected(one));
     const open = new Set(left.map(({ fingerprint }) => fingerprint));
@@ -225,7 +231,7 @@ class Planner<I> {
       tasks: [...this.tasks.values()].filter(({ finding }) => open.has(finding.fingerprint)),
       left,
       opened: this.state.findings.filter((one) => one.suppressed === undefined && !known.has(one.fingerprint)),
-      comparison: this.steps.length === 0 ? undefined : this.prover.compare(this.start.input, this.state.input),
+      comparison: this.wholeComparison(),
       bound: this.exhausted ? (this.options.analysesMax ?? analysesMax) : null,
       start: this.start.files,
       end: this.state.files,

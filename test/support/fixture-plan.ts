@@ -4,10 +4,13 @@ import { plain } from '../../src/model/text.ts';
 import { planFixes } from '../../src/plan-fixes.ts';
 import { fixtureInstant, readFixture } from './analyze-fixture.ts';
 
+/** What is compared of each step: the laws are about findings and texts, and the classes have tests of their own. */
+const classesMax = 100;
+
 /** The plan for a topology of the fixtures, for the findings selected. */
 export async function planFixture(path: string, selected: (finding: Finding) => boolean = () => true): Promise<Plan> {
   const input = await readFixture(path);
-  const planned = await planFixes(input, { asOf: input.topology.asOf ?? fixtureInstant, selected });
+  const planned = await planFixes(input, { asOf: input.topology.asOf ?? fixtureInstant, selected, classesMax });
   if ('unreadable' in planned) throw new Error(`${path}: ${plain(planned.unreadable)}`);
   return planned.plan;
 }
