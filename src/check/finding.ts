@@ -24,4 +24,6 @@ export interface Finding {
   readonly fingerprint: string;
   /** Reason of the suppression that covers it, where one does. */
   readonly suppressed: string | undefined;
+  /** It is suppressed because the baseline holds it. */
+  readonly inBaseline?: true;
 }

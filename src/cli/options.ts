@@ -57,9 +57,15 @@ const common: readonly OptionRow[] = [
     name: 'baseline',
     kind: 'value',
     placeholder: 'file',
-    describe: 'Report only what is new against this file (not available yet).',
+    describe: 'Count only what is new: findings that this file holds are known and do not fail.',
+    commands: ['check'],
   },
-  { name: 'update-baseline', kind: 'flag', describe: 'Write the baseline (not available yet).' },
+  {
+    name: 'update-baseline',
+    kind: 'flag',
+    describe: 'Write what is found into the file of --baseline, and take out what is found no longer.',
+    commands: ['check'],
+  },
   {
     name: 'rule',
     kind: 'value',

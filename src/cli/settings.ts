@@ -17,6 +17,8 @@ export interface Settings {
   readonly failOnUndetermined: boolean;
   readonly rules: ReadonlyMap<string, RuleSeverity>;
   readonly assume: ReadonlyMap<string, string>;
+  /** Findings that are known and do not count, and whether to write them anew. */
+  readonly baseline?: { readonly file: string; readonly update: boolean };
   readonly down: readonly string[];
   readonly quiet: boolean;
   readonly verbose: boolean;
@@ -57,14 +59,10 @@ export function readSettings(
   const rules = readPairs('rule', values('rule'), 'id=severity', report);
   for (const [id, severity] of rules) checkRule(id, severity, report);
   const assume = readPairs('assume', values('assume'), 'id=value', report);
-  for (const name of ['baseline', 'update-baseline']) {
-    if (given.flags.has(name) || given.values.has(name)) {
-      report(
-        text`--${name} is not available yet.`,
-        text`Leave it out; settings.suppress in the topology hides findings.`,
-      );
-    }
-  }
+  const baseline = value('baseline');
+  const update = given.flags.has('update-baseline');
+  if (update && baseline === undefined)
+    report(text`--update-baseline does not say which file.`, text`Name it: --baseline ${'baseline.json'}.`);
   if (value('lang') === 'fr') report(text`--lang fr is not available yet.`, text`Available is ${'en'}.`);
   if (problems.length > 0) return { ok: false, problems };
   const progress = value('progress');
@@ -77,6 +75,7 @@ export function readSettings(
       failOnUndetermined: given.flags.has('fail-on-undetermined'),
       rules: new Map([...rules].map(([id, name]) => [id, severities.find((it) => it === name) ?? 'error'])),
       assume,
+      ...(baseline === undefined ? {} : { baseline: { file: baseline, update } }),
       down: values('at-down'),
       quiet: given.flags.has('quiet'),
       verbose: given.flags.has('verbose'),

@@ -46,12 +46,25 @@ export interface TopologyReport {
   readonly sources: SourceIndex;
 }
 
+/** What a baseline did to the findings of a run. */
+export interface BaselineReport {
+  /** As the user named it. */
+  readonly file: string;
+  /** Whether this run wrote it. */
+  readonly updated: boolean;
+  /** Findings that are in it and do not count. */
+  readonly known: number;
+  /** What it held and is found no longer; the topology as the user named it. */
+  readonly fixed: readonly { readonly file: string; readonly rule: string; readonly subject: string }[];
+}
+
 export interface CheckReport {
   readonly version: string;
   readonly asOf: Instant;
   readonly topologies: readonly TopologyReport[];
   /** What counts as a failure where a format knows passed and failed; by default an error. */
   readonly failOn?: FailOn;
+  readonly baseline?: BaselineReport;
   /** What the program answers with, for formats that record a call of it. */
   readonly exitCode?: number;
 }

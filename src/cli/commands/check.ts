@@ -2,6 +2,7 @@ import { analyze } from '../../analyze.ts';
 import { text } from '../../model/text.ts';
 import { renderReport } from '../../report/render-report.ts';
 import type { CheckReport } from '../../report/report.ts';
+import { applyBaseline, openBaseline, writeBaseline } from '../baseline-file.ts';
 import type { Command, Unusable } from '../command.ts';
 import { deliver } from '../deliver.ts';
 import { checkExitCode } from '../exit-code.ts';
@@ -31,15 +32,30 @@ export const check: Command = async ({ operands, settings }, machine) => {
   if (unusable.length === 0) unusable.push(...(await optionProblems(loaded, settings)));
   if (unusable.length > 0) return { ok: false, unusable };
 
+  const wanted = settings.baseline;
+  const known = wanted === undefined ? undefined : await openBaseline(wanted);
+  if (known?.ok === false) return { ok: false, unusable: [known.unusable] };
+
   const instant = instantOf(settings, machine);
-  const reports = loaded.map((input, index) => {
+  const found = loaded.map((input, index) => {
     tellProgress(machine, settings, index + 1, loaded.length, input.file);
     const { assume, down, rules } = settings;
     return analyze(input, { asOf: instant(input), assume, down, rules });
   });
+  const applied = wanted && known && applyBaseline(found, known.value, wanted);
+  const reports = applied?.reports ?? found;
+  const failure = applied && wanted?.update ? writeBaseline(wanted.file, applied.next) : undefined;
+  if (failure !== undefined) return failure;
   const asOf = Math.max(...loaded.map(instant));
   const code = checkExitCode(reports, settings);
-  const report: CheckReport = { version, asOf, topologies: reports, failOn: settings.failOn, exitCode: code };
+  const report: CheckReport = {
+    version,
+    asOf,
+    topologies: reports,
+    failOn: settings.failOn,
+    exitCode: code,
+    ...(applied && { baseline: applied.baseline }),
+  };
   return deliver((format, style) => renderReport(report, format, style), settings, machine, code);
 };
 

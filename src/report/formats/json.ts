@@ -17,7 +17,12 @@ import { summarize } from '../summarize.ts';
 
 /** JSON of `check`. */
 export function checkJson(report: CheckReport): string {
-  return print({ ...header(report), topologies: report.topologies.map(topology), collisions: [] });
+  return print({
+    ...header(report),
+    topologies: report.topologies.map(topology),
+    collisions: [],
+    ...(report.baseline && { baseline: report.baseline }),
+  });
 }
 
 /** JSON of `trace`. */
@@ -80,6 +85,7 @@ function finding(it: Finding) {
     fixes: it.fixes.map(({ title, safety }) => ({ title: prose(title), safety, proved: false })),
     fingerprint: it.fingerprint,
     suppressed: it.suppressed !== undefined,
+    ...(it.inBaseline && { inBaseline: true }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { text } from '../../model/text.ts';
 import type { Explanation } from '../../reference/explain.ts';
 import type { DiffReport } from '../diff-report.ts';
 import { terminalText } from '../escape.ts';
@@ -11,7 +12,7 @@ import { diffBlocks } from './terminal/diff-lines.ts';
 import { explanationLines } from './terminal/explanation-lines.ts';
 import { findingLines } from './terminal/finding-lines.ts';
 import type { ConfidenceOf } from './terminal/hop-lines.ts';
-import { createPage, type Page, paragraph } from './terminal/page.ts';
+import { createPage, type Page, paragraph, prose } from './terminal/page.ts';
 import { planBlocks } from './terminal/plan-lines.ts';
 import { proofBlocks } from './terminal/proof-lines.ts';
 import { replayBlocks } from './terminal/replay-lines.ts';
@@ -27,7 +28,31 @@ export function checkTerminal(report: CheckReport, style: Style, confidenceOf: C
     const found = topologyBlocks(page, topology, confidenceOf);
     return several && found.length > 0 ? [title(page, topology), ...found] : found;
   });
-  return join(blocks);
+  return join([...blocks, ...baselineBlock(report, style)]);
+}
+
+/** What became of the baseline, once for all topologies. */
+function baselineBlock({ baseline, topologies: [first] }: CheckReport, style: Style): readonly Block[] {
+  if (baseline === undefined || first === undefined || style.quiet) return [];
+  const page = createPage(style, first.file, first.sources);
+  const { file, updated, known, fixed } = baseline;
+  const gone = updated
+    ? text`Taken out of it, because found no longer:`
+    : text`Found no longer; --update-baseline takes them out:`;
+  return [
+    [
+      ...paragraph(
+        page,
+        prose(
+          updated
+            ? text`The baseline ${file} was written; known findings that do not count: ${known}.`
+            : text`Known findings of the baseline ${file}, which do not count: ${known}.`,
+        ),
+      ),
+      ...(fixed.length === 0 ? [] : paragraph(page, prose(gone), { role: 'good' })),
+      ...fixed.flatMap((one) => paragraph(page, prose(text`${one.rule} ${one.subject} in ${one.file}`), { indent: 2 })),
+    ],
+  ];
 }
 
 /** What a terminal shows of `trace`. */
