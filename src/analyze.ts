@@ -4,7 +4,6 @@ import { catalogue } from './check/catalogue.ts';
 import type { CheckContext, ProbedTrace } from './check/check.ts';
 import { runChecks, type SeverityPolicy, severityOf } from './check/run-checks.ts';
 import { undeterminedPoints } from './check/undetermined-points.ts';
-import type { ZoneSource } from './input/dns/zone-source.ts';
 import type { InputNotice } from './input/problem.ts';
 import { changeOfObject } from './input/topology/object-in-document.ts';
 import type { SourceIndex } from './model/source.ts';
@@ -13,7 +12,6 @@ import type { PatternEngine } from './protocols/rule-text/pattern-engine.ts';
 import type { Tracer } from './prove/classes/contents.ts';
 import { type Comparison, compare } from './prove/compare/compare.ts';
 import { type ProofOptions, type Proofs, prove } from './prove/prove.ts';
-import { exploreTransition, type Transition, type TransitionOptions } from './prove/transition/transition.ts';
 import type { TopologyReport } from './report/report.ts';
 import { originOf } from './simulate/nodes/origin.ts';
 import { probes } from './simulate/probes/probes.ts';
@@ -47,7 +45,7 @@ export interface AnalysisOptions {
 }
 
 /** Other answers followed for one message; enough for every open point of one that people write by hand. */
-const alternativesMax = 64;
+export const alternativesMax = 64;
 
 /**
  * Other answers followed for all of our own probes together, fewer where each takes longer: a thousand connectors that are
@@ -152,7 +150,7 @@ export function traceMessages(
 }
 
 /** As many classes as a large topology has; what is beyond is said. */
-const classesMax = 1_000_000;
+export const classesMax = 1_000_000;
 
 /**
  * Proves or refutes the built-in invariants and the declared intents for all messages: each holds, is refuted by the
@@ -189,34 +187,8 @@ export function compareTopologies(
   return compare(side(before), side(after), { classesMax, ...options });
 }
 
-/** A topology with the records that it declares; what the reader gives is one. */
-export type TransitionInput = AnalysisInput & { readonly zones: readonly ZoneSource[] };
-
-/** As many classes as are judged in a hundred states in the time that one waits for; what is beyond is said. */
-const transitionClassesMax = 20_000;
-
-/** Says what happens while a change is half made, and in which order to make it. */
-export function transitionBetween(
-  before: TransitionInput,
-  after: TransitionInput,
-  options: AnalysisOptions & Partial<TransitionOptions> = {},
-): Transition {
-  const asOf = options.asOf ?? after.topology.asOf;
-  const patterns = after.patterns ?? before.patterns;
-  const sideOf = (topology: Topology) => {
-    // Objects of two documents stand side by side: a place in one of them would be no place in the other.
-    const sources: SourceIndex = { locate: () => undefined, line: () => undefined };
-    const world = worldOf(
-      { ...after, topology, sources, patterns },
-      asOf === undefined ? options : { ...options, asOf },
-    );
-    const trace = (message: SampleMessage) => traceMessage(world, message, { explain: false, alternativesMax });
-    return { world, trace };
-  };
-  return exploreTransition(before, after, sideOf, { classesMax: transitionClassesMax, ...options });
-}
-
-function worldOf(input: AnalysisInput, options: AnalysisOptions): World {
+/** The topology made ready for simulating, as the options have it. */
+export function worldOf(input: AnalysisInput, options: AnalysisOptions): World {
   const asOf = options.asOf ?? input.topology.asOf;
   invariant(asOf !== undefined, 'the caller or the topology says as of when it is judged');
   return compileWorld(input.topology, input.sources, {

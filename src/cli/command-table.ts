@@ -57,6 +57,7 @@ export const commandTable: readonly CommandRow[] = [
     examples: [
       ['mxproof check topology.yaml', 'findings on the terminal; exit code 1 when there is an error'],
       ['mxproof check topology.yaml --format json=report.json --format terminal', 'both at once'],
+      ['mxproof check topology.yaml --drills', 'and what breaks when one thing fails'],
       ['mxproof check "tenants/*/topology.yaml" --fail-on warning', 'a portfolio, with a stricter threshold'],
       ['generate | mxproof check - --as-of 2027-01-01', 'from standard input, as of another day'],
     ],
@@ -87,6 +88,7 @@ export const commandTable: readonly CommandRow[] = [
     describe: 'Prove or refute invariants and intents for all messages',
     examples: [
       ['mxproof prove topology.yaml', 'each statement with the plainest message against it'],
+      ['mxproof prove topology.yaml --down server:EX01', 'what breaks when a node fails, and what still works'],
       ['mxproof prove topology.yaml --assume edge.unknownRecipientOnOriginating=reject', 'with an assumption settled'],
     ],
     formats: formatsOfReports.prove,

@@ -12,7 +12,7 @@ export async function optionProblems(
   loaded: readonly LoadedTopology[],
   settings: Settings,
 ): Promise<readonly Unusable[]> {
-  const problems = settings.down.flatMap((node) => downProblem(node, loaded));
+  const problems = settings.down.flatMap((node) => nodeProblems('at-down', node, loaded));
   problems.push(...(await assumptionProblems(settings.assume)), ...(await ruleProblems(settings.rules)));
   return problems.length === 0 ? [] : [{ problems }];
 }
@@ -53,12 +53,13 @@ async function ruleProblems(rules: Settings['rules']): Promise<readonly InputPro
   }));
 }
 
-function downProblem(node: string, loaded: readonly LoadedTopology[]): readonly InputProblem[] {
+/** A node that no topology declares, named by an option. */
+export function nodeProblems(option: string, node: string, loaded: readonly LoadedTopology[]): readonly InputProblem[] {
   // mx:<host> is a node of traces that no document declares, so any host may be meant.
   if (/^mx:./u.test(node)) return [];
   const nodes = [...new Set(loaded.flatMap(({ topology }) => nodesOf(topology)))];
   if (nodes.includes(node)) return [];
   const guesses = nearest(node, nodes);
   const remedy = text`Write ${list(guesses.length > 0 ? guesses : nodes, 'or')}, or mx:<host>.`;
-  return [{ at: undefined, problem: text`--at-down ${node} is no declared node.`, remedy }];
+  return [{ at: undefined, problem: text`--${option} ${node} is no declared node.`, remedy }];
 }

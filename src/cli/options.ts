@@ -1,4 +1,5 @@
 import type { CommandName } from './command-table.ts';
+import { drillOptions } from './drill-option-rows.ts';
 import { traceOptions } from './trace-options.ts';
 
 /**
@@ -135,6 +136,7 @@ const own: readonly OptionRow[] = [
     commands: ['diff'],
   },
   ...traceOptions,
+  ...drillOptions,
   {
     name: 'server',
     kind: 'value',

@@ -1,5 +1,6 @@
 import type { Instant } from '../base/time.ts';
 import type { SourceIndex } from '../model/source.ts';
+import type { Drill } from '../prove/drills/drill.ts';
 import type { Proofs } from '../prove/prove.ts';
 
 /** What `prove` says; every format is printed from it. */
@@ -8,6 +9,9 @@ export interface ProofReport {
   readonly asOf: Instant;
   /** The topology as the user named it. */
   readonly file: string;
+  /** What is proved; in a drill of the intents alone, with the failure in force. */
   readonly proofs: Proofs;
+  /** What the failure breaks that was asked for; absent: none was. */
+  readonly drill?: Drill;
   readonly sources: SourceIndex;
 }

@@ -5,6 +5,7 @@ import type { ImportAccount } from '../input/importers/account.ts';
 import type { SourceIndex, Span } from '../model/source.ts';
 import type { Text } from '../model/text.ts';
 import type { Severity, Topology } from '../model/topology.ts';
+import type { Drill } from '../prove/drills/drill.ts';
 import type { Proof } from '../prove/prove.ts';
 import type { Trace } from '../simulate/trace.ts';
 import type { Wording } from './language/translate.ts';
@@ -43,6 +44,8 @@ export interface TopologyReport {
   /** What is proved of the declared intents. */
   readonly intents: readonly Proof[];
   readonly undetermined: readonly Undetermined[];
+  /** What breaks when one thing fails, each by itself; absent: it was not asked for. */
+  readonly drills?: readonly Drill[];
   readonly sources: SourceIndex;
 }
 

@@ -1,5 +1,7 @@
 import { analyze } from '../../analyze.ts';
-import { text } from '../../model/text.ts';
+import { drillTopology } from '../../drill-topology.ts';
+import { plain, text } from '../../model/text.ts';
+import { failureText, singleFailures } from '../../prove/drills/failure.ts';
 import { renderReport } from '../../report/render-report.ts';
 import type { CheckReport } from '../../report/report.ts';
 import { applyBaseline, openBaseline, writeBaseline } from '../baseline-file.ts';
@@ -15,7 +17,7 @@ import { tellProgress } from '../tell-progress.ts';
 import { version } from '../version.ts';
 
 /** `mxproof check <topology..>` */
-export const check: Command = async ({ operands, settings }, machine) => {
+export const check: Command = async ({ operands, flags, settings }, machine) => {
   const unusable: Unusable[] = [];
   const loaded: LoadedTopology[] = [];
   const paths = operands.flatMap((operand) => {
@@ -40,7 +42,20 @@ export const check: Command = async ({ operands, settings }, machine) => {
   const found = loaded.map((input, index) => {
     tellProgress(machine, settings, index + 1, loaded.length, input.file);
     const { assume, down, rules } = settings;
-    return analyze(input, { asOf: instant(input), assume, down, rules });
+    const options = { asOf: instant(input), assume, down, rules };
+    const report = analyze(input, options);
+    if (!flags.has('drills')) return report;
+    const failures = singleFailures(input.topology, options.asOf);
+    const started = (at: number): void => {
+      const failure = failures[at];
+      if (failure !== undefined) tellProgress(machine, settings, at + 1, failures.length, plain(failureText(failure)));
+    };
+    const drills = drillTopology(
+      input,
+      failures.map((one) => [one]),
+      { ...options, alternativesMax: 0, started },
+    );
+    return { ...report, drills };
   });
   const applied = wanted && known && applyBaseline(found, known.value, wanted);
   const reports = applied?.reports ?? found;

@@ -1,8 +1,9 @@
-import { compareTopologies, transitionBetween } from '../../analyze.ts';
+import { compareTopologies } from '../../analyze.ts';
 import type { InputProblem } from '../../input/problem.ts';
 import { text } from '../../model/text.ts';
 import type { DiffReport } from '../../report/diff-report.ts';
 import { renderReport } from '../../report/render-report.ts';
+import { transitionBetween } from '../../transition-between.ts';
 import type { Command } from '../command.ts';
 import { deliver } from '../deliver.ts';
 import { diffExitCode } from '../exit-code.ts';

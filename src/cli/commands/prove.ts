@@ -1,8 +1,13 @@
 import { proveTopology } from '../../analyze.ts';
+import type { Instant } from '../../base/time.ts';
+import { drillTopology, proveIntentsDespite } from '../../drill-topology.ts';
+import type { Topology } from '../../model/topology.ts';
+import type { Failure } from '../../prove/drills/failure.ts';
 import type { ProofReport } from '../../report/proof-report.ts';
 import { renderReport } from '../../report/render-report.ts';
 import type { Command } from '../command.ts';
 import { deliver } from '../deliver.ts';
+import { failuresOf } from '../drill-options.ts';
 import { proofExitCode } from '../exit-code.ts';
 import { instantOf } from '../instant-of.ts';
 import { openTopology } from '../open-topology.ts';
@@ -10,16 +15,24 @@ import { optionProblems } from '../option-problems.ts';
 import { version } from '../version.ts';
 
 /** `mxproof prove <topology>` */
-export const prove: Command = async ({ operands: [operand = '-'], settings }, machine) => {
+export const prove: Command = async ({ operands: [operand = '-'], values, settings }, machine) => {
   const loaded = await openTopology(operand, settings, machine);
   if (!loaded.ok) return { ok: false, unusable: [loaded.unusable] };
-  const unusable = await optionProblems([loaded.value], settings);
-  if (unusable.length > 0) return { ok: false, unusable };
-  const { file, sources } = loaded.value;
+  const unusable = [...(await optionProblems([loaded.value], settings))];
+  const failing = failuresOf(values, loaded.value);
+  if (!failing.ok) unusable.push({ problems: failing.problems });
+  if (unusable.length > 0 || !failing.ok) return { ok: false, unusable };
+  const { file, sources, topology } = loaded.value;
   const asOf = instantOf(settings, machine)(loaded.value);
   const { assume, down } = settings;
-  const proofs = proveTopology(loaded.value, { asOf, assume, down });
-  const report: ProofReport = { version, asOf, file, proofs, sources };
+  const options = { asOf, assume, down };
+  const { failures } = failing;
+  const proofs =
+    failures.length === 0 ? proveTopology(loaded.value, options) : proveIntentsDespite(loaded.value, failures, options);
+  const drilled = failures.length > 0 ? { from: asOf, failures } : laterDay(topology, asOf);
+  const [drill] =
+    drilled === undefined ? [] : drillTopology(loaded.value, [drilled.failures], { ...options, asOf: drilled.from });
+  const report: ProofReport = { version, asOf, file, proofs, ...(drill && { drill }), sources };
   return deliver(
     (format, style) => renderReport(report, format, style),
     settings,
@@ -27,3 +40,15 @@ export const prove: Command = async ({ operands: [operand = '-'], settings }, ma
     proofExitCode(proofs, settings),
   );
 };
+
+/** With --as-of behind the topology's own day, and a certificate that is valid on the one and expired on the other. */
+function laterDay(
+  { asOf: own, certificates }: Topology,
+  asOf: Instant,
+): { readonly from: Instant; readonly failures: readonly Failure[] } | undefined {
+  if (own === undefined || asOf <= own) return undefined;
+  const expires = [...certificates.values()].some(
+    ({ notAfter }) => notAfter !== undefined && own <= notAfter && notAfter < asOf,
+  );
+  return expires ? { from: own, failures: [{ kind: 'day', asOf }] } : undefined;
+}

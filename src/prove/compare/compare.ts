@@ -43,6 +43,13 @@ export interface Comparison {
   readonly notCovered: readonly string[];
 }
 
+export interface CompareOptions extends ProofOptions {
+  /** Classes that are compared; absent: all. */
+  readonly only?: (of: MessageClass) => boolean;
+  /** Told of each class that is compared. */
+  readonly each?: (of: MessageClass, was: Trace, is: Trace) => void;
+}
+
 interface Group extends Verdict {
   changes: readonly FateChange[];
   answer: string | null;
@@ -55,7 +62,7 @@ interface Group extends Verdict {
 const progressEvery = 256;
 
 /** Whose fate changes from one topology to another, over the classes that neither can tell apart. */
-export function compare(before: Side, after: Side, options: ProofOptions): Comparison {
+export function compare(before: Side, after: Side, options: CompareOptions): Comparison {
   const classes = classesOf(before.world, after.world);
   const groups = new Map<string, Group>();
   let done = 0;
@@ -65,6 +72,7 @@ export function compare(before: Side, after: Side, options: ProofOptions): Compa
   const divided = contentsOf([before, after]);
   const unfollowed = new Set<string>();
   for (const one of classes.each()) {
+    if (options.only?.(one) === false) continue;
     if (done >= options.classesMax) {
       bound = options.classesMax;
       break;
@@ -73,6 +81,7 @@ export function compare(before: Side, after: Side, options: ProofOptions): Compa
       const [was, is] = traces;
       if (open !== undefined) unfollowed.add(plain(open));
       if (was === undefined || is === undefined) continue;
+      options.each?.(of, was, is);
       done += 1;
       if (done % progressEvery === 0) options.progress?.(done);
       runs += 2 + (was.followed ?? 0) + (is.followed ?? 0);
@@ -162,7 +171,7 @@ const isPlainer = (one: Pick<Group, 'answer' | 'example'>, than: Group): boolean
     : one.answer === null;
 
 /** Copies of the same recipient belong together, first those that end with the same person. */
-function* sameCopies(
+export function* sameCopies(
   before: readonly Outcome[],
   after: readonly Outcome[],
 ): Generator<readonly [Outcome | undefined, Outcome | undefined]> {

@@ -1,20 +1,14 @@
+import { plain } from '../../model/text.ts';
 import type { Topology } from '../../model/topology.ts';
-import type { Trace } from '../../simulate/trace.ts';
-import type { World } from '../../simulate/world.ts';
+import type { Outcome, Trace } from '../../simulate/trace.ts';
 import { classesOf } from '../classes/classes.ts';
-import type { Tracer } from '../classes/contents.ts';
+import { contentsOf, type Side } from '../classes/contents.ts';
 import { type MessageClass, oddityOf } from '../classes/message-class.ts';
-import { otherAnswers, standingOf } from '../compare/compare.ts';
+import { otherAnswers, sameCopies, standingOf } from '../compare/compare.ts';
 import { invariants } from '../invariants/invariants.ts';
 import type { Property } from '../property.ts';
 import type { ProofOptions } from '../prove.ts';
 import { type Harm, harmKey, harmKinds, harmOfInvariant, type SingleHarm, type Way, worseThanBoth } from './harms.ts';
-
-/** A topology that messages can be traced in. */
-export interface Side {
-  readonly world: World;
-  readonly trace: Tracer;
-}
 
 /** Says of mixed states what they do that neither the topology before nor the one after does. */
 export interface StateJudge {
@@ -63,12 +57,20 @@ export function stateJudge(
   };
   const judged: Judged[] = [];
   let bound: number | null = null;
-  for (const of of classes.each()) {
+  const divided = contentsOf([old, now]);
+  const unfollowed = new Set<string>();
+  for (const one of classes.each()) {
     if (judged.length >= options.classesMax) {
       bound = options.classesMax;
       break;
     }
-    judged.push({ of, before: traceIn(old, of), after: traceIn(now, of) });
+    for (const { of, traces, open } of divided(one)) {
+      const [was, is] = traces;
+      if (open !== undefined) unfollowed.add(plain(open));
+      if (was === undefined || is === undefined) continue;
+      for (const trace of traces) runs += 1 + (trace.followed ?? 0);
+      judged.push({ of, before: was, after: is });
+    }
   }
   const [provedBefore, provedAfter] = [old, now].map(({ world }) => byId(invariants(world)));
   const refutedOtherwise = (id: string, { of, before: was, after: is }: Judged): boolean =>
@@ -77,7 +79,7 @@ export function stateJudge(
     classes: judged.length,
     runs: () => runs,
     bound,
-    notCovered: classes.notCovered,
+    notCovered: [...[...unfollowed].sort(), ...classes.notCovered],
     harmsIn(topology) {
       const side = sideOf(topology);
       const proved = invariants(side.world);
@@ -110,25 +112,13 @@ function fates(
   meanwhile: Trace,
 ): readonly { readonly harm: SingleHarm; readonly answer: string | null }[] {
   const standing = standingOf(of);
-  const ways: (Way & { readonly answer: string | null })[] = meanwhile.outcomes.map((outcome, index) => ({
-    before: before.outcomes[index],
-    meanwhile: outcome,
-    after: after.outcomes[index],
-    answer: null,
-  }));
+  const ways = waysOf(before.outcomes, meanwhile.outcomes, after.outcomes, null);
   if (meanwhile.alternatives.length > 0) {
     const then = otherAnswers(before, meanwhile).filter(([, is]) => is !== meanwhile.outcomes);
     const later = otherAnswers(after, meanwhile).filter(([, is]) => is !== meanwhile.outcomes);
     for (const [was, is, answer] of then) {
       const twin = later.find(([, same]) => same === is);
-      is.forEach((outcome, index) => {
-        ways.push({
-          before: was[index],
-          meanwhile: outcome,
-          after: (twin?.[0] ?? after.outcomes)[index],
-          answer,
-        });
-      });
+      ways.push(...waysOf(was, is, twin?.[0] ?? after.outcomes, answer));
     }
   }
   return ways.flatMap(({ answer, ...way }) => {
@@ -137,15 +127,35 @@ function fates(
   });
 }
 
+type AnsweredWay = Way & { readonly answer: string | null };
+
+/** Each copy beside the same copy before and after. */
+function waysOf(
+  before: readonly Outcome[],
+  meanwhile: readonly Outcome[],
+  after: readonly Outcome[],
+  answer: string | null,
+): AnsweredWay[] {
+  const [then, later] = [[...sameCopies(meanwhile, before)], [...sameCopies(meanwhile, after)]];
+  return meanwhile.map((outcome, index) => ({
+    before: then[index]?.[1],
+    meanwhile: outcome,
+    after: later[index]?.[1],
+    answer,
+  }));
+}
+
 const byId = (properties: readonly Property[]): ReadonlyMap<string, Property> =>
   new Map(properties.map((one) => [one.id, one]));
 
 const refutes = (property: Property | undefined, of: MessageClass, { outcomes, hops }: Trace): boolean =>
   property?.speaksOf(of) === true && outcomes.some((outcome) => property.against({ of, outcome, hops }) !== undefined);
 
+const noWay: Way = { before: undefined, meanwhile: undefined, after: undefined };
+
 function firstWay(property: Property, { of, before, after }: Judged, { outcomes, hops }: Trace): Way {
   const index = outcomes.findIndex((outcome) => property.against({ of, outcome, hops }) !== undefined);
-  return { before: before.outcomes[index], meanwhile: outcomes[index], after: after.outcomes[index] };
+  return waysOf(before.outcomes, outcomes, after.outcomes, null)[index] ?? noWay;
 }
 
 function enter(found: Map<string, Found>, of: MessageClass, harm: SingleHarm, answer: string | null): void {

@@ -1,8 +1,9 @@
 import type { ZoneSource } from '../../input/dns/zone-source.ts';
 import type { Topology } from '../../model/topology.ts';
+import type { Side } from '../classes/contents.ts';
 import type { ProofOptions } from '../prove.ts';
 import type { Harm } from './harms.ts';
-import { type Side, stateJudge } from './judge-state.ts';
+import { stateJudge } from './judge-state.ts';
 import { type Mixture, mixer } from './mixed-topology.ts';
 import { namesMax, type Part, partsOf, type Value } from './parts.ts';
 import { type ChangedSet, changedSets } from './record-sets.ts';

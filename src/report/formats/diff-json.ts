@@ -1,7 +1,17 @@
+import type { ChangedFate } from '../../prove/compare/compare.ts';
 import type { DiffReport } from '../diff-report.ts';
 import { messageObject } from '../message-snippet.ts';
 import { header, print } from './json.ts';
 import { transitionJson } from './transition-json.ts';
+
+/** Messages whose fate changes in the same way. */
+export const changeObject = (one: ChangedFate): object => ({
+  gravity: one.gravity,
+  classes: one.classes,
+  answer: one.answer,
+  differences: one.changes.map(({ what, before, after }) => ({ what, before, after })),
+  example: messageObject(one.example),
+});
 
 /** JSON of `diff`. */
 export function diffJson(report: DiffReport): string {
@@ -10,13 +20,7 @@ export function diffJson(report: DiffReport): string {
     ...header(report),
     before: report.before,
     after: report.after,
-    changes: fates.map((one) => ({
-      gravity: one.gravity,
-      classes: one.classes,
-      answer: one.answer,
-      differences: one.changes.map(({ what, before, after }) => ({ what, before, after })),
-      example: messageObject(one.example),
-    })),
+    changes: fates.map(changeObject),
     objects,
     classes,
     runs,

@@ -9,6 +9,7 @@ import { jsonText } from '../escape.ts';
 import type { CheckReport, TopologyReport, TraceReport } from '../report.ts';
 import type { SpfReport, SpfTree } from '../spf-report.ts';
 import { summarize } from '../summarize.ts';
+import { drillJson } from './drill-json.ts';
 
 /*
  * The contract is schemas/report.schema.json. Keys stand in its order, and every key is always there: a reader of the
@@ -66,6 +67,7 @@ function topology(report: TopologyReport) {
     })),
     undetermined: report.undetermined.map(({ what, missing }) => ({ what: prose(what), missing: prose(missing) })),
     summary: summarize(report.findings),
+    ...(report.drills === undefined ? {} : { drills: report.drills.map(drillJson) }),
   };
 }
 

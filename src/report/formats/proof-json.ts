@@ -2,6 +2,7 @@ import type { SourceIndex } from '../../model/source.ts';
 import type { Proof } from '../../prove/prove.ts';
 import { messageObject } from '../message-snippet.ts';
 import type { ProofReport } from '../proof-report.ts';
+import { drillJson } from './drill-json.ts';
 import { header, print, prose, trace } from './json.ts';
 
 /** JSON of `prove`. */
@@ -17,6 +18,7 @@ export function proofJson(report: ProofReport): string {
     runs,
     bound,
     notCovered,
+    drill: report.drill === undefined ? null : drillJson(report.drill),
   });
 }
 

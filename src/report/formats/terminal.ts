@@ -9,6 +9,7 @@ import type { CheckReport, Style, TopologyReport, TraceReport } from '../report.
 import type { SpfReport } from '../spf-report.ts';
 import { checkSummary } from './terminal/check-summary.ts';
 import { diffBlocks } from './terminal/diff-lines.ts';
+import { drillBlocks, drillTable } from './terminal/drill-lines.ts';
 import { explanationLines } from './terminal/explanation-lines.ts';
 import { findingLines } from './terminal/finding-lines.ts';
 import type { ConfidenceOf } from './terminal/hop-lines.ts';
@@ -71,9 +72,14 @@ type Block = readonly string[];
 function topologyBlocks(page: Page, report: TopologyReport, confidenceOf: ConfidenceOf): readonly Block[] {
   const shown = report.findings.filter((it) => it.suppressed === undefined || page.verbose);
   const blocks = shown.map((finding) => findingLines(page, finding));
-  if (page.quiet) return blocks;
+  if (page.quiet) return [...blocks, ...drillTable(page, report.drills ?? [])];
   const traces = report.traces.filter((trace) => page.verbose || trace.expectation?.met === false);
-  return [...blocks, ...traces.map((trace) => traceLines(page, trace, confidenceOf)), checkSummary(page, report)];
+  return [
+    ...blocks,
+    ...traces.map((trace) => traceLines(page, trace, confidenceOf)),
+    ...drillTable(page, report.drills ?? []),
+    checkSummary(page, report),
+  ];
 }
 
 function title(page: Page, topology: TopologyReport): Block {
@@ -87,7 +93,11 @@ const join = (blocks: readonly Block[]): string =>
 
 /** What a terminal shows of `prove`. */
 export function proofTerminal(report: ProofReport, style: Style, confidenceOf: ConfidenceOf): string {
-  return join(proofBlocks(createPage(style, report.file, report.sources), report.proofs, confidenceOf));
+  const page = createPage(style, report.file, report.sources);
+  const { proofs, drill } = report;
+  if (drill === undefined) return join(proofBlocks(page, proofs, confidenceOf));
+  const proved = [...proofs.invariants, ...proofs.intents].length > 0 ? proofBlocks(page, proofs, confidenceOf) : [];
+  return join([...drillBlocks(page, drill), ...proved]);
 }
 
 /** What a terminal shows of `diff`. */

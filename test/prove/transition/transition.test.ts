@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { traceMessages, transitionBetween } from '../../../src/analyze.ts';
+import { traceMessages } from '../../../src/analyze.ts';
 import { plain } from '../../../src/model/text.ts';
 import type { Transition } from '../../../src/prove/transition/transition.ts';
+import { transitionBetween } from '../../../src/transition-between.ts';
 import { readable } from '../../support/topology-reading.ts';
 
 const asOf = Date.UTC(2026, 10, 21);

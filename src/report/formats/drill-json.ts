@@ -1,0 +1,41 @@
+import { formatInstant } from '../../base/time.ts';
+import { brokenBy, type Drill } from '../../prove/drills/drill.ts';
+import type { Failure } from '../../prove/drills/failure.ts';
+import { drillText, drillVerdictText, verdictOf } from '../drill-text.ts';
+import { changeObject } from './diff-json.ts';
+import { prose } from './json.ts';
+
+function nameOf(failure: Failure): string {
+  switch (failure.kind) {
+    case 'node':
+      return failure.node;
+    case 'certificate':
+      return failure.key;
+    case 'connector':
+      return failure.subject;
+    case 'domain':
+      return failure.domain;
+    case 'day':
+      return formatInstant(failure.asOf);
+  }
+}
+
+/** A drill as `prove --down` and `check --drills` have it in JSON. */
+export function drillJson(drill: Drill): object {
+  const { failures, flows, comparison, silent } = drill;
+  const { classes, runs, bound, notCovered } = comparison;
+  return {
+    failures: failures.map((one) => ({ kind: one.kind, what: nameOf(one) })),
+    title: prose(drillText(drill)),
+    verdict: verdictOf(drill),
+    said: prose(drillVerdictText(drill)),
+    ...brokenBy(drill),
+    flows,
+    changes: comparison.fates.map(changeObject),
+    silent,
+    classes,
+    runs,
+    bound,
+    notCovered,
+  };
+}
