@@ -88,6 +88,10 @@ export const commandTable: readonly CommandRow[] = [
     describe: 'Prove or refute invariants and intents for all messages',
     examples: [
       ['mxproof prove topology.yaml', 'each statement with the plainest message against it'],
+      [
+        'mxproof prove topology.yaml --what-if tenant.organizationConfig.RejectDirectSend=true',
+        'whom a setting breaks',
+      ],
       ['mxproof prove topology.yaml --down server:EX01', 'what breaks when a node fails, and what still works'],
       ['mxproof prove topology.yaml --assume edge.unknownRecipientOnOriginating=reject', 'with an assumption settled'],
     ],

@@ -29,6 +29,17 @@ export const drillOptions: readonly OptionRow[] = [
     describe: 'The same when the tenant no longer accepts this domain. Repeatable.',
   },
   {
+    name: 'what-if',
+    kind: 'value',
+    repeatable: true,
+    placeholder: 'path=value',
+    commands: ['prove'],
+    describe:
+      'Say whose mail a setting would break, and what would save the declared senders: ' +
+      "tenant.organizationConfig.RejectDirectSend=true, 'tenant.inboundConnectors[From filter].Enabled=false'. Repeatable: " +
+      'all of them at once.',
+  },
+  {
     name: 'drills',
     kind: 'flag',
     commands: ['check'],

@@ -29,24 +29,11 @@ const problem = (what: InputProblem['problem'], remedy?: InputProblem['remedy'])
 
 /** Reads the words of the command line against the tables; every mistake is named, not only the first. */
 export function parseArguments(args: readonly string[]): Parsed {
-  const { tokens } = parseArgs({
-    args: [...args],
-    options: Object.fromEntries(
-      optionRows.map((row) => [
-        row.name,
-        {
-          type: row.kind === 'flag' ? 'boolean' : 'string',
-          multiple: true,
-          ...(row.short ? { short: row.short } : {}),
-        },
-      ]),
-    ) as Record<string, { type: 'boolean' | 'string'; multiple: true; short?: string }>,
-    allowPositionals: true,
-    // Not strict: parseArgs would stop at the first mistake, with a message that knows no suggestion.
-    strict: false,
-    tokens: true,
-  });
-  const words = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
+  // An option of one name may be a flag of one command and take a value of another, so the command is looked for first.
+  const [word] = wordsOf(tokensOf(args, optionRows));
+  const commandRow = commandTable.find(({ name }) => name === word);
+  const tokens = tokensOf(args, [...optionRows, ...(commandRow === undefined ? [] : optionsOf(commandRow.name))]);
+  const words = wordsOf(tokens);
   const options = tokens.filter((token) => token.kind === 'option');
   const has = (name: string): boolean => options.some((token) => token.name === name);
   const [first, ...rest] = words;
@@ -79,6 +66,33 @@ export function parseArguments(args: readonly string[]): Parsed {
   if (problems.length === 0) problems.push(...operandProblems(row, rest));
   if (problems.length > 0) return { kind: 'problems', problems, command: row.name };
   return { kind: 'command', row, operands: rest, flags, values };
+}
+
+type Token = ReturnType<typeof tokensOf>[number];
+
+const wordsOf = (tokens: readonly Token[]): readonly string[] =>
+  tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
+
+/** Of two rows of one name the last counts. */
+function tokensOf(args: readonly string[], rows: readonly OptionRow[]) {
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: Object.fromEntries(
+      rows.map((row) => [
+        row.name,
+        {
+          type: row.kind === 'flag' ? 'boolean' : 'string',
+          multiple: true,
+          ...(row.short ? { short: row.short } : {}),
+        },
+      ]),
+    ) as Record<string, { type: 'boolean' | 'string'; multiple: true; short?: string }>,
+    allowPositionals: true,
+    // Not strict: parseArgs would stop at the first mistake, with a message that knows no suggestion.
+    strict: false,
+    tokens: true,
+  });
+  return tokens;
 }
 
 function misuse(

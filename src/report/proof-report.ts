@@ -2,6 +2,7 @@ import type { Instant } from '../base/time.ts';
 import type { SourceIndex } from '../model/source.ts';
 import type { Drill } from '../prove/drills/drill.ts';
 import type { Proofs } from '../prove/prove.ts';
+import type { WhatIf } from '../prove/what-if/what-if.ts';
 
 /** What `prove` says; every format is printed from it. */
 export interface ProofReport {
@@ -13,5 +14,7 @@ export interface ProofReport {
   readonly proofs: Proofs;
   /** What the failure breaks that was asked for; absent: none was. */
   readonly drill?: Drill;
+  /** What the settings would do that were asked for; absent: none were. */
+  readonly whatIf?: WhatIf;
   readonly sources: SourceIndex;
 }

@@ -1,10 +1,13 @@
 import { proveTopology } from '../../analyze.ts';
 import type { Instant } from '../../base/time.ts';
 import { drillTopology, proveIntentsDespite } from '../../drill-topology.ts';
+import type { InputProblem } from '../../input/problem.ts';
+import { text } from '../../model/text.ts';
 import type { Topology } from '../../model/topology.ts';
 import type { Failure } from '../../prove/drills/failure.ts';
 import type { ProofReport } from '../../report/proof-report.ts';
 import { renderReport } from '../../report/render-report.ts';
+import { whatIf } from '../../what-if.ts';
 import type { Command } from '../command.ts';
 import { deliver } from '../deliver.ts';
 import { failuresOf } from '../drill-options.ts';
@@ -22,10 +25,21 @@ export const prove: Command = async ({ operands: [operand = '-'], values, settin
   const failing = failuresOf(values, loaded.value);
   if (!failing.ok) unusable.push({ problems: failing.problems });
   if (unusable.length > 0 || !failing.ok) return { ok: false, unusable };
+  const settingsAsked = values.get('what-if') ?? [];
+  if (settingsAsked.length > 0 && failing.failures.length > 0)
+    return { ok: false, unusable: [{ problems: [twoQuestions] }] };
   const { file, sources, topology } = loaded.value;
   const asOf = instantOf(settings, machine)(loaded.value);
   const { assume, down } = settings;
   const options = { asOf, assume, down };
+  if (settingsAsked.length > 0) {
+    const asked = await whatIf(loaded.value, settingsAsked, options);
+    if (!asked.ok) return { ok: false, unusable: [{ problems: asked.problems }] };
+    const proofs = proveTopology(asked.changed, { ...options, intentsOnly: true });
+    const report: ProofReport = { version, asOf, file, proofs, whatIf: asked.whatIf, sources };
+    const code = proofExitCode(proofs, settings);
+    return deliver((format, style) => renderReport(report, format, style), settings, machine, code);
+  }
   const { failures } = failing;
   const proofs =
     failures.length === 0 ? proveTopology(loaded.value, options) : proveIntentsDespite(loaded.value, failures, options);
@@ -39,6 +53,12 @@ export const prove: Command = async ({ operands: [operand = '-'], values, settin
     machine,
     proofExitCode(proofs, settings),
   );
+};
+
+const twoQuestions: InputProblem = {
+  at: undefined,
+  problem: text`--what-if asks for another topology, and --down, --expired and --without-domain let something fail.`,
+  remedy: text`Ask one after the other.`,
 };
 
 /** With --as-of behind the topology's own day, and a certificate that is valid on the one and expired on the other. */

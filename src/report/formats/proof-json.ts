@@ -4,6 +4,7 @@ import { messageObject } from '../message-snippet.ts';
 import type { ProofReport } from '../proof-report.ts';
 import { drillJson } from './drill-json.ts';
 import { header, print, prose, trace } from './json.ts';
+import { whatIfJson } from './what-if-json.ts';
 
 /** JSON of `prove`. */
 export function proofJson(report: ProofReport): string {
@@ -19,6 +20,7 @@ export function proofJson(report: ProofReport): string {
     bound,
     notCovered,
     drill: report.drill === undefined ? null : drillJson(report.drill),
+    whatIf: report.whatIf === undefined ? null : whatIfJson(report.whatIf),
   });
 }
 

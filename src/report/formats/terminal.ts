@@ -20,6 +20,7 @@ import { replayBlocks } from './terminal/replay-lines.ts';
 import { spfLines } from './terminal/spf-lines.ts';
 import { traceLines } from './terminal/trace-lines.ts';
 import { transitionBlocks } from './terminal/transition-lines.ts';
+import { whatIfBlocks } from './terminal/what-if-lines.ts';
 
 /** What a terminal shows of `check`: findings, then what became of the messages, then totals. Empty when quiet and clean. */
 export function checkTerminal(report: CheckReport, style: Style, confidenceOf: ConfidenceOf): string {
@@ -94,10 +95,11 @@ const join = (blocks: readonly Block[]): string =>
 /** What a terminal shows of `prove`. */
 export function proofTerminal(report: ProofReport, style: Style, confidenceOf: ConfidenceOf): string {
   const page = createPage(style, report.file, report.sources);
-  const { proofs, drill } = report;
-  if (drill === undefined) return join(proofBlocks(page, proofs, confidenceOf));
+  const { proofs, drill, whatIf } = report;
+  if (drill === undefined && whatIf === undefined) return join(proofBlocks(page, proofs, confidenceOf));
   const proved = [...proofs.invariants, ...proofs.intents].length > 0 ? proofBlocks(page, proofs, confidenceOf) : [];
-  return join([...drillBlocks(page, drill), ...proved]);
+  const asked = [...(drill ? drillBlocks(page, drill) : []), ...(whatIf ? whatIfBlocks(page, whatIf) : [])];
+  return join([...asked, ...proved]);
 }
 
 /** What a terminal shows of `diff`. */
