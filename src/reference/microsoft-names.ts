@@ -1,5 +1,6 @@
 import type { AddressSet } from '../model/addresses/address-set.ts';
 import type { Cloud } from '../model/topology.ts';
+import { organizationalDomain } from '../protocols/dmarc/organizational-domain.ts';
 import { bundledPrefixes, lazy } from './bundled-prefixes.ts';
 import { comparable, namesAbove } from './host-suffix.ts';
 import file from './microsoft-names.json' with { type: 'json' };
@@ -65,6 +66,28 @@ export function mxSuffixCloud(host: string): MicrosoftName | undefined {
   }
   return undefined;
 }
+
+/** The domain of the servers behind the front door, as Received header fields of delivered messages show it; no list names it. */
+const serverDomain = 'exchangelabs.com';
+
+const hostKinds: readonly MicrosoftNameKind[] = [
+  'autodiscover',
+  'client-submission',
+  'mx-suffix',
+  'outbound-host-suffix',
+];
+
+const hostDomains = lazy(
+  (): ReadonlySet<string> =>
+    new Set([
+      serverDomain,
+      ...hostKinds.flatMap((kind) => microsoftNames(kind)).map(({ value }) => organizationalDomain(value)),
+    ]),
+);
+
+/** Whether a host is one of Exchange Online's, of any cloud, by its name: it lies in a domain of the known names. */
+export const isExchangeOnlineHost = (host: string): boolean =>
+  hostDomains().has(organizationalDomain(comparable(host)));
 
 /** The clouds whose tenants include this name in SPF (NET-8); empty for a closed cloud; undefined for no such include. */
 export function spfIncludeClouds(name: string): readonly Cloud[] | undefined {

@@ -1,6 +1,7 @@
 import { type AddressSet, containsText, unionAll } from '../../model/addresses/address-set.ts';
 import type { Topology } from '../../model/topology.ts';
 import { organizationalDomain } from '../../protocols/dmarc/organizational-domain.ts';
+import { isExchangeOnlineHost } from '../../reference/microsoft-names.ts';
 import { isServiceAddress } from '../../reference/microsoft-ranges.ts';
 
 /** Finds the declared node of a host by its name or address; `internet` for every other host. */
@@ -10,9 +11,6 @@ export interface NodesOfHosts {
   /** Whether the name itself is declared, and not only its domain. */
   isDeclared(host: string): boolean;
 }
-
-const microsoft =
-  /(?:^|\.)(?:outlook\.com|office365\.com|office365\.us|exchangelabs\.com|partner\.outlook\.cn|mx\.microsoft)$/u;
 
 export function nodesOfHosts(topology: Topology): NodesOfHosts {
   const entries = [
@@ -34,7 +32,7 @@ export function nodesOfHosts(topology: Topology): NodesOfHosts {
       .filter((one) => one.isService)
       .flatMap(({ node, names: own }) => own.map((name) => [organizationalDomain(name), node])),
   );
-  const microsoftOr = (host: string): string => (microsoft.test(host) ? 'tenant' : 'internet');
+  const microsoftOr = (host: string): string => (isExchangeOnlineHost(host) ? 'tenant' : 'internet');
   return {
     byName(host) {
       const name = host.toLowerCase().replace(/\.$/u, '');

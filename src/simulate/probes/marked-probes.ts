@@ -11,11 +11,9 @@ export function markedProbe(rule: CompiledRule, probe: Probe): Probe | undefined
   const marker = markerOf(rule);
   if (marker === undefined || probe.message.source?.node !== 'internet') return undefined;
   const headers = new Map([...probe.message.headers, [marker.header, marker.value] as const]);
-  return { ...probe, message: { ...probe.message, name: markedName(probe.message.name), headers } };
+  const { name } = probe.message;
+  return { ...probe, unmarked: name, message: { ...probe.message, name: `${name}, marked as handled`, headers } };
 }
-
-/** How the marked message is called beside the other one. */
-export const markedName = (name: string): string => `${name}, marked as handled`;
 
 function markerOf({ rule }: CompiledRule): { readonly header: string; readonly value: string } | undefined {
   if (!rule.actions.some((action) => action.kind === 'route')) return undefined;

@@ -38,4 +38,6 @@ export interface Probe {
   readonly legitimate: boolean;
   /** For `inbound-direct`, `forged`, `relay`: the node at whose door it is handed in; for `connector` and `rule`: that one. */
   readonly entry: string;
+  /** For `rule`: the name of the message that is the same without the header field by which the rule spares some. */
+  readonly unmarked?: string;
 }

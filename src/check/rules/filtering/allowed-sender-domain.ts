@@ -1,14 +1,15 @@
 import type { ContentFilterPolicy } from '../../../model/filtering.ts';
-import { text } from '../../../model/text.ts';
+import { list, type Text, text } from '../../../model/text.ts';
 import type { Written } from '../../../model/topology.ts';
 import { isOwnDomain } from '../../../simulate/world.ts';
 import { defineCheck, subject, type Violation } from '../../check.ts';
-import { quoted, removeCommand } from '../connector/power-shell.ts';
+import { groupBy } from '../../trace-evidence.ts';
+import { removeCommand } from '../connector/power-shell.ts';
 import { filteringPages } from './filtering-pages.ts';
 
 interface AllowedDomain extends Violation {
   readonly policy: ContentFilterPolicy;
-  readonly entry: Written;
+  readonly entries: readonly [Written, ...Written[]];
   readonly own: boolean;
 }
 
@@ -27,28 +28,39 @@ export const allowedSenderDomain = defineCheck<AllowedDomain>({
 
   *run(context) {
     for (const policy of context.topology.tenant?.hostedContentFilterPolicies ?? []) {
-      for (const entry of policy.allowedSenderDomains) {
+      const isOwn = ({ text: domain }: Written) => isOwnDomain(context, domain.toLowerCase());
+      for (const entries of groupBy(policy.allowedSenderDomains, (one) => (isOwn(one) ? 'own' : 'foreign')).values()) {
+        const own = isOwn(entries[0]);
         yield {
           subject: subject('policy', policy.name),
-          at: entry.at,
-          detail: entry.text.toLowerCase(),
+          at: entries[0].at,
+          detail: own ? 'own' : 'foreign',
           evidence: [],
           semantics: ['SAFE-3', 'SAFE-1', 'PMIS-51'],
           policy,
-          entry,
-          own: isOwnDomain(context, entry.text.toLowerCase()),
+          entries,
+          own,
         };
       }
     }
   },
 
-  explain: ({ policy, entry, own }) => ({
+  explain: ({ policy, entries, own }) => ({
     problem: own
-      ? text`The anti-spam policy ${policy.name} allows the own domain ${entry.text} as a sender.`
-      : text`The anti-spam policy ${policy.name} allows every sender who writes ${entry.text} into From.`,
+      ? text`The anti-spam policy ${policy.name} allows own domains as senders: ${named(entries)}.`
+      : text`The anti-spam policy ${policy.name} allows every sender who writes one of these domains into From: ${named(entries)}.`,
     consequence: own
-      ? text`For own domains the entry counts only where authentication passes: it helps no mail that fails it, and lets spam of own accounts and of services that send for the domain past filtering.`
-      : text`Spam and forged mail in the name of ${entry.text} skips spam filtering; only malware and high confidence phishing are still caught.`,
-    remedy: text`Take it out: ${removeCommand('Set-HostedContentFilterPolicy', policy.name, 'AllowedSenderDomains', entry.text)}; where its mail is caught by mistake, New-TenantAllowBlockListItems -ListType Sender -Allow -Entries ${quoted(entry.text)}.`,
+      ? text`For own domains an entry counts only where authentication passes: it helps no mail that fails it, and lets spam of own accounts and of services that send for the domain past filtering.`
+      : text`Spam and forged mail in these names skips spam filtering; only malware and high confidence phishing are still caught.`,
+    remedy: text`Take them out, for each one ${removeCommand('Set-HostedContentFilterPolicy', policy.name, 'AllowedSenderDomains', entries[0].text)}; where mail of a sender is caught by mistake, New-TenantAllowBlockListItems -ListType Sender -Allow -Entries with that sender.`,
   }),
 });
+
+const shownMax = 5;
+const named = (entries: readonly Written[]): Text =>
+  entries.length <= shownMax
+    ? list(
+        entries.map((one) => one.text),
+        'and',
+      )
+    : list([...entries.slice(0, shownMax).map((one) => one.text), text`${entries.length - shownMax} more`], 'and');

@@ -1,10 +1,11 @@
 import { text } from '../../../model/text.ts';
+import type { Outcome, Trace } from '../../../simulate/trace.ts';
 import { nodesOfAddress } from '../../../simulate/world.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
 import { groupBy, sessionEvidence } from '../../trace-evidence.ts';
 import { connectorPages } from '../connector/connector-pages.ts';
 import { forwardingPages } from './forwarding-pages.ts';
-import { supposingHonestSender } from './supposing-honest-sender.ts';
+import { honestKey, supposingHonestSender } from './supposing-honest-sender.ts';
 
 interface RelayPool extends Violation {
   readonly forwarder: string;
@@ -26,20 +27,33 @@ export const relayPool = defineCheck<RelayPool>({
   },
 
   *run(context) {
-    const pooled = context.traces.flatMap((probed) => inRelayPool(context, probed));
-    for (const group of groupBy(pooled, ({ forwarder, filter }) => `${forwarder} ${filter}`).values()) {
-      const [{ probed, outcome, forwarder, filter, at }] = group;
-      yield {
-        subject: subject('recipient', forwarder),
-        at,
-        detail: filter,
-        evidence: sessionEvidence(context, probed, outcome, ['recover-source-address']),
-        semantics: ['CFWD-4', 'CFWD-6', 'EFC-12', 'CMIS-44'],
-        assumptions: outcome.assumptions,
-        forwarder,
-        to: outcome.finalRecipient,
-        filter,
-      };
+    const traced = new Map<string, (trace: ProbedTrace) => Trace>();
+    for (const [filter, group] of groupBy(
+      context.traces.flatMap((probed) => pooled(context, probed)),
+      (one) => one.filter,
+    )) {
+      for (const { probed } of group) {
+        const honest = supposingHonestSender(context.topology, probed);
+        const key = honestKey(probed);
+        const trace = traced.get(key) ?? context.supposing(honest);
+        traced.set(key, trace);
+        const outcome = trace(probed).outcomes.find((one) => isPooledBehind(context, one, filter));
+        const forward = outcome?.forwards.at(-1);
+        if (outcome === undefined || forward === undefined) continue;
+        yield {
+          subject: subject('recipient', forward.by),
+          at: forward.at,
+          detail: filter,
+          evidence: sessionEvidence(context, probed, outcome, ['recover-source-address']),
+          semantics: ['CFWD-4', 'CFWD-6', 'EFC-12', 'CMIS-44'],
+          assumptions: outcome.assumptions,
+          forwarder: forward.by,
+          to: outcome.finalRecipient,
+          filter,
+        };
+        // One filter is one cause, whoever forwards behind it.
+        break;
+      }
     }
   },
 
@@ -50,16 +64,22 @@ export const relayPool = defineCheck<RelayPool>({
   }),
 });
 
-/** Copies that somebody in the tenant forwards and that leave by the relay pool although SPF of their sender passes. */
-function inRelayPool(context: CheckContext, probed: ProbedTrace) {
+/** A message of an outsider of which a forward leaves by the relay pool, with the filter that it came through. */
+function pooled(context: CheckContext, probed: ProbedTrace) {
   if (probed.purpose !== 'forward' && probed.purpose !== 'declared') return [];
   if (probed.trace.message.source !== 'internet') return [];
-  if (!probed.trace.outcomes.some((one) => one.egressPool === 'relay' && one.forwards.length > 0)) return [];
-  const honest = context.supposing(supposingHonestSender(context.topology, probed))(probed);
-  return honest.outcomes.flatMap((outcome) => {
-    const forward = outcome.forwards.at(-1);
-    if (outcome.egressPool !== 'relay' || outcome.judgedAddress === null || forward?.owner !== 'tenant') return [];
-    const filter = nodesOfAddress(context.world, outcome.judgedAddress).find((node) => node.startsWith('service:'));
-    return filter === undefined ? [] : [{ probed, outcome, forwarder: forward.by, filter, at: forward.at }];
+  const filters = probed.trace.outcomes.flatMap((outcome) => {
+    const filter = filterOf(context, outcome);
+    return filter !== undefined && isPooledBehind(context, outcome, filter) ? [filter] : [];
   });
+  return [...new Set(filters)].map((filter) => ({ probed, filter }));
 }
+
+/** The service whose address the tenant judged. */
+const filterOf = ({ world }: CheckContext, { judgedAddress }: Outcome): string | undefined =>
+  judgedAddress === null ? undefined : nodesOfAddress(world, judgedAddress).find((node) => node.startsWith('service:'));
+
+const isPooledBehind = (context: CheckContext, outcome: Outcome, filter: string): boolean =>
+  outcome.egressPool === 'relay' &&
+  outcome.forwards.at(-1)?.owner === 'tenant' &&
+  filterOf(context, outcome) === filter;

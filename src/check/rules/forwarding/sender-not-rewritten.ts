@@ -1,13 +1,13 @@
 import { text } from '../../../model/text.ts';
 import type { OutboundConnector, Topology } from '../../../model/topology.ts';
 import { domainOf } from '../../../protocols/smtp/mail-address.ts';
-import type { Outcome } from '../../../simulate/trace.ts';
+import type { Outcome, Trace } from '../../../simulate/trace.ts';
 import { acceptedDomain } from '../../../simulate/world.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
 import { sessionEvidence } from '../../trace-evidence.ts';
 import { connectorPages } from '../connector/connector-pages.ts';
 import { quoted } from '../connector/power-shell.ts';
-import { supposingHonestSender } from './supposing-honest-sender.ts';
+import { honestKey, supposingHonestSender } from './supposing-honest-sender.ts';
 
 interface NotRewritten extends Violation {
   readonly connector: OutboundConnector;
@@ -62,12 +62,13 @@ function firstForward(
 ): { readonly probed: ProbedTrace; readonly outcome: Outcome; readonly forwarder: string } | undefined {
   const { own } = context.world;
   if (own === undefined) return undefined;
+  const traced = new Map<string, readonly [Traced, Traced]>();
   for (const probed of context.traces) {
     if (probed.purpose !== 'forward' && probed.purpose !== 'declared') continue;
     if (!probed.trace.outcomes.some((one) => one.forwards.length > 0 && isOver(one, connector))) continue;
-    const honest = supposingHonestSender(context.topology, probed);
-    const before = context.supposing(honest)(probed);
-    const after = context.supposing(rewriting(honest, connector))(probed);
+    const [plain, rewritten] = traced.get(honestKey(probed)) ?? supposed(context, probed, connector);
+    traced.set(honestKey(probed), [plain, rewritten]);
+    const [before, after] = [plain(probed), rewritten(probed)];
     for (const [index, outcome] of before.outcomes.entries()) {
       const cured = after.outcomes[index];
       const forward = outcome.forwards.at(-1);
@@ -78,6 +79,14 @@ function firstForward(
     }
   }
   return undefined;
+}
+
+type Traced = (trace: ProbedTrace) => Trace;
+
+/** What becomes of messages of honest senders, as it is and with senders rewritten. */
+function supposed(context: CheckContext, probed: ProbedTrace, connector: OutboundConnector): readonly [Traced, Traced] {
+  const honest = supposingHonestSender(context.topology, probed);
+  return [context.supposing(honest), context.supposing(rewriting(honest, connector))];
 }
 
 /** Whether the copy leaves from an own server to which the connector handed it. */

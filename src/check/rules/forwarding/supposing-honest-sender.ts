@@ -3,6 +3,10 @@ import type { Topology } from '../../../model/topology.ts';
 import { domainOf } from '../../../protocols/smtp/mail-address.ts';
 import type { ProbedTrace } from '../../check.ts';
 
+/** Messages with one key suppose the same. */
+export const honestKey = ({ message }: Pick<ProbedTrace, 'message'>): string =>
+  `${domainOf(message.mailFrom)} ${message.source?.address ?? ''}`;
+
 /** The topology as it is where SPF of the sender of a message passes for the host that sends it; the same where none is known. */
 export function supposingHonestSender(topology: Topology, { message }: Pick<ProbedTrace, 'message'>): Topology {
   const domain = domainOf(message.mailFrom);

@@ -2,6 +2,7 @@ import type { AddressRewriteEntry, RewrittenAddress } from '../../../model/addre
 import { text } from '../../../model/text.ts';
 import { domainOf, localPartOf } from '../../../protocols/smtp/mail-address.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
+import { groupBy } from '../../trace-evidence.ts';
 import { rewritingPages } from './rewriting-pages.ts';
 
 interface Twice extends Violation {
@@ -25,9 +26,9 @@ export const externalAddressTwice = defineCheck<Twice>({
 
   *run(context) {
     const entries = context.topology.onPremises?.addressRewriteEntries ?? [];
-    for (const [index, second] of entries.entries()) {
-      const first = entries.slice(0, index).find((one) => meet(context, one, second));
-      if (first === undefined) continue;
+    for (const same of groupBy(entries, ({ external }) => written(external)).values()) {
+      const [second, first] = firstMeeting(context, same);
+      if (first === undefined || second === undefined) continue;
       yield {
         subject: subject('rule', second.name),
         at: second.at,
@@ -49,6 +50,15 @@ export const externalAddressTwice = defineCheck<Twice>({
 });
 
 const written = (one: RewrittenAddress): string => (one.kind === 'address' ? one.address : one.domain);
+
+/** The first entry that meets one before it, and that one; of many that make one address it says all that is to be said. */
+function firstMeeting(context: CheckContext, same: readonly AddressRewriteEntry[]): readonly AddressRewriteEntry[] {
+  for (const [index, second] of same.entries()) {
+    const first = same.slice(0, index).find((one) => meet(context, one, second));
+    if (first !== undefined) return [second, first];
+  }
+  return [];
+}
 
 /** Whether two entries make one address: the same address, domains written back to two, or people who meet in it. */
 function meet(context: CheckContext, one: AddressRewriteEntry, other: AddressRewriteEntry): boolean {

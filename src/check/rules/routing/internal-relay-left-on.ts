@@ -26,17 +26,17 @@ export const internalRelayLeftOn = defineCheck<LeftOn>({
   },
 
   *run(context) {
-    for (const domain of context.topology.tenant?.acceptedDomains ?? []) {
-      if (domain.type !== 'InternalRelay' || domain.matchSubDomains) continue;
-      const taken = [...outcomesOf(context.traces)].find(
-        ({ probed, outcome }) =>
-          probed.purpose === 'unknown-recipient' &&
-          domainOf(outcome.recipient) === domain.name &&
-          outcome.route.includes('tenant') &&
-          (outcome.status === 'bounced' || outcome.status === 'deferred'),
-      );
-      if (taken === undefined || !isUnneeded(context, domain)) continue;
-      const { probed, outcome } = taken;
+    const relaying = (context.topology.tenant?.acceptedDomains ?? []).filter(
+      (one) => one.type === 'InternalRelay' && !one.matchSubDomains,
+    );
+    const taken = takenForNobody(context);
+    const suspects = relaying.filter((one) => taken.has(one.name));
+    if (suspects.length === 0) return;
+    const needed = domainsThatNeedIt(context, suspects);
+    for (const domain of suspects) {
+      const found = taken.get(domain.name);
+      if (found === undefined || needed.has(domain.name)) continue;
+      const { probed, outcome } = found;
       yield {
         subject: subject('domain', domain.name),
         at: `${domain.at}/DomainType`,
@@ -57,11 +57,36 @@ export const internalRelayLeftOn = defineCheck<LeftOn>({
   }),
 });
 
-/** Whether all mail that should arrive ends in the same way without the relaying. */
-function isUnneeded(context: CheckContext, domain: AcceptedDomain): boolean {
-  const traced = context.supposing(authoritative(context.topology, domain));
-  return context.traces.every((probed) => isQuestion(probed) || !probed.legitimate || isSame(probed, traced(probed)));
+type Taken = { readonly probed: ProbedTrace; readonly outcome: Outcome };
+
+/** Of each domain, a message to somebody who does not exist that the tenant takes and that comes back. */
+function takenForNobody(context: CheckContext): ReadonlyMap<string, Taken> {
+  const taken = new Map<string, Taken>();
+  for (const { probed, outcome } of outcomesOf(context.traces)) {
+    if (probed.purpose !== 'unknown-recipient' || !outcome.route.includes('tenant')) continue;
+    const domain = domainOf(outcome.recipient);
+    if ((outcome.status === 'bounced' || outcome.status === 'deferred') && !taken.has(domain))
+      taken.set(domain, { probed, outcome });
+  }
+  return taken;
 }
+
+/** The domains in which some mail that should arrive would end otherwise if they were all Authoritative. */
+function domainsThatNeedIt(context: CheckContext, suspects: readonly AcceptedDomain[]): ReadonlySet<string> {
+  const names = new Set(suspects.map((one) => one.name));
+  const traced = context.supposing(authoritative(context.topology, names));
+  const needed = new Set<string>();
+  for (const probed of context.traces) {
+    if (isQuestion(probed) || !probed.legitimate) continue;
+    const concerned = domainsOf(probed.trace).filter((name) => names.has(name));
+    if (concerned.length === 0 || isSame(probed, traced(probed))) continue;
+    for (const name of concerned) needed.add(name);
+  }
+  return needed;
+}
+
+const domainsOf = ({ outcomes }: Trace): readonly string[] =>
+  outcomes.flatMap((one) => [domainOf(one.recipient), domainOf(one.finalRecipient)]);
 
 const isSame = ({ trace }: ProbedTrace, after: Trace): boolean =>
   ends(trace.outcomes).join() === ends(after.outcomes).join();
@@ -69,11 +94,11 @@ const isSame = ({ trace }: ProbedTrace, after: Trace): boolean =>
 const ends = (outcomes: readonly Outcome[]): readonly string[] =>
   outcomes.map((one) => [one.finalRecipient, one.status, one.endsAt].join(' '));
 
-function authoritative(topology: Topology, domain: AcceptedDomain): Topology {
+function authoritative(topology: Topology, names: ReadonlySet<string>): Topology {
   const { tenant } = topology;
   if (tenant === undefined) return topology;
   const acceptedDomains = tenant.acceptedDomains.map((one) =>
-    one === domain ? { ...one, type: 'Authoritative' as const } : one,
+    names.has(one.name) ? { ...one, type: 'Authoritative' as const } : one,
   );
   return { ...topology, tenant: { ...tenant, acceptedDomains } };
 }

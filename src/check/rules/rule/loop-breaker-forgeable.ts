@@ -1,5 +1,4 @@
 import { text } from '../../../model/text.ts';
-import { markedName } from '../../../simulate/probes/marked-probes.ts';
 import { acts } from '../../../simulate/rules/compile-rules.ts';
 import { defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
 import { everyRule } from '../../every-rule.ts';
@@ -32,7 +31,7 @@ export const loopBreakerForgeable = defineCheck<Forgeable>({
       if (marker?.kind !== 'headerWords' || !acts(compiled)) continue;
       const asked = context.traces.filter((one) => one.purpose === 'rule' && one.entry === `rule:${compiled.name}`);
       const spared = asked.find((marked) => {
-        const plain = asked.find((one) => markedName(one.message.name) === marked.message.name);
+        const plain = asked.find((one) => one.message.name === marked.unmarked);
         return plain !== undefined && isActedOn(plain, compiled.name) && !isActedOn(marked, compiled.name);
       });
       if (spared === undefined) continue;
