@@ -86,8 +86,10 @@ const hostDomains = lazy(
 );
 
 /** Whether a host is one of Exchange Online's, of any cloud, by its name: it lies in a domain of the known names. */
-export const isExchangeOnlineHost = (host: string): boolean =>
-  hostDomains().has(organizationalDomain(comparable(host)));
+export function isExchangeOnlineHost(host: string): boolean {
+  for (const name of namesAbove(host)) if (hostDomains().has(name)) return true;
+  return false;
+}
 
 /** The clouds whose tenants include this name in SPF (NET-8); empty for a closed cloud; undefined for no such include. */
 export function spfIncludeClouds(name: string): readonly Cloud[] | undefined {

@@ -31,6 +31,8 @@ export function largeTopology({ domains, connectors, recipients }: LargeTopology
         ConnectorType: 'Partner',
         SenderDomains: [name],
         RequireTls: true,
+        RestrictDomainsToCertificate: true,
+        TlsSenderCertificateName: name,
       })),
       outboundConnectors: partners.map((name) => ({
         Name: `To ${name}`,
