@@ -456,6 +456,8 @@ export interface DeclaredDns {
   readonly view: DnsView;
   /** Names of the zones that were given with their SOA and are therefore complete. */
   readonly completeZones: readonly string[];
+  /** Domains of which a record says who may send as them (SPF, DMARC), included policies left out. */
+  readonly authenticatedDomains?: readonly string[];
   readonly unknownNames: 'unknown' | 'nxdomain';
 }
 

@@ -61,8 +61,29 @@ export async function readDns(reading: Reading, raw: RawDns, at: Pointer, access
       remedy: notice.remedy,
     })),
   );
-  const dns = { at, view: built.view, completeZones: built.completeZones, unknownNames };
+  const dns = {
+    at,
+    view: built.view,
+    completeZones: built.completeZones,
+    authenticatedDomains: authenticatedDomains(zones),
+    unknownNames,
+  };
   return { dns, oddities, files, sources: zones };
+}
+
+/** Owners of SPF records that no other one includes, and domains with a DMARC record. */
+function authenticatedDomains(zones: readonly ZoneSource[]): readonly string[] {
+  const texts = zones.flatMap(({ records }) =>
+    records.flatMap(({ owner, data }) => (data.type === 'TXT' ? [{ owner, text: data.strings.join('') }] : [])),
+  );
+  const policies = texts.filter(({ text }) => /^v=spf1(?: |$)/iu.test(text));
+  const included = new Set(
+    policies.flatMap(({ text }) =>
+      [...text.matchAll(/(?:include:|redirect=)([^\s]+)/giu)].map(([, name = '']) => name.toLowerCase()),
+    ),
+  );
+  const dmarc = texts.flatMap(({ owner }) => (owner.startsWith('_dmarc.') ? [owner.slice('_dmarc.'.length)] : []));
+  return [...new Set([...policies.map(({ owner }) => owner).filter((owner) => !included.has(owner)), ...dmarc])].sort();
 }
 
 type FileText =

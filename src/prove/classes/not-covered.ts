@@ -5,6 +5,7 @@ import { isOwnName } from './recipients.ts';
 
 /** What the classes do not cover, whatever the topology: a proof holds for messages that are like their witnesses in this. */
 const always = [
+  "messages whose envelope and header name two different domains, neither of which is a stranger's",
   'messages to several recipients, where no mail flow rule asks who the others are',
   'messages so large, or with so many recipients, that a limit refuses them',
   'what content filtering finds: every message is taken for clean',

@@ -21,7 +21,7 @@ export function recipientClasses(worlds: Worlds): readonly RecipientClass[] {
     if (known !== undefined) known.members += 1;
     else if (sides !== undefined) classes.set(key, { ...classOf(sides), address, members: 1 });
   }
-  for (const domain of new Set(worlds.flatMap(ownDomainNames))) {
+  for (const domain of new Set(worlds.flatMap((world) => [...ownDomainNames(world), ...subDomains(world)]))) {
     const complete = worlds.some((world) => isComplete(world, domain));
     const where = complete ? ('unknown' as const) : ('undeclared' as const);
     const address = complete ? `no-such-recipient@${domain}` : `somebody@${domain}`;
@@ -118,6 +118,12 @@ function membershipsOf(world: World, address: string): readonly string[] {
       .filter((group) => people.isMember(group, address) !== false)
       .map((group) => `${owner.key} ${group}`);
   });
+}
+
+/** One domain below each that is accepted with all below it. */
+export function subDomains(world: World): readonly string[] {
+  const accepted = [...(world.own?.tenant.acceptedDomains ?? []), ...(world.premises?.acceptedDomains ?? [])];
+  return [...new Set(accepted.flatMap((one) => (one.matchSubDomains ? [`host.${one.name}`] : [])))];
 }
 
 /** Every domain that the organisation accepts, in the cloud or on-premises. */

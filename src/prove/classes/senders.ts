@@ -4,29 +4,30 @@ import { outsideDomain } from '../../simulate/probes/doors.ts';
 import { ruleOwners } from '../../simulate/rules/rule-owner.ts';
 import type { World } from '../../simulate/world.ts';
 import type { Sender, Worlds } from './message-class.ts';
-import { isOwnName, ownDomainNames } from './recipients.ts';
+import { isOwnName, ownDomainNames, subDomains } from './recipients.ts';
 
 /**
- * Whose addresses a message of anybody can carry: every domain that a setting, a rule or the declared DNS tells apart, as
- * envelope and header sender together, each own domain in the header alone and in the envelope alone, and the null sender.
+ * Whose addresses a message of anybody can carry: every domain that a setting, a rule or the declared DNS tells apart, in
+ * envelope and header together, in the header alone beside a stranger's or no envelope, and in the envelope alone.
  */
 export function senderClasses(worlds: Worlds): readonly Sender[] {
   const outside = outsideDomain(worlds[0]);
   const own = new Set(worlds.flatMap(ownDomainNames));
+  const domains = [...new Set(worlds.flatMap(senderDomains))].filter((domain) => domain !== outside);
   const addresses = [
     `stranger@${outside}`,
-    ...worlds
-      .flatMap(senderDomains)
-      .filter((domain) => domain !== outside)
-      .map((domain) => `somebody@${domain}`),
+    ...domains.map((domain) => `somebody@${domain}`),
     ...worlds.flatMap(mentionedSenders),
   ];
   const same = [...new Set(addresses)].map((address, index) => sender(worlds, address, address, 0, index === 0));
-  const mixed = [...own].flatMap((domain): readonly Sender[] => [
-    sender(worlds, `chief@${domain}`, `stranger@${outside}`, 2),
-    sender(worlds, `stranger@${outside}`, `chief@${domain}`, 3),
-    sender(worlds, `chief@${domain}`, '', 3),
-  ]);
+  const mixed = domains.flatMap((domain): readonly Sender[] => {
+    const somebody = `${own.has(domain) ? 'chief' : 'somebody'}@${domain}`;
+    return [
+      sender(worlds, somebody, `stranger@${outside}`, 2),
+      sender(worlds, `stranger@${outside}`, somebody, 3),
+      sender(worlds, somebody, '', 3),
+    ];
+  });
   const report = { ...sender(worlds, `mailer-daemon@${outside}`, '', 1), type: 'ndr' as const };
   return [...same, report, ...mixed];
 }
@@ -42,27 +43,43 @@ const sender = (worlds: Worlds, from: string, mailFrom: string, oddity: number, 
 
 /** Domains by which something tells senders apart. */
 export function senderDomains(world: World): readonly string[] {
-  const patterns: readonly DomainPattern[] = [
-    ...world.tenants.flatMap(({ tenant }) => [
-      ...tenant.inboundConnectors.flatMap((one) => one.senderDomains),
-      ...tenant.remoteDomains.map((one) => one.domain),
-    ]),
-    ...ruleOwners(world).flatMap((owner) =>
-      owner.rules.flatMap((rule) =>
-        [...rule.conditions, ...rule.exceptions].flatMap((one) => (one.kind === 'domains' ? one.domains : [])),
-      ),
-    ),
-  ];
+  const patterns: readonly DomainPattern[] = world.tenants.flatMap(({ tenant }) => [
+    ...tenant.inboundConnectors.flatMap((one) => one.senderDomains),
+    ...tenant.remoteDomains.map((one) => one.domain),
+  ]);
   const named = patterns.flatMap((one) =>
-    one.kind === 'all' ? [] : one.kind === 'exact' ? [one.domain] : [`host.${one.domain}`],
+    one.kind === 'all' ? [] : one.kind === 'exact' ? [one.domain] : [`host.${one.domain}`, one.domain],
   );
   const partners = [...world.partners.values()].flatMap((one) => one.domains);
   const sendings = [...world.services.values()].flatMap((one) => one.sendsAs.map((sending) => sending.from));
   const written = [...sendings, ...world.topology.messages.map((one) => one.from)].map((one) =>
     one.includes('@') ? domainOf(one) : one.toLowerCase(),
   );
-  return [...new Set([outsideDomain(world), ...ownDomainNames(world), ...partners, ...named, ...written])];
+  return [
+    ...new Set([
+      outsideDomain(world),
+      ...ownDomainNames(world),
+      ...subDomains(world),
+      ...partners,
+      ...named,
+      ...ruledDomains(world),
+      ...written,
+      ...(world.topology.dns.authenticatedDomains ?? []),
+    ]),
+  ];
 }
+
+/** RULE-37: what a rule says of a domain it says of those below it, of which other settings may know nothing. */
+const ruledDomains = (world: World): readonly string[] =>
+  ruleOwners(world).flatMap((owner) =>
+    owner.rules.flatMap((rule) =>
+      [...rule.conditions, ...rule.exceptions].flatMap((one) =>
+        one.kind === 'domains'
+          ? one.domains.flatMap((it) => (it.kind === 'all' ? [] : [it.domain, `host.${it.domain}`]))
+          : [],
+      ),
+    ),
+  );
 
 /** Addresses that a rule names as senders. */
 function mentionedSenders(world: World): readonly string[] {

@@ -19,6 +19,7 @@ export function mixer(before: Topology, after: Topology, sets: readonly ChangedS
       : undefined;
   const certificates = new Map([...before.certificates, ...after.certificates]);
   const zones = [...new Set([...before.dns.completeZones, ...after.dns.completeZones])];
+  const authenticated = [...new Set([before, after].flatMap(({ dns }) => dns.authenticatedDomains ?? []))];
   return (mixture) => {
     const at = (member: string, kind?: string): Value =>
       mixture.get(member) ?? (kind === undefined ? undefined : mixture.get(kind)) ?? 'old';
@@ -35,6 +36,7 @@ export function mixer(before: Topology, after: Topology, sets: readonly ChangedS
       dns: {
         ...after.dns,
         completeZones: zones,
+        authenticatedDomains: authenticated,
         view: mixedView(before.dns.view, after.dns.view, sets, (set) => {
           const value = at(memberOf(set.kind, set.name), set.kind);
           return value === 'kept' ? 'new' : value;
