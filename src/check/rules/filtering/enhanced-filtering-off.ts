@@ -1,6 +1,8 @@
 import { type Text, text } from '../../../model/text.ts';
 import type { InboundConnector } from '../../../model/topology.ts';
 import { sameAddress } from '../../../protocols/smtp/mail-address.ts';
+import { hybridSupport } from '../../../reference/hybrid-support.ts';
+import { isCentral } from '../../../simulate/steps/select-outbound-connector.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
 import { groupBy, outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
 
@@ -8,6 +10,8 @@ interface FilteringOff extends Violation {
   readonly filter: string;
   readonly judged: string;
   readonly connector: string | undefined;
+  /** The connector of centralised transport, beside which Enhanced Filtering is not supported. */
+  readonly central: string | undefined;
   /** Set where Enhanced Filtering is on and leaves this recipient out. */
   readonly leftOut: string | undefined;
   /** The connector in the document; undefined where there is none for the filter. */
@@ -40,13 +44,14 @@ export const enhancedFilteringOff = defineCheck<FilteringOff>({
       const hop = outcome.hops
         .map((index) => probed.trace.hops[index])
         .find((one) => one?.from.startsWith('service:') === true && one.sourceIp === outcome.judgedAddress);
-      return hop === undefined ? [] : [{ probed, outcome, filter: hop.from }];
+      if (hop === undefined) return [];
+      // With centralised transport the message comes a second time, by another connector.
+      const taken = hop.attribution?.connector ?? outcome.connectors.find((name) => name.startsWith('inbound:'));
+      return [{ probed, outcome, filter: hop.from, taken }];
     });
     for (const group of groupBy(judged, ({ filter, outcome }) => `${filter} ${outcome.connectors[0] ?? ''}`).values()) {
-      const [{ probed, outcome, filter }] = group;
-      const connector = context.topology.tenant?.inboundConnectors.find((one) =>
-        outcome.connectors.includes(`inbound:${one.name}`),
-      );
+      const [{ probed, outcome, filter, taken }] = group;
+      const connector = context.topology.tenant?.inboundConnectors.find((one) => taken === `inbound:${one.name}`);
       yield {
         subject:
           connector === undefined
@@ -60,6 +65,7 @@ export const enhancedFilteringOff = defineCheck<FilteringOff>({
         judged: outcome.judgedAddress ?? '',
         connector: connector?.name,
         connectorAt: connector?.at,
+        central: forbiddenBy(context),
         leftOut:
           connector !== undefined && settingAtFault(connector, outcome.recipient) === 'EFUsers'
             ? outcome.recipient
@@ -71,21 +77,25 @@ export const enhancedFilteringOff = defineCheck<FilteringOff>({
     }
   },
 
-  explain: ({ filter, judged, connector, leftOut }) => ({
+  explain: ({ filter, judged, connector, leftOut, central }) => ({
     problem:
       leftOut === undefined
         ? text`Exchange Online judges mail that comes through ${filter} by ${judged}, the address of the filter, and not by the sender's.`
         : text`Enhanced Filtering of ${connector ?? ''} is not in effect for ${leftOut}: Exchange Online judges its mail that comes through ${filter} by ${judged}, the address of the filter.`,
     consequence: text`SPF fails for every honest sender and passes for anybody whose mail the filter hands on where ${judged} is in the record; DMARC policies of senders are not honoured.`,
     remedy:
-      connector === undefined
-        ? text`Create a Partner inbound connector for the filter and switch Enhanced Filtering on: New-InboundConnector -Name 'From the filter' -ConnectorType Partner -SenderDomains * with the certificate or addresses of ${filter}, then Set-InboundConnector 'From the filter' -EFSkipLastIP $true.`
-        : leftOut === undefined
-          ? text`Set-InboundConnector -Identity '${connector}' -EFSkipLastIP $true, or, where mail passes several hops, -EFSkipLastIP $false -EFSkipIPs with every public hop.`
-          : text`Set-InboundConnector -Identity '${connector}' -EFUsers $null, so that it is in effect for everybody.`,
+      central !== undefined
+        ? text`Enhanced Filtering, which finds the sender, is not supported beside centralised mail transport (${central}): give that up, and then switch it on; or let ${filter} refuse what fails authentication, because Exchange Online cannot.`
+        : connector === undefined
+          ? text`Create a Partner inbound connector for the filter and switch Enhanced Filtering on: New-InboundConnector -Name 'From the filter' -ConnectorType Partner -SenderDomains * with the certificate or addresses of ${filter}, then Set-InboundConnector 'From the filter' -EFSkipLastIP $true.`
+          : leftOut === undefined
+            ? text`Set-InboundConnector -Identity '${connector}' -EFSkipLastIP $true, or, where mail passes several hops, -EFSkipLastIP $false -EFSkipIPs with every public hop.`
+            : text`Set-InboundConnector -Identity '${connector}' -EFUsers $null, so that it is in effect for everybody.`,
   }),
 
-  fix({ connector = '', connectorAt, leftOut, judged }, context) {
+  fix({ connector = '', connectorAt, leftOut, judged, central }, context) {
+    // What Microsoft does not support is no cure.
+    if (central !== undefined) return [];
     const everybody = text`Let Enhanced Filtering of ${connector} be in effect for everybody`;
     const skipLast = text`Let ${connector} skip the last address, that of the filter, when it looks for the sender`;
     const skipListed = text`Let ${connector} skip ${judged} as well when it looks for the sender`;
@@ -102,6 +112,12 @@ export const enhancedFilteringOff = defineCheck<FilteringOff>({
     });
   },
 });
+
+/** The name of the connector of centralised transport, where Enhanced Filtering is not supported beside it. */
+function forbiddenBy({ topology }: CheckContext): string | undefined {
+  const support = hybridSupport({ mx: 'filterBeforeTenant', centralised: true, enhancedFiltering: true });
+  return support.answer === 'unsupported' ? topology.tenant?.outboundConnectors.find(isCentral)?.name : undefined;
+}
 
 const skippedBy = ({ topology }: CheckContext, at: string | undefined): readonly string[] =>
   topology.tenant?.inboundConnectors.find((one) => one.at === at)?.efSkipIPs.map((entry) => entry.text) ?? [];
