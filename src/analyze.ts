@@ -2,6 +2,7 @@ import { invariant } from './base/invariant.ts';
 import type { Instant } from './base/time.ts';
 import { catalogue } from './check/catalogue.ts';
 import type { CheckContext, ProbedTrace } from './check/check.ts';
+import { refutations } from './check/refutations.ts';
 import { runChecks, type SeverityPolicy, severityOf } from './check/run-checks.ts';
 import { undeterminedPoints } from './check/undetermined-points.ts';
 import type { InputNotice } from './input/problem.ts';
@@ -42,6 +43,8 @@ export interface AnalysisOptions {
   readonly down?: readonly string[];
   /** Severities that the caller sets, over those of the topology. */
   readonly rules?: SeverityPolicy;
+  /** For `analyze`: judge the built-in invariants, too; a message against one is judged as a probe is. They cost more than all else. */
+  readonly prove?: boolean;
 }
 
 /** Other answers followed for one message; enough for every open point of one that people write by hand. */
@@ -83,15 +86,23 @@ export function analyze(input: AnalysisInput, options: AnalysisOptions = {}): To
     left -= trace.followed ?? 0;
     return { ...probe, trace };
   });
-  const intents = input.topology.intents.length === 0 ? [] : proofsIn(world, { classesMax, intentsOnly: true }).intents;
+  const all = options.prove === true;
+  const nothing = { intents: [], invariants: undefined };
+  const wanted = all || input.topology.intents.length > 0;
+  const proofs = wanted ? proofsIn(world, { classesMax, intentsOnly: !all }) : nothing;
+  const { intents } = proofs;
+  const invariants = all ? proofs.invariants : undefined;
+  const refuted = refutations(invariants ?? []);
   const explanations = new Map<ProbedTrace, Trace>();
   const context: CheckContext = {
     topology: input.topology,
     world,
     sources: input.sources,
     asOf: world.asOf,
-    traces: [...declared, ...probed],
+    traces: [...declared, ...probed, ...refuted.values()],
     intents,
+    invariants: invariants ?? [],
+    refutations: refuted,
     notices: input.notices,
     oddities: input.oddities,
     found: [],
@@ -130,6 +141,7 @@ export function analyze(input: AnalysisInput, options: AnalysisOptions = {}): To
     findings: runChecks(catalogue, context, policy),
     traces: declared.map((one) => one.trace),
     intents,
+    invariants,
     undetermined: undeterminedPoints(context, own.cut || left <= 0),
     sources: input.sources,
   };

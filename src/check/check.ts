@@ -49,6 +49,10 @@ export interface CheckContext {
   readonly oddities: readonly Oddity[];
   /** What is proved of the declared intents, in their order. */
   readonly intents: readonly Proof[];
+  /** What is proved of the built-in invariants; empty where nobody asked for it. */
+  readonly invariants: readonly Proof[];
+  /** The messages against those that are refuted, by their id; they are among `traces`, too. */
+  readonly refutations: ReadonlyMap<string, ProbedTrace>;
   /** The same trace with its decisions in words, for evidence. */
   explained(trace: ProbedTrace): Trace;
   /** What becomes of the message of a trace in another topology: for "would it arrive if this setting were another". In words where asked. */
@@ -89,8 +93,8 @@ export interface Message {
   readonly remedy: Text;
 }
 
-/** When a check runs: on its own, after the specific ones, after all that read traces, and last of all. */
-export const stages = [0, 1, 2, 3] as const;
+/** When a check runs: on its own, twice after the specific ones, after all that read traces, and last of all. */
+export const stages = [0, 1, 2, 3, 4] as const;
 export type Stage = (typeof stages)[number];
 
 export interface CheckDefinition<V extends Violation> {

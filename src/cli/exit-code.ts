@@ -13,7 +13,11 @@ export type ExitCode = 0 | 1 | 2 | 3;
 export function checkExitCode(reports: readonly TopologyReport[], settings: Settings): ExitCode {
   const failed = reports.some((report) => {
     const found = report.findings.some((it) => it.suppressed === undefined && reaches(it.severity, settings.failOn));
-    const open = report.undetermined.length > 0 || report.traces.some(isUndetermined);
+    const proofs = [...report.intents, ...(report.invariants ?? [])];
+    const open =
+      report.undetermined.length > 0 ||
+      report.traces.some(isUndetermined) ||
+      proofs.some(({ holds }) => holds === null);
     return (
       found ||
       (settings.failOn !== 'never' && report.traces.some((trace) => isUnmet(trace) && !isForgiven(trace, report))) ||

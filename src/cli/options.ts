@@ -135,6 +135,12 @@ const own: readonly OptionRow[] = [
     describe: 'Explore also the states while the change is half made, and say in which order to make it.',
     commands: ['diff'],
   },
+  {
+    name: 'prove',
+    kind: 'flag',
+    describe: 'Judge the invariants for all messages, too, as prove does; what is refuted is a finding.',
+    commands: ['check'],
+  },
   ...traceOptions,
   ...drillOptions,
   {

@@ -43,6 +43,8 @@ export interface TopologyReport {
   readonly traces: readonly Trace[];
   /** What is proved of the declared intents. */
   readonly intents: readonly Proof[];
+  /** What is proved of the built-in invariants; undefined: nobody asked for it. */
+  readonly invariants: readonly Proof[] | undefined;
   readonly undetermined: readonly Undetermined[];
   /** What breaks when one thing fails, each by itself; absent: it was not asked for. */
   readonly drills?: readonly Drill[];

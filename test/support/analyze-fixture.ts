@@ -22,13 +22,14 @@ export async function readFixture(path: string): Promise<LoadedTopology> {
 
 export async function analyzeFixture(
   path: string,
-  options: { assume?: Readonly<Record<string, string>>; down?: readonly string[] } = {},
+  options: { assume?: Readonly<Record<string, string>>; down?: readonly string[]; prove?: boolean } = {},
 ): Promise<TopologyReport> {
   const input = await readFixture(path);
   return analyze(input, {
     asOf: input.topology.asOf ?? fixtureInstant,
     assume: new Map(Object.entries(options.assume ?? {})),
     down: options.down ?? [],
+    prove: options.prove ?? false,
     rules: new Map(),
   });
 }

@@ -199,6 +199,7 @@ export function topologyReport(over: Partial<TopologyReport> = {}): TopologyRepo
     findings: [finding()],
     traces: [trace()],
     intents: [],
+    invariants: undefined,
     undetermined: [],
     sources: sources(),
     ...over,

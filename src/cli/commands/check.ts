@@ -42,7 +42,7 @@ export const check: Command = async ({ operands, flags, settings }, machine) => 
   const found = loaded.map((input, index) => {
     tellProgress(machine, settings, index + 1, loaded.length, input.file);
     const { assume, down, rules } = settings;
-    const options = { asOf: instant(input), assume, down, rules };
+    const options = { asOf: instant(input), assume, down, rules, prove: flags.has('prove') };
     const report = analyze(input, options);
     if (!flags.has('drills')) return report;
     const failures = singleFailures(input.topology, options.asOf);

@@ -1,7 +1,8 @@
 import { formatInstant } from '../../base/time.ts';
 import type { Finding } from '../../check/finding.ts';
 import type { Evidence, SourceIndex, Span } from '../../model/source.ts';
-import { plain, type Text } from '../../model/text.ts';
+import { plain, type Text, text } from '../../model/text.ts';
+import { invariantIds } from '../../prove/invariants/invariant-ids.ts';
 import type { Explanation } from '../../reference/explain.ts';
 import type { Alternative, Hop, NonDeliveryReport, Outcome, Reply, Trace } from '../../simulate/trace.ts';
 import { alternativeOutcomes } from '../alternative-outcomes.ts';
@@ -51,6 +52,8 @@ export const header = (report: { readonly version: string; readonly asOf: number
   asOf: formatInstant(report.asOf),
 });
 
+const notJudged = text`Not judged: check does it with --prove.`;
+
 export const prose = (content: Text): string => plain(content);
 
 function topology(report: TopologyReport) {
@@ -59,7 +62,13 @@ function topology(report: TopologyReport) {
     name: report.name,
     findings: report.findings.map(finding),
     traces: report.traces.map((one) => trace(one, report.sources)),
-    invariants: [],
+    invariants:
+      report.invariants?.map(({ id, holds, counterexample }) => ({
+        id,
+        holds,
+        because: counterexample === undefined ? null : prose(counterexample.why),
+        counterexample: counterexample === undefined ? null : trace(counterexample.trace, report.sources),
+      })) ?? invariantIds.map((id) => ({ id, holds: null, because: prose(notJudged), counterexample: null })),
     intents: report.intents.map(({ id, holds, counterexample }) => ({
       name: id,
       holds,

@@ -8,6 +8,7 @@ import { hybridInconsistent } from './hybrid-inconsistent.ts';
 import { hybridNeedsCare } from './hybrid-needs-care.ts';
 import { initialDomainAsSender } from './initial-domain-as-sender.ts';
 import { internalRelayLeftOn } from './internal-relay-left-on.ts';
+import { invariantRefuted } from './invariant-refuted.ts';
 import { loop } from './loop.ts';
 import { openRelay } from './open-relay.ts';
 import { scannerBehindTenant } from './scanner-behind-tenant.ts';
@@ -30,6 +31,7 @@ export const routingChecks: readonly Check[] = [
   internalRelayLeftOn,
   initialDomainAsSender,
   domainInTwoTenants,
+  invariantRefuted,
   hybridNeedsCare,
   scannerBehindTenant,
   centralTransportUntrusted,

@@ -14,7 +14,7 @@ interface SuppressionExpired extends Violation {
 export const suppressionExpired = defineCheck<SuppressionExpired>({
   id: 'settings/suppression-expired',
   severity: 'warning',
-  stage: 3,
+  stage: 4,
   docs: {
     summary: 'The end date of a suppression has passed.',
     why: 'Somebody accepted a finding until a day that is over: either the defect still loses mail, or the entry hides nothing and misleads whoever reads it.',

@@ -11,7 +11,7 @@ interface SuppressionUnused extends Violation {
 export const suppressionUnused = defineCheck<SuppressionUnused>({
   id: 'settings/suppression-unused',
   severity: 'warning',
-  stage: 3,
+  stage: 4,
   docs: {
     summary: 'A suppression speaks of nothing that is found.',
     why: 'The defect is gone and would come back unseen, or the entry names another rule or subject than the one that was meant.',

@@ -1,3 +1,4 @@
+import { text } from '../../../model/text.ts';
 import type { TopologyReport } from '../../report.ts';
 import { summarize } from '../../summarize.ts';
 import { count, type Page, paragraph, prose, type Role } from './page.ts';
@@ -6,7 +7,13 @@ const undeterminedShown = 5;
 
 /** What the reader wants to know last: how the messages fared, what could not be said, and the totals. */
 export function checkSummary(page: Page, report: TopologyReport): readonly string[] {
-  return [...traces(page, report), ...intents(page, report), ...undetermined(page, report), ...totals(page, report)];
+  return [
+    ...traces(page, report),
+    ...intents(page, report),
+    ...invariants(page, report),
+    ...undetermined(page, report),
+    ...totals(page, report),
+  ];
 }
 
 function traces(page: Page, report: TopologyReport): readonly string[] {
@@ -24,16 +31,23 @@ function traces(page: Page, report: TopologyReport): readonly string[] {
       : unmet === 0
         ? '; every expectation is met'
         : `; ${count(unmet, 'message')} not as expected`;
-  const text = `${count(report.traces.length, 'message')} traced: ${copies === '' ? 'no copies' : copies}${said}.`;
-  return paragraph(page, text, { role: unmet > 0 ? 'error' : undefined });
+  const line = `${count(report.traces.length, 'message')} traced: ${copies === '' ? 'no copies' : copies}${said}.`;
+  return paragraph(page, line, { role: unmet > 0 ? 'error' : undefined });
 }
 
 function intents(page: Page, { intents: all }: TopologyReport): readonly string[] {
   if (all.length === 0) return [];
   const number = (holds: boolean | null) => all.filter((one) => one.holds === holds).length;
   const open = number(null) === 0 ? '' : `, ${number(null)} open`;
-  const text = `${count(all.length, 'intent')}: ${number(true)} hold, ${number(false)} refuted${open}.`;
-  return paragraph(page, text, { role: number(false) > 0 ? 'error' : undefined });
+  const line = `${count(all.length, 'intent')}: ${number(true)} hold, ${number(false)} refuted${open}.`;
+  return paragraph(page, line, { role: number(false) > 0 ? 'error' : undefined });
+}
+
+function invariants(page: Page, { invariants: all }: TopologyReport): readonly string[] {
+  if (all === undefined) return [];
+  const number = (holds: boolean | null) => String(all.filter((one) => one.holds === holds).length);
+  const said = text`Invariants: ${number(true)} hold, ${number(false)} refuted, ${number(null)} open; prove shows them.`;
+  return paragraph(page, prose(said), { role: number(false) === '0' ? undefined : 'error' });
 }
 
 function undetermined(page: Page, report: TopologyReport): readonly string[] {
