@@ -6,6 +6,7 @@ import type { PlanScripts } from '../fix/scripts.ts';
 import type { Safety } from '../model/change.ts';
 import type { SourceIndex } from '../model/source.ts';
 import { type Text, text } from '../model/text.ts';
+import type { Comparison } from '../prove/compare/compare.ts';
 import type { Gravity } from '../prove/compare/fate-changes.ts';
 
 /** What `fix` says; every format is printed from it. */
@@ -44,24 +45,25 @@ function original({ access }: TopologyFiles, file: string): string | undefined {
 
 /** What the grade of a step rests on. */
 export function gradeText({ claimed, proved, safety, comparison }: PlanStep): Text {
-  const { fates, classes, bound } = comparison;
-  const kinds = (gravity: Gravity) => fates.filter((one) => one.gravity === gravity).length;
-  const said =
-    bound !== null
-      ? text`only the first ${bound} classes of messages were compared`
-      : fates.length === 0
-        ? text`no message fares otherwise, of ${classes} classes`
-        : kinds('lost') > 0
-          ? text`a class of legitimate messages no longer arrives`
-          : kinds('weaker') > 0
-            ? text`a class of legitimate messages is less protected`
-            : kinds('opened') > 0
-              ? text`somebody gains what may not be meant for him`
-              : proved === 'safe'
-                ? text`no class of messages ends worse, of ${classes}`
-                : text`some messages end otherwise, and whether that is worse depends on them`;
+  const said = weightText(comparison, proved);
   if (rank[claimed] < rank[proved]) return text`${said}; the check called it ${claimed}, the proof says ${proved}`;
   return rank[claimed] > rank[proved] ? text`${said}; the check asks for ${safety} all the same` : said;
+}
+
+function weightText({ fates, classes, bound, cut }: Comparison, proved: Safety): Text {
+  const has = (gravity: Gravity, isCertain: boolean) =>
+    fates.some((one) => one.gravity === gravity && (one.answer === null || !isCertain));
+  if (has('lost', true)) return text`a class of legitimate messages no longer arrives`;
+  if (has('weaker', true)) return text`a class of legitimate messages is less protected`;
+  if (has('lost', false) || has('weaker', false))
+    return text`by the answer to an open question, a class of legitimate messages fares worse`;
+  if (has('opened', false)) return text`somebody gains what may not be meant for him`;
+  if (bound !== null) return text`only the first ${bound} classes of messages were compared`;
+  if (cut > 0) return text`open questions of ${cut} classes have more answers than were followed`;
+  if (fates.length === 0) return text`no message fares otherwise, of ${classes} classes`;
+  return proved === 'safe'
+    ? text`no class of messages ends worse, of ${classes}`
+    : text`some messages end otherwise, and whether that is worse depends on them`;
 }
 
 const rank: Readonly<Record<Safety, number>> = { safe: 0, review: 1, disruptive: 2 };

@@ -61,9 +61,10 @@ function change(it: Change) {
   }
 }
 
-const messages = ({ fates, classes, bound, notCovered }: Comparison) => ({
+const messages = ({ fates, classes, bound, cut, notCovered }: Comparison) => ({
   classes,
   bound,
+  cut,
   notCovered,
   changes: fates.map((one) => ({
     gravity: one.gravity,

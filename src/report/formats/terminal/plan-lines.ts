@@ -107,7 +107,12 @@ function summary(page: Page, { steps, left, opened, comparison, bound }: PlanRep
   const closed = steps.reduce((sum, step) => sum + step.closes.length, 0);
   const lines: readonly (readonly [Text, Role | undefined])[] = [
     steps.length === 0
-      ? [text`There is nothing that mxproof can change for the better by itself.`, undefined]
+      ? [
+          left.length === 0
+            ? text`There is no finding to cure.`
+            : text`There is nothing that mxproof can change for the better by itself.`,
+          undefined,
+        ]
       : [text`Steps: ${steps.length}. Findings that end: ${closed}. Findings left: ${left.length}.`, 'strong'],
     ...(opened.length === 0 ? [] : [[text`Findings that begin: ${opened.length}.`, 'warning'] as const]),
     ...(worse === 0

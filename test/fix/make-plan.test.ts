@@ -1,0 +1,206 @@
+import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../src/check/finding.ts';
+import { type TopologyFiles, textOf } from '../../src/fix/apply/topology-files.ts';
+import { makePlan, type Prover } from '../../src/fix/make-plan.ts';
+import type { Plan } from '../../src/fix/plan.ts';
+import { readDocument } from '../../src/input/documents/read-document.ts';
+import { changeOfObject } from '../../src/input/topology/object-in-document.ts';
+import type { Fix } from '../../src/model/change.ts';
+import { plain, text } from '../../src/model/text.ts';
+import type { ChangedFate, Comparison } from '../../src/prove/compare/compare.ts';
+
+/*
+ * The choice and the order of fixes, over switches of one object: a world in which findings are a function of switches.
+ */
+type Switches = Readonly<Record<string, boolean>>;
+interface Fault {
+  readonly when: (on: Switches) => boolean;
+  readonly severity?: Finding['severity'];
+  /** Each way sets these switches, one after the other. */
+  readonly ways?: readonly Switches[];
+  readonly safety?: Fix['safety'];
+}
+
+const source = 'tenant:\n  organizationConfig:\n    A: false # a\n    B: false\n    C: false\n';
+const at = '/tenant/organizationConfig';
+
+const nothing: Comparison = {
+  fates: [],
+  objects: [],
+  classes: 7,
+  runs: 7,
+  bound: null,
+  cut: 0,
+  notCovered: [],
+};
+
+function fixesOf(data: unknown, { ways = [], safety = 'safe' }: Fault): readonly Fix[] {
+  return ways.flatMap((way) => {
+    const changes = Object.entries(way).flatMap(([name, on]) => changeOfObject(data, at, { [name]: on }) ?? []);
+    const [first, ...more] = changes;
+    return first === undefined
+      ? []
+      : [{ title: text`set ${Object.keys(way).join()}`, safety, changes: [first, ...more] }];
+  });
+}
+
+async function planned(
+  faults: Readonly<Record<string, Fault>>,
+  compared: Partial<Comparison> = {},
+  analysesMax?: number,
+) {
+  const states: string[] = [];
+  const prover: Prover<Switches> = {
+    async analyze(files) {
+      const read = await readDocument('topology.yaml', textOf(files, files.main) ?? '');
+      if (!read.ok) return { ok: false, because: text`it cannot be read` };
+      const { data } = read.value;
+      const on = (data as { tenant: { organizationConfig: Switches } }).tenant.organizationConfig;
+      states.push(
+        Object.keys(on)
+          .filter((name) => on[name])
+          .join('') || '-',
+      );
+      const findings = Object.entries(faults)
+        .filter(([, fault]) => fault.when(on))
+        .map(([name, fault]): Finding => {
+          const said = text`${name}`;
+          return {
+            ...{
+              rule: `test/${name}`,
+              severity: fault.severity ?? 'error',
+              confidence: 'documented',
+              subject: 'policy:x',
+            },
+            ...{ problem: said, consequence: said, remedy: said, location: undefined, evidence: [], semantics: [] },
+            ...{ assumptions: [], fingerprint: name, suppressed: undefined, fixes: fixesOf(data, fault) },
+          };
+        });
+      return { ok: true, input: on, findings };
+    },
+    compare: () => ({ ...nothing, ...compared }),
+  };
+  const files: TopologyFiles = {
+    main: 'topology.yaml',
+    texts: new Map([['topology.yaml', source]]),
+    access: { read: () => ({ ok: false, because: 'missing' }), secret: () => undefined },
+  };
+  const plan = await makePlan(files, prover, { selected: () => true, ...(analysesMax && { analysesMax }) });
+  if ('unreadable' in plan) throw new Error(plain(plan.unreadable));
+  return { plan, states };
+}
+
+const stepsOf = ({ steps }: Plan): readonly string[] => steps.map(({ title }) => plain(title));
+const droppedOf = ({ dropped }: Plan): readonly string[] => dropped.map(({ because }) => plain(because));
+
+describe('the choice', () => {
+  test('a fix counts when its finding is gone, and one change that ends two findings is made once', async () => {
+    const { plan } = await planned({
+      one: { when: ({ A }) => !A, ways: [{ A: true }] },
+      two: { when: ({ A }) => !A, ways: [{ A: true }] },
+    });
+    expect(stepsOf(plan)).toEqual(['set A']);
+    expect(plan.steps[0]?.closes.map(({ fingerprint }) => fingerprint)).toEqual(['one', 'two']);
+    expect(textOf(plan.end, plan.end.main)).toBe(source.replace('A: false', 'A: true'));
+  });
+
+  test('the next way is taken where the first opens something as grave, or does not help', async () => {
+    const { plan } = await planned({
+      fault: { when: ({ B }) => !B, ways: [{ A: true }, { C: true }, { B: true }] },
+      graver: { when: ({ A }) => A === true },
+    });
+    expect(stepsOf(plan)).toEqual(['set B']);
+  });
+
+  test('less grave findings that begin are said, and do not speak against it', async () => {
+    const { plan } = await planned({
+      fault: { when: ({ A }) => !A, ways: [{ A: true }] },
+      milder: { when: ({ A }) => A === true, severity: 'info' },
+    });
+    expect(plan.steps[0]?.opens.map(({ fingerprint }) => fingerprint)).toEqual(['milder']);
+    expect(plan.opened.map(({ fingerprint }) => fingerprint)).toEqual(['milder']);
+  });
+
+  test('what is not offered says why', async () => {
+    const { plan } = await planned({
+      fault: { when: () => true, ways: [{ A: true }, { B: true }] },
+      graver: { when: ({ B }) => B === true },
+    });
+    expect(plan.steps).toEqual([]);
+    expect(droppedOf(plan)).toEqual([
+      'The finding is still there afterwards.',
+      'It would open test/graver of policy:x.',
+    ]);
+    expect(plan.left.map(({ fingerprint }) => fingerprint)).toEqual(['fault']);
+  });
+
+  test('two fixes that undo each other are a contradiction that names both', async () => {
+    const { plan } = await planned({
+      on: { when: ({ A }) => !A, ways: [{ A: true }] },
+      off: { when: ({ A, B }) => A === true && B !== true, severity: 'warning', ways: [{ A: false }] },
+    });
+    expect(stepsOf(plan)).toEqual(['set A']);
+    expect(droppedOf(plan)).toEqual([
+      'It contradicts step 1, which cures test/on of policy:x: it would open test/on of policy:x again.',
+    ]);
+  });
+});
+
+describe('the order', () => {
+  test('nothing is locked down before what it would lock out is let in', async () => {
+    const { plan } = await planned({
+      // Found first, and sound only once B is on.
+      a: { when: ({ A }) => !A, ways: [{ A: true }] },
+      b: { when: ({ B }) => !B, ways: [{ B: true }] },
+      lockedOut: { when: ({ A, B }) => A === true && B !== true },
+    });
+    expect(stepsOf(plan)).toEqual(['set B', 'set A']);
+  });
+
+  test('the changes of one fix are made in an order in which no state between is as bad', async () => {
+    const { plan, states } = await planned({
+      fault: { when: ({ A, B }) => !(A && B), ways: [{ A: true, B: true }] },
+      between: { when: ({ A, B }) => A === true && B !== true },
+    });
+    expect(plan.steps[0]?.changes.map((change) => (change.target === 'object' ? change.after : null))).toEqual([
+      { B: true },
+      { A: true },
+    ]);
+    expect(states).toEqual(['-', 'A', 'B', 'AB']);
+  });
+
+  test('a bound on analyses is said', async () => {
+    const { plan } = await planned(
+      { a: { when: ({ A }) => !A, ways: [{ A: true }] }, b: { when: ({ B }) => !B, ways: [{ B: true }] } },
+      {},
+      1,
+    );
+    expect(stepsOf(plan)).toEqual(['set A']);
+    expect(plan.bound).toBe(1);
+  });
+});
+
+describe('the grade', () => {
+  const fate = (gravity: ChangedFate['gravity'], answer: string | null = null): ChangedFate => ({
+    ...{ gravity, changes: [{ what: 'route', before: 'x', after: 'y' }], classes: 1, answer },
+    example: { name: 'M' } as ChangedFate['example'],
+  });
+  const graded = async (safety: Fix['safety'], compared: Partial<Comparison>) => {
+    const { plan } = await planned({ fault: { when: ({ A }) => !A, ways: [{ A: true }], safety } }, compared);
+    const [step] = plan.steps;
+    return [step?.claimed, step?.proved, step?.safety];
+  };
+
+  test.each<[string, Fix['safety'], Partial<Comparison>, readonly string[]]>([
+    ['no message fares worse', 'safe', { fates: [fate('way'), fate('closed')] }, ['safe', 'safe', 'safe']],
+    ['one is lost', 'safe', { fates: [fate('way'), fate('lost')] }, ['safe', 'disruptive', 'disruptive']],
+    ['one is less protected', 'review', { fates: [fate('weaker')] }, ['review', 'disruptive', 'disruptive']],
+    ['one may be lost, by an open question', 'safe', { fates: [fate('lost', 'yes')] }, ['safe', 'review', 'review']],
+    ['somebody gains', 'safe', { fates: [fate('opened')] }, ['safe', 'review', 'review']],
+    ['not every class was compared', 'safe', { bound: 5 }, ['safe', 'review', 'review']],
+    ['not every answer was followed', 'safe', { cut: 1 }, ['safe', 'review', 'review']],
+    ['the check knows more than the classes', 'disruptive', {}, ['disruptive', 'safe', 'disruptive']],
+  ])('%s', async (_, claimed, compared, expected) => {
+    expect(await graded(claimed, compared)).toEqual(expected);
+  });
+});
