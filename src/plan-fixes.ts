@@ -1,13 +1,15 @@
 import { type AnalysisInput, type AnalysisOptions, analyze, compareTopologies } from './analyze.ts';
 import type { Finding } from './check/finding.ts';
 import { changedAccess, type TopologyFiles, textOf } from './fix/apply/topology-files.ts';
+import type { TtlOf } from './fix/dialects/dns-zone/zone-diff.ts';
 import { makePlan, type PlanOptions } from './fix/make-plan.ts';
 import type { Plan } from './fix/plan.ts';
-import { type PlanScripts, planScripts } from './fix/scripts.ts';
+import { type PlanScripts, planScripts, type WaitOf } from './fix/scripts.ts';
 import type { ZoneSource } from './input/dns/zone-source.ts';
 import type { FileAccess } from './input/problem.ts';
 import { readTopology } from './input/topology/read-topology.ts';
 import { list, type Text } from './model/text.ts';
+import type { ZoneRecord } from './protocols/zone/zone-record.ts';
 
 /** A topology that changes are made in: its text, and the files round it. */
 export interface PlanInput extends AnalysisInput {
@@ -60,9 +62,19 @@ export async function planFixes(
     { selected, ...(analysesMax !== undefined && { analysesMax }), ...(progress !== undefined && { progress }) },
   );
   if ('unreadable' in plan) return plan;
-  const ttlOf = (owner: string, type: string) =>
-    input.zones.flatMap(({ records }) => records).find((one) => one.owner === owner && one.type === type)?.ttl;
-  return { plan, scripts: planScripts(plan, input.topology.name ?? input.file, ttlOf), read };
+  const records = input.zones.flatMap((zone) => zone.records);
+  const ttlOf: TtlOf = (owner, type) => records.find((one) => one.owner === owner && one.type === type)?.ttl;
+  const waitOf: WaitOf = ({ owner, type, before }) =>
+    before.length > 0 ? ttlOf(owner, type) : absentFor(records, owner);
+  return { plan, scripts: planScripts(plan, input.topology.name ?? input.file, { ttlOf, waitOf }), read };
+}
+
+/** RFC 2308 section 5: that there is no record is kept for the lesser of the TTL and the minimum of the zone's SOA. */
+function absentFor(records: readonly ZoneRecord[], name: string): number | undefined {
+  const above = records.filter(({ type, owner }) => type === 'SOA' && (name === owner || name.endsWith(`.${owner}`)));
+  const [closest] = above.sort((left, right) => right.owner.length - left.owner.length);
+  if (closest?.data.type !== 'SOA') return undefined;
+  return Math.min(closest.data.minimum, closest.ttl ?? closest.data.minimum);
 }
 
 export interface Planned {

@@ -1,4 +1,4 @@
-import { type Change, invert, type ObjectChange } from '../model/change.ts';
+import { type Change, type DnsChange, invert, type ObjectChange } from '../model/change.ts';
 import { plain, type Text, text } from '../model/text.ts';
 import { changeableObjects } from '../reference/cmdlets/changing-cmdlets.ts';
 import { cmdlets } from '../reference/cmdlets/cmdlets.ts';
@@ -26,6 +26,8 @@ export interface StepScripts {
   readonly back: Doing;
   /** Commands that show whether it was done. */
   readonly verify: readonly string[];
+  /** What to wait for before the next step; undefined: nothing. */
+  readonly wait: Text | undefined;
 }
 
 /** A plan as what is run and published. */
@@ -36,7 +38,14 @@ export interface PlanScripts {
   readonly steps: readonly StepScripts[];
 }
 
-export function planScripts({ steps }: Pick<Plan, 'steps'>, name: string, ttlOf: TtlOf): PlanScripts {
+/** Seconds for which caches may hold what was there before a change; undefined where no zone says it. */
+export type WaitOf = (change: DnsChange) => number | undefined;
+
+export function planScripts(
+  { steps }: Pick<Plan, 'steps'>,
+  name: string,
+  { ttlOf, waitOf }: { readonly ttlOf: TtlOf; readonly waitOf: WaitOf },
+): PlanScripts {
   const scripted = steps.map(
     ({ title, cures, changes }): ScriptStep => ({ title, reason: text`${cures.rule}: ${cures.problem}`, changes }),
   );
@@ -45,11 +54,24 @@ export function planScripts({ steps }: Pick<Plan, 'steps'>, name: string, ttlOf:
     fix: powershellScript(text`Changes that cure findings of mxproof in ${name}`, scripted),
     rollback: powershellScript(text`Takes the changes to ${name} back, the last one first`, takenBack(scripted)),
     dnsDiff: zoneDiff(records, ttlOf) || `# ${plain(text`No record changes.`)}\n`,
-    steps: steps.map((step) => stepScripts(step, ttlOf)),
+    steps: steps.map((step) => ({ ...stepScripts(step, ttlOf), wait: waitFor(step, waitOf) })),
   };
 }
 
-function stepScripts({ changes }: PlanStep, ttlOf: TtlOf): StepScripts {
+/**
+ * With this wait behind it, the states that a step was proved in are all that caches can mix: the records before, or those
+ * after.
+ */
+function waitFor({ changes }: PlanStep, waitOf: WaitOf): Text | undefined {
+  const waits = changes.flatMap((change) => (change.target === 'dns' ? [waitOf(change)] : []));
+  if (waits.length === 0) return undefined;
+  const known = waits.filter((one) => one !== undefined);
+  return known.length < waits.length
+    ? text`Until caches have forgotten the old answer; no zone says for how long they may hold it.`
+    : text`${Math.max(...known)} seconds, for which caches may hold the old answer.`;
+}
+
+function stepScripts({ changes }: PlanStep, ttlOf: TtlOf): Omit<StepScripts, 'wait'> {
   const back = [...changes].reverse().map(invert);
   return { there: doing(changes, ttlOf), back: doing(back, ttlOf), verify: changes.flatMap(verification) };
 }

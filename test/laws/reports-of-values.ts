@@ -240,7 +240,14 @@ export function reportsOf(
         fix: '',
         rollback: '',
         dnsDiff: '',
-        steps: [{ there: doing(value, 300), back: doing(value, 310), verify: [value(306)] }],
+        steps: [
+          {
+            there: doing(value, 300),
+            back: doing(value, 310),
+            verify: [value(306)],
+            wait: text`${value(307)} seconds.`,
+          },
+        ],
       },
       plan: {
         steps: [

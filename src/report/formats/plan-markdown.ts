@@ -47,7 +47,7 @@ function doneBlocks({ plan: { steps, comparison }, scripts }: PlanReport): reado
       text`Run ${'fix.ps1 -WhatIf'} first. It is run once connected to Exchange Online and, with ${'-OnPremises'}, once in the Exchange Management Shell.`,
     ),
     item(
-      text`Make the steps in this order. Where DNS changes, wait until the old answers have left the caches before you go on.`,
+      text`Make the steps in this order, with the waits between them: what was proved of each step starts from the one before. ${'mxproof diff --transition'} says what happens if you do not.`,
     ),
     ...steps.flatMap((step, index) => stepBlocks(step, scripts.steps[index], index + 1)),
     heading(2, text`Rollback`),
@@ -112,6 +112,7 @@ function stepBlocks(step: PlanStep, scripts: StepScripts | undefined, number: nu
         lines.map(({ sign, text: content }) => `${sign} ${content}`),
       ),
     ]),
+    ...(scripts?.wait === undefined ? [] : [said(text`Then wait: ${scripts.wait}`)]),
     heading(3, text`Verification`),
     ...(scripts === undefined || scripts.verify.length === 0 ? [] : [fence('powershell', scripts.verify)]),
     item(text`${'mxproof check topology.fixed.yaml'} no longer reports ${naming(step.cures)}.`),

@@ -1,5 +1,6 @@
 import type { Finding } from '../../../check/finding.ts';
 import type { PlanStep } from '../../../fix/plan.ts';
+import type { StepScripts } from '../../../fix/scripts.ts';
 import { instructionsOf, type Safety } from '../../../model/change.ts';
 import { type Text, text } from '../../../model/text.ts';
 import type { ChangedFate } from '../../../prove/compare/compare.ts';
@@ -16,8 +17,11 @@ const roles: Readonly<Record<Safety, Role>> = { safe: 'good', review: 'warning',
 const fatesShown = 3;
 
 /** What `fix` plans: the steps in order, what is not offered and why, what is left, and what the whole does. */
-export function planBlocks(page: Page, { plan }: PlanReport): readonly Block[] {
-  const steps = plan.steps.map((step, index) => stepLines(page, step, index + 1, plan.steps.length));
+export function planBlocks(page: Page, { plan, scripts }: PlanReport): readonly Block[] {
+  const steps = plan.steps.map((step, index) => [
+    ...stepLines(page, step, index + 1, plan.steps.length),
+    ...waitLines(page, scripts.steps[index], index + 1 < plan.steps.length),
+  ]);
   const dropped = plan.dropped.map((one) => [
     ...head(page, 'Not offered', 'doubtful', one.finding),
     ...paragraph(page, prose(one.title), { indent: 2 }),
@@ -78,6 +82,13 @@ function stepLines(page: Page, step: PlanStep, number: number, of: number): Bloc
       ? []
       : paragraph(page, prose(text`${more} more kinds of change: --verbose`), { indent: 4, role: 'faint' })),
   ];
+}
+
+/** Behind the last step there is nothing to wait for. */
+function waitLines(page: Page, scripts: StepScripts | undefined, isFollowed: boolean): Block {
+  return scripts?.wait === undefined || !isFollowed
+    ? []
+    : paragraph(page, prose(scripts.wait), { indent: 2, label: 'Then wait' });
 }
 
 const gravityText: Readonly<Record<ChangedFate['gravity'], string>> = {
