@@ -55,12 +55,13 @@ export async function whatIf(
   const effect = effectOf(sideOf(input, alternativesMax), sideOf(read.value, alternativesMax), limits);
   const plainly = sideOf(read.value, 0);
   const senders: SenderInDanger[] = [];
+  const best: Candidate[] = [];
   for (const [index, sender] of effect.broken.entries()) {
     if (index >= sendersMax) {
       senders.push({ ...sender, remedies: null });
       continue;
     }
-    const remedies: Remedy[] = [];
+    const remedies: (Remedy & { readonly candidate: Candidate })[] = [];
     for (const candidate of candidatesFor(read.value.topology, sender.node, sender.domains)) {
       const remedied = await readAgain(input, withCandidate(document.value, candidate));
       if (!remedied.ok) continue;
@@ -68,13 +69,24 @@ export async function whatIf(
       const count = saved(sender, side);
       if (count === 0) continue;
       const harms = compare(plainly, side, limits).fates.filter(({ gravity }) => grave.has(gravity));
-      remedies.push({ title: candidate.title, command: commandOf(candidate), saved: count, harms });
+      remedies.push({ title: candidate.title, command: commandOf(candidate), saved: count, harms, candidate });
     }
     const cost = ({ harms, saved: count }: Remedy) => [sender.classes - count, harms.length] as const;
     remedies.sort((left, right) => cost(left)[0] - cost(right)[0] || cost(left)[1] - cost(right)[1]);
-    senders.push({ ...sender, remedies });
+    best.push(...remedies.slice(0, 1).map((one) => one.candidate));
+    senders.push({ ...sender, remedies: remedies.map(({ candidate: _, ...remedy }) => remedy) });
   }
-  return { ok: true, whatIf: { settings: written, effect, senders }, changed: read.value };
+  const together = await savedTogether();
+  return { ok: true, whatIf: { settings: written, effect, senders, together }, changed: read.value };
+
+  /** Of all broken senders at once, with the first remedy of each. */
+  async function savedTogether(): Promise<number | null> {
+    if (best.length < 2 || !document.ok) return null;
+    const remedied = await readAgain(input, best.reduce(withCandidate, document.value));
+    if (!remedied.ok) return null;
+    const side = sideOf(remedied.value, 0);
+    return effect.broken.reduce((sum, sender) => sum + saved(sender, side), 0);
+  }
 }
 
 type Problems = Extract<WhatIfResult, { readonly ok: false }>;

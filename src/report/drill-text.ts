@@ -1,10 +1,6 @@
 import { list, type Text, text } from '../model/text.ts';
-import { brokenBy, type Drill } from '../prove/drills/drill.ts';
-import { failureText } from '../prove/drills/failure.ts';
+import type { Drill } from '../prove/drills/drill.ts';
 import type { Flow } from '../prove/drills/flows.ts';
-
-/** What fails in a drill. */
-export const drillText = ({ failures }: Pick<Drill, 'failures'>): Text => list(failures.map(failureText));
 
 const parties: Readonly<Record<string, Text>> = {
   internet: text`the Internet`,
@@ -38,7 +34,7 @@ export const drillVerdicts = ['loses', 'delays', 'opens', 'weakens', 'otherwise'
 export type DrillVerdict = (typeof drillVerdicts)[number];
 
 export function verdictOf(drill: Drill): DrillVerdict {
-  const { lost, deferred } = brokenBy(drill);
+  const { lost, deferred } = drill;
   if (lost > 0) return 'loses';
   if (deferred > 0) return 'delays';
   const gravities = new Set(drill.comparison.fates.map(({ gravity }) => gravity));
@@ -49,7 +45,7 @@ export function verdictOf(drill: Drill): DrillVerdict {
 
 /** What the failure does, in one sentence. */
 export function drillVerdictText(drill: Drill): Text {
-  const { lost, deferred } = brokenBy(drill);
+  const { lost, deferred } = drill;
   const all = drill.flows.reduce((sum, one) => sum + one.classes, 0);
   const broken = list(drill.flows.filter((one) => one.deferred + one.lost > 0).map(flowText));
   const legitimate = all === 1 ? text`1 class of legitimate mail` : text`${all} classes of legitimate mail`;

@@ -19,7 +19,10 @@ export function momentText({ parts }: Transition, { when }: UnsafeMoment): Text 
 /** How a message fares meanwhile, beside how it fared and how it will. */
 export function harmText({ invariant, what, before, meanwhile, after, reply, answer }: Harm): Text {
   const answered = reply === null ? text`${meanwhile}` : text`${meanwhile} (${reply})`;
-  const fate = text`${what} is ${answered}; before the change it is ${before}, after it ${after}`;
+  const fate =
+    before === after
+      ? text`${what} is ${answered}; before and after the change it is ${before}`
+      : text`${what} is ${answered}; before the change it is ${before}, after it ${after}`;
   const why = invariant === null ? fate : text`${invariant} does not hold: ${fate}`;
   return answer === null ? why : text`${why}, if the answer is ${answer}`;
 }

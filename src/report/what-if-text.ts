@@ -10,6 +10,15 @@ export const whatIfText = ({ settings, senders }: WhatIf): Text =>
     ? text`With ${list(settings)} the mail of every declared sender arrives as before.`
     : text`With ${list(settings)} mail of ${list(senders.map((one) => one.node))} no longer arrives.`;
 
+/** What the first remedies of all senders do together. */
+export function togetherText({ senders, together }: WhatIf): Text | undefined {
+  if (together === null) return undefined;
+  const all = senders.reduce((sum, one) => sum + one.classes, 0);
+  return together === all
+    ? text`The first remedies of all senders together save everything that broke.`
+    : text`The first remedies of all senders together save ${together} of ${all} classes: they are in each other's way, or not enough.`;
+}
+
 /** What a sender loses. */
 export const senderText = ({ node, classes, reply }: SenderInDanger): Text =>
   reply === null ? text`${node} loses ${classesText(classes)}` : text`${node} loses ${classesText(classes)} (${reply})`;

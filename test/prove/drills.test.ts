@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { run } from '../../src/cli/run.ts';
 import { drillTopology, proveIntentsDespite } from '../../src/drill-topology.ts';
 import { plain } from '../../src/model/text.ts';
-import { brokenBy, type Drill } from '../../src/prove/drills/drill.ts';
+import type { Drill } from '../../src/prove/drills/drill.ts';
 import { type Failure, failureText, singleFailures } from '../../src/prove/drills/failure.ts';
 import { drillVerdictText, verdictOf } from '../../src/report/drill-text.ts';
 import { fixtureInstant, readFixture } from '../support/analyze-fixture.ts';
 import { fakeMachine } from '../support/fake-machine.ts';
 import { readable } from '../support/topology-reading.ts';
+
+// Every class of messages is traced in each topology; a busy machine takes its time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const asOf = fixtureInstant;
 const hybrid = 'fixtures/worlds/hybrid-mx-cloud/topology.yaml';
@@ -57,7 +60,7 @@ describe('a hybrid with the MX at Exchange Online, no centralised transport (HYB
 
   test('without its outbound connector: on-premises mail goes by MX to Exchange Online itself, and round (ACC-11, CMIS-14)', async () => {
     const drill = await drilled(hybrid, { kind: 'connector', subject: 'outbound:Outbound to on-premises' });
-    const { lost, deferred } = brokenBy(drill);
+    const { lost, deferred } = drill;
     expect(lost).toBeGreaterThan(0);
     expect(deferred).toBe(0);
     expect(flowsOf(drill)['internet to cloud']).toBe('works');
@@ -74,7 +77,7 @@ describe('a hybrid with the MX at Exchange Online, no centralised transport (HYB
   test('without a lock nothing is lost and the door beside the filter is open (INB-4, CMIS-09)', async () => {
     const secured = 'fixtures/worlds/third-party-filter-secured/topology.yaml';
     const drill = await drilled(secured, { kind: 'connector', subject: 'inbound:Only from the filter' });
-    expect(brokenBy(drill)).toEqual({ deferred: 0, lost: 0 });
+    expect(drill).toMatchObject({ deferred: 0, lost: 0 });
     expect(verdictOf(drill)).toBe('opens');
   });
 
@@ -190,7 +193,7 @@ describe('the program', () => {
     expect(rest).toEqual(without.topologies[0]);
     expect(drills).toHaveLength(7);
     expect(drills[0]).toMatchObject({ title: 'server:EX01 does not answer', verdict: 'delays' });
-  }, 120_000);
+  });
 
   test('what nothing is called is unusable, and all of it is named at once', async () => {
     const { code, err } = await answered(
@@ -213,5 +216,5 @@ describe('the program', () => {
     expect(report.invariants.length).toBeGreaterThan(0);
     const now = JSON.parse((await answered('prove', expiring, '--as-of', '2026-11-22', '--format', 'json')).out);
     expect(now.drill).toBeNull();
-  }, 120_000);
+  });
 });

@@ -10,6 +10,7 @@ import { diffExitCode } from '../exit-code.ts';
 import { instantOf } from '../instant-of.ts';
 import { openTopology } from '../open-topology.ts';
 import { optionProblems } from '../option-problems.ts';
+import { progressLine } from '../tell-progress.ts';
 import { version } from '../version.ts';
 
 /** `mxproof diff <before> <after>` */
@@ -26,9 +27,13 @@ export const diff: Command = async ({ operands: [first = '-', second = '-'], fla
   const asOf = instantOf(settings, machine)(after.value);
   const { assume, down } = settings;
   const comparison = compareTopologies(before.value, after.value, { asOf, assume, down });
+  const progress = progressLine(machine, settings);
+  const judging = (state: number, states: number): void =>
+    progress.tell(state, states, 'states while the change is half made');
   const transition = flags.has('transition')
-    ? { transition: transitionBetween(before.value, after.value, { asOf, assume, down }) }
+    ? { transition: transitionBetween(before.value, after.value, { asOf, assume, down, judging }) }
     : {};
+  progress.end();
   const { sources } = after.value;
   const report: DiffReport = { version, asOf, before: first, after: second, comparison, ...transition, sources };
   const code = diffExitCode(comparison, settings, flags.has('expect-no-change'));

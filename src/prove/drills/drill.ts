@@ -1,15 +1,22 @@
+import { list, type Text } from '../../model/text.ts';
 import type { SampleMessage } from '../../model/topology.ts';
 import type { Side } from '../classes/contents.ts';
 import { type Comparison, compare } from '../compare/compare.ts';
 import type { ProofOptions } from '../prove.ts';
-import type { Failure } from './failure.ts';
+import { type Failure, failureText } from './failure.ts';
 import { type Flow, flowLedger } from './flows.ts';
 
 /** What breaks when something fails, and what still works. */
 export interface Drill {
   readonly failures: readonly Failure[];
+  /** What has failed, in words. */
+  readonly title: Text;
   /** Legitimate mail by who sends it and where it goes. */
   readonly flows: readonly Flow[];
+  /** Classes of legitimate mail of which a copy waits in a queue, and is returned when it expires. */
+  readonly deferred: number;
+  /** Classes of legitimate mail of which a copy is refused, returned or lost at once. */
+  readonly lost: number;
   /** Kinds of messages that fare otherwise, as between two topologies. */
   readonly comparison: Comparison;
   /** Classes of what the failed nodes themselves send; none of it leaves them. */
@@ -34,11 +41,14 @@ export function drill(failures: readonly Failure[], sound: DrillSide, failed: Dr
     },
     each: ledger.enter,
   });
-  return { failures, flows: ledger.flows(), comparison, silent };
+  const flows = ledger.flows();
+  return {
+    failures,
+    title: list(failures.map(failureText)),
+    flows,
+    deferred: flows.reduce((sum, one) => sum + one.deferred, 0),
+    lost: flows.reduce((sum, one) => sum + one.lost, 0),
+    comparison,
+    silent,
+  };
 }
-
-/** Classes of legitimate mail of which a copy does not arrive. */
-export const brokenBy = ({ flows }: Drill): { readonly deferred: number; readonly lost: number } => ({
-  deferred: flows.reduce((sum, one) => sum + one.deferred, 0),
-  lost: flows.reduce((sum, one) => sum + one.lost, 0),
-});

@@ -77,8 +77,12 @@ function kindOf(gravity: Gravity, meanwhile: Outcome | undefined): HarmKind {
 /** Whether it arrives, with whom, and as whose mail: what else differs about the way opens nothing. */
 const deciding: ReadonlySet<FateChange['what']> = new Set(['copy', 'status', 'finalRecipient', 'trust']);
 
-/** Of an invariant that is refuted only meanwhile. What fares as before or as after is meant to, there. */
-export function harmOfInvariant(id: string, way: Way, of: MessageClass): SingleHarm {
+/**
+ * Of an invariant that is refuted only meanwhile; undefined: the copy waits, and what becomes of it is decided later. What
+ * fares as before or as after is meant to, there.
+ */
+export function harmOfInvariant(id: string, way: Way, of: MessageClass): SingleHarm | undefined {
+  if (way.meanwhile === undefined || way.meanwhile.status === 'deferred') return undefined;
   const same = [way.before, way.after].some((one) => {
     const changes = changesOf(one, way.meanwhile);
     return !changes.some(({ what }) => deciding.has(what));
@@ -87,7 +91,7 @@ export function harmOfInvariant(id: string, way: Way, of: MessageClass): SingleH
   const said = (one: Outcome | undefined) => one?.status ?? 'none';
   return {
     ...fate(way),
-    kind: same ? 'early' : stranger ? 'opened' : 'weaker',
+    kind: same ? 'early' : stranger && arrived.has(way.meanwhile.status) ? 'opened' : 'weaker',
     invariant: id,
     what: 'status',
     before: said(way.before),

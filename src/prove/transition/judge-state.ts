@@ -90,8 +90,10 @@ export function stateJudge(
         for (const { harm, answer } of own) enter(found, one.of, harm, answer);
         if (own.length > 0) continue;
         for (const property of proved)
-          if (refutes(property, one.of, meanwhile) && !refutedOtherwise(property.id, one))
-            enter(found, one.of, harmOfInvariant(property.id, firstWay(property, one, meanwhile), one.of), null);
+          if (refutes(property, one.of, meanwhile) && !refutedOtherwise(property.id, one)) {
+            const harm = harmOfInvariant(property.id, firstWay(property, one, meanwhile), one.of);
+            if (harm !== undefined) enter(found, one.of, harm, null);
+          }
       }
       const harms = [...found.values()].map(
         ({ harm, answer, classes: count, example }): Harm => ({

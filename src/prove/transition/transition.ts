@@ -19,6 +19,8 @@ export interface TransitionSide {
 export interface TransitionOptions extends ProofOptions {
   /** Mixed states that are judged; what is left out is said. */
   readonly statesMax?: number;
+  /** Told before each state which one it is, and how many are known to come. */
+  readonly judging?: (state: number, states: number) => void;
 }
 
 /** What happens between two topologies, and in which order to go from one to the other. */
@@ -40,7 +42,9 @@ export interface Transition {
   readonly notCovered: readonly string[];
 }
 
-const statesMaxDefault = 128;
+/** Traces of all states together; a large topology has fewer states judged. */
+const tracesMax = 400_000;
+const statesRange = { least: 16, most: 128 };
 
 /**
  * Traces every class of messages in the states between two topologies: caches that hold old and new answers side by
@@ -55,7 +59,6 @@ export function exploreTransition(
   sideOf: (topology: Topology) => Side,
   options: TransitionOptions,
 ): Transition {
-  const statesMax = options.statesMax ?? statesMaxDefault;
   const records = changedSets(
     { view: before.topology.dns.view, zones: before.zones },
     { view: after.topology.dns.view, zones: after.zones },
@@ -65,16 +68,20 @@ export function exploreTransition(
   const members = parts.flatMap((part) => part.members.map(({ id }) => id));
   const all = (value: Value): Mixture => new Map(members.map((member) => [member, value]));
   const judge = stateJudge(topologyOf(all('old')), topologyOf(all('new')), sideOf, options);
+  const affordable = Math.floor(tracesMax / Math.max(1, judge.classes));
+  const statesMax = options.statesMax ?? Math.min(statesRange.most, Math.max(statesRange.least, affordable));
   const judged = new Map<string, JudgedState>();
   let cut = false;
   const harmsIn = (mixture: Mixture): readonly Harm[] | undefined => {
     const key = members.map((member) => mixture.get(member)).join();
-    const known = judged.get(key);
-    if (known !== undefined) return known.harms;
+    const state = judged.get(key);
+    if (state !== undefined) return state.harms;
     if (judged.size >= statesMax) {
       cut = true;
       return undefined;
     }
+    const known = 2 ** members.length - 2;
+    options.judging?.(judged.size + 1, Math.max(known, judged.size + 1));
     const harms = judge.harmsIn(topologyOf(mixture));
     judged.set(key, { mixture, harms });
     return harms;

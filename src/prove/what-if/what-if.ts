@@ -49,6 +49,8 @@ export interface WhatIf {
   readonly settings: readonly string[];
   readonly effect: SettingEffect;
   readonly senders: readonly SenderInDanger[];
+  /** Of all the classes that broke, those that arrive with the first remedy of each sender; null: there are not several. */
+  readonly together: number | null;
 }
 
 /** Compares every class of messages with and without the setting, and gathers what declared senders lose by it. */

@@ -1,17 +1,7 @@
-import type { ChangedFate } from '../../prove/compare/compare.ts';
 import type { DiffReport } from '../diff-report.ts';
-import { messageObject } from '../message-snippet.ts';
+import { changeObject } from './changed-fate-json.ts';
 import { header, print } from './json.ts';
 import { transitionJson } from './transition-json.ts';
-
-/** Messages whose fate changes in the same way. */
-export const changeObject = (one: ChangedFate): object => ({
-  gravity: one.gravity,
-  classes: one.classes,
-  answer: one.answer,
-  differences: one.changes.map(({ what, before, after }) => ({ what, before, after })),
-  example: messageObject(one.example),
-});
 
 /** JSON of `diff`. */
 export function diffJson(report: DiffReport): string {

@@ -1,9 +1,9 @@
 import { formatInstant } from '../../base/time.ts';
-import { brokenBy, type Drill } from '../../prove/drills/drill.ts';
+import { plain } from '../../model/text.ts';
+import type { Drill } from '../../prove/drills/drill.ts';
 import type { Failure } from '../../prove/drills/failure.ts';
-import { drillText, drillVerdictText, verdictOf } from '../drill-text.ts';
-import { changeObject } from './diff-json.ts';
-import { prose } from './json.ts';
+import { drillVerdictText, verdictOf } from '../drill-text.ts';
+import { changeObject } from './changed-fate-json.ts';
 
 function nameOf(failure: Failure): string {
   switch (failure.kind) {
@@ -22,14 +22,15 @@ function nameOf(failure: Failure): string {
 
 /** A drill as `prove --down` and `check --drills` have it in JSON. */
 export function drillJson(drill: Drill): object {
-  const { failures, flows, comparison, silent } = drill;
+  const { failures, title, flows, comparison, deferred, lost, silent } = drill;
   const { classes, runs, bound, notCovered } = comparison;
   return {
     failures: failures.map((one) => ({ kind: one.kind, what: nameOf(one) })),
-    title: prose(drillText(drill)),
+    title: plain(title),
     verdict: verdictOf(drill),
-    said: prose(drillVerdictText(drill)),
-    ...brokenBy(drill),
+    said: plain(drillVerdictText(drill)),
+    deferred,
+    lost,
     flows,
     changes: comparison.fates.map(changeObject),
     silent,

@@ -1,7 +1,7 @@
 import type { WhatIf } from '../../prove/what-if/what-if.ts';
 import { messageObject } from '../message-snippet.ts';
 import { whatIfText } from '../what-if-text.ts';
-import { changeObject } from './diff-json.ts';
+import { changeObject } from './changed-fate-json.ts';
 import { prose } from './json.ts';
 
 /** What other values of settings would do, as `prove --what-if` has it in JSON. */
@@ -24,6 +24,7 @@ export function whatIfJson(whatIf: WhatIf): object {
           harms: harms.map(changeObject),
         })) ?? null,
     })),
+    together: whatIf.together,
     changes: fates.map(changeObject),
     classes,
     runs,

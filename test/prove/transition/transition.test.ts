@@ -1,9 +1,12 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { traceMessages } from '../../../src/analyze.ts';
 import { plain } from '../../../src/model/text.ts';
 import type { Transition } from '../../../src/prove/transition/transition.ts';
 import { transitionBetween } from '../../../src/transition-between.ts';
 import { readable } from '../../support/topology-reading.ts';
+
+// Every class of messages is traced in each topology; a busy machine takes its time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const asOf = Date.UTC(2026, 10, 21);
 
@@ -66,7 +69,7 @@ describe('the MX moves from a filter to the tenant, and the lock behind the filt
   let transition: Transition;
   beforeAll(async () => {
     transition = await between(before, after);
-  }, 120_000);
+  });
 
   test('a sender who sees the new MX is refused by the connector that is still there (INB-4)', () => {
     expect(transition.parts.map(({ id, ttl }) => [id, ttl])).toEqual([
@@ -278,7 +281,8 @@ describe('the MX of a hybrid moves from the own server to the tenant, and the fi
   test('whoever still sees the old MX waits before a closed door, so the door closes last', async () => {
     const transition = await between(before, after);
     const closed = momentsOf(transition)['mx contoso.com=old onPremises=new'] ?? [];
-    expect(closed.some((kind) => kind.startsWith('delayed'))).toBe(true);
+    // Mail that waits is delayed; that unknown recipients are not refused meanwhile opens nothing.
+    expect(new Set(closed.map((kind) => kind.split(' ')[0]))).toEqual(new Set(['delayed']));
     // Opening the MX of the tenant while the own door is still open loses nobody's mail.
     const open = momentsOf(transition)['mx contoso.com=new onPremises=old'] ?? [];
     expect(open.filter((kind) => /^(?:lost|delayed)/u.test(kind))).toEqual([]);

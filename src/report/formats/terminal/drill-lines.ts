@@ -1,7 +1,6 @@
 import type { Drill } from '../../../prove/drills/drill.ts';
 import {
   type DrillVerdict,
-  drillText,
   drillVerdicts,
   drillVerdictText,
   flowFateText,
@@ -27,7 +26,7 @@ const labels: Readonly<Record<DrillVerdict, readonly [word: string, role: Role]>
 export function drillBlocks(page: Page, drill: Drill): readonly Block[] {
   const { flows, comparison, silent } = drill;
   const title = [
-    ...paragraph(page, `${prose(drillText(drill))}: ${prose(drillVerdictText(drill))}`, {
+    ...paragraph(page, `${prose(drill.title)}: ${prose(drillVerdictText(drill))}`, {
       label: 'When',
       labelRole: 'strong',
     }),
@@ -75,7 +74,7 @@ export function drillTable(page: Page, drills: readonly Drill[]): readonly Block
       ...paragraph(page, 'When one thing fails', { role: 'strong' }),
       ...shown.flatMap((one) => {
         const [label, labelRole] = labels[verdictOf(one)];
-        const said = `${prose(drillText(one))}: ${prose(drillVerdictText(one))}`;
+        const said = `${prose(one.title)}: ${prose(drillVerdictText(one))}`;
         return paragraph(page, said, { indent: 2, label, labelRole });
       }),
       ...paragraph(

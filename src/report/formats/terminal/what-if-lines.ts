@@ -2,7 +2,7 @@ import type { ChangedFate } from '../../../prove/compare/compare.ts';
 import type { SenderInDanger, WhatIf } from '../../../prove/what-if/what-if.ts';
 import { terminalText } from '../../escape.ts';
 import { messageSnippet } from '../../message-snippet.ts';
-import { noRemedyText, remedyText, senderText, whatIfText } from '../../what-if-text.ts';
+import { noRemedyText, remedyText, senderText, togetherText, whatIfText } from '../../what-if-text.ts';
 import { diffBlocks } from './diff-lines.ts';
 import { count, type Page, paragraph, prose } from './page.ts';
 
@@ -11,9 +11,11 @@ type Block = readonly string[];
 /** What `prove --what-if` says: the declared senders that break, what saves them, then all that fares otherwise. */
 export function whatIfBlocks(page: Page, whatIf: WhatIf): readonly Block[] {
   const { senders, effect } = whatIf;
+  const together = togetherText(whatIf);
   return [
     paragraph(page, prose(whatIfText(whatIf)), { label: 'What if', role: senders.length === 0 ? 'good' : 'error' }),
     ...senders.map((one) => sender(page, one)),
+    ...(together === undefined ? [] : [paragraph(page, prose(together))]),
     ...diffBlocks(page, effect.comparison),
   ];
 }
@@ -34,7 +36,10 @@ function sender(page: Page, one: SenderInDanger): Block {
             labelRole: remedy.harms.length === 0 ? 'good' : 'warning',
           }),
           ...remedy.harms.slice(0, harmsShown).flatMap((harm) => harmLine(page, harm)),
-          ...(remedy.command === null ? [] : [`         ${terminalText(remedy.command)}`]),
+          // A command may go over several lines; it is copied as it stands.
+          ...(remedy.command ?? '')
+            .split('\n')
+            .flatMap((line) => (line === '' ? [] : [`         ${terminalText(line)}`])),
         ])),
   ];
 }
