@@ -53,4 +53,17 @@ export const unrestrictedPartner = defineCheck<UnrestrictedPartner>({
           : text`Restrict the domains to the certificate that the connector names, ${name.text}: ${set}.`,
     };
   },
+
+  fix({ connector }, context) {
+    // Without a name or an address nobody knows what to restrict the domains to.
+    const key =
+      connector.tlsSenderCertificateName !== undefined
+        ? { RestrictDomainsToCertificate: true }
+        : connector.senderIPAddresses.length > 0
+          ? { RestrictDomainsToIPAddresses: true }
+          : undefined;
+    const change = key && context.change(connector.at, key);
+    const title = text`Let ${connector.name} take its domains from the host that it names only`;
+    return change === undefined ? [] : [{ title, safety: 'review', changes: [change] }];
+  },
 });

@@ -54,6 +54,13 @@ export const allowedSenderDomain = defineCheck<AllowedDomain>({
       : text`Spam and forged mail in these names skips spam filtering; only malware and high confidence phishing are still caught.`,
     remedy: text`Take them out, for each one ${removeCommand('Set-HostedContentFilterPolicy', policy.name, 'AllowedSenderDomains', entries[0].text)}; where mail of a sender is caught by mistake, New-TenantAllowBlockListItems -ListType Sender -Allow -Entries with that sender.`,
   }),
+
+  fix({ policy, entries }, context) {
+    const kept = policy.allowedSenderDomains.filter((one) => !entries.includes(one)).map((one) => one.text);
+    const change = context.change(policy.at, { AllowedSenderDomains: kept });
+    const title = text`Take ${named(entries)} off the allowed sender domains of ${policy.name}`;
+    return change === undefined ? [] : [{ title, safety: 'review', changes: [change] }];
+  },
 });
 
 const shownMax = 5;

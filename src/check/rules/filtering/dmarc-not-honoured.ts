@@ -55,4 +55,10 @@ export const dmarcNotHonoured = defineCheck<NotHonoured>({
         : text`Mail that forges a domain with p=reject or p=quarantine is quarantined and not refused, and any other forged mail is delivered unmarked.`,
     remedy: text`Switch it on: Set-AntiPhishPolicy -Identity ${quoted(policy.name)} -HonorDmarcPolicy $true -EnableSpoofIntelligence $true.`,
   }),
+
+  fix({ policy, off }, context) {
+    const change = context.change(policy.at, Object.fromEntries(off.map((name) => [name, true])));
+    const title = text`Switch ${list(off, 'and')} of ${policy.name} on`;
+    return change === undefined ? [] : [{ title, safety: 'review', changes: [change] }];
+  },
 });

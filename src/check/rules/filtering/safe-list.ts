@@ -40,4 +40,10 @@ export const safeList = defineCheck<SafeList>({
     consequence: text`Where the switch takes effect, which documents do not settle, mail of unknown senders skips spam filtering.`,
     remedy: text`Switch it off: Set-HostedConnectionFilterPolicy -Identity ${quoted(policy.name)} -EnableSafeList $false.`,
   }),
+
+  fix({ policy }, context) {
+    const change = context.change(policy.at, { EnableSafeList: false });
+    const title = text`Let no list of Microsoft's past spam filtering in ${policy.name}`;
+    return change === undefined ? [] : [{ title, safety: 'review', changes: [change] }];
+  },
 });

@@ -53,6 +53,12 @@ export const senderNotRewritten = defineCheck<NotRewritten>({
     consequence: text`SPF of the original sender does not name ${server}: receivers take the forwarded mail for forged.`,
     remedy: text`Set-OutboundConnector -Identity ${quoted(connector.name)} -SenderRewritingEnabled $true.`,
   }),
+
+  fix({ connector }, context) {
+    const change = context.change(connector.at, { SenderRewritingEnabled: true });
+    const title = text`Let ${connector.name} rewrite foreign envelope senders`;
+    return change === undefined ? [] : [{ title, safety: 'review', changes: [change] }];
+  },
 });
 
 /** A forward that leaves over the connector with a foreign sender, and with an own one where the switch is on. */

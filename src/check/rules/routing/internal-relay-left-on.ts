@@ -55,6 +55,13 @@ export const internalRelayLeftOn = defineCheck<LeftOn>({
     consequence: text`Senders who are forged get reports about mail that they never wrote, and dead addresses count against the quota of invalid recipients.`,
     remedy: text`Set-AcceptedDomain -Identity ${quoted(domain)} -DomainType Authoritative.`,
   }),
+
+  fix({ domain }, context) {
+    const declared = context.topology.tenant?.acceptedDomains.find((one) => one.name === domain);
+    const change = declared && context.change(declared.at, { DomainType: 'Authoritative' });
+    const title = text`Make ${domain} Authoritative`;
+    return change === undefined ? [] : [{ title, safety: 'review', changes: [change] }];
+  },
 });
 
 type Taken = { readonly probed: ProbedTrace; readonly outcome: Outcome };
