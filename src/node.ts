@@ -4,6 +4,8 @@
  */
 export type { Loaded, LoadedTopology, LoadOptions } from './cli/load-topology.ts';
 export { loadTopology } from './cli/load-topology.ts';
+export type { Plan, PlanStep } from './fix/plan.ts';
+export { type PlanInput, type Planned, planFixes } from './plan-fixes.ts';
 export type { Format } from './report/available-formats.ts';
 export type { DiffReport } from './report/diff-report.ts';
 export type { ProofReport } from './report/proof-report.ts';

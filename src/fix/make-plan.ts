@@ -26,8 +26,8 @@ export interface PlanOptions {
   readonly selected: (finding: Finding) => boolean;
   /** Analyses that are made at most. */
   readonly analysesMax?: number;
-  /** Told before each fix that is tried. */
-  readonly progress?: (finding: Finding) => void;
+  /** Told before each finding that a cure is looked for: how many were before it, and of how many. */
+  readonly progress?: (finding: Finding, before: number, of: number) => void;
 }
 
 interface State<I> {
@@ -84,7 +84,11 @@ class Planner<I> {
       const untried = this.candidates().find(({ fingerprint }) => !tried.has(fingerprint));
       const finding = untried ?? next;
       if (finding === undefined || this.exhausted) return;
-      this.options.progress?.(finding);
+      this.options.progress?.(
+        finding,
+        tried.size,
+        new Set([...tried.keys(), ...this.candidates().map((one) => one.fingerprint)]).size,
+      );
       const stepsBefore = this.steps.length;
       await this.cure(finding);
       tried = new Map([...tried, [finding.fingerprint, stepsBefore]]);

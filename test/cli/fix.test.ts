@@ -127,7 +127,14 @@ describe('--out', () => {
     const again = await fix(file, '--out', join(directory, 'planned'));
     expect(again).toMatchObject({ code: 2, out: '' });
     expect(again.err).toContain('nothing is overwritten');
-    const dry = await fix(join(directory, 'small.yaml'), ...only, '--what-if', '--out', join(directory, 'dry'));
+    const dry = await fix(
+      join(directory, 'small.yaml'),
+      '--only',
+      'spf/missing-microsoft',
+      '--what-if',
+      '--out',
+      join(directory, 'dry'),
+    );
     expect(dry.err).toMatch(/^Would write .*dry: fix\.ps1, rollback\.ps1/u);
     expect(readdirSync(directory)).not.toContain('dry');
   });
@@ -194,6 +201,9 @@ test('exit code 1 where the plan leaves an error, by --fail-on; --only takes a f
   const intent = ['--only', 'intent/violated'];
   expect((await fix(left, ...intent)).code).toBe(1);
   expect((await fix(left, ...intent, '--fail-on', 'never')).code).toBe(0);
+  const gone = await fix(join(directory, 'small.yaml'), '--only', 'abcdef12');
+  expect(gone).toMatchObject({ code: 0, err: 'mxproof: No finding is meant by --only abcdef12.\n' });
+  expect(gone.out).toContain('There is no finding to cure.');
   expect((await fix(file, '--only', 'no/such-rule')).code).toBe(2);
   expect((await fix(file, '--only', 'no/such-rule')).err).toContain('--only names no/such-rule, which is no rule.');
 });

@@ -15,6 +15,7 @@ import { openTopology } from '../open-topology.ts';
 import { optionProblems } from '../option-problems.ts';
 import { type PlannedFolder, plannedFolder } from '../planned-folder.ts';
 import { unknownRules } from '../rule-names.ts';
+import { progressLine } from '../tell-progress.ts';
 import { version } from '../version.ts';
 import { writeFolder } from '../write-folder.ts';
 import { isThere } from '../write-new.ts';
@@ -32,12 +33,23 @@ export const fix: Command = async ({ operands: [operand = '-'], flags, values, s
     return { ok: false, unusable: [...unusable, ...(problems.length > 0 ? [{ problems }] : [])] };
   const asOf = instantOf(settings, machine)(loaded.value);
   const { assume, down, rules } = settings;
-  const selected = (finding: Finding) => isMeant(finding, only);
-  const planned = await planFixes(loaded.value, { asOf, assume, down, rules, selected });
+  const met = new Set<string>();
+  const selected = (finding: Finding) => {
+    const by = only.filter((one) => isMeant(finding, one));
+    for (const one of by) met.add(one);
+    return only.length === 0 || by.length > 0;
+  };
+  const line = progressLine(machine, settings);
+  const progress = ({ rule }: Finding, before: number, of: number) => line.tell(before + 1, of, rule);
+  const planned = await planFixes(loaded.value, { asOf, assume, down, rules, selected, progress });
+  line.end();
   if ('unreadable' in planned) {
     const problem = { at: undefined, problem: planned.unreadable, remedy: undefined };
     return { ok: false, unusable: [{ problems: [problem], file: loaded.value.file }] };
   }
+  const unmet = only.filter((one) => !met.has(one));
+  if (unmet.length > 0)
+    machine.err.write(`mxproof: ${plain(text`No finding is meant by --only ${list(unmet)}.`, terminalText)}\n`);
   const { plan, scripts } = planned;
   const name = loaded.value.topology.name ?? operand;
   const report: PlanReport = { version, asOf, file: operand, name, plan, scripts, sources: loaded.value.sources };
@@ -72,10 +84,8 @@ function write(
   return undefined;
 }
 
-function isMeant({ rule, fingerprint }: Finding, only: readonly string[]): boolean {
-  const area = `${rule.slice(0, rule.indexOf('/'))}/*`;
-  return only.length === 0 || only.some((one) => one === rule || one === area || one === fingerprint);
-}
+const isMeant = ({ rule, fingerprint }: Finding, by: string): boolean =>
+  by === rule || by === fingerprint || by === `${rule.slice(0, rule.indexOf('/'))}/*`;
 
 /** A fingerprint may be of a finding that is gone; a rule that nobody knows is a slip. */
 async function onlyProblems(only: readonly string[]): Promise<readonly InputProblem[]> {

@@ -4,7 +4,7 @@ import type { StepScripts } from '../../../fix/scripts.ts';
 import { instructionsOf, type Safety } from '../../../model/change.ts';
 import { type Text, text } from '../../../model/text.ts';
 import type { ChangedFate } from '../../../prove/compare/compare.ts';
-import { inertText, terminalText } from '../../escape.ts';
+import { terminalText } from '../../escape.ts';
 import { messageSnippet } from '../../message-snippet.ts';
 import { changedFiles, gradeText, type PlanReport } from '../../plan-report.ts';
 import { flow, type Page, paragraph, prose, type Role } from './page.ts';
@@ -72,7 +72,7 @@ function stepLines(page: Page, step: PlanStep, number: number, of: number): Bloc
     ...changedFiles(step).flatMap(({ file, lines }) => [
       `  ${page.paint('place', page.place({ file, line: lines[0]?.number ?? 1, column: 1 }))}`,
       ...lines.map(({ sign, number: line, text: content }) =>
-        page.paint(sign === '-' ? 'bad' : 'good', `  ${sign} ${String(line).padStart(4)} | ${inertText(content)}`),
+        page.paint(sign === '-' ? 'bad' : 'good', `  ${sign} ${String(line).padStart(4)} | ${terminalText(content)}`),
       ),
     ]),
     ...instructionsOf(step).flatMap((one) => say('By hand', one)),
