@@ -139,6 +139,19 @@ describe('a change', () => {
       expect(shown).toContain('removed  inbound:only from the filter');
     }
   });
+
+  test('is printed for a pull request: a line a kind, gravest first, all else folded', async () => {
+    const comparison = await compared({ inboundConnectors: [], recipients: [anna, { ...carol, mailbox: 'cloud' }] });
+    const sources = { locate: () => undefined, line: () => undefined };
+    const before = 'a|b`<script>.yaml';
+    const markdown = renderReport({ version: '0.1.0', asOf, before, after: 'b.yaml', comparison, sources }, 'markdown');
+    const [, rows = ''] = /^\| --- [^\n]*\n((?:\|[^\n]*\n)+)/mu.exec(markdown) ?? [];
+    expect(rows.trimEnd().split('\n')).toHaveLength(comparison.fates.length);
+    expect(rows).toMatch(/^\| opened \| status \| `rejected` \| `delivered` \| \d+ \|/u);
+    expect(markdown.match(/^<details><summary>opened: status/gmu)).toHaveLength(1);
+    expect(markdown.match(/^<\/details>$/gmu)).toHaveLength(markdown.match(/^<details>/gmu)?.length ?? 0);
+    expect(markdown.split('\n')[0]).toBe('# From <code>a&#124;b&#96;&#60;script&#62;&#46;yaml</code> to `b.yaml`');
+  });
 });
 
 /** Every sixteenth of the single faults: what changes the fate of a sample message of its world is a change for diff, too. */

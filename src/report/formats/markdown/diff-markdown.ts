@@ -1,7 +1,8 @@
-import { type Text, text } from '../../../model/text.ts';
+import { plain, type Text, text } from '../../../model/text.ts';
+import type { ChangedFate } from '../../../prove/compare/compare.ts';
 import type { Gravity } from '../../../prove/compare/fate-changes.ts';
 import type { DiffReport } from '../../diff-report.ts';
-import { markdownFence, markdownValue } from '../../escape.ts';
+import { htmlText, markdownFence, markdownValue } from '../../escape.ts';
 import { messageSnippet } from '../../message-snippet.ts';
 import { heading, items, page, say, table, values, word } from './markdown-parts.ts';
 import { transitionBlocks } from './transition-markdown.ts';
@@ -20,47 +21,67 @@ const fatesShown = 40;
 
 /** Markdown of `diff`, for a comment at the pull request that makes the change. */
 export function diffMarkdown({ before, after, comparison, transition }: DiffReport): string {
-  const { fates, objects, classes, runs, bound, notCovered } = comparison;
+  const { fates, objects, classes, runs, bound, cut, notCovered } = comparison;
   const shown = fates.slice(0, fatesShown);
+  const isWhole = bound === null && cut === 0;
   return page([
     heading(1, say(text`From ${before} to ${after}`)),
     say(
-      fates.length === 0
-        ? text`No message fares otherwise.`
-        : text`Kinds of messages that fare otherwise: ${fates.length}.`,
+      fates.length > 0
+        ? text`Kinds of messages that fare otherwise: ${fates.length}.`
+        : isWhole
+          ? text`No message fares otherwise.`
+          : text`Of what was compared, no message fares otherwise.`,
     ),
     say(text`Classes of messages compared: ${classes}. Ways followed: ${runs}.`),
     ...(bound === null ? [] : [say(text`There are more than ${bound} classes; what lies beyond was not compared.`)]),
+    ...(cut === 0 ? [] : [say(text`That nothing else changes is not shown: not every answer was followed.`)]),
     ...table(
       [text`Weight`, text`What`, text`Before`, text`After`, text`Classes`],
-      shown.flatMap(({ gravity, changes, classes: number }) =>
-        changes.map(({ what, before: was, after: is }, index) => [
-          index === 0 ? say(words[gravity]) : '',
-          what,
-          markdownValue(was),
-          markdownValue(is),
-          index === 0 ? String(number) : '',
-        ]),
+      shown.flatMap(({ gravity, changes: [first], classes: number }) =>
+        first === undefined
+          ? []
+          : [
+              [
+                say(words[gravity]),
+                first.what,
+                markdownValue(first.before),
+                markdownValue(first.after),
+                String(number),
+              ],
+            ],
       ),
     ),
     ...(shown.length < fates.length
       ? [say(text`Left out here: ${fates.length - shown.length} further kinds; --format json has them all.`)]
       : []),
-    ...(shown.length === 0 ? [] : [heading(2, say(text`One message of each kind`))]),
-    ...shown.flatMap(({ gravity, changes, example, answer }) => [
-      say(
-        answer === null
-          ? text`${words[gravity]}, ${word(changes[0]?.what ?? '')}:`
-          : text`${words[gravity]}, ${word(changes[0]?.what ?? '')}, if the answer is ${answer}:`,
-      ),
-      markdownFence(messageSnippet(example), 'yaml'),
-    ]),
+    ...shown.flatMap(details),
     ...(objects.length === 0 ? [] : [heading(2, say(text`Objects`))]),
     ...table(
       [text`Change`, text`Object`, text`Settings`],
       objects.map(({ subject, change, settings }) => [change, markdownValue(subject), values(settings)]),
     ),
     ...(transition === undefined ? [] : transitionBlocks(transition)),
-    ...(notCovered.length === 0 ? [] : [heading(2, say(text`Not covered`)), items(notCovered.map(markdownValue))]),
+    ...(notCovered.length === 0 ? [] : collapsed(text`Not covered`, [items(notCovered.map(markdownValue))])),
   ]);
 }
+
+/** All that is otherwise about one kind, with a message of it, folded so that the table above stays in sight. */
+const details = ({ gravity, changes, example, answer }: ChangedFate): Blocks =>
+  collapsed(text`${words[gravity]}: ${word(changes.map(({ what }) => what).join(', '))}`, [
+    ...(answer === null ? [] : [say(text`If the answer is ${answer}:`)]),
+    ...table(
+      [text`What`, text`Before`, text`After`],
+      changes.map(({ what, before, after }) => [what, markdownValue(before), markdownValue(after)]),
+    ),
+    markdownFence(messageSnippet(example), 'yaml'),
+  ]);
+
+type Blocks = readonly (string | readonly string[])[];
+
+/** The title is words of ours alone: Markdown is not read inside of the HTML that folds (CommonMark section 4.6). */
+const collapsed = (title: Text, blocks: Blocks): Blocks => [
+  `<details><summary>${plain(title, htmlText)}</summary>`,
+  ...blocks,
+  '</details>',
+];
