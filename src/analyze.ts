@@ -1,7 +1,7 @@
 import { invariant } from './base/invariant.ts';
 import type { Instant } from './base/time.ts';
 import { catalogue } from './check/catalogue.ts';
-import type { CheckContext, ProbedTrace } from './check/check.ts';
+import { type CheckContext, isQuestion, type ProbedTrace } from './check/check.ts';
 import { refutations } from './check/refutations.ts';
 import { runChecks, type SeverityPolicy, severityOf } from './check/run-checks.ts';
 import { undeterminedPoints } from './check/undetermined-points.ts';
@@ -13,6 +13,7 @@ import type { PatternEngine } from './protocols/rule-text/pattern-engine.ts';
 import type { Tracer } from './prove/classes/contents.ts';
 import { type Comparison, compare } from './prove/compare/compare.ts';
 import { type ProofOptions, type Proofs, prove } from './prove/prove.ts';
+import type { FlowTrace } from './report/graph/legs.ts';
 import type { TopologyReport } from './report/report.ts';
 import { originOf } from './simulate/nodes/origin.ts';
 import { probes } from './simulate/probes/probes.ts';
@@ -159,6 +160,21 @@ export function traceMessages(
 ): readonly Trace[] {
   const world = worldOf(input, options);
   return messages.map((message) => traceMessage(world, message, { explain: true, alternativesMax, reports: true }));
+}
+
+/** What a picture of the flow is drawn from: the declared samples, and our own probes as far as somebody would send them. */
+export function flowTraces(input: AnalysisInput, options: AnalysisOptions = {}): readonly FlowTrace[] {
+  const world = worldOf(input, options);
+  const traced = (message: SampleMessage, legitimate: boolean): FlowTrace => ({
+    message,
+    legitimate,
+    trace: traceMessage(world, message, { explain: false, alternativesMax: 0 }),
+  });
+  const own = probes(world).probes.filter((probe) => !isQuestion(probe));
+  return [
+    ...input.topology.messages.map((message) => traced(message, false)),
+    ...own.map(({ message, legitimate }) => traced(message, legitimate)),
+  ];
 }
 
 /** As many classes as a large topology has; what is beyond is said. */

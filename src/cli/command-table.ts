@@ -31,18 +31,9 @@ export interface CommandRow {
   readonly formats?: readonly Format[];
   /** --output takes the document that it writes, not its report. */
   readonly writes?: true;
-  /** Loads the command alone, so that none pays for another; undefined: announced, and not available yet. */
-  readonly load?: () => Promise<Command>;
+  /** Loads the command alone, so that none pays for another. */
+  readonly load: () => Promise<Command>;
 }
-
-const announced = (name: CommandName, operands: string, describe: string): CommandRow => ({
-  name,
-  operands,
-  least: 0,
-  most: Number.POSITIVE_INFINITY,
-  describe,
-  examples: [],
-});
 
 /** A command with the formats that it prints. */
 export const formatsOf = ({ name, formats = basicFormats }: CommandRow) => ({ name, formats });
@@ -223,7 +214,23 @@ export const commandTable: readonly CommandRow[] = [
     ],
     load: async () => (await import('./commands/explain.ts')).explain,
   },
-  announced('graph', '<topology>', 'Draw the flow'),
+  {
+    name: 'graph',
+    operands: '<topology>',
+    least: 1,
+    most: 1,
+    describe: 'Draw the flow: what is declared, and the traffic that the simulation shows',
+    examples: [
+      ['mxproof graph topology.yaml --output flow.svg', 'a drawing for a browser or a document'],
+      [
+        'mxproof graph topology.yaml --trace "Internet to a cloud mailbox" -o way.svg',
+        'with one message painted on it',
+      ],
+      ['mxproof graph topology.yaml --format mermaid', 'for a wiki or a pull request'],
+    ],
+    formats: formatsOfReports.graph,
+    load: async () => (await import('./commands/graph.ts')).graph,
+  },
   {
     name: 'anonymize',
     operands: '<topology>',

@@ -1,4 +1,4 @@
-import { type CommandName, commandNames, commandTable } from './command-table.ts';
+import { type CommandName, commandNames } from './command-table.ts';
 import { usageParser } from './usage-parser.ts';
 
 const width = 80;
@@ -15,9 +15,10 @@ export async function completion(args: readonly string[]): Promise<string> {
   }
   const words = args.slice(asked + 2);
   const command: CommandName | undefined = commandNames.find((name) => name === words[0]);
-  const available = new Set(commandTable.filter((row) => row.load !== undefined).map((row): string => row.name));
   const found = await usageParser(command, width).getCompletion(words);
-  // yargs lists short options as --q, and commands that cannot be called yet.
-  const useful = found.filter((word) => !/^--.$/u.test(word) && (command !== undefined || available.has(word)));
+  // yargs lists short options as --q, and itself among the commands.
+  const useful = found.filter(
+    (word) => !/^--.$/u.test(word) && (command !== undefined || commandNames.some((name) => name === word)),
+  );
   return useful.map((word) => `${word}\n`).join('');
 }

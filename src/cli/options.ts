@@ -31,7 +31,7 @@ const common: readonly OptionRow[] = [
     default: 'terminal',
     describe:
       'How to print the report: terminal or json, and where the command has it sarif, junit, markdown, csv, github or ' +
-      'gitlab; with =file into that file. Repeatable.',
+      'gitlab, of graph svg, mermaid or dot; with =file into that file. Repeatable.',
   },
   {
     name: 'output',
@@ -123,6 +123,13 @@ const spf: readonly CommandName[] = ['spf'];
 const capture: readonly CommandName[] = ['capture'];
 
 const own: readonly OptionRow[] = [
+  {
+    name: 'trace',
+    kind: 'value',
+    placeholder: 'name',
+    commands: ['graph'],
+    describe: 'Paint the way of this declared message, its hops numbered.',
+  },
   {
     name: 'expect-no-change',
     kind: 'flag',

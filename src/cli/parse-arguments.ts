@@ -44,7 +44,6 @@ export function parseArguments(args: readonly string[]): Parsed {
   if (asksHelp && (named === undefined || row !== undefined)) return { kind: 'help', command: row?.name };
   if (named === undefined && options.length === 0) return { kind: 'help', command: undefined };
   if (row === undefined) return { kind: 'problems', problems: [unknownCommand(named)], command: undefined };
-  if (row.load === undefined) return { kind: 'problems', problems: [unavailable(row.name)], command: undefined };
 
   const known = new Map(optionsOf(row.name).map((option) => [option.name, option]));
   const flags = new Set<string>();
@@ -137,11 +136,6 @@ function unknownCommand(name: string | undefined): InputProblem {
   const remedy =
     guesses.length > 0 ? text`Did you mean ${list(guesses, 'or')}?` : text`The commands are ${list(commandNames)}.`;
   return problem(text`${name} is not a command.`, remedy);
-}
-
-function unavailable(name: string): InputProblem {
-  const available = commandTable.filter((row) => row.load !== undefined).map((row) => row.name);
-  return problem(text`The command ${name} is not available yet.`, text`Available are ${list(available)}.`);
 }
 
 function unknownOption(rawName: string, command: CommandName): InputProblem {

@@ -38,8 +38,7 @@ async function answer(machine: Machine): Promise<ExitCode> {
   const reported = new Map([...parsed.values].filter(([name]) => parsed.row.writes !== true || name !== 'output'));
   const settings = readSettings({ flags: parsed.flags, values: reported }, formatsOf(parsed.row));
   if (!settings.ok) return refuse(machine, [{ problems: settings.problems }], parsed.row.name);
-  const command = await parsed.row.load?.();
-  if (command === undefined) return 3;
+  const command = await parsed.row.load();
   const { operands, flags, values } = parsed;
   const result: Answer = await command({ operands, flags, values, settings: settings.settings }, machine);
   return result.ok ? result.code : refuse(machine, result.unusable, undefined);

@@ -17,12 +17,18 @@ export function usageParser(command: CommandName | undefined, width: number): Ar
   const row = commandTable.find(({ name }) => name === command);
   if (row === undefined) {
     parser.usage('Usage: mxproof <command> [options]\n\nProves Exchange Online mail flow before it is deployed.');
-    for (const { name, operands, describe, load } of commandTable) {
-      parser.command(`${name} ${operands}`, load === undefined ? `${describe} (not available yet)` : describe);
+    for (const { name, operands, describe } of commandTable) {
+      parser.command(`${name} ${operands}`, describe);
     }
   } else {
     parser.usage(`Usage: mxproof ${row.name} ${row.operands} [options]\n\n${row.describe}.`);
-    for (const option of optionsOf(row.name)) parser.option(option.name, yargsOption(option));
+    for (const option of optionsOf(row.name)) {
+      const isFormat = option.name === 'format' && row.formats !== undefined;
+      parser.option(
+        option.name,
+        yargsOption(isFormat ? { ...option, default: row.formats?.[0] ?? 'terminal' } : option),
+      );
+    }
   }
   const examples = row?.examples ?? commandTable.flatMap((each) => each.examples.slice(0, 1));
   for (const [line, meaning] of examples) parser.example(line, meaning);

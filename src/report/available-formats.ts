@@ -9,6 +9,9 @@ export const availableFormats = [
   'github',
   'gitlab',
   'html',
+  'svg',
+  'mermaid',
+  'dot',
 ] as const;
 export type Format = (typeof availableFormats)[number];
 
@@ -22,6 +25,7 @@ export const formatsOfReports = {
   prove: ['terminal', 'json', 'junit', 'markdown'],
   diff: ['terminal', 'json', 'markdown', 'csv'],
   fix: ['terminal', 'json', 'markdown'],
+  graph: ['svg', 'mermaid', 'dot'],
   replay: basicFormats,
   spf: basicFormats,
 } as const satisfies Readonly<Record<string, readonly Format[]>>;

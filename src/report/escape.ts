@@ -155,3 +155,23 @@ export const workflowMessage = (message: string): string =>
 /** A property of a workflow command of GitHub Actions. */
 export const workflowProperty = (value: string): string =>
   inertText(value).replace(/[%\r\n:,]/gu, (found) => workflowCodes[found] ?? found);
+
+/** Lines as one string of DOT. In labels a backslash begins an escape (Graphviz, escString) and `&` a reference. */
+export function dotString(...lines: readonly string[]): string {
+  const inert = lines.map((line) => inertText(line).replace(/["\\]/gu, '\\$&').replaceAll('&', '&amp;'));
+  return `"${inert.join('\\n')}"`;
+}
+
+/**
+ * A value inside a quoted label of Mermaid. Everything that it, its Markdown or its HTML may take for more is an entity
+ * code of a decimal number; a point, a colon, a slash, a hyphen or an underscore inside a word is none of it.
+ */
+export function mermaidString(value: string): string {
+  return inertText(value).replace(/[!-/:-@[-`{-~]/gu, (found, at: number, whole: string) =>
+    isInsideWord(whole, at) && harmlessInside.has(found) ? found : `#${found.charCodeAt(0)};`,
+  );
+}
+
+const harmlessInside: ReadonlySet<string> = new Set(['.', ':', '/', '-', '_']);
+const isInsideWord = (whole: string, at: number): boolean =>
+  /[A-Za-z0-9]/u.test(whole.charAt(at - 1)) && /[A-Za-z0-9]/u.test(whole.charAt(at + 1));

@@ -1,3 +1,4 @@
+import { invariant } from '../base/invariant.ts';
 import { confidenceOfId } from '../reference/semantics/confidence.ts';
 import { type Format, formatsOfReports } from './available-formats.ts';
 import type { DiffReport } from './diff-report.ts';
@@ -25,13 +26,25 @@ import {
   spfTerminal,
   traceTerminal,
 } from './formats/terminal.ts';
+import { flowDot } from './graph/dot.ts';
+import type { GraphReport } from './graph/graph-report.ts';
+import { flowMermaid } from './graph/mermaid.ts';
+import { flowSvg } from './graph/svg.ts';
 import type { PlanReport } from './plan-report.ts';
 import type { ProofReport } from './proof-report.ts';
 import type { ReplayReport } from './replay-report.ts';
 import type { CheckReport, Style, TraceReport } from './report.ts';
 import type { SpfReport } from './spf-report.ts';
 
-export type AnyReport = CheckReport | TraceReport | SpfReport | ProofReport | DiffReport | PlanReport | ReplayReport;
+export type AnyReport =
+  | CheckReport
+  | TraceReport
+  | SpfReport
+  | ProofReport
+  | DiffReport
+  | PlanReport
+  | ReplayReport
+  | GraphReport;
 
 const plainStyle: Style = { color: false, width: 100, verbose: false, quiet: false };
 
@@ -47,6 +60,7 @@ export function renderReport(report: AnyReport, format: Format, style: Style = p
   if ('comparison' in report) return diffRenderers[format]?.(report, style) ?? noSuchFormat('diff', format);
   if ('plan' in report) return planRenderers[format]?.(report, style) ?? noSuchFormat('fix', format);
   if ('copies' in report) return replayRenderers[format]?.(report, style) ?? noSuchFormat('replay', format);
+  if ('picture' in report) return graphRenderers[format]?.(report, style) ?? noSuchFormat('graph', format);
   if ('traces' in report) return traceRenderers[format]?.(report, style) ?? noSuchFormat('trace', format);
   return spfRenderers[format]?.(report, style) ?? noSuchFormat('spf', format);
 }
@@ -106,6 +120,15 @@ const spfRenderers: Renderers<SpfReport> = {
   terminal: spfTerminal,
   json: spfJson,
 } satisfies Promised<'spf', SpfReport>;
+
+const graphRenderers: Renderers<GraphReport> = {
+  svg: ({ picture, layout }) => {
+    invariant(layout !== undefined, 'whoever wants a drawing has it laid out');
+    return flowSvg(picture, layout);
+  },
+  mermaid: ({ picture }) => flowMermaid(picture),
+  dot: ({ picture }) => flowDot(picture),
+} satisfies Promised<'graph', GraphReport>;
 
 function noSuchFormat(kind: keyof typeof formatsOfReports, format: Format): never {
   throw new RangeError(`a report of ${kind} has no format ${format}; it has ${formatsOfReports[kind].join(', ')}`);

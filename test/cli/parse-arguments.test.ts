@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { commandTable } from '../../src/cli/command-table.ts';
 import { parseArguments } from '../../src/cli/parse-arguments.ts';
 import { plain } from '../../src/model/text.ts';
 
@@ -71,14 +70,6 @@ describe('mistakes on the command line', () => {
 
   test('a word that resembles no command comes with all of them', () => {
     expect(problemsOf('xyzzy')[0]).toContain('The commands are check, trace, prove');
-  });
-
-  test('a command that is announced says that it is not available yet, and what is', () => {
-    for (const { name } of commandTable.filter((row) => row.load === undefined)) {
-      const [problem] = problemsOf(name, 'a.yaml');
-      expect(problem).toContain(`The command ${name} is not available yet. Available are check, trace, `);
-      expect(problem).not.toMatch(new RegExp(`Available.*\\b${name}\\b`, 'u'));
-    }
   });
 
   test('an option of another command says whose it is', () => {

@@ -20,10 +20,6 @@ describe('help', () => {
     expect(out).toMatch(/Exit codes:\n {2}0 {2}clean\n {2}1 {2}findings/u);
   });
 
-  test('marks commands that are not available yet', async () => {
-    expect((await call('--help')).out.replaceAll(/\s+/gu, ' ')).toContain('Draw the flow (not available yet)');
-  });
-
   test('of a command shows each of its options and no other', async () => {
     const { out } = await call('trace', '--help');
     for (const { name, commands } of optionRows) {
@@ -151,7 +147,7 @@ describe('explain', () => {
 
 describe('shell completion', () => {
   test('offers the commands that can be called', async () => {
-    const available = commandTable.filter((row) => row.load !== undefined).map((row): string => row.name);
+    const available = commandTable.map((row): string => row.name);
     expect(available).toEqual(expect.arrayContaining(['check', 'trace', 'spf', 'explain']));
     expect((await call('--get-yargs-completions', 'mxproof', '')).out.split('\n')).toEqual([...available, '']);
   });

@@ -52,12 +52,13 @@ const readSarif = (report: string): Read =>
     return isMessage ? text.replace(/\\\[/gu, '[').replace(/([{}])\1/gu, '$1') : text;
   });
 
-function readXml(report: string): Read {
+/** `drawn` names elements whose text is cut where it is too wide. */
+function readXml(report: string, drawn?: string): Read {
   const shape: string[] = [];
   const texts: string[] = [];
   const visit = ({ name, attributes, children, text }: Element): void => {
     shape.push(`${name} ${Object.keys(attributes).join(' ')} ${children.length}`);
-    texts.push(...Object.values(attributes), ...(text.trim() === '' ? [] : text.split('\n')));
+    texts.push(...Object.values(attributes), ...(text.trim() === '' || name === drawn ? [] : text.split('\n')));
     children.forEach(visit);
   };
   visit(parseXml(report));
@@ -159,6 +160,35 @@ function readHtml(report: string): Read {
   return { shape, texts };
 }
 
+/** DOT as a scanner takes it apart: quoted strings are texts, everything else is shape. */
+function readDot(report: string): Read {
+  const texts: string[] = [];
+  const shape = report.replace(/"((?:[^"\\\n]|\\.)*)"/gu, (_, quoted: string) => {
+    const plain = quoted.replace(/\\(.)/gu, (__, escaped: string) => (escaped === 'n' ? '\n' : escaped));
+    const lines = plain.replaceAll('&amp;', '&').split('\n');
+    texts.push(...lines);
+    return `string ${lines.length}`;
+  });
+  if (/["\\]/u.test(shape)) throw new Error(`a string does not end: ${shape}`);
+  return { shape: shape.split('\n'), texts };
+}
+
+/** Mermaid: what stands between quotes is text with entity codes, everything else is shape. */
+function readMermaid(report: string): Read {
+  const texts: string[] = [];
+  const shape = report.replace(/"([^"\n]*)"/gu, (_, quoted: string) => {
+    const lines = quoted.split('<br/>');
+    if (lines.some((line) => /[<>`&]/u.test(line))) throw new Error(`not inert: ${quoted}`);
+    texts.push(
+      ...lines.map((line) =>
+        line.replace(/#(\d+);/gu, (__, code: string) => String.fromCharCode(Number.parseInt(code, 10))),
+      ),
+    );
+    return `text ${lines.length}`;
+  });
+  return { shape: shape.split('\n'), texts };
+}
+
 const spaces = (text: string): string => text.replace(/\s+/gu, ' ').trim();
 
 /**
@@ -172,6 +202,9 @@ function readTerminal(report: string): Read {
   const lines = all.map((line) => (/^[\s|│]*\^+$|^ {4,6}(?:- | {2})\w+: /u.test(line) ? 'left out' : line));
   return { shape: lines.map((line) => String(line === '')), texts: lines };
 }
+
+/** Places and sizes follow the length of what is drawn. */
+const cut = (text: string): string => (/^[-\d.,MC ]*$/u.test(text) ? 'left out' : text);
 
 /** A quotation in a page keeps its tabs. */
 const tabs = (text: string): string => text.replaceAll('\t', '\\t');
@@ -196,6 +229,14 @@ export const languages: Readonly<Record<Format, Language>> = {
   },
   markdown: { read: readMarkdown, seen: inertText },
   html: { read: readHtml, seen: (value) => inertText(value).replaceAll('\ufffe', '\ufffd'), compared: tabs },
+  // Too long a name is cut in the drawing, and whole in the title of what it names.
+  svg: {
+    read: (report) => readXml(report, 'text'),
+    seen: (value) => inertText(value).replaceAll('\ufffe', '\\u{fffe}'),
+    compared: cut,
+  },
+  mermaid: { read: readMermaid, seen: inertText },
+  dot: { read: readDot, seen: inertText },
   csv: { read: readCsv, seen: inertText },
   github: { read: readWorkflowCommands, seen: inertText },
 };

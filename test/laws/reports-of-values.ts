@@ -6,6 +6,8 @@ import { text } from '../../src/model/text.ts';
 import type { SampleMessage } from '../../src/model/topology.ts';
 import type { Comparison } from '../../src/prove/compare/compare.ts';
 import type { formatsOfReports } from '../../src/report/available-formats.ts';
+import type { Layout } from '../../src/report/graph/layout.ts';
+import type { Picture } from '../../src/report/graph/picture.ts';
 import type { AnyReport } from '../../src/report/render-report.ts';
 import {
   checkReport,
@@ -188,6 +190,38 @@ export function reportsOf(
     cut: 0,
     notCovered: [value(137)],
   };
+  const picture: Picture = {
+    title: value(400),
+    nodes: [
+      { id: value(401), kind: 'senders', title: value(402), detail: text`of ${value(403)}`, used: true },
+      { id: value(404), kind: 'tenant', title: value(405), detail: text`${value(406)}`, used: true },
+      { id: value(407), kind: 'connector', title: value(408), detail: text`inbound`, used: false },
+    ],
+    edges: [
+      {
+        from: value(401),
+        to: value(404),
+        tls: 'verified',
+        refused: [],
+        pastMx: true,
+        loops: false,
+        labels: [value(409)],
+        steps: [1],
+      },
+      {
+        from: value(401),
+        to: value(407),
+        tls: 'none',
+        refused: [value(410)],
+        pastMx: false,
+        loops: false,
+        labels: [],
+        steps: [],
+      },
+    ],
+    groups: [{ title: text`Of ${value(411)}`, nodes: [value(404), value(407)] }],
+    endings: [text`${value(412)}: delivered`],
+  };
   const check = checkReport(
     topologyReport({
       file: value(90),
@@ -279,6 +313,7 @@ export function reportsOf(
         end: files(value(176)),
       },
     },
+    graph: { picture, layout: layoutOf(picture) },
     replay: {
       version,
       asOf,
@@ -341,4 +376,26 @@ const doing = (value: (index: number) => string, first: number): Doing => ({
   dns: `+ ${value(first + 2)}\n`,
   hoster: [text`Set ${value(first + 3)}.`],
   byHand: [text`Ask ${value(first + 4)}.`],
+});
+
+/** Some place for everything. */
+const layoutOf = (picture: Picture): Layout => ({
+  width: 300,
+  height: 200,
+  nodes: new Map(picture.nodes.map(({ id }, index) => [id, [50 * index, 20]])),
+  edges: picture.edges.map(() => ({
+    curve: [
+      [0, 0],
+      [1, 1],
+      [2, 2],
+      [3, 3],
+    ],
+    head: [
+      [3, 3],
+      [4, 4],
+      [3, 4],
+    ],
+    label: [1, 1],
+  })),
+  groups: picture.groups.map(() => ({ left: 0, top: 0, right: 10, bottom: 10 })),
 });

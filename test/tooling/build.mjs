@@ -27,6 +27,8 @@ async function bundleProgram() {
     bundle: true,
     format: 'cjs',
     platform: 'node',
+    // A megabyte that one command needs is read from its own package, and only there.
+    external: ['@viz-js/viz'],
     target: 'node20.19',
     mainFields: ['module', 'main'],
     minifySyntax: true,
@@ -79,6 +81,8 @@ async function bundle({ entries, banner }) {
     bundle: true,
     format: 'esm',
     platform: 'node',
+    // A megabyte that one command needs is read from its own package, and only there.
+    external: ['@viz-js/viz'],
     target: 'node20.19',
     // Modules of packages can be cut down to what is used; their CommonJS cannot.
     mainFields: ['module', 'main'],

@@ -16,6 +16,7 @@ const packages = {
   'src/protocols/': ['tldts', 'spf-parse', 're2js'],
   'src/input/': ['yaml', 'ajv', 'node-forge', 'postal-mime', 'saxes'],
   'src/live/': ['dns2'],
+  'src/report/': ['@viz-js/viz'],
   'src/cli/': ['yargs', 'spf-parse'],
 };
 

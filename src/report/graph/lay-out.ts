@@ -1,0 +1,9 @@
+import { graphOf, type Layout, readLayout } from './layout.ts';
+import type { Picture } from './picture.ts';
+
+/** Lays a picture out with Graphviz, which is loaded only here: it is a megabyte that no other command needs. */
+export async function layOut(picture: Picture): Promise<Layout> {
+  const { instance } = await import('@viz-js/viz');
+  const viz = await instance();
+  return readLayout(picture, viz.renderJSON(graphOf(picture)));
+}

@@ -1,0 +1,144 @@
+import { list, plain, type Text, text } from '../../model/text.ts';
+import { inertText, xmlText } from '../escape.ts';
+import { displayWidth } from '../formats/terminal/width.ts';
+import {
+  type EdgePath,
+  edgeLabel,
+  isWire,
+  type Layout,
+  labelColumns,
+  type Point,
+  sizeOf,
+  titleColumns,
+} from './layout.ts';
+import type { Picture, PictureEdge, PictureNode } from './picture.ts';
+import { legend } from './svg-legend.ts';
+import { svgStyle } from './svg-style.ts';
+
+const margin = 24;
+const headHeight = 34;
+const lineHeight = 18;
+
+/**
+ * A picture as one SVG element that needs nothing else. It is drawn in the colours of a light or a dark page, as the reader
+ * has it, and told in words to whoever does not see it.
+ *
+ * @param prefix begins every id, so that several pictures fit one page
+ */
+export function flowSvg(picture: Picture, layout: Layout, prefix = 'flow'): string {
+  const known = legend(picture);
+  const endings = picture.endings.map((one) => shortened(inertText(plain(one)), 120));
+  const bottom = headHeight + layout.height + margin;
+  const width = Math.ceil(
+    Math.max(layout.width, known.width, ...endings.map((line) => displayWidth(line) * 6.4), 260) + 2 * margin,
+  );
+  const height = Math.ceil(bottom + endings.length * lineHeight + known.height + margin);
+  const painted = picture.edges.some(({ steps }) => steps.length > 0) ? ' painted' : '';
+  const shift = Math.round((width - 2 * margin - layout.width) / 2);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" class="flow${painted}" role="img" aria-labelledby="${prefix}-title ${prefix}-desc" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
+    `<title id="${prefix}-title">${xmlText(plain(titleOf(picture)))}</title>`,
+    `<desc id="${prefix}-desc">${xmlText(plain(description(picture)))}</desc>`,
+    `<style>${svgStyle}</style>`,
+    `<rect class="paper" width="${width}" height="${height}"/>`,
+    `<text class="head" x="${margin}" y="${margin}">${xmlText(shortened(inertText(plain(titleOf(picture))), 90))}</text>`,
+    `<g transform="translate(${margin + shift} ${headHeight + 6})">`,
+    ...picture.groups.map(({ title }, index) => groupSvg(title, layout, index)),
+    ...picture.edges.map((edge, index) => edgeSvg(picture, edge, layout.edges[index])),
+    ...picture.nodes.map((node) => nodeSvg(node, layout.nodes.get(node.id) ?? [0, 0])),
+    '</g>',
+    ...endings.map(
+      (line, index) =>
+        `<text class="left" x="${margin}" y="${bottom + index * lineHeight + 8}">${xmlText(line)}</text>`,
+    ),
+    `<g transform="translate(${margin} ${bottom + endings.length * lineHeight + 10})">${known.svg}</g>`,
+    '</svg>',
+    '',
+  ].join('\n');
+}
+
+const titleOf = ({ title }: Picture): Text => (title === '' ? text`Mail flow` : text`Mail flow: ${title}`);
+
+/** Every edge in words, for those who hear the picture. */
+function description({ nodes, edges }: Picture): Text {
+  const names = new Map(nodes.map((node) => [node.id, nameOf(node)]));
+  const said = edges.map(({ from, to, tls, refused, steps }) => {
+    const way = text`${names.get(from) ?? text`${from}`} to ${names.get(to) ?? text`${to}`}`;
+    const how =
+      refused.length > 0
+        ? text`${way}: refused with ${list(refused)}`
+        : tls === null
+          ? way
+          : text`${way}: ${tlsText[tls]}`;
+    return steps.length === 0 ? how : text`${how}, hop ${list(steps.map(String))} of the message`;
+  });
+  return said.reduce<Text>((all, one, index) => (index === 0 ? one : text`${all}; ${one}`), text`Nothing is sent`);
+}
+
+const nameOf = ({ title, detail }: PictureNode): Text => text`${title} (${detail})`;
+
+const tlsText: Readonly<Record<NonNullable<PictureEdge['tls']>, Text>> = {
+  none: text`in clear`,
+  opportunistic: text`TLS where both can`,
+  encrypted: text`TLS demanded`,
+  verified: text`TLS demanded, name verified`,
+};
+
+function groupSvg(title: Text, { groups }: Layout, index: number): string {
+  const { left, top, right, bottom } = groups[index] ?? { left: 0, top: 0, right: 0, bottom: 0 };
+  const label = `<text class="left" x="${left + 16}" y="${top + 16}">${xmlText(plain(title))}</text>`;
+  return `<g class="group"><rect x="${left}" y="${top}" width="${size(left, right)}" height="${size(top, bottom)}" rx="12"/>${label}</g>`;
+}
+
+const size = (from: number, to: number): number => Math.round((to - from) * 10) / 10;
+
+function edgeSvg({ nodes }: Picture, edge: PictureEdge, path: EdgePath | undefined): string {
+  if (path === undefined || path.curve.length === 0) return '';
+  const [start = [0, 0], ...rest] = path.curve;
+  const line = `<path d="M${at(start)}C${rest.map(at).join(' ')}"/>`;
+  const head = isWire(edge) ? '' : `<polygon points="${path.head.map(at).join(' ')}"/>`;
+  const label = edgeLabel(edge);
+  const written =
+    path.label === undefined || label === ''
+      ? ''
+      : `<text x="${path.label[0]}" y="${path.label[1]}">${xmlText(shortened(inertText(label), labelColumns))}</text>`;
+  const title = plain(description({ nodes, edges: [edge], groups: [], endings: [], title: '' }));
+  return `<g class="${edgeClass(edge)}"><title>${xmlText(title)}</title>${line}${head}${written}</g>`;
+}
+
+const at = ([x, y]: Point): string => `${x},${y}`;
+
+/** How an edge is drawn follows from what happens on it; the legend says which is which. */
+function edgeClass({ tls, refused, loops, steps, pastMx }: PictureEdge): string {
+  const kind = refused.length > 0 ? 'refused' : loops ? 'loops' : tls === 'none' ? 'clear' : (tls ?? 'inside');
+  return `edge ${kind}${pastMx ? ' past' : ''}${steps.length > 0 ? ' step' : ''}`;
+}
+
+function nodeSvg(node: PictureNode, [x, y]: Point): string {
+  const { width, height } = sizeOf(node);
+  const isSmall = height < 40;
+  const left = Math.round((x - width / 2) * 10) / 10;
+  const top = Math.round((y - height / 2) * 10) / 10;
+  const outline =
+    node.kind === 'senders' || node.kind === 'recipients'
+      ? `<ellipse cx="${x}" cy="${y}" rx="${width / 2}" ry="${height / 2}"/>`
+      : `<rect x="${left}" y="${top}" width="${width}" height="${height}" rx="${radius[node.kind] ?? 6}"/>`;
+  const gap = isSmall ? 7 : 9;
+  const title = `<text${isSmall ? ' class="small"' : ''} x="${x}" y="${y - gap}">${xmlText(shortened(inertText(node.title), titleColumns))}</text>`;
+  const detail = `<text class="faint" x="${x}" y="${y + gap}">${xmlText(shortened(inertText(plain(node.detail)), titleColumns))}</text>`;
+  const whole = `<title>${xmlText(plain(nameOf(node)))}</title>`;
+  return `<g class="node ${node.kind}${node.used ? '' : ' idle'}">${whole}${outline}${title}${detail}</g>`;
+}
+
+const radius: Readonly<Partial<Record<PictureNode['kind'], number>>> = { connector: 17, mx: 3, service: 14, tenant: 8 };
+
+/** The beginning of a text that is too wide, with an ellipsis; the whole stands in the title of what it names. */
+function shortened(content: string, columns: number): string {
+  if (displayWidth(content) <= columns) return content;
+  let result = '';
+  for (const character of content) {
+    if (displayWidth(result + character) > columns - 1) break;
+    result += character;
+  }
+  return `${result}…`;
+}
