@@ -1,15 +1,9 @@
-import {
-  type AnalysisInput,
-  type AnalysisOptions,
-  alternativesMax,
-  classesMax,
-  proveTopology,
-  worldOf,
-} from './analyze.ts';
+import { type AnalysisInput, type AnalysisOptions, alternativesMax, worldOf } from './analysis-input.ts';
 import { type Drill, type DrillSide, drill } from './prove/drills/drill.ts';
 import { failedTopology } from './prove/drills/failed-topology.ts';
 import type { Failure } from './prove/drills/failure.ts';
 import type { ProofOptions, Proofs } from './prove/prove.ts';
+import { classesMax, proveTopology } from './prove-topologies.ts';
 import { originOf } from './simulate/nodes/origin.ts';
 import type { Trace } from './simulate/trace.ts';
 import { traceMessage } from './simulate/trace-message.ts';

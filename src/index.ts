@@ -2,14 +2,7 @@
  * The library: free of side effects and of Node's own modules, so that it also runs in a browser. What reads files is
  * in `mxproof/node`.
  */
-export {
-  type AnalysisInput,
-  type AnalysisOptions,
-  analyze,
-  compareTopologies as diff,
-  proveTopology as prove,
-  traceMessages,
-} from './analyze.ts';
+export { type AnalysisInput, type AnalysisOptions, traceMessages } from './analyze.ts';
 export type { Finding } from './check/finding.ts';
 export type { DnsAnswer, DnsView, RecordOrigin, RecordValue } from './model/dns.ts';
 export { checkHost, type SpfCheck, type SpfQuery } from './protocols/spf/check-host.ts';
@@ -22,5 +15,6 @@ export type { ChangedFate, Comparison } from './prove/compare/compare.ts';
 export type { FateChange, Gravity } from './prove/compare/fate-changes.ts';
 export type { ObjectChange } from './prove/compare/object-changes.ts';
 export type { Counterexample, Proof, ProofOptions, Proofs } from './prove/prove.ts';
+export { analyzeWithProofs as analyze, compareTopologies as diff, proveTopology as prove } from './prove-topologies.ts';
 export type { CheckReport, TopologyReport, TraceReport } from './report/report.ts';
 export type { Alternative, Decision, Hop, Outcome, Reply, Status, Trace } from './simulate/trace.ts';

@@ -1,4 +1,4 @@
-import { type AnalysisInput, type AnalysisOptions, analyze, compareTopologies } from './analyze.ts';
+import type { AnalysisInput, AnalysisOptions } from './analysis-input.ts';
 import type { Finding } from './check/finding.ts';
 import { changedAccess, type TopologyFiles, textOf } from './fix/apply/topology-files.ts';
 import type { TtlOf } from './fix/dialects/dns-zone/zone-diff.ts';
@@ -10,6 +10,7 @@ import type { FileAccess } from './input/problem.ts';
 import { readTopology } from './input/topology/read-topology.ts';
 import { list, type Text } from './model/text.ts';
 import type { ZoneRecord } from './protocols/zone/zone-record.ts';
+import { analyzeWithProofs as analyze, compareTopologies } from './prove-topologies.ts';
 
 /** A topology that changes are made in: its text, and the files round it. */
 export interface PlanInput extends AnalysisInput {

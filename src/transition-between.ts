@@ -1,4 +1,4 @@
-import { type AnalysisInput, type AnalysisOptions, alternativesMax, worldOf } from './analyze.ts';
+import { type AnalysisInput, type AnalysisOptions, alternativesMax, worldOf } from './analysis-input.ts';
 import type { ZoneSource } from './input/dns/zone-source.ts';
 import type { SourceIndex } from './model/source.ts';
 import type { Topology } from './model/topology.ts';

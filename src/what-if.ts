@@ -1,4 +1,4 @@
-import { type AnalysisInput, type AnalysisOptions, alternativesMax, classesMax, worldOf } from './analyze.ts';
+import { type AnalysisInput, type AnalysisOptions, alternativesMax, worldOf } from './analysis-input.ts';
 import { commandsOfChange } from './fix/dialects/powershell/commands-of-change.ts';
 import { typedCommand } from './fix/dialects/powershell/print-command.ts';
 import { pointerSegments } from './input/documents/source-index.ts';
@@ -11,6 +11,7 @@ import { compare } from './prove/compare/compare.ts';
 import type { ProofOptions } from './prove/prove.ts';
 import { type Candidate, candidatesFor } from './prove/what-if/remedies.ts';
 import { effectOf, type Remedy, type SenderInDanger, saved, type WhatIf } from './prove/what-if/what-if.ts';
+import { classesMax } from './prove-topologies.ts';
 import { traceMessage } from './simulate/trace-message.ts';
 
 /** A topology with its document, so that it can be read again with another value. */

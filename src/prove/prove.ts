@@ -1,13 +1,13 @@
+import { invariant } from '../base/invariant.ts';
 import { type Text, text } from '../model/text.ts';
 import type { SampleMessage } from '../model/topology.ts';
 import type { Outcome, Trace } from '../simulate/trace.ts';
-import type { World } from '../simulate/world.ts';
 import { classesOf } from './classes/classes.ts';
-import { contentsOf, type Tracer } from './classes/contents.ts';
 import { isAbout, type MessageClass, oddityOf } from './classes/message-class.ts';
 import { intentProperties } from './intents.ts';
 import { invariants } from './invariants/invariants.ts';
 import type { Property } from './property.ts';
+import { KinTracer, type Side, type Tracer } from './traced-kin.ts';
 
 export interface ProofOptions {
   /** Classes that are traced; what is left out is said. */
@@ -55,16 +55,11 @@ export interface Proofs {
   readonly notCovered: readonly string[];
 }
 
-interface Found {
-  readonly why: Text;
-  readonly of: MessageClass;
-  readonly outcome: Outcome;
-}
-
 interface Ledger {
   readonly property: Property;
   classes: number;
-  refuted: Found | undefined;
+  /** The plainest class that refutes it. */
+  refuted: MessageClass | undefined;
   readonly dependsOn: Map<string, Proof['dependsOn'][number]>;
   readonly open: Map<string, Proof['open'][number]>;
 }
@@ -77,7 +72,8 @@ const openMax = 20;
 const progressEvery = 256;
 
 /** Proves or refutes the built-in invariants and the declared intents for every class of messages. */
-export function prove(world: World, trace: Tracer, options: ProofOptions): Proofs {
+export function prove(side: Side, options: ProofOptions): Proofs {
+  const { world, trace } = side;
   const classes = classesOf(world);
   const ledger = (property: Property): Ledger => ({
     property,
@@ -89,17 +85,17 @@ export function prove(world: World, trace: Tracer, options: ProofOptions): Proof
   const builtIn = options.intentsOnly === true ? [] : invariants(world).map(ledger);
   const declared = intentProperties(world).map(ledger);
   const all = [...builtIn, ...declared];
+  const tracer = new KinTracer([side]);
   let done = 0;
   let runs = 0;
   let bound: number | null = null;
-  const divided = contentsOf([{ world, trace }]);
   for (const one of classes.each()) {
     if (!all.some(({ property }) => property.speaksOf(one))) continue;
     if (done >= options.classesMax) {
       bound = options.classesMax;
       break;
     }
-    for (const { of, traces, open } of divided(one)) {
+    for (const { of, traces, open, runs: followed } of tracer.trace(one)) {
       const concerned = all.filter(({ property }) => property.speaksOf(of));
       const [traced] = traces;
       if (traced === undefined) {
@@ -108,7 +104,7 @@ export function prove(world: World, trace: Tracer, options: ProofOptions): Proof
       }
       done += 1;
       if (done % progressEvery === 0) options.progress?.(done);
-      runs += 1 + (traced.followed ?? 0);
+      runs += followed;
       for (const entry of concerned) enter(entry, of, traced);
     }
   }
@@ -131,8 +127,8 @@ function enter(entry: Ledger, of: MessageClass, traced: Trace): void {
     if (!isAbout(of, outcome)) continue;
     if (outcome.status === 'undetermined' && outcome.missing !== null)
       note(entry.open, of, { question: outcome.missing, answer: null });
-    const why = property.against({ of, outcome, hops: traced.hops });
-    if (why !== undefined && isPlainer(of, entry.refuted?.of)) entry.refuted = { why, of, outcome };
+    if (!isPlainer(of, entry.refuted)) continue;
+    if (property.against({ of, outcome, hops: traced.hops }) !== undefined) entry.refuted = of;
   }
   if (traced.alternativesCut) note(entry.open, of, { question: unfollowed, answer: null });
   for (const other of traced.alternatives) {
@@ -170,14 +166,20 @@ function conclude({ property, classes, refuted, dependsOn, open }: Ledger, trace
     title: property.title,
     holds: refuted !== undefined ? false : undecided ? null : true,
     classes,
-    counterexample: refuted && {
-      why: refuted.why,
-      message: refuted.of.witness,
-      assumptions: refuted.outcome.assumptions,
-      confidence: refuted.outcome.confidence,
-      trace: trace(refuted.of.witness, { explain: true }),
-    },
+    counterexample: refuted && counterexampleOf(property, refuted, trace),
     dependsOn: [...dependsOn.values()],
     open: [...open.values()],
   };
+}
+
+/** Traced anew, for what another of its kin showed is true of it in its own words. */
+function counterexampleOf(property: Property, of: MessageClass, tracer: Tracer): Counterexample {
+  const trace = tracer(of.witness, { explain: true });
+  for (const outcome of trace.outcomes) {
+    const why = property.against({ of, outcome, hops: trace.hops });
+    if (why === undefined) continue;
+    const { assumptions, confidence } = outcome;
+    return { why, message: of.witness, assumptions, confidence, trace };
+  }
+  invariant(false, `${property.id}: ${of.witness.name} fares as its kin does`);
 }

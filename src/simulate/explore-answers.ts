@@ -1,21 +1,19 @@
 import { text } from '../model/text.ts';
 import type { SampleMessage } from '../model/topology.ts';
+import type { Observers } from './observers.ts';
 import { type AskedQuestion, recordingOracle } from './oracle.ts';
-import type { RuleWatch } from './rules/rule-watch.ts';
 import type { Run } from './run.ts';
 import { type Simulation, simulate } from './simulate.ts';
 import type { Alternative, Hop, Outcome } from './trace.ts';
 import type { World } from './world.ts';
 
-export interface TraceOptions {
+export interface TraceOptions extends Observers {
   /** False: no decisions are worded; outcomes are the same. */
   readonly explain: boolean;
   /** How many other answers are followed; beyond it the trace says that there are more. */
   readonly alternativesMax: number;
   /** True: the NDRs about copies that fail are traced too. */
   readonly reports?: boolean;
-  /** Is told of rules for which other content would decide otherwise, on every way that is followed. */
-  readonly watch?: RuleWatch | undefined;
 }
 
 /** A message at its first node. */
@@ -44,7 +42,7 @@ export interface Explored {
  */
 export function exploreAnswers(world: World, beginning: Beginning, options: TraceOptions): Explored {
   const oracle = recordingOracle(beginning.answers);
-  const main = simulate(world, beginning.message, oracle, options.explain, beginning.start, options.watch);
+  const main = simulate(world, beginning.message, oracle, options.explain, beginning.start, options);
   const { touched, ...others } = otherAnswers(world, beginning, main, oracle.asked, options);
   const outcomes = main.outcomes.map((outcome, index) => {
     const assumptions = [...outcome.assumptions, ...(touched.get(index) ?? [])].sort();
@@ -79,7 +77,7 @@ function otherAnswers(
         continue;
       }
       const forced = new Map([...settled, [key, answer]]);
-      const other = simulate(world, message, recordingOracle(forced), options.explain, start, options.watch);
+      const other = simulate(world, message, recordingOracle(forced), options.explain, start, options);
       const changed = differing(main.outcomes, other.outcomes);
       if (changed.length === 0) {
         otherLegs.push(...other.hops.filter((hop) => hop.validated !== undefined));

@@ -6,8 +6,8 @@ import { type Text, text } from '../model/text.ts';
 import type { InboundConnector, ReceiveConnector, SampleMessage } from '../model/topology.ts';
 import { confidenceOf } from '../reference/semantics/semantics.ts';
 import type { Forward } from './forwards/forward.ts';
+import type { Observers } from './observers.ts';
 import type { Oracle } from './oracle.ts';
-import type { RuleWatch } from './rules/rule-watch.ts';
 import type {
   Confidence,
   Decision,
@@ -166,8 +166,8 @@ export class Run {
   readonly oracle: Oracle;
   /** False: no words are built; verdicts are the same. */
   readonly explain: boolean;
-  /** Is told of rules for which other content would decide otherwise. */
-  readonly watch: RuleWatch | undefined;
+  readonly watch: Observers['watch'];
+  readonly reads: Observers['reads'];
   /** Arrivals that wait to be processed, first come first served. */
   readonly queue: Arrival[] = [];
   /** Journal reports made so far. */
@@ -179,12 +179,13 @@ export class Run {
   readonly expanded = new Set<string>();
   readonly ended: { readonly order: readonly number[]; readonly outcome: Outcome }[] = [];
 
-  constructor(world: World, message: SampleMessage, oracle: Oracle, explain: boolean, watch?: RuleWatch) {
+  constructor(world: World, message: SampleMessage, oracle: Oracle, explain: boolean, observers: Observers = {}) {
     this.world = world;
     this.message = message;
     this.oracle = oracle;
     this.explain = explain;
-    this.watch = watch;
+    this.watch = observers.watch;
+    this.reads = observers.reads;
   }
 
   /** The value of one of the documents' open points; `fallback` is its documented default. */

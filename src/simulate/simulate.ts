@@ -7,8 +7,8 @@ import { receiveAtTenant } from './nodes/exchange-online.ts';
 import { receiveAtServer } from './nodes/exchange-server.ts';
 import { originate } from './nodes/origin.ts';
 import { receiveAtRelay } from './nodes/relay.ts';
+import type { Observers } from './observers.ts';
 import type { Oracle } from './oracle.ts';
-import type { RuleWatch } from './rules/rule-watch.ts';
 import { type Arrival, type Copy, Run, type Visit } from './run.ts';
 import { told } from './steps/return-to-sender.ts';
 import type { Hop, Outcome } from './trace.ts';
@@ -32,9 +32,9 @@ export function simulate(
   oracle: Oracle,
   explain: boolean,
   start: (run: Run) => void = originate,
-  watch?: RuleWatch,
+  observers?: Observers,
 ): Simulation {
-  const run = new Run(world, message, oracle, explain, watch);
+  const run = new Run(world, message, oracle, explain, observers);
   start(run);
   for (let at = 0; at < run.queue.length; at++) {
     const arrival = run.queue[at];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { analyze } from '../../src/analyze.ts';
 import { invariantIds } from '../../src/prove/invariants/invariant-ids.ts';
+import { analyzeWithProofs as analyze } from '../../src/prove-topologies.ts';
 import { renderReport } from '../../src/report/render-report.ts';
 import { analyzeFixture, fixtureInstant } from '../support/analyze-fixture.ts';
 import { readable } from '../support/topology-reading.ts';

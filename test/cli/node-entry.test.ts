@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { analyze } from '../../src/analyze.ts';
 import { plain } from '../../src/model/text.ts';
 import { loadTopology, renderReport } from '../../src/node.ts';
+import { analyzeWithProofs as analyze } from '../../src/prove-topologies.ts';
 
 let directory = '';
 beforeAll(() => {

@@ -7,9 +7,9 @@ import type { SampleMessage } from '../../src/model/topology.ts';
 import { loadPatternEngine } from '../../src/protocols/rule-text/load-pattern-engine.ts';
 import { domainOf } from '../../src/protocols/smtp/mail-address.ts';
 import { classesOf } from '../../src/prove/classes/classes.ts';
-import { mentionedAddresses } from '../../src/prove/classes/mentioned-addresses.ts';
+import { authorizedAddresses, mentionedAddresses } from '../../src/prove/classes/mentioned-addresses.ts';
 import type { MessageClass } from '../../src/prove/classes/message-class.ts';
-import { senderDomains } from '../../src/prove/classes/senders.ts';
+import { takenDomains } from '../../src/prove/classes/taken-domains.ts';
 import { makeMessage } from '../../src/simulate/probes/make-message.ts';
 import type { Outcome } from '../../src/simulate/trace.ts';
 import { traceMessage } from '../../src/simulate/trace-message.ts';
@@ -129,28 +129,27 @@ describe('a message of a stranger', () => {
         const doors = [
           ...new Map([...classes.values()].map(({ origin }) => [origin.deliverTo?.text, origin.deliverTo])).values(),
         ];
-        const parts = atoms(mentionedAddresses(world, senderDomains(world)).sets);
+        const authorized = (domains: readonly string[]) =>
+          domains.flatMap((domain) => authorizedAddresses(world, domain).sets);
+        const common = [...mentionedAddresses(world), ...authorized(takenDomains([world]))];
         const origins = [...new Set([...classes.values()].flatMap(({ origin }) => origin.source?.address ?? []))];
         const froms = new Set([...classes.values()].map(({ sender }) => `${sender.from} ${sender.mailFrom}`));
         const tos = new Set([...classes.values()].map(({ recipient }) => recipient.address));
         for (const one of messages) {
           const text = formatAddress({ family: 4, value: one.address });
           if (nodesOfAddress(world, text).length > 0) continue;
-          const part = parts.find(({ set }) => containsText(set, text));
-          if (part === undefined) continue;
-          const at = origins.find((origin) => containsText(part.set, origin));
-          if (at === undefined) continue;
           const deliverTo = doors[one.door % doors.length];
           const mailFrom = one.mailFrom ?? one.from;
           // Two senders in two domains that settings name are not covered, which every result says.
           if (areTwoNamed(one.from, mailFrom)) continue;
-          const key = keyOf([
-            deliverTo?.text,
-            at,
-            one.tls,
-            ...senderOf(one.from, mailFrom, froms),
-            recipientOf(one.to, tos),
-          ]);
+          const sender = senderOf(one.from, mailFrom, froms);
+          // The records of the domains that the message names cut the address space for it.
+          const parts = atoms([...common, ...authorized(sender.map(domainOf).filter((domain) => domain !== ''))]);
+          const part = parts.find(({ set }) => containsText(set, text));
+          if (part === undefined) continue;
+          const at = origins.find((origin) => containsText(part.set, origin));
+          if (at === undefined) continue;
+          const key = keyOf([deliverTo?.text, at, one.tls, ...sender, recipientOf(one.to, tos)]);
           const of = classes.get(key);
           if (of === undefined) {
             // For a domain outside, an outsider asks the DNS and never meets the topology.

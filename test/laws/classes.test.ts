@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { formatAddress } from '../../src/model/addresses/address.ts';
 import { domainOf } from '../../src/protocols/smtp/mail-address.ts';
 import { classesOf } from '../../src/prove/classes/classes.ts';
+import { KinTracer } from '../../src/prove/traced-kin.ts';
 import { makeMessage } from '../../src/simulate/probes/make-message.ts';
-import type { Outcome } from '../../src/simulate/trace.ts';
+import type { Outcome, Trace } from '../../src/simulate/trace.ts';
 import { traceMessage } from '../../src/simulate/trace-message.ts';
 import { compileWorld, nodesOfAddress, type World } from '../../src/simulate/world.ts';
 import { fixtureInstant, readFixture } from '../support/analyze-fixture.ts';
@@ -62,14 +63,37 @@ function addressesOf(world: World): fc.Arbitrary<string> {
     .filter((one) => !/^(10|127|192\.168|0)\./u.test(one));
 }
 
+const worldOf = async (name: string): Promise<World> => {
+  const { topology, sources } = await readFixture(`fixtures/worlds/${name}/topology.yaml`);
+  return compileWorld(topology, sources, {
+    asOf: topology.asOf ?? fixtureInstant,
+    assumptions: new Map(),
+    down: [],
+  });
+};
+
 describe.each(worlds)('%s', (name) => {
+  test('a trace that serves for other addresses, too, is what tracing them gives', async () => {
+    const world = await worldOf(name);
+    const traced = new KinTracer([
+      { world, trace: (message, wanted) => traceMessage(world, message, { ...options, ...wanted }) },
+    ]);
+    const ways = ({ outcomes, alternatives }: Trace) =>
+      [outcomes, ...alternatives.map((other) => other.outcomes)].map((some) => some.map(wayOf));
+    let served = 0;
+    for (const one of classesOf(world).each()) {
+      for (const { of, traces, runs } of traced.trace(one)) {
+        const [trace] = traces;
+        if (trace === undefined || runs > 0) continue;
+        served += 1;
+        expect(ways(trace), of.witness.name).toEqual(ways(traceMessage(world, of.witness, options)));
+      }
+    }
+    expect(served).toBeGreaterThan(100);
+  });
+
   test('a message of anybody fares as some class of messages does', async () => {
-    const { topology, sources } = await readFixture(`fixtures/worlds/${name}/topology.yaml`);
-    const world = compileWorld(topology, sources, {
-      asOf: topology.asOf ?? fixtureInstant,
-      assumptions: new Map(),
-      down: [],
-    });
+    const world = await worldOf(name);
     const known = waysOfClasses(world);
     const classes = [...classesOf(world).each()];
     const strangers = classes.filter(({ origin }) => origin.party === 'internet');

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { type AnalysisInput, compareTopologies } from '../../src/analyze.ts';
+import type { AnalysisInput } from '../../src/analyze.ts';
 import type { SampleMessage } from '../../src/model/topology.ts';
+import { compareTopologies } from '../../src/prove-topologies.ts';
 import { probes } from '../../src/simulate/probes/probes.ts';
 import type { Outcome, Reply } from '../../src/simulate/trace.ts';
 import { traceMessage } from '../../src/simulate/trace-message.ts';

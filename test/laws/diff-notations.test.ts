@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type AnalysisInput, compareTopologies } from '../../src/analyze.ts';
+import type { AnalysisInput } from '../../src/analyze.ts';
+import { compareTopologies } from '../../src/prove-topologies.ts';
 import { fixtureInstant as asOf } from '../support/analyze-fixture.ts';
 import { documentOf, type Json } from '../support/mutants.ts';
 import { readable } from '../support/topology-reading.ts';

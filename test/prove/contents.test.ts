@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { proveTopology, traceMessages } from '../../src/analyze.ts';
+import { traceMessages } from '../../src/analyze.ts';
 import { plain } from '../../src/model/text.ts';
+import { proveTopology } from '../../src/prove-topologies.ts';
 import { messageSnippet } from '../../src/report/message-snippet.ts';
 import type { Piece } from '../simulate/follow.ts';
 import { proofOf } from '../support/prove-fixture.ts';

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { proveTopology, traceMessages } from '../../src/analyze.ts';
+import { traceMessages } from '../../src/analyze.ts';
+import { proveTopology } from '../../src/prove-topologies.ts';
 import { messageSnippet } from '../../src/report/message-snippet.ts';
 import type { Outcome } from '../../src/simulate/trace.ts';
 import { fixtureInstant, readFixture, readText } from '../support/analyze-fixture.ts';

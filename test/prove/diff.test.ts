@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type AnalysisInput, compareTopologies, traceMessages } from '../../src/analyze.ts';
+import { type AnalysisInput, traceMessages } from '../../src/analyze.ts';
+import { compareTopologies } from '../../src/prove-topologies.ts';
 import { renderReport } from '../../src/report/render-report.ts';
 import type { Outcome } from '../../src/simulate/trace.ts';
 import { fixtureInstant, readFixture } from '../support/analyze-fixture.ts';

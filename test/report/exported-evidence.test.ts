@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { analyze, traceMessages } from '../../src/analyze.ts';
+import { traceMessages } from '../../src/analyze.ts';
 import type { FileAccess } from '../../src/input/problem.ts';
 import { readTopology } from '../../src/input/topology/read-topology.ts';
+import { analyzeWithProofs as analyze } from '../../src/prove-topologies.ts';
 import { renderReport } from '../../src/report/render-report.ts';
 
 const style = { color: false, width: 100, verbose: false, quiet: false };

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { analyze } from '../../src/analyze.ts';
 import type { Finding } from '../../src/check/finding.ts';
 import { type LoadedTopology, loadTopology } from '../../src/cli/load-topology.ts';
 import { plain } from '../../src/model/text.ts';
+import { analyzeWithProofs as analyze } from '../../src/prove-topologies.ts';
 import type { TopologyReport } from '../../src/report/report.ts';
 
 /** The instant at which fixtures are judged where they do not say. */

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { type AnalysisInput, analyze } from '../../src/analyze.ts';
+import type { AnalysisInput } from '../../src/analyze.ts';
 import { checkExitCode } from '../../src/cli/exit-code.ts';
 import type { LoadedTopology } from '../../src/cli/load-topology.ts';
 import { differences } from '../../src/cli/same-analysis.ts';
@@ -7,6 +7,7 @@ import { readSettings, type Settings } from '../../src/cli/settings.ts';
 import { type Anonymized, anonymizeTopology } from '../../src/input/anonymize/anonymize-topology.ts';
 import { readTopology } from '../../src/input/topology/read-topology.ts';
 import { plain } from '../../src/model/text.ts';
+import { analyzeWithProofs as analyze } from '../../src/prove-topologies.ts';
 import { fixtureInstant } from './analyze-fixture.ts';
 
 /** Pseudonyms from a key that stands still. */

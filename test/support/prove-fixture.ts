@@ -1,5 +1,5 @@
-import { proveTopology } from '../../src/analyze.ts';
 import type { Proof, Proofs } from '../../src/prove/prove.ts';
+import { proveTopology } from '../../src/prove-topologies.ts';
 import { readable } from './topology-reading.ts';
 
 /** Proves a topology that is given as text. */

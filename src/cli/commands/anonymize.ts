@@ -1,11 +1,11 @@
 import { createHash, createHmac } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { analyze } from '../../analyze.ts';
 import { type Anonymized, anonymizeTopology } from '../../input/anonymize/anonymize-topology.ts';
 import type { Keyed } from '../../input/anonymize/pseudonym-words.ts';
 import type { FileAccess } from '../../input/problem.ts';
 import { readTopology } from '../../input/topology/read-topology.ts';
 import { plain, text } from '../../model/text.ts';
+import { analyzeWithProofs as analyze } from '../../prove-topologies.ts';
 import { terminalText } from '../../report/escape.ts';
 import type { TopologyReport } from '../../report/report.ts';
 import type { Answer, Command } from '../command.ts';

@@ -1,7 +1,5 @@
 import { analyze } from '../../analyze.ts';
-import { drillTopology } from '../../drill-topology.ts';
 import { plain, text } from '../../model/text.ts';
-import { failureText, singleFailures } from '../../prove/drills/failure.ts';
 import { renderReport } from '../../report/render-report.ts';
 import type { CheckReport } from '../../report/report.ts';
 import { applyBaseline, openBaseline, writeBaseline } from '../baseline-file.ts';
@@ -39,12 +37,18 @@ export const check: Command = async ({ operands, flags, settings }, machine) => 
   if (known?.ok === false) return { ok: false, unusable: [known.unusable] };
 
   const instant = instantOf(settings, machine);
+  const judged = flags.has('prove') || loaded.some(({ topology }) => topology.intents.length > 0);
+  const prover = judged ? (await import('../../prove-topologies.ts')).proveIn : undefined;
+  const drilling = flags.has('drills')
+    ? { ...(await import('../../drill-topology.ts')), ...(await import('../../prove/drills/failure.ts')) }
+    : undefined;
   const found = loaded.map((input, index) => {
     tellProgress(machine, settings, index + 1, loaded.length, input.file);
     const { assume, down, rules } = settings;
-    const options = { asOf: instant(input), assume, down, rules, prove: flags.has('prove') };
+    const options = { asOf: instant(input), assume, down, rules, prove: flags.has('prove'), prover };
     const report = analyze(input, options);
-    if (!flags.has('drills')) return report;
+    if (drilling === undefined) return report;
+    const { drillTopology, failureText, singleFailures } = drilling;
     const failures = singleFailures(input.topology, options.asOf);
     const started = (at: number): void => {
       const failure = failures[at];

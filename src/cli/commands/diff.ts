@@ -1,6 +1,6 @@
-import { compareTopologies } from '../../analyze.ts';
 import type { InputProblem } from '../../input/problem.ts';
 import { text } from '../../model/text.ts';
+import { compareTopologies } from '../../prove-topologies.ts';
 import type { DiffReport } from '../../report/diff-report.ts';
 import { renderReport } from '../../report/render-report.ts';
 import { transitionBetween } from '../../transition-between.ts';

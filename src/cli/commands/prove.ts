@@ -1,10 +1,10 @@
-import { proveTopology } from '../../analyze.ts';
 import type { Instant } from '../../base/time.ts';
 import { drillTopology, proveIntentsDespite } from '../../drill-topology.ts';
 import type { InputProblem } from '../../input/problem.ts';
 import { text } from '../../model/text.ts';
 import type { Topology } from '../../model/topology.ts';
 import type { Failure } from '../../prove/drills/failure.ts';
+import { proveTopology } from '../../prove-topologies.ts';
 import type { ProofReport } from '../../report/proof-report.ts';
 import { renderReport } from '../../report/render-report.ts';
 import { whatIf } from '../../what-if.ts';

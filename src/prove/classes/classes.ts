@@ -1,12 +1,20 @@
 import { sameAddress } from '../../protocols/smtp/mail-address.ts';
 import { makeMessage, sendingParts } from '../../simulate/probes/make-message.ts';
 import type { World } from '../../simulate/world.ts';
-import { mentionedAddresses } from './mentioned-addresses.ts';
-import type { MessageClass, Origin, RecipientClass, Sender, Worlds } from './message-class.ts';
+import { authorizedAddresses } from './mentioned-addresses.ts';
+import {
+  type MessageClass,
+  namedDomains,
+  type Origin,
+  type RecipientClass,
+  type Sender,
+  type Worlds,
+} from './message-class.ts';
 import { hasOwnName, notCovered } from './not-covered.ts';
-import { outsideOrigins } from './origins.ts';
+import { type Door, outsideDoors } from './origins.ts';
 import { ownDomainNames, recipientClasses } from './recipients.ts';
-import { senderClasses, senderDomains } from './senders.ts';
+import { senderClasses } from './senders.ts';
+import { takenDomains } from './taken-domains.ts';
 
 /** All messages, in classes that the topology cannot tell apart. */
 export interface Classes {
@@ -19,11 +27,9 @@ export interface Classes {
 export function classesOf(...worlds: Worlds): Classes {
   const recipients = recipientClasses(worlds);
   const senders = senderClasses(worlds);
-  const domains = [...new Set(worlds.flatMap(senderDomains))];
-  const addresses = worlds.map((world) => mentionedAddresses(world, domains));
-  const outside = outsideOrigins(
-    worlds,
-    addresses.flatMap((one) => one.sets),
+  const domains = new Set([...takenDomains(worlds), ...senders.flatMap(namedDomains)]);
+  const inexact = worlds.flatMap((world) =>
+    [...domains].flatMap((domain) => authorizedAddresses(world, domain).inexact),
   );
   return {
     *each() {
@@ -31,13 +37,11 @@ export function classesOf(...worlds: Worlds): Classes {
       yield* ofSendings(worlds, recipients);
       yield* ofReports(worlds, recipients);
       yield* ofPartners(worlds, recipients);
-      for (const origin of outside) yield* ofAnybody(origin, senders, recipients);
-      for (const origin of sharedOrigins(worlds)) yield* ofAnybody(origin, senders, recipients);
+      for (const door of outsideDoors(worlds, senders)) yield* ofAnybody(door, senders, recipients);
+      for (const origin of sharedOrigins(worlds))
+        yield* ofAnybody([{ origin, senders: new Set(senders) }], senders, recipients);
     },
-    notCovered: notCovered(
-      worlds,
-      addresses.flatMap((one) => one.inexact),
-    ),
+    notCovered: notCovered(worlds, inexact),
   };
 }
 
@@ -51,14 +55,18 @@ function inAll<Node extends { readonly node: string }>(
 
 /** The outsider has no MX to go to for a domain outside: that mail never meets the topology. */
 function* ofAnybody(
-  origin: Origin,
+  door: Door,
   senders: readonly Sender[],
   recipients: readonly RecipientClass[],
 ): Generator<MessageClass> {
-  for (const recipient of recipients) {
-    if (recipient.where === 'outside' && origin.deliverTo === undefined && origin.party === 'internet') continue;
-    for (const sender of senders) yield classOf(origin, sender, recipient);
-  }
+  for (const recipient of recipients)
+    for (const sender of senders) {
+      const kin = {};
+      for (const { origin, senders: seen } of door) {
+        if (recipient.where === 'outside' && origin.deliverTo === undefined && origin.party === 'internet') continue;
+        if (seen.has(sender)) yield classOf(origin, sender, recipient, kin);
+      }
+    }
 }
 
 function* ofMailboxes(recipients: readonly RecipientClass[]): Generator<MessageClass> {
@@ -173,13 +181,14 @@ const sharedOrigins = (worlds: Worlds): readonly Origin[] =>
       oddity: 4,
     }));
 
-function classOf(origin: Origin, sender: Sender, recipient: RecipientClass): MessageClass {
+function classOf(origin: Origin, sender: Sender, recipient: RecipientClass, kin: object = {}): MessageClass {
   const name = `${sender.from}${sender.mailFrom === sender.from ? '' : ` (${sender.mailFrom || '<>'})`} to ${recipient.address}, from ${origin.label}`;
   return {
     origin,
     sender,
     recipient,
     content: undefined,
+    kin,
     witness: makeMessage({
       name,
       from: sender.from,

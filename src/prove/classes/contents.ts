@@ -1,18 +1,17 @@
 import { type Text, text } from '../../model/text.ts';
 import type { SampleMessage } from '../../model/topology.ts';
+import type { Observers } from '../../simulate/observers.ts';
 import { type FatefulRule, fatefulRules } from '../../simulate/rules/fateful-rules.ts';
-import type { ContentPoint, RuleWatch } from '../../simulate/rules/rule-watch.ts';
+import type { ContentPoint } from '../../simulate/rules/rule-watch.ts';
 import type { Trace } from '../../simulate/trace.ts';
 import type { World } from '../../simulate/world.ts';
 import type { MessageClass } from './message-class.ts';
 import { type Wish, writtenFor } from './written-content.ts';
 
-/** How proofs get at traces; analyze.ts gives it. */
-export type Tracer = (
-  message: SampleMessage,
-  options: { readonly explain: boolean; readonly watch?: RuleWatch },
-) => Trace;
+/** How proofs get at traces; their caller gives it. */
+export type Tracer = (message: SampleMessage, options: { readonly explain: boolean } & Observers) => Trace;
 
+/** A topology and how its messages are traced. */
 export interface Side {
   readonly world: World;
   readonly trace: Tracer;

@@ -1,7 +1,7 @@
 import { type AddressSet, allIpv4, isEmpty } from '../../model/addresses/address-set.ts';
 import { analyzeSpf, type SpfAnalysis } from '../../protocols/spf/analyze-spf.ts';
 import type { AnalyzedRecord } from '../../protocols/spf/analyzed-record.ts';
-import { setOf, type World } from '../../simulate/world.ts';
+import { memo, setOf, type World } from '../../simulate/world.ts';
 
 export interface MentionedAddresses {
   readonly sets: readonly AddressSet[];
@@ -10,17 +10,21 @@ export interface MentionedAddresses {
 }
 
 /**
- * Every set of addresses by which something tells clients apart: of the topology (nodes, connectors, skip and filter lists,
- * firewalls, rules), of the SPF records of the domains that can be senders, and the ranges that the tenants send from.
+ * Every set of addresses by which something tells clients apart, whatever sender they name: of the topology (nodes,
+ * connectors, skip and filter lists, firewalls, rules), and the ranges that the tenants send from.
  */
-export function mentionedAddresses(world: World, senderDomains: readonly string[]): MentionedAddresses {
-  const { view } = world.topology.dns;
-  const analyses = senderDomains.map((domain) => analyzeSpf(domain, view));
-  const sets = [allIpv4, ...declaredSets(world), ...analyses.flatMap(resultSets)];
-  return {
-    sets: sets.filter((set) => !isEmpty(set)),
-    inexact: analyses.filter(isInexact).map((one) => one.domain),
-  };
+export const mentionedAddresses = (world: World): readonly AddressSet[] =>
+  [allIpv4, ...declaredSets(world)].filter((set) => !isEmpty(set));
+
+/** The sets of addresses by which the SPF record of a domain tells clients apart. */
+export function authorizedAddresses(world: World, domain: string): MentionedAddresses {
+  return memo(world, `authorized-addresses ${domain}`, () => {
+    const analysis = analyzeSpf(domain, world.topology.dns.view);
+    return {
+      sets: resultSets(analysis).filter((set) => !isEmpty(set)),
+      inexact: isInexact(analysis) ? [analysis.domain] : [],
+    };
+  });
 }
 
 /** Look-ups, void look-ups and MX hosts that a record may cost before the result depends on which term matches first. */

@@ -1,4 +1,5 @@
 import type { MessageSource, SampleMessage } from '../../model/topology.ts';
+import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import type { World } from '../../simulate/world.ts';
 
 /** One topology, or several whose common classes are wanted: messages that none of them can tell apart. */
@@ -42,6 +43,10 @@ export interface Sender {
   readonly oddity: number;
 }
 
+/** Domains of the envelope and the header sender. */
+export const namedDomains = ({ from, mailFrom }: Sender): readonly string[] =>
+  [...new Set([domainOf(from), domainOf(mailFrom)])].filter((domain) => domain !== '');
+
 /** Recipients that the topology cannot tell apart. */
 export interface RecipientClass {
   /** One of them, who stands for all. */
@@ -68,6 +73,8 @@ export interface MessageClass {
   readonly recipient: RecipientClass;
   /** undefined: a plain one, which says nothing, to this recipient alone. */
   readonly content: Content | undefined;
+  /** The same object for classes that follow one another and whose messages differ in the client's address alone. */
+  readonly kin: object;
   /** One message of the class, as it could stand under `messages`. */
   readonly witness: SampleMessage;
 }

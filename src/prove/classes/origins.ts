@@ -5,7 +5,12 @@ import { neverConnects } from '../../reference/special-purpose.ts';
 import { someStranger } from '../../simulate/nodes/stranger.ts';
 import { entries } from '../../simulate/probes/doors.ts';
 import type { World } from '../../simulate/world.ts';
-import type { Origin, Worlds } from './message-class.ts';
+import { authorizedAddresses, mentionedAddresses } from './mentioned-addresses.ts';
+import { namedDomains, type Origin, type Sender, type Worlds } from './message-class.ts';
+import { takenDomains } from './taken-domains.ts';
+
+/** Origins that differ in the address of the client alone, each with the senders that are told apart there. */
+export type Door = readonly { readonly origin: Origin; readonly senders: ReadonlySet<Sender> }[];
 
 /** A part of the Internet whose hosts nothing tells apart, with one of them. */
 interface Part {
@@ -16,8 +21,42 @@ interface Part {
 /**
  * Every connection that an outsider can make: from each part of the address space that nothing tells apart, over the MX
  * and at each door beside it, with and without TLS; and from some host of the sender's own, whichever that is.
+ *
+ * Only a message that names a domain is judged by the SPF record of that domain, so that the record of a stranger's domain
+ * cuts the address space for his own messages. Each origin comes with the senders who are to be seen there.
  */
-export function outsideOrigins(worlds: Worlds, sets: readonly AddressSet[]): readonly Origin[] {
+export function outsideDoors(worlds: Worlds, senders: readonly Sender[]): readonly Door[] {
+  const taken = takenDomains(worlds);
+  const setsOf = (domains: readonly string[]) =>
+    worlds.flatMap((world) => domains.flatMap((domain) => authorizedAddresses(world, domain).sets));
+  const everybodys = [...worlds.flatMap(mentionedAddresses), ...setsOf(taken)];
+  const groups = new Map<string, { readonly sets: readonly AddressSet[]; readonly senders: Sender[] }>();
+  for (const sender of senders) {
+    const named = namedDomains(sender).filter((domain) => !taken.includes(domain));
+    const sets = setsOf(named);
+    const key = sets.length === 0 ? '' : named.join(' ');
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, { sets, senders: [sender] });
+    else known.senders.push(sender);
+  }
+  const found = new Map<string, { readonly origin: Origin; readonly senders: Set<Sender> }>();
+  for (const { sets, senders: some } of groups.values()) {
+    for (const origin of originsAmong(worlds, [...everybodys, ...sets])) {
+      const known = found.get(origin.label);
+      if (known === undefined) found.set(origin.label, { origin, senders: new Set(some) });
+      else for (const sender of some) known.senders.add(sender);
+    }
+  }
+  const doors = new Map<string, Door[number][]>();
+  for (const one of found.values()) {
+    const { deliverTo, source } = one.origin;
+    const key = `${deliverTo?.text ?? ''} ${source?.address === undefined} ${source?.tls ?? ''}`;
+    doors.set(key, [...(doors.get(key) ?? []), one]);
+  }
+  return [...doors.values()];
+}
+
+function originsAmong(worlds: Worlds, sets: readonly AddressSet[]): readonly Origin[] {
   const beside = new Map(worlds.flatMap(entries).map((one) => [`${one.node} ${one.deliverTo?.text ?? ''}`, one]));
   const doors = [
     { name: 'the MX', deliverTo: undefined, oddity: 0 },

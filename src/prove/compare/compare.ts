@@ -2,9 +2,9 @@ import { plain } from '../../model/text.ts';
 import type { SampleMessage } from '../../model/topology.ts';
 import type { Outcome, Trace } from '../../simulate/trace.ts';
 import { classesOf } from '../classes/classes.ts';
-import { contentsOf, type Side } from '../classes/contents.ts';
 import { isAbout, isStranger, type MessageClass, oddityOf } from '../classes/message-class.ts';
 import type { ProofOptions } from '../prove.ts';
+import { KinTracer, type Side } from '../traced-kin.ts';
 import { dnsChanges } from './dns-changes.ts';
 import {
   changesOf,
@@ -64,12 +64,12 @@ const progressEvery = 256;
 /** Whose fate changes from one topology to another, over the classes that neither can tell apart. */
 export function compare(before: Side, after: Side, options: CompareOptions): Comparison {
   const classes = classesOf(before.world, after.world);
+  const tracer = new KinTracer([before, after]);
   const groups = new Map<string, Group>();
   let done = 0;
   let runs = 0;
   let bound: number | null = null;
   let cut = 0;
-  const divided = contentsOf([before, after]);
   const unfollowed = new Set<string>();
   for (const one of classes.each()) {
     if (options.only?.(one) === false) continue;
@@ -77,14 +77,14 @@ export function compare(before: Side, after: Side, options: CompareOptions): Com
       bound = options.classesMax;
       break;
     }
-    for (const { of, traces, open } of divided(one)) {
+    for (const { of, traces, open, runs: followed } of tracer.trace(one)) {
       const [was, is] = traces;
       if (open !== undefined) unfollowed.add(plain(open));
       if (was === undefined || is === undefined) continue;
       options.each?.(of, was, is);
       done += 1;
       if (done % progressEvery === 0) options.progress?.(done);
-      runs += 2 + (was.followed ?? 0) + (is.followed ?? 0);
+      runs += followed;
       if (was.alternativesCut || is.alternativesCut) cut += 1;
       const about = (outcomes: readonly Outcome[]) => outcomes.filter((outcome) => isAbout(of, outcome));
       enter(groups, of, about(was.outcomes), about(is.outcomes), null);

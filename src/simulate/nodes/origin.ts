@@ -73,6 +73,8 @@ export function handedIn(
 /** Sends a message on its way: the first leg of every copy. */
 export function originate(run: Run): void {
   const { message, world } = run;
+  const declaredAddress = message.source?.address ?? null;
+  run.reads?.other('whose is it', declaredAddress, (one, address) => nodesOfAddress(one, address).join());
   const { node, mailbox } = originOf(world, message);
   const { transit: unsigned, copies } = handedIn(message, node);
   const transit = { ...unsigned, dkim: signatures(run) };

@@ -1,8 +1,8 @@
-import { containsText } from '../../model/addresses/address-set.ts';
 import { type Text, text } from '../../model/text.ts';
 import type { NextHopRow, OutboundConnector, Peer } from '../../model/topology.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { matchConnectorName } from '../../protocols/tls-names/match-connector-name.ts';
+import { isAmong } from '../client-address.ts';
 import { depart } from '../depart.ts';
 import type { Arrival, Copy, Run, Transit } from '../run.ts';
 import { withoutSignature } from '../signatures.ts';
@@ -88,7 +88,7 @@ function accepts(
 }
 
 function admits(run: Run, peer: Peer, node: string, sourceIp: string | null): boolean {
-  if (peer.kind === 'addresses') return sourceIp !== null && containsText(peer.set, sourceIp);
+  if (peer.kind === 'addresses') return sourceIp !== null && isAmong(run, peer.set, sourceIp);
   if (peer.node === 'onPremises') return run.world.servers.has(node);
   return peer.node === node;
 }

@@ -1,6 +1,7 @@
-import { containsText, unionAll } from '../../model/addresses/address-set.ts';
+import { unionAll } from '../../model/addresses/address-set.ts';
 import type { DomainPattern } from '../../model/topology.ts';
 import type { Predicate, TransportRule } from '../../model/transport-rule.ts';
+import { isAmong } from '../client-address.ts';
 import { compileAttachmentFlag, compileAttachmentProperties, compileAttachmentText } from './attachment-predicates.ts';
 import { type ContentGate, contentGateOf } from './content-gate.ts';
 import {
@@ -73,7 +74,7 @@ function compileTest(predicate: Exclude<Predicate, TextPredicate>, rule: Setting
       return (scene) => {
         const address = lastAddress(scene);
         if (address === 'none') return false;
-        return address === undefined ? undefined : containsText(set, address);
+        return address === undefined ? undefined : isAmong(scene.run, set, address);
       };
     }
     case 'attributes':

@@ -1,6 +1,7 @@
 import { type HeaderFields, instancesOf } from '../../model/header-fields.ts';
 import { decodeHeader } from '../../protocols/rule-text/decode-header.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
+import { readWhole } from '../client-address.ts';
 import { forwardingLoopHeader, inboxRulesLoopHeader } from '../forwards/forward.ts';
 import type { Copy, Run } from '../run.ts';
 import { dmarcActionWord } from '../steps/honor-dmarc.ts';
@@ -68,7 +69,10 @@ export function compileHeader(name: string): (scene: Scene) => HeaderValues {
   return (scene) => {
     const declared = scene.message.transit.headers.get(name);
     if (declared === undefined) return undeclared(scene);
-    if (partlyKnown.has(name)) return { values: instancesOf(declared), open: true };
+    if (partlyKnown.has(name)) {
+      readWhole(scene.run, scene.run.reads?.address ?? null);
+      return { values: instancesOf(declared), open: true };
+    }
     const brought = decoded(declared);
     if (added.test(name)) return { values: [...undeclared(scene).values, ...brought.values], open: true };
     return { ...brought, values: sinceChanged(scene, name, brought.values) };

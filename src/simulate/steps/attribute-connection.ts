@@ -1,10 +1,10 @@
 import { byCodeUnit } from '../../base/order.ts';
-import { containsText } from '../../model/addresses/address-set.ts';
 import type { Certificate } from '../../model/certificate.ts';
 import { type Text, text } from '../../model/text.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { acceptedDomainTest } from '../../protocols/tls-names/accepted-domain-test.ts';
 import { matchConnectorName, mostSpecificNames } from '../../protocols/tls-names/match-connector-name.ts';
+import { isAmong } from '../client-address.ts';
 import type { Attribution, Copy, Note, Run } from '../run.ts';
 import { acceptedDomain, type CompiledInbound, type CompiledTenant } from '../world.ts';
 import { certificateFault } from './certificate-fault.ts';
@@ -137,7 +137,7 @@ function addressStep(run: Run, input: AttributionInput, losers: Losers): Origina
   const candidates: Candidate[] = [];
   for (const tenant of run.world.tenants) {
     for (const inbound of tenant.onPremisesConnectors) {
-      if (containsText(inbound.set, sourceIp)) {
+      if (isAmong(run, inbound.set, sourceIp)) {
         if (associated(run, inbound, input, losers)) candidates.push({ inbound, tenant, domain: 'no', ids: [] });
       } else if (inbound.name === undefined)
         lose(run, losers, inbound, () => text`${sourceIp} is not among its SenderIPAddresses`);

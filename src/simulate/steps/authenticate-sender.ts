@@ -4,7 +4,7 @@ import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { checkHost } from '../../protocols/spf/check-host.ts';
 import type { Note, Run, Transit } from '../run.ts';
 import type { DkimVerdict, DmarcVerdict, SpfVerdict } from '../trace.ts';
-import { memo } from '../world.ts';
+import { memo, type World } from '../world.ts';
 
 /** What a receiver finds out about the sender (AUTH-1). */
 export interface Authentication {
@@ -32,8 +32,16 @@ export interface SpfJudged {
 /** SPF of an envelope sender from an address, remembered: many messages ask the same. */
 export function spfOf(run: Run, address: string | null, mailFrom: string, helo: string): SpfJudged {
   if (address === null) return { result: 'undetermined', missing: [], mechanism: undefined };
-  return memo(run.world, `spf ${address} ${mailFrom} ${helo}`, (): SpfJudged => {
-    const found = checkHost({ ip: address, sender: mailFrom, helo }, run.world.topology.dns.view);
+  run.reads?.other(`spf ${mailFrom} ${helo}`, address, (world, one) => {
+    const { result, missing, mechanism } = spfIn(world, one, mailFrom, helo);
+    return `${result} ${missing.join()} ${mechanism ?? ''}`;
+  });
+  return spfIn(run.world, address, mailFrom, helo);
+}
+
+function spfIn(world: World, address: string, mailFrom: string, helo: string): SpfJudged {
+  return memo(world, `spf ${address} ${mailFrom} ${helo}`, (): SpfJudged => {
+    const found = checkHost({ ip: address, sender: mailFrom, helo }, world.topology.dns.view);
     return {
       result: found.undetermined ? 'undetermined' : found.result,
       missing: found.missing,

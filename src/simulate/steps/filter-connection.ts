@@ -1,7 +1,8 @@
-import { containsText, isEmpty, isSubset, overlaps } from '../../model/addresses/address-set.ts';
+import { isEmpty, isSubset, overlaps } from '../../model/addresses/address-set.ts';
 import type { ConnectionFilterPolicy } from '../../model/mail-policies.ts';
 import { type Text, text } from '../../model/text.ts';
 import type { AddressEntry, InboundConnector } from '../../model/topology.ts';
+import { isAmong } from '../client-address.ts';
 import type { Arrival, Note, Run } from '../run.ts';
 import { type CompiledTenant, memoAbout, setOf } from '../world.ts';
 import { inboundName } from './attribute-connection.ts';
@@ -44,7 +45,7 @@ function listed(run: Run, tenant: CompiledTenant, address: string | null): Filte
       allow: setOf(policy.ipAllowList),
       block: setOf(policy.ipBlockList),
     }));
-    if (containsText(lists.allow, address)) {
+    if (isAmong(run, lists.allow, address)) {
       const useless = withoutEffect(run, tenant, address);
       const note = run.note('filter-connection', useless === undefined ? ['CF-4', 'CF-5', 'CF-7'] : ['CF-9'], () => ({
         verdict: useless === undefined ? text`allowed` : text`allowed without effect`,
@@ -56,7 +57,7 @@ function listed(run: Run, tenant: CompiledTenant, address: string | null): Filte
       }));
       return { verdict: useless === undefined ? 'allowed' : 'neither', note };
     }
-    if (containsText(lists.block, address)) {
+    if (isAmong(run, lists.block, address)) {
       const note = run.note('filter-connection', ['CF-6', 'CF-7', 'ORDER-6'], () => ({
         verdict: text`blocked`,
         because: text`${address} is on the IP block list`,
@@ -74,7 +75,7 @@ function listed(run: Run, tenant: CompiledTenant, address: string | null): Filte
  */
 function withoutEffect(run: Run, own: CompiledTenant, address: string): Text | undefined {
   for (const tenant of run.world.tenants) {
-    const inbound = tenant.onPremisesConnectors.find((one) => containsText(one.set, address));
+    const inbound = tenant.onPremisesConnectors.find((one) => isAmong(run, one.set, address));
     if (inbound === undefined || tenant.tenant.cloud !== own.tenant.cloud) continue;
     const name = inboundName(inbound);
     if (tenant === own) return text`the OnPremises connector ${name} holds it too`;

@@ -1,9 +1,9 @@
-import { containsText } from '../../model/addresses/address-set.ts';
 import type { AllowBlockItem, ContentFilterPolicy, SpoofItem } from '../../model/filtering.ts';
 import { text } from '../../model/text.ts';
 import type { Recipient, Written } from '../../model/topology.ts';
 import { domainOf, sameAddress } from '../../protocols/smtp/mail-address.ts';
 import { parseClientAddress, reverseName } from '../../protocols/spf/address-words.ts';
+import { isAmong, readWhole } from '../client-address.ts';
 import type { Run } from '../run.ts';
 import type { CompiledTenant } from '../world.ts';
 import type { JudgedSender } from './judge-sender.ts';
@@ -90,7 +90,7 @@ function isInfrastructure(run: Run, { infrastructure }: SpoofItem, { source, aut
     case 'all':
       return true;
     case 'addresses':
-      return address !== null && containsText(infrastructure.set, address);
+      return address !== null && isAmong(run, infrastructure.set, address);
     case 'domain': {
       const { domain } = infrastructure;
       const covers = (name: string) => name === domain || name.endsWith(`.${domain}`);
@@ -110,6 +110,7 @@ function isInfrastructure(run: Run, { infrastructure }: SpoofItem, { source, aut
 
 /** Names of the PTR records of an address; open where they are not supplied. */
 function hostOf(run: Run, address: string): readonly string[] | 'open' {
+  readWhole(run, address);
   const parsed = parseClientAddress(address);
   if (parsed === undefined) return 'open';
   const answer = run.world.topology.dns.view.lookup(reverseName(parsed), 'PTR');

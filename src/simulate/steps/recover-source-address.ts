@@ -1,9 +1,10 @@
 import { parseAddress } from '../../model/addresses/address.ts';
-import { containsText, isEmpty } from '../../model/addresses/address-set.ts';
+import { type AddressSet, isEmpty } from '../../model/addresses/address-set.ts';
 import { text } from '../../model/text.ts';
 import type { InboundConnector, OutboundConnector } from '../../model/topology.ts';
 import { sameAddress } from '../../protocols/smtp/mail-address.ts';
 import { specialPurpose } from '../../reference/special-purpose.ts';
+import { isAmong } from '../client-address.ts';
 import type { Arrival, Note, Run } from '../run.ts';
 import { memoAbout, setOf } from '../world.ts';
 import { isCentral } from './select-outbound-connector.ts';
@@ -49,7 +50,7 @@ export function recoverSourceAddress(run: Run, arrival: Arrival): RecoveredSourc
   }
   const chain = [arrival.sourceIp, ...arrival.transit.received];
   let index = connector.efSkipLastIP ? 1 : 0;
-  while (index < chain.length && skipped(chain[index] ?? null, connector.efSkipLastIP ? undefined : skip)) index++;
+  while (index < chain.length && skipped(run, chain[index] ?? null, connector.efSkipLastIP ? undefined : skip)) index++;
   const found = chain[index];
   if (found === undefined || index === 0) {
     return keep(['EFC-5'], () =>
@@ -101,12 +102,17 @@ function centralTransport({ attribution }: Arrival): OutboundConnector | undefin
 }
 
 /** EFC-3: private addresses are skipped by themselves. An unknown one stops the walk: it may be the sender's. */
-function skipped(address: string | null, skip: Parameters<typeof containsText>[0] | undefined): boolean {
+function skipped(run: Run, address: string | null, skip: AddressSet | undefined): boolean {
   if (address === null) return false;
-  return isPrivate(address) || (skip !== undefined && containsText(skip, address));
+  return isPrivate(run, address) || (skip !== undefined && isAmong(run, skip, address));
 }
 
-function isPrivate(address: string): boolean {
+function isPrivate({ reads }: Run, address: string): boolean {
+  reads?.other('is it private', address, (_, one) => String(hasPrivateUse(one)));
+  return hasPrivateUse(address);
+}
+
+function hasPrivateUse(address: string): boolean {
   const parsed = parseAddress(address);
   return parsed !== undefined && specialPurpose(parsed).some((part) => part.block.category === 'private');
 }

@@ -1,11 +1,12 @@
 import { byCodeUnit } from '../../base/order.ts';
-import { containsText, isEmpty } from '../../model/addresses/address-set.ts';
+import { isEmpty } from '../../model/addresses/address-set.ts';
 import type { Certificate } from '../../model/certificate.ts';
 import { list, type Text, text } from '../../model/text.ts';
 import type { DomainPattern } from '../../model/topology.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { matchConnectorName } from '../../protocols/tls-names/match-connector-name.ts';
 import { reply, type SpokenReply } from '../../reference/replies/replies.ts';
+import { isAmong } from '../client-address.ts';
 import type { Attribution, Note, Run } from '../run.ts';
 import type { TlsLevel } from '../trace.ts';
 import type { CompiledInbound, CompiledTenant } from '../world.ts';
@@ -70,7 +71,7 @@ export function selectPartnerConnector(
     }));
     return { ok: true, attribution, level: undefined, note };
   }
-  return admitted(run, tenant, chosen, input, losers, ['ROUTE-7'], keyOf(chosen, input));
+  return admitted(run, tenant, chosen, input, losers, ['ROUTE-7'], keyOf(run, chosen, input));
 }
 
 function restricted(
@@ -128,7 +129,7 @@ function unmetRestriction(
   { connector, set, name }: CompiledInbound,
   input: IncomingInput,
 ): (() => Text) | undefined {
-  if (connector.restrictDomainsToIPAddresses && (input.sourceIp === null || !containsText(set, input.sourceIp))) {
+  if (connector.restrictDomainsToIPAddresses && (input.sourceIp === null || !isAmong(run, set, input.sourceIp))) {
     return () => text`${input.sourceIp ?? 'the client'} is not among its SenderIPAddresses`;
   }
   if (!connector.restrictDomainsToCertificate) return undefined;
@@ -159,7 +160,7 @@ function matchesOpen(run: Run, inbound: CompiledInbound, input: IncomingInput, l
     run.assume('attribution.partnerMatchesByAddressWithoutRestriction', ['any-sender-domain-only', 'never']) === 'never'
   )
     return true;
-  if (keyOf(inbound, input) !== undefined) return true;
+  if (keyOf(run, inbound, input) !== undefined) return true;
   lose(
     run,
     losers,
@@ -169,10 +170,10 @@ function matchesOpen(run: Run, inbound: CompiledInbound, input: IncomingInput, l
   return false;
 }
 
-function keyOf(inbound: CompiledInbound, input: IncomingInput): 'certificate' | 'address' | undefined {
+function keyOf(run: Run, inbound: CompiledInbound, input: IncomingInput): 'certificate' | 'address' | undefined {
   if (input.certificate && inbound.name && matchConnectorName(inbound.name, input.certificate).matched === 'yes')
     return 'certificate';
-  return input.sourceIp !== null && containsText(inbound.set, input.sourceIp) ? 'address' : undefined;
+  return input.sourceIp !== null && isAmong(run, inbound.set, input.sourceIp) ? 'address' : undefined;
 }
 
 function admitted(

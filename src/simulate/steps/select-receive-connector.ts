@@ -1,8 +1,9 @@
-import { containsText, size } from '../../model/addresses/address-set.ts';
+import { size } from '../../model/addresses/address-set.ts';
 import type { Certificate } from '../../model/certificate.ts';
 import { type Text, text } from '../../model/text.ts';
 import type { ReceiveConnector, Server } from '../../model/topology.ts';
 import { chooseTlsCertificate, parseTlsCertificateName } from '../../protocols/tls-names/tls-certificate-name.ts';
+import { isAmong } from '../client-address.ts';
 import type { Note, Run } from '../run.ts';
 import { memoAbout } from '../world.ts';
 import type { ServerTls } from './negotiate-tls.ts';
@@ -45,7 +46,7 @@ export function selectReceiveConnector(
     if (!connector.enabled) lose(connector, () => text`it is disabled`);
     else if (!listensOn(connector, port)) lose(connector, () => text`it does not listen on port ${port}`);
     else {
-      const range = narrowestRange(connector, sourceIp);
+      const range = narrowestRange(run, connector, sourceIp);
       if (range === undefined)
         lose(connector, () => text`its RemoteIPRanges do not hold ${sourceIp ?? 'the client address'}`);
       else if (best === undefined || range < bestSize) {
@@ -89,11 +90,11 @@ function connectorsOf(all: readonly ReceiveConnector[], server: Server): readonl
 const listensOn = (connector: ReceiveConnector, port: 25 | 2525): boolean =>
   connector.bindings.some((binding) => binding.port === port) || (port === 25 && connector.bindings.length === 0);
 
-function narrowestRange(connector: ReceiveConnector, sourceIp: string | null): bigint | undefined {
+function narrowestRange(run: Run, connector: ReceiveConnector, sourceIp: string | null): bigint | undefined {
   if (connector.remoteIPRanges.length === 0) return 1n << 128n;
   let narrowest: bigint | undefined;
   for (const entry of connector.remoteIPRanges) {
-    if (sourceIp === null ? size(entry.set) < 1n << 31n : !containsText(entry.set, sourceIp)) continue;
+    if (sourceIp === null ? size(entry.set) < 1n << 31n : !isAmong(run, entry.set, sourceIp)) continue;
     const width = size(entry.set);
     if (narrowest === undefined || width < narrowest) narrowest = width;
   }

@@ -10,6 +10,7 @@ import {
 import { text } from '../../model/text.ts';
 import type { AddressEntry } from '../../model/topology.ts';
 import { sampleEgress } from '../../reference/microsoft-ranges.ts';
+import { isAmong } from '../client-address.ts';
 import type { Run } from '../run.ts';
 import { memo, memoAbout, setOf, type World } from '../world.ts';
 
@@ -72,7 +73,7 @@ function mentionedSets(world: World): readonly AddressSet[] {
  */
 export function sourceAddress(run: Run, node: string, entries: readonly AddressEntry[]): string | null {
   const named = run.message.source?.address;
-  if (named !== undefined && entries.some((entry) => containsText(entry.set, named))) return named;
+  if (named !== undefined && entries.some((entry) => isAmong(run, entry.set, named))) return named;
   const candidates = representativeAddresses(run.world, entries);
   const [first, ...others] = candidates;
   if (first === undefined) return null;

@@ -1,0 +1,80 @@
+import { AddressReads } from '../simulate/client-address.ts';
+import { contentsOf, type Side, type TracedClass } from './classes/contents.ts';
+import type { MessageClass } from './classes/message-class.ts';
+
+export type { Side, Tracer } from './classes/contents.ts';
+
+interface Followed extends TracedClass {
+  /** Ways that were followed for it; 0: what was followed before serves for it. */
+  readonly runs: number;
+}
+
+interface Known {
+  readonly of: MessageClass;
+  /** One for each topology. */
+  readonly reads: readonly AddressReads[];
+  readonly parts: readonly TracedClass[];
+}
+
+/**
+ * Divides classes by content and traces them, one after the other. Where nothing that was asked about the client's address
+ * has another answer, the traces of one class are those of its kin, with other addresses of clients in their texts. Only
+ * the kin at hand is remembered.
+ */
+export class KinTracer {
+  private readonly sides: readonly [Side, ...Side[]];
+  private readonly divided: ReturnType<typeof contentsOf>;
+  private reads: readonly AddressReads[] = [];
+  private kin: object | undefined;
+  private known: Known[] = [];
+
+  constructor(sides: readonly [Side, ...Side[]], divide: typeof contentsOf = contentsOf) {
+    this.sides = sides;
+    const [first, ...others] = sides.map(
+      ({ world, trace }, index): Side => ({
+        world,
+        trace: (message, options) => trace(message, { ...options, reads: this.reads[index] }),
+      }),
+    );
+    this.divided = divide([first ?? sides[0], ...others]);
+  }
+
+  *trace(of: MessageClass): Generator<Followed> {
+    if (of.kin !== this.kin) {
+      this.kin = of.kin;
+      this.known = [];
+    }
+    // Parts of one class are kin of nobody.
+    const address = of.content === undefined ? of.witness.source?.address : undefined;
+    const same = address === undefined ? undefined : this.known.find((one) => this.fits(one, address));
+    if (same !== undefined) {
+      for (const part of same.parts) yield { ...part, of: handedIn(part.of, same.of, of), runs: 0 };
+      return;
+    }
+    const reads = address === undefined ? [] : this.sides.map(() => new AddressReads(address));
+    this.reads = reads;
+    const parts: TracedClass[] = [];
+    for (const part of this.divided(of)) {
+      parts.push(part);
+      yield { ...part, runs: part.traces.reduce((sum, one) => sum + 1 + (one.followed ?? 0), 0) };
+    }
+    if (reads.length > 0) this.known.push({ of, reads, parts });
+  }
+
+  private fits({ reads }: Known, address: string): boolean {
+    return this.sides.every(({ world }, index) => reads[index]?.fits(world, address) === true);
+  }
+}
+
+/** Each class whole: its plain message alone. */
+export const undivided: typeof contentsOf = (sides) => (of) => [
+  { of, traces: sides.map(({ trace }) => trace(of.witness, { explain: false })), open: undefined },
+];
+
+/** A part of a class, as another of its kin hands it in. It is named after its class, and then after what it says. */
+function handedIn(part: MessageClass, { witness: before }: MessageClass, of: MessageClass): MessageClass {
+  if (part.content === undefined) return of;
+  const { name, source } = of.witness;
+  const said = part.witness.name.slice(before.name.length);
+  return { ...part, origin: of.origin, witness: { ...part.witness, name: `${name}${said}`, source } };
+}
