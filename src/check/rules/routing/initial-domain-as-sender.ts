@@ -60,6 +60,8 @@ const sentAs = (context: CheckContext, domain: string) =>
       !isQuestion(probed) &&
       probed.purpose !== 'forged' &&
       probed.purpose !== 'relay' &&
+      // ACC-21: journal reports do not count.
+      outcome.journalReport !== true &&
       outcome.status === 'sent' &&
       outcome.egressPool !== null &&
       domainOf(outcome.lastMailFrom) === domain,
