@@ -30,8 +30,8 @@ const common: readonly OptionRow[] = [
     placeholder: 'format[=file]',
     default: 'terminal',
     describe:
-      'How to print the report: terminal or json, and where the command has it sarif, junit, markdown, csv, github or ' +
-      'gitlab, of graph svg, mermaid or dot; with =file into that file. Repeatable.',
+      'How to print the report: terminal or json, and where the command has it sarif, junit, html, markdown, csv, ' +
+      'github or gitlab, of graph svg, mermaid or dot; with =file into that file. Repeatable.',
   },
   {
     name: 'output',

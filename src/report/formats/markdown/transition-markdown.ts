@@ -51,10 +51,10 @@ export function transitionBlocks(transition: Transition): readonly (string | rea
       ? [say(text`No order of steps was found within the bound.`)]
       : [
           say(verdictText(order)),
-          order.steps.flatMap((step) => {
+          order.steps.flatMap((step, index) => {
             const wait = waitText(step);
             return [
-              ...items([say(stepText(transition, step))]),
+              `${index + 1}. ${say(stepText(transition, step))}`,
               ...items(
                 [
                   ...togetherOf(transition, step).map(({ owner, type, together }) =>
@@ -63,7 +63,7 @@ export function transitionBlocks(transition: Transition): readonly (string | rea
                   ...step.harms.map((harm) => say(text`${words[harm.kind]}: ${harmText(harm)}`)),
                   ...(wait === undefined ? [] : [say(wait)]),
                 ],
-                1,
+                2,
               ),
             ];
           }),
