@@ -1,12 +1,11 @@
 import { type Text, text } from '../../model/text.ts';
 import type { SampleMessage } from '../../model/topology.ts';
 import type { Observers } from '../../simulate/observers.ts';
-import { type FatefulRule, fatefulRules } from '../../simulate/rules/fateful-rules.ts';
-import type { ContentPoint } from '../../simulate/rules/rule-watch.ts';
+import { type FatefulRule, fatefulRules, isAboutAnyRecipient } from '../../simulate/rules/fateful-rules.ts';
 import type { Trace } from '../../simulate/trace.ts';
 import type { World } from '../../simulate/world.ts';
-import type { MessageClass } from './message-class.ts';
-import { type Wish, writtenFor } from './written-content.ts';
+import { isAbout, type MessageClass } from './message-class.ts';
+import { nameOf, type SidedPoint, type Wish, writtenFor } from './written-content.ts';
 
 /** How proofs get at traces; their caller gives it. */
 export type Tracer = (message: SampleMessage, options: { readonly explain: boolean } & Observers) => Trace;
@@ -26,12 +25,10 @@ export interface TracedClass {
 
 /** Contents that are followed for one class; as many has no class by hand, and what is beyond is said. */
 const contentsMax = 32;
-/** Rules that one content is written for; what four of them do together is beyond. */
-const rulesMax = 3;
 /** Contents of all classes together; beyond it each class has its plain one only, and that is said. */
-const runsMax = 200_000;
+const runsMax = 100_000;
 /** Ways in which a content is written before it counts as one that nobody can write. */
-const attemptsMax = 4;
+const attemptsMax = 6;
 
 /**
  * Divides each class by what its messages can say, as far as a mail flow rule that decides about fates looks at it: the
@@ -43,11 +40,11 @@ export function contentsOf(sides: readonly [Side, ...Side[]]): (of: MessageClass
     return (of) => [{ of, traces: sides.map(({ trace }) => trace(of.witness, { explain: false })), open: undefined }];
   let left = runsMax;
   return function* (of) {
-    const plain = watched(sides, of.witness);
+    const plain = watched(sides, of);
     yield { of, traces: plain.traces, open: undefined };
     const met: Met = new Map();
     // One more than are followed, so that the bound is noticed.
-    const queue = turns(plain.points, [], met, contentsMax + 1);
+    const queue = turns(plain, [], met, contentsMax + 1);
     for (let followed = 0, next = queue.shift(); next !== undefined; next = queue.shift()) {
       if (followed++ >= contentsMax || left <= 0) {
         yield { of, traces: [], open: unfollowed };
@@ -59,7 +56,7 @@ export function contentsOf(sides: readonly [Side, ...Side[]]): (of: MessageClass
       else {
         yield { of: found.of, traces: found.traces, open: undefined };
         const room = contentsMax + 1 - followed - queue.length;
-        if (next.length < rulesMax) queue.push(...turns(found.points, next, met, room));
+        queue.push(...turns(found, next, met, room));
       }
     }
   };
@@ -75,24 +72,22 @@ function unwritten(wishes: readonly Wish[]): Text {
     : text`what becomes of messages that the rule ${name} spares: none was found`;
 }
 
-/** A point with the number of the topology where it was met. */
-type SidedPoint = ContentPoint & { readonly side: number };
-
 /** Of a topology that is alone: there is no other to compare its rules with. */
 const onlySide = -1;
 
 interface Watched {
+  readonly of: MessageClass;
   readonly traces: readonly Trace[];
   readonly points: readonly SidedPoint[];
 }
 
-function watched(sides: readonly Side[], message: SampleMessage): Watched {
+function watched(sides: readonly Side[], of: MessageClass): Watched {
   const points: SidedPoint[] = [];
   const traces = sides.map(({ trace }, index) => {
     const side = sides.length === 1 ? onlySide : index;
-    return trace(message, { explain: false, watch: (point) => points.push({ ...point, side }) });
+    return trace(of.witness, { explain: false, watch: (point) => points.push({ ...point, side }) });
   });
-  return { traces, points };
+  return { of, traces, points };
 }
 
 /** Turns that were met in a state of a topology, so that none is followed twice. */
@@ -116,12 +111,18 @@ function wordsOf(fateful: FatefulRule): string {
  * What other content would turn at these points, after those it was written for. Of rules that would do the same in the
  * same state one is enough, and a point that was met before in the same state leads nowhere new.
  */
-function turns(points: readonly SidedPoint[], wishes: readonly Wish[], met: Met, max: number): (readonly Wish[])[] {
+function turns({ of, points }: Watched, wishes: readonly Wish[], met: Met, max: number): (readonly Wish[])[] {
   const found: (readonly Wish[])[] = [];
   for (const point of points) {
     if (found.length >= max) break;
     const { fateful, matches, state, side } = point;
-    if (matches === undefined || wishes.some((one) => one.point.fateful === fateful)) continue;
+    if (
+      !isAbout(of, point) ||
+      matches === undefined ||
+      (matches && !canSpare(fateful)) ||
+      wishes.some((one) => one.point.fateful === fateful)
+    )
+      continue;
     const before = met.get(state) ?? new Set();
     met.set(state, before);
     const turn = `${side} ${matches ? `not ${fateful.rule.name}` : fateful.effect}`;
@@ -132,17 +133,24 @@ function turns(points: readonly SidedPoint[], wishes: readonly Wish[], met: Met,
       if (before.has(twin)) continue;
       before.add(twin);
     }
-    found.push([...wishes, { point, wanted: !matches }]);
+    const next = [...wishes, { point, wanted: !matches }];
+    // Another way to the same content, which is followed already.
+    const said = next.map((one) => `${one.point.side} ${nameOf(one)}`).sort();
+    const contents = met.get('contents') ?? new Set();
+    met.set('contents', contents);
+    if (contents.has(said.join('\n'))) continue;
+    contents.add(said.join('\n'));
+    found.push(next);
   }
   return found;
 }
 
+/** Whether content can keep the rule from matching: by an exception, or by a condition that is about more than recipients. */
+const canSpare = ({ free: { conditions, exceptions } }: FatefulRule): boolean =>
+  exceptions.length > 0 || conditions.some((one) => !isAboutAnyRecipient(one));
+
 /** The message that is written so, where the rule that it is written for then does what is wanted in some topology. */
-function realised(
-  sides: readonly Side[],
-  of: MessageClass,
-  wishes: readonly Wish[],
-): (Watched & { readonly of: MessageClass }) | undefined {
+function realised(sides: readonly Side[], of: MessageClass, wishes: readonly Wish[]): Watched | undefined {
   const last = wishes.at(-1);
   for (let attempt = 0; attempt < attemptsMax; attempt++) {
     const written = writtenFor(
@@ -152,14 +160,14 @@ function realised(
       attempt,
     );
     if (written === undefined) return undefined;
-    const found = watched(sides, written.witness);
+    const found = watched(sides, written);
     const turned = found.points.some(
       ({ fateful, matches, state }) =>
         fateful === last?.point.fateful &&
         state === last.point.state &&
         (matches === last.wanted || matches === undefined),
     );
-    if (turned) return { ...found, of: written };
+    if (turned) return found;
   }
   return undefined;
 }

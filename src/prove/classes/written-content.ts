@@ -7,9 +7,12 @@ import type { ContentPoint } from '../../simulate/rules/rule-watch.ts';
 import type { World } from '../../simulate/world.ts';
 import type { MessageClass } from './message-class.ts';
 
+/** A point with the number of the topology where it was met. */
+export type SidedPoint = ContentPoint & { readonly side: number };
+
 /** That a rule matches, or leaves a message alone. */
 export interface Wish {
-  readonly point: ContentPoint;
+  readonly point: SidedPoint;
   readonly wanted: boolean;
 }
 
@@ -27,6 +30,8 @@ export function writtenFor(
   const pieces = wishes.flatMap((wish) => piecesOf(worlds, wish, attempt));
   if (pieces.length < wishes.length) return undefined;
   const { witness } = of;
+  // A pattern may want to be the first or the last.
+  const inOrder = attempt % 2 === 0 ? pieces : [...pieces].reverse();
   const types = pieces.map((one) => one.type).filter((type) => type !== 'normal');
   const type = types[0] ?? witness.type;
   const headers = new Map(pieces.flatMap((one) => [...one.headers]));
@@ -39,11 +44,11 @@ export function writtenFor(
     content: { companions: new Set(companions.map((one) => one.text.toLowerCase())), oddity: wishes.length },
     witness: {
       ...witness,
-      name: `${witness.name}, written so that ${wishes.map(wordsOf).join(' and ')}`,
+      name: `${witness.name}, written so that ${wishes.map(nameOf).join(' and ')}`,
       mailFrom: type === 'oof' || type === 'readReceipt' ? '' : witness.mailFrom,
       type,
       recipients: [...witness.recipients, ...companions],
-      subject: pieces.flatMap((one) => one.subject || []).join(' '),
+      subject: inOrder.flatMap((one) => one.subject || []).join(' '),
       body: pieces.flatMap((one) => one.body || []).join('\n'),
       headers,
       attachments: pieces.flatMap((one) => one.attachments.map(known)),
@@ -53,7 +58,8 @@ export function writtenFor(
   };
 }
 
-const wordsOf = ({ point, wanted }: Wish): string =>
+/** What a wish says of its rule. */
+export const nameOf = ({ point, wanted }: Wish): string =>
   `${point.fateful.rule.name} ${wanted ? 'matches' : 'does not match'}`;
 
 /** What one rule wants; none where nothing of what it asks can be turned. */

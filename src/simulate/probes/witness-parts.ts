@@ -155,7 +155,8 @@ function gatherFlag(parts: Gathering, parameter: FlagParameter): void {
       parts.headers.set(classificationHeader, 'classified');
       return;
     case 'AttachmentHasExecutableContent':
-      parts.attachments.push({ name: 'file.exe', size: 1, executable: true });
+      // By its true type, not by its name (PRED-32).
+      parts.attachments.push({ name: parts.nth % 2 === 0 ? 'file.exe' : 'file.dat', size: 1, executable: true });
       return;
     case 'AttachmentIsPasswordProtected':
       parts.attachments.push({ name: 'file.zip', size: 1, passwordProtected: true });
@@ -169,7 +170,8 @@ function gatherFlag(parts: Gathering, parameter: FlagParameter): void {
   }
 }
 
-const nthOf = <Value>({ nth }: Gathering, values: readonly Value[]): Value | undefined => values[nth % values.length];
+const nthOf = <Value>({ nth }: Pick<Gathering, 'nth'>, values: readonly Value[]): Value | undefined =>
+  values[nth % values.length];
 
 /** Where the addresses go that a parameter asks for. */
 function addresses(parts: Gathering, parameter: string): string[] {
@@ -246,7 +248,10 @@ function witnessOf(
   for (const { text } of [...patterns.slice(first), ...patterns.slice(0, first)].slice(0, triedMax)) {
     const compiled = world.patterns?.compilePattern(text, { legacy: rule.useLegacyRegex });
     const found = compiled?.decidable === true ? compiled.witness() : undefined;
-    if (found !== undefined) return found;
+    if (found === undefined || compiled?.decidable !== true) continue;
+    // A word that grows by a letter is no longer a word that another rule may look for.
+    const grown = [found, `${found}a`, `a${found}`].filter((one) => compiled.matches(one) === 'yes');
+    return nthOf({ nth: Math.floor(nth / patterns.length) }, grown) ?? found;
   }
   return undefined;
 }

@@ -1,8 +1,11 @@
 import type { Action, Predicate, TransportRule } from '../../model/transport-rule.ts';
 import { memo, type World } from '../world.ts';
 import { type CompiledRule, type CompiledTest, rulesOf } from './compile-rules.ts';
+import { implies } from './implied-predicate.ts';
+import { peopleOf } from './people.ts';
 import { changedBy, seenBy } from './rule-facets.ts';
 import { type RuleOwner, ruleOwners } from './rule-owner.ts';
+import { shadowings } from './shadowing.ts';
 
 /** A rule that can decide about the fate of a message, with what it asks that whoever writes the message is free to choose. */
 export interface FatefulRule {
@@ -27,11 +30,26 @@ export const fatefulRules = (world: World): ReadonlyMap<CompiledRule, FatefulRul
     const found = new Map<CompiledRule, FatefulRule>();
     for (const { rule, owner, effect } of decidingRules(world)) {
       const free = testsOf(rule, isFree);
-      if (free.conditions.length + free.exceptions.length === 0) continue;
+      if (free.conditions.length + free.exceptions.length === 0 || neverMatches(world, owner, rule)) continue;
       found.set(rule, { rule, owner, free, fixed: testsOf(rule, (one) => !isFree(one)), effect });
     }
     return found;
   });
+
+/** It is spared by what it asks for, or ended before it by rules that match whatever it does. */
+function neverMatches(world: World, owner: RuleOwner, rule: CompiledRule): boolean {
+  const people = peopleOf(world, owner);
+  const clause = ({ predicate }: CompiledTest) => (predicate === undefined ? [] : [{ predicate, rule: rule.rule }]);
+  const spared = rule.exceptions.flatMap(clause);
+  return (
+    rule.conditions.flatMap(clause).some((narrow) => spared.some((wide) => implies(narrow, wide, people))) ||
+    shadowings(world, owner).some(({ shadowed }) => shadowed === rule)
+  );
+}
+
+/** About any recipient: what holds for those that a message has holds whoever is added. */
+export const isAboutAnyRecipient = ({ predicate }: CompiledTest): boolean =>
+  predicate?.parameter.startsWith('AnyOf') === true;
 
 const testsOf = ({ conditions, exceptions }: CompiledRule, isOne: (test: CompiledTest) => boolean): Tests => ({
   conditions: conditions.filter(isOne),

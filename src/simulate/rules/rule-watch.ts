@@ -1,7 +1,7 @@
 import type { Copy, Run } from '../run.ts';
 import type { World } from '../world.ts';
 import type { CompiledRule, CompiledTest } from './compile-rules.ts';
-import { effectsByName, type FatefulRule, fatefulRules } from './fateful-rules.ts';
+import { effectsByName, type FatefulRule, fatefulRules, isAboutAnyRecipient } from './fateful-rules.ts';
 import type { Resolved } from './fork.ts';
 import { quietRun } from './quiet-run.ts';
 import type { Scene } from './scene.ts';
@@ -12,6 +12,8 @@ export interface ContentPoint {
   readonly fateful: FatefulRule;
   /** undefined: nothing declared tells, and the simulation asks. */
   readonly matches: Truth;
+  /** Whose copy came there: the recipient that it had first. */
+  readonly recipient: string;
   /** The state in which it was met: what rules before it have done to the copy, and where it goes. */
   readonly state: string;
 }
@@ -42,10 +44,12 @@ export function watchRule(run: Run, rule: CompiledRule, scene: Scene): void {
     const answer = (test: CompiledTest) => test.test(there, recipient);
     if (fixed.conditions.some((one) => answer(one) === false)) continue;
     if (fixed.exceptions.some((one) => answer(one) === true)) continue;
+    // Recipients can be added and not taken away: what they keep from matching stays so.
+    if (free.exceptions.some((one) => isAboutAnyRecipient(one) && answer(one) === true)) continue;
     const spared = anyOf(free.exceptions, answer);
     const met = free.conditions.reduce<Truth>((before, one) => both(before, answer(one)), true);
     const matches = both(met, spared === undefined ? undefined : !spared);
-    watch({ fateful, matches, state: stateOf(world, fateful, recipient) });
+    watch({ fateful, matches, recipient: recipient.copy.recipient, state: stateOf(world, fateful, recipient) });
   }
 }
 
