@@ -118,6 +118,7 @@ function turns({ of, points }: Watched, wishes: readonly Wish[], met: Met, max: 
     const { fateful, matches, state, side } = point;
     if (
       !isAbout(of, point) ||
+      (point.done && matches === false) ||
       matches === undefined ||
       (matches && !canSpare(fateful)) ||
       wishes.some((one) => one.point.fateful === fateful)

@@ -12,6 +12,8 @@ export interface ContentPoint {
   readonly fateful: FatefulRule;
   /** undefined: nothing declared tells, and the simulation asks. */
   readonly matches: Truth;
+  /** Another rule has done the same to the copy before, so that it makes no difference whether this one does. */
+  readonly done: boolean;
   /** Whose copy came there: the recipient that it had first. */
   readonly recipient: string;
   /** The state in which it was met: what rules before it have done to the copy, and where it goes. */
@@ -49,18 +51,27 @@ export function watchRule(run: Run, rule: CompiledRule, scene: Scene): void {
     const spared = anyOf(free.exceptions, answer);
     const met = free.conditions.reduce<Truth>((before, one) => both(before, answer(one)), true);
     const matches = both(met, spared === undefined ? undefined : !spared);
-    watch({ fateful, matches, recipient: recipient.copy.recipient, state: stateOf(world, fateful, recipient) });
+    const { text, effects } = stateOf(world, fateful, recipient);
+    const done = effects.has(fateful.effect);
+    watch({ fateful, matches, done, recipient: recipient.copy.recipient, state: text });
   }
 }
 
-/** By the copy, which is another one once something has been done to it. */
-const states = new WeakMap<Copy, string>();
+interface State {
+  readonly text: string;
+  readonly effects: ReadonlySet<string>;
+}
 
-function stateOf(world: World, { owner }: FatefulRule, { copy }: Resolved): string {
+/** By the copy, which is another one once something has been done to it. */
+const states = new WeakMap<Copy, State>();
+
+/** What is done to a copy again leaves it as it was: effects count once. */
+function stateOf(world: World, { owner }: FatefulRule, { copy }: Resolved): State {
   const known = states.get(copy);
   if (known !== undefined) return known;
-  const effects = effectsByName(world);
-  const state = [owner.key, copy.address, ...copy.rules.flatMap((name) => effects.get(name) ?? [])].join('\n');
+  const byName = effectsByName(world);
+  const effects = new Set(copy.rules.flatMap((name) => byName.get(name) ?? []));
+  const state = { text: [owner.key, copy.address, ...effects].join('\n'), effects };
   states.set(copy, state);
   return state;
 }
