@@ -41,6 +41,8 @@ export interface Topology {
   readonly tenant: Tenant | undefined;
   readonly onPremises: OnPremises | undefined;
   readonly recipients: readonly Recipient[];
+  /** The recipients as the own servers know them, until both directories agree; absent, and of every document: the same. */
+  readonly premisesRecipients?: readonly Recipient[];
   readonly services: readonly Service[];
   readonly partners: readonly Partner[];
   readonly dns: DeclaredDns;

@@ -51,6 +51,8 @@ function moveText({ id, title, ours }: Part, from: Value, to: Value): Text {
 export function waitText({ moves, wait }: OrderStep): Text | undefined {
   if (wait === undefined) return text`Wait as long as caches may hold the old answers: the zone declares no TTL.`;
   if (wait !== null) return text`Wait ${wait} seconds: so long may caches hold the old answers.`;
+  if (moves.some(({ part }) => part === 'recipients'))
+    return text`Wait until both directories know of it: an edge may refuse new recipients for up to a day (ACC-8).`;
   return moves.some(({ part }) => part === 'tenant')
     ? text`Wait until it is in force: minutes to about an hour, and no time is guaranteed (INB-19).`
     : undefined;

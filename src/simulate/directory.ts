@@ -80,7 +80,7 @@ export function cloudDirectory(tenant: Tenant, topology: Topology): Directory {
 export function premisesDirectory(premises: OnPremises, topology: Topology): Directory {
   const builder = new DirectoryBuilder();
   const coexistence = topology.tenant?.acceptedDomains.find((domain) => domain.isCoexistence)?.name;
-  for (const recipient of topology.recipients) {
+  for (const recipient of topology.premisesRecipients ?? topology.recipients) {
     const domain = domainOf(recipient.address);
     const partner = topology.partners.some((one) => one.tenant !== undefined && acceptedBy(one.tenant, domain));
     if (partner) continue;

@@ -144,8 +144,10 @@ describe('a bad setting is told in the words of the reader', () => {
     ['tenant.inboundConnectors.Enabled=false', 'tenant.inboundConnectors[From fabrikam]'],
     ['tenant.domain', 'path=value'],
     ['[0]=x', 'path=value'],
+    [`${'a.'.repeat(50_000)}a=x`, 'path=value'],
+    ['__proto__.polluted=true', '__proto__'],
     ['onPremises.servers[9].submits=direct', 'EX01'],
-  ])('%s', async (setting, hint) => {
+  ])('%.60s', async (setting, hint) => {
     expect(await refused(setting)).toContain(hint);
   });
 

@@ -21,6 +21,9 @@ type Outcome<T> = { readonly ok: true; readonly value: T } | ({ readonly ok: fal
 
 const example = 'tenant.organizationConfig.RejectDirectSend=true';
 
+/** More than the deepest setting of a document has. */
+const stepsMax = 16;
+
 /** Reads `path=value`. The value is JSON where it is JSON, and otherwise the text itself, as exports print it. */
 export function readSetting(written: string): Outcome<Setting> {
   const path: Step[] = [];
@@ -35,7 +38,7 @@ export function readSetting(written: string): Outcome<Setting> {
     path.push({ kind: item === null ? 'property' : 'item', name });
     rest = rest.slice(found[0].length);
   }
-  if (path.length === 0 || !rest.startsWith('=')) return noPath(written);
+  if (path.length === 0 || path.length > stepsMax || !rest.startsWith('=')) return noPath(written);
   return { ok: true, value: { written, path, value: parsedValue(rest.slice(1).trim()) } };
 }
 

@@ -2,7 +2,7 @@ import type { Topology } from '../../model/topology.ts';
 import { objectChanges } from '../compare/object-changes.ts';
 import { changedInboundOf, joinTenants } from './join-tenants.ts';
 import { mixedView } from './mixed-view.ts';
-import { memberOf, type PartId, type Value } from './parts.ts';
+import { cloudRecipients, memberOf, type PartId, premisesRecipients, type Value } from './parts.ts';
 import type { ChangedSet } from './record-sets.ts';
 
 /** How far each member of each part has come; members that are not named are old. */
@@ -29,7 +29,8 @@ export function mixer(before: Topology, after: Topology, sets: readonly ChangedS
       ...after,
       tenant: joined?.[at('tenant') as 'added' | 'kept'] ?? side('tenant').tenant,
       onPremises: side('onPremises').onPremises,
-      recipients: side('recipients').recipients,
+      recipients: (at(cloudRecipients, 'recipients') === 'new' ? after : before).recipients,
+      premisesRecipients: (at(premisesRecipients, 'recipients') === 'new' ? after : before).recipients,
       services: withOnlyIn(side('others').services, [...before.services, ...after.services]),
       partners: withOnlyIn(side('others').partners, [...before.partners, ...after.partners]),
       certificates,

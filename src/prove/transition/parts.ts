@@ -83,6 +83,14 @@ const sideOf = ({ subject }: ObjectChange): PartId => {
   return 'tenant';
 };
 
+/** Two directories hold the recipients, and neither hears of a change when the other does. */
+export const cloudRecipients = 'recipients cloud';
+export const premisesRecipients = 'recipients onPremises';
+const directories: Part['members'] = [
+  { id: cloudRecipients, title: text`the recipients in the directory of the tenant` },
+  { id: premisesRecipients, title: text`the recipients in the on-premises directory` },
+];
+
 function sideParts(before: Topology, after: Topology, changes: readonly ObjectChange[]): readonly Part[] {
   const partners = [...before.partners, ...after.partners].map((one) => `${one.name.toLowerCase()}/`);
   const ofPartner = ({ subject }: ObjectChange) =>
@@ -103,7 +111,9 @@ function sideParts(before: Topology, after: Topology, changes: readonly ObjectCh
   return [
     ...part('tenant', text`the tenant`, tenantChain(before, after, changes)),
     ...part('onPremises', text`the on-premises organisation`),
-    ...part('recipients', text`the recipients`),
+    ...part('recipients', text`the recipients`).map((one) =>
+      after.tenant === undefined || after.onPremises === undefined ? one : { ...one, members: directories },
+    ),
     ...part('others', text`the services and partners`),
   ];
 }

@@ -89,12 +89,10 @@ export const isDns = ({ id }: Part): boolean => id === 'mx' || id === 'policy' |
 export const mixtureAt = (parts: readonly Part[], position: Position): Mixture =>
   new Map(parts.flatMap((part, index) => part.members.map(({ id }) => [id, position[index] ?? 'old'] as const)));
 
-/** The members that move, each already there or not yet: what caches hold while the step spreads. */
+/** The members that move, each already there or not yet: what caches and directories hold while the step spreads. */
 function* spreading(parts: readonly Part[], from: Position, to: Position): Generator<Mixture> {
   const [start, end] = [mixtureAt(parts, from), mixtureAt(parts, to)];
-  const moving = parts.flatMap((part, index) =>
-    isDns(part) && from[index] !== to[index] ? part.members.map(({ id }) => id) : [],
-  );
+  const moving = parts.flatMap((part, index) => (from[index] !== to[index] ? part.members.map(({ id }) => id) : []));
   for (let bits = 1; bits < 2 ** moving.length - 1; bits++)
     yield new Map(
       [...start].map(([member, value]) => {

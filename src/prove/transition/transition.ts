@@ -117,7 +117,7 @@ export function exploreTransition(
 const betweenMoments = [
   'the moments between two commands of one step',
   'hosts on the way of one message that see the same record differently',
-  'a directory or a connector of the service that takes longer than the step',
+  'settings of the service that take longer to be in force than the step',
 ];
 
 /** Every member old or new, but not all alike. */

@@ -290,6 +290,52 @@ describe('the MX of a hybrid moves from the own server to the tenant, and the fi
   });
 });
 
+describe('a mailbox moves from the own server to the cloud', () => {
+  const connectors = (name: string) => ({
+    Name: name,
+    ConnectorType: 'OnPremises',
+    CloudServicesMailEnabled: true,
+  });
+  const housed = (mailbox: string): Document => ({
+    mxproof: 1,
+    tenant: tenant({
+      acceptedDomains: ['contoso.com', { DomainName: 'contoso.mail.onmicrosoft.com', IsCoexistenceDomain: true }],
+      inboundConnectors: [{ ...connectors('In'), SenderDomains: ['*'], TlsSenderCertificateName: '*.contoso.com' }],
+      outboundConnectors: [
+        {
+          ...connectors('Out'),
+          RecipientDomains: ['contoso.com'],
+          UseMXRecord: false,
+          SmartHosts: ['mail.contoso.com'],
+        },
+      ],
+    }),
+    onPremises: {
+      servers: [{ name: 'EX01', addresses: ['203.0.113.25'], fqdn: 'mail.contoso.com', certificate: 'own' }],
+    },
+    certificates: {
+      own: { subject: 'CN=mail.contoso.com', dnsNames: ['mail.contoso.com'], issuer: 'CN=Contoso Public CA' },
+    },
+    recipients: [{ address: 'bob@contoso.com', mailbox }],
+    dns: zone('@ 3600 MX 10 mail', 'mail 3600 A 203.0.113.25'),
+  });
+
+  test('whose mailbox is in neither directory is sent round (CMIS-17); in both, each side delivers', async () => {
+    const transition = await between(housed('onPremises'), housed('cloud'));
+    expect(transition.parts.map(({ id }) => id)).toEqual(['recipients']);
+    const neither = 'recipients cloud=old recipients onPremises=new';
+    const moments = momentsOf(transition);
+    expect(moments[neither]?.some((kind) => kind.startsWith('lost'))).toBe(true);
+    const lost = transition.unsafe.filter(({ harm }) => harm.kind === 'lost');
+    expect(lost.map(({ harm }) => harm.meanwhile)).toContain('looped');
+    expect(Object.entries(moments).filter(([, kinds]) => kinds.some((kind) => kind.startsWith('lost')))).toHaveLength(
+      1,
+    );
+    // Nobody can have both directories change at once: the step itself has the harm.
+    expect(transition.order?.steps.map(({ harms }) => harms.some(({ kind }) => kind === 'lost'))).toEqual([true]);
+  });
+});
+
 describe('what only one of the topologies tells', () => {
   test('a service or a record that is no longer told of is there all along, and no change', async () => {
     const told: Document = {
