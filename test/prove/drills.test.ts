@@ -195,6 +195,13 @@ describe('the program', () => {
     expect(drills[0]).toMatchObject({ title: 'server:EX01 does not answer', verdict: 'delays' });
   });
 
+  test('a quiet report still tells of the failure that opens a door', async () => {
+    const secured = 'fixtures/worlds/third-party-filter-secured/topology.yaml';
+    const { out } = await answered('check', secured, '--drills', '--quiet');
+    expect(out).toMatch(/opens +inbound:Only from the filter is disabled/u);
+    expect(out).toContain('Single points of failure: server:EX01, service:filter.');
+  });
+
   test('what nothing is called is unusable, and all of it is named at once', async () => {
     const { code, err } = await answered(
       ...['prove', hybrid, '--down', 'server:EX02', '--expired', 'hybird', '--without-domain', 'contoso.org'],

@@ -62,7 +62,8 @@ const broken = (flow: Drill['flows'][number] | undefined): boolean =>
 /** One line for each failure, those that lose mail first. */
 export function drillTable(page: Page, drills: readonly Drill[]): readonly Block[] {
   const rows = drillVerdicts.flatMap((verdict) => drills.filter((one) => verdictOf(one) === verdict));
-  const shown = page.quiet ? rows.filter((one) => broken(one.flows.find(broken))) : rows;
+  const harmless: ReadonlySet<DrillVerdict> = new Set(['otherwise', 'nothing']);
+  const shown = page.quiet ? rows.filter((one) => !harmless.has(verdictOf(one))) : rows;
   if (shown.length === 0) return [];
   const points = drills.filter(
     (one) => broken(one.flows.find(broken)) && one.failures.some(({ kind }) => kind === 'node'),
