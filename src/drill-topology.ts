@@ -58,8 +58,8 @@ function remembering(side: DrillSide): DrillSide {
   return {
     ...side,
     trace(message, options) {
-      // Whoever watches rules wants to see them run.
-      if (options.watch !== undefined) return side.trace(message, options);
+      // Whoever watches what is asked on the way wants to see it asked.
+      if (options.watch !== undefined || options.reads !== undefined) return side.trace(message, options);
       const key = `${message.type} ${message.name}`;
       const trace = known.get(key) ?? side.trace(message, options);
       if (known.size < rememberedMax) known.set(key, trace);
