@@ -170,6 +170,43 @@ test('each side has its section', async () => {
   expect((await powershellSyntax(script)).errors).toEqual([]);
 });
 
+test('a right of a receive connector is taken from whoever holds it, and given back', async () => {
+  const change: ObjectChange = {
+    target: 'object',
+    within: '/onPremises/receiveConnectors',
+    name: 'EX01\\Relay',
+    before: {
+      extendedRights: [
+        { User: 'NT AUTHORITY\\ANONYMOUS LOGON', ExtendedRights: ['Ms-Exch-SMTP-Accept-Any-Recipient'] },
+        { User: 'CONTOSO\\app', ExtendedRights: 'Ms-Exch-SMTP-Submit' },
+      ],
+    },
+    after: { extendedRights: [{ User: 'CONTOSO\\app', ExtendedRights: 'Ms-Exch-SMTP-Submit' }] },
+  };
+  const line = (one: Change) => lineOf(scriptOf(one), 'Get-ReceiveConnector')?.trim();
+  expect(line(change)).toBe(
+    "Get-ReceiveConnector -Identity 'EX01\\Relay' -ErrorAction Stop | Remove-ADPermission -User 'NT AUTHORITY\\ANONYMOUS LOGON' -ExtendedRights 'Ms-Exch-SMTP-Accept-Any-Recipient' -WhatIf:$WhatIf -ErrorAction Stop",
+  );
+  const [back] = takenBack([step(change)])[0]?.changes ?? [];
+  expect(back && line(back)).toContain('| Add-ADPermission -User');
+  expect((await powershellSyntax(scriptOf(change))).errors).toEqual([]);
+});
+
+test('a single object that nobody declared is set all the same', () => {
+  const change: ObjectChange = {
+    target: 'object',
+    within: '/tenant/organizationConfig',
+    name: undefined,
+    before: null,
+    after: { RejectDirectSend: true },
+  };
+  expect(commandsOfChange(change).commands).toEqual([
+    { cmdlet: 'Set-OrganizationConfig', parameters: [['RejectDirectSend', true]], whatIf: true },
+  ]);
+  const back = commandsOfChange({ ...change, before: change.after, after: null });
+  expect([back.commands, back.left.length]).toEqual([[], 1]);
+});
+
 test('the last step is taken back first', () => {
   const first = inbound('A', { Enabled: false }, { Enabled: true });
   const second = inbound('B', { Enabled: false }, { Enabled: true });
@@ -273,6 +310,8 @@ test('every parameter of the table is a property that Exchange prints for such o
     ['hostedOutboundSpamFilterRules', 'hostedOutboundSpamFilterRule'],
     ['antiPhishPolicies', 'antiPhishPolicy'],
     ['dkimSigningConfigs', 'dkimSigningConfig'],
+    ['arcConfig', 'arcConfig'],
+    ['addressRewriteEntries', 'addressRewriteEntry'],
     ['sendConnectors', 'sendConnector'],
     ['receiveConnectors', 'receiveConnector'],
   ] as const);

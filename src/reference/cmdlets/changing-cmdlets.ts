@@ -39,6 +39,10 @@ export interface ChangeableObjects {
   readonly remove?: string;
   /** Its state; `Enabled` when an object is created. */
   readonly toggle?: Toggle;
+  /** Whether `extendedRights` are given and taken by Add-ADPermission and Remove-ADPermission. */
+  readonly rights?: true;
+  /** What names the only object there is; without it such an object needs no identity. */
+  readonly identity?: string;
 }
 
 const tenant = {
@@ -77,6 +81,7 @@ const tenant = {
   }),
   antiPhishPolicies: parameterForms({ flag: 'EnableSpoofIntelligence HonorDmarcPolicy' }),
   dkimSigningConfigs: parameterForms({ flag: 'Enabled' }),
+  arcConfig: parameterForms({ list: 'ArcTrustedSealers' }),
 };
 
 const onPremises = {
@@ -95,13 +100,14 @@ const onPremises = {
     text: 'Fqdn TlsCertificateName',
   }),
   acceptedDomains: parameterForms({ off: 'MatchSubDomains', choice: 'DomainType=Authoritative DomainName' }),
+  addressRewriteEntries: parameterForms({ flag: 'OutboundOnly' }),
 };
 
 const remoteDomains = parameterForms({
   off: 'IsInternal',
   // On-premises the built-in domain has other defaults than the domains that somebody creates.
   flag: 'AutoForwardEnabled AutoReplyEnabled TargetDeliveryDomain TrustedMailInboundEnabled TrustedMailOutboundEnabled',
-  choice: 'AllowedOOFType=External',
+  choice: 'AllowedOOFType=External DomainName',
 });
 
 const transportRules = {
@@ -141,6 +147,13 @@ const rules = (side: ChangeableObjects['side']): ChangeableObjects => {
   };
 };
 
+const remote = (side: ChangeableObjects['side']): ChangeableObjects => ({
+  ...updated(`/${side}/remoteDomains`, remoteDomains, 'Set-RemoteDomain'),
+  create: { cmdlet: 'New-RemoteDomain', parameters: ['DomainName'] },
+  update: [{ cmdlet: 'Set-RemoteDomain', parameters: all(remoteDomains, 'DomainName') }],
+  remove: 'Remove-RemoteDomain',
+});
+
 export const changeableObjects: readonly ChangeableObjects[] = [
   {
     ...updated('/tenant/inboundConnectors', tenant.inboundConnectors, 'Set-InboundConnector'),
@@ -174,7 +187,7 @@ export const changeableObjects: readonly ChangeableObjects[] = [
     ],
   },
   rules('tenant'),
-  updated('/tenant/remoteDomains', remoteDomains, 'Set-RemoteDomain'),
+  remote('tenant'),
   updated(
     '/tenant/hostedConnectionFilterPolicies',
     tenant.hostedConnectionFilterPolicies,
@@ -213,8 +226,10 @@ export const changeableObjects: readonly ChangeableObjects[] = [
   },
   updated('/tenant/antiPhishPolicies', tenant.antiPhishPolicies, 'Set-AntiPhishPolicy'),
   updated('/tenant/dkimSigningConfigs', tenant.dkimSigningConfigs, 'Set-DkimSigningConfig'),
+  { ...updated('/tenant/arcConfig', tenant.arcConfig, 'Set-ArcConfig'), identity: 'Default' },
+  updated('/onPremises/addressRewriteEntries', onPremises.addressRewriteEntries, 'Set-AddressRewriteEntry'),
   updated('/onPremises/sendConnectors', onPremises.sendConnectors, 'Set-SendConnector'),
-  updated('/onPremises/receiveConnectors', onPremises.receiveConnectors, 'Set-ReceiveConnector'),
+  { ...updated('/onPremises/receiveConnectors', onPremises.receiveConnectors, 'Set-ReceiveConnector'), rights: true },
   {
     ...updated('/onPremises/acceptedDomains', onPremises.acceptedDomains, 'Set-AcceptedDomain'),
     create: { cmdlet: 'New-AcceptedDomain', parameters: ['DomainName', 'DomainType'] },
@@ -222,5 +237,5 @@ export const changeableObjects: readonly ChangeableObjects[] = [
     remove: 'Remove-AcceptedDomain',
   },
   rules('onPremises'),
-  updated('/onPremises/remoteDomains', remoteDomains, 'Set-RemoteDomain'),
+  remote('onPremises'),
 ];

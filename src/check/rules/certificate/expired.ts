@@ -1,7 +1,8 @@
 import { formatDay } from '../../../base/time.ts';
-import { text } from '../../../model/text.ts';
+import { type Text, text } from '../../../model/text.ts';
 import { certificateFaults } from '../../../simulate/steps/certificate-fault.ts';
 import { defineCheck } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { certificateReferences } from './certificate-references.ts';
 import {
   type CertificateViolation,
@@ -36,9 +37,14 @@ export const expired = defineCheck<CertificateViolation>({
   explain: (violation) => ({
     problem: text`The certificate ${described(violation)}, expired on ${formatDay(violation.certificate.notAfter ?? 0)}.`,
     consequence: rejectedConsequence(violation.uses, 'CertificateExpired'),
-    remedy: remedyFor(
-      violation.uses,
-      text`Renew it with the subject ${violation.certificate.subject} from the same issuer, install it on every server that presents it with Enable-ExchangeCertificate -Services SMTP, and run the Hybrid Configuration Wizard again, or set TlsCertificateName of the send and receive connectors anew where the issuer changes.`,
-    ),
+    remedy: remedyOf(violation),
   }),
+
+  fix: (violation) => [byPerson(text`Renew the certificate ${violation.certificate.key}`, remedyOf(violation))],
 });
+
+const remedyOf = (violation: CertificateViolation): Text =>
+  remedyFor(
+    violation.uses,
+    text`Renew it with the subject ${violation.certificate.subject} from the same issuer, install it on every server that presents it with Enable-ExchangeCertificate -Services SMTP, and run the Hybrid Configuration Wizard again, or set TlsCertificateName of the send and receive connectors anew where the issuer changes.`,
+  );

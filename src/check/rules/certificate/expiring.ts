@@ -1,7 +1,8 @@
 import { dayMilliseconds, formatDay } from '../../../base/time.ts';
-import { text } from '../../../model/text.ts';
+import { type Text, text } from '../../../model/text.ts';
 import { validFor } from '../../../simulate/steps/certificate-fault.ts';
 import { defineCheck } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { certificateReferences } from './certificate-references.ts';
 import { type CertificateViolation, certificateViolation, described, remedyFor } from './certificate-violation.ts';
 import { presentedCertificates } from './presented-certificates.ts';
@@ -40,12 +41,17 @@ export const expiring = defineCheck<Expiring>({
   explain: (violation) => ({
     problem: text`The certificate ${described(violation)}, expires on ${formatDay(violation.certificate.notAfter ?? 0)}, ${inDays(violation.daysLeft)}.`,
     consequence: text`After that day Exchange Online and clients that validate it take it for no certificate: connectors no longer recognise the server, and mail for it stays in queues.`,
-    remedy: remedyFor(
-      violation.uses,
-      text`Renew it before that day with the subject ${violation.certificate.subject} from the same issuer, so that TlsCertificateName of the connectors still names it, and install it on every server that presents it.`,
-    ),
+    remedy: remedyOf(violation),
   }),
+
+  fix: (violation) => [byPerson(text`Renew the certificate ${violation.certificate.key}`, remedyOf(violation))],
 });
+
+const remedyOf = (violation: CertificateViolation): Text =>
+  remedyFor(
+    violation.uses,
+    text`Renew it before that day with the subject ${violation.certificate.subject} from the same issuer, so that TlsCertificateName of the connectors still names it, and install it on every server that presents it.`,
+  );
 
 const inDays = (days: number) =>
   days === 0 ? text`within a day` : days === 1 ? text`in 1 day` : text`in ${days} days`;

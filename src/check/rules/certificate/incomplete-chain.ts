@@ -1,6 +1,7 @@
-import { text } from '../../../model/text.ts';
+import { type Text, text } from '../../../model/text.ts';
 import { certificateFaults } from '../../../simulate/steps/certificate-fault.ts';
 import { defineCheck } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { certificateReferences } from './certificate-references.ts';
 import {
   type CertificateViolation,
@@ -38,9 +39,16 @@ export const incompleteChain = defineCheck<CertificateViolation>({
         ? text`The certificate ${described(violation)}, is sent without its intermediates.`
         : text`The certificate ${described(violation)}, stands in ${violation.certificate.file} without the intermediate that issued it.`,
     consequence: rejectedConsequence(violation.uses, 'UntrustedRoot'),
-    remedy: remedyFor(
-      violation.uses,
-      text`Import the intermediates of ${violation.certificate.issuer ?? 'its issuer'} into Cert:\\LocalMachine\\CA of every server that presents it, test it with Test-Certificate, and add them to the file behind the certificate.`,
-    ),
+    remedy: remedyOf(violation),
   }),
+
+  fix: (violation) => [
+    byPerson(text`Send the intermediates with the certificate ${violation.certificate.key}`, remedyOf(violation)),
+  ],
 });
+
+const remedyOf = (violation: CertificateViolation): Text =>
+  remedyFor(
+    violation.uses,
+    text`Import the intermediates of ${violation.certificate.issuer ?? 'its issuer'} into Cert:\\LocalMachine\\CA of every server that presents it, test it with Test-Certificate, and add them to the file behind the certificate.`,
+  );

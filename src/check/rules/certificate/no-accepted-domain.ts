@@ -5,6 +5,7 @@ import { certificateNames } from '../../../protocols/tls-names/certificate-names
 import { inboundName } from '../../../simulate/steps/attribute-connection.ts';
 import type { CompiledInbound, CompiledTenant } from '../../../simulate/world.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { certificateReferences } from './certificate-references.ts';
 import { certificatePlace } from './certificate-violation.ts';
 import { type ClientSession, clientSessions } from './client-sessions.ts';
@@ -53,6 +54,13 @@ export const noAcceptedDomain = defineCheck<NoAcceptedDomain>({
     consequence: text`Exchange Online does not relay by this certificate: what ${node} sends is recognised by its envelope sender at best, mail to the outside with a null or foreign sender is refused with 550 5.7.64, and mail to own mailboxes may arrive as anonymous.`,
     remedy: text`Have the certificate issued for an accepted domain or a host directly below one (${list(accepted, 'or')}) and set TlsSenderCertificateName of ${connector} to that name, or add the domain of the present name to the tenant and verify it.`,
   }),
+
+  fix: ({ certificate, connector, accepted }) => [
+    byPerson(
+      text`Replace ${certificate.key} by a certificate of an accepted domain`,
+      text`Have the certificate ${certificate.key} issued for an accepted domain or a host directly below one (${list(accepted, 'or')}), and set TlsSenderCertificateName of ${connector} to that name; or add the domain of the present name to the tenant and verify it.`,
+    ),
+  ],
 });
 
 /** The connector that is meant for the server and does not help it; undefined where all is well or another key serves. */

@@ -1,5 +1,6 @@
 import { type Text, text } from '../../../model/text.ts';
 import { defineCheck } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { certificateReferences } from './certificate-references.ts';
 import {
   type CertificateViolation,
@@ -43,12 +44,22 @@ export const notPubliclyTrusted = defineCheck<CertificateViolation>({
   explain: (violation) => ({
     problem: text`The certificate ${described(violation)}, is ${reason(violation)}, and ${validators(violation.uses)} trusts public authorities only.`,
     consequence: rejectedConsequence(violation.uses, 'UntrustedRoot'),
-    remedy: remedyFor(
-      violation.uses,
-      text`Replace it by a certificate of a public authority that carries the same names, and install it with its intermediates on every server that presents it.`,
-    ),
+    remedy: remedyOf(violation),
   }),
+
+  fix: (violation) => [
+    byPerson(
+      text`Replace the certificate ${violation.certificate.key} by one of a public authority`,
+      remedyOf(violation),
+    ),
+  ],
 });
+
+const remedyOf = (violation: CertificateViolation): Text =>
+  remedyFor(
+    violation.uses,
+    text`Replace it by a certificate of a public authority that carries the same names, and install it with its intermediates on every server that presents it.`,
+  );
 
 /** Section 13 of the connector semantics: no source says whether a Partner connector takes it. */
 const isOpen = (use: CertificateUse): boolean => use.role === 'client' && use.connector.connectorType === 'Partner';

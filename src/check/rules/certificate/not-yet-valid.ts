@@ -1,7 +1,8 @@
 import { formatDay, formatInstant } from '../../../base/time.ts';
-import { text } from '../../../model/text.ts';
+import { type Text, text } from '../../../model/text.ts';
 import { certificateFaults } from '../../../simulate/steps/certificate-fault.ts';
 import { defineCheck } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { certificateReferences } from './certificate-references.ts';
 import {
   type CertificateViolation,
@@ -31,9 +32,19 @@ export const notYetValid = defineCheck<CertificateViolation>({
   explain: (violation) => ({
     problem: text`The certificate ${described(violation)}, is not valid before ${formatInstant(violation.certificate.notBefore ?? 0)}.`,
     consequence: rejectedConsequence(violation.uses, 'CertificateExpired'),
-    remedy: remedyFor(
-      violation.uses,
-      text`Let the servers present the certificate that is valid now, and switch to this one on ${formatDay(violation.certificate.notBefore ?? 0)} or later.`,
-    ),
+    remedy: remedyOf(violation),
   }),
+
+  fix: (violation) => [
+    byPerson(
+      text`Present a certificate that is valid now instead of ${violation.certificate.key}`,
+      remedyOf(violation),
+    ),
+  ],
 });
+
+const remedyOf = (violation: CertificateViolation): Text =>
+  remedyFor(
+    violation.uses,
+    text`Let the servers present the certificate that is valid now, and switch to this one on ${formatDay(violation.certificate.notBefore ?? 0)} or later.`,
+  );

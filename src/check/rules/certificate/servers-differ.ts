@@ -3,6 +3,7 @@ import { certificateNames } from '../../../protocols/tls-names/certificate-names
 import { matchTlsDomain } from '../../../protocols/tls-names/match-tls-domain.ts';
 import { inboundName } from '../../../simulate/steps/attribute-connection.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { certificateReferences } from './certificate-references.ts';
 import { certificatePlace } from './certificate-violation.ts';
 import { clientSessions } from './client-sessions.ts';
@@ -52,6 +53,16 @@ export const serversDiffer = defineCheck<ServersDiffer>({
       'and',
     )} too, with the services SMTP (Enable-ExchangeCertificate), and name it in TlsCertificateName of the connectors there.`,
   }),
+
+  fix: ({ good, odd }) => [
+    byPerson(
+      text`Let the servers behind the connector present the same certificate`,
+      text`Install ${good.certificate} on ${list(
+        odd.map((one) => one.node),
+        'and',
+      )} too, with the services SMTP (Enable-ExchangeCertificate), and name it in TlsCertificateName of the connectors there.`,
+    ),
+  ],
 });
 
 /** Own Exchange servers that hand mail to a tenant, of which a certificate connector recognises only some. */

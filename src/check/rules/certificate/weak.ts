@@ -1,6 +1,7 @@
 import type { Certificate } from '../../../model/certificate.ts';
 import { list, type Text, text } from '../../../model/text.ts';
 import { defineCheck } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { certificateReferences } from './certificate-references.ts';
 import {
   type CertificateViolation,
@@ -61,12 +62,19 @@ export const weak = defineCheck<Weak>({
   explain: (violation) => ({
     problem: text`The certificate ${described(violation)}, ${list(violation.weaknesses.map(worded), 'and')}.`,
     consequence: sentences(violation.weaknesses.map(consequence)),
-    remedy: remedyFor(
-      violation.uses,
-      text`Have it issued anew with the same names: RSA of at least 2048 bits or an elliptic curve, a SHA-256 signature, and the usages serverAuth and clientAuth.`,
-    ),
+    remedy: remedyOf(violation),
   }),
+
+  fix: (violation) => [
+    byPerson(text`Have the certificate ${violation.certificate.key} issued anew`, remedyOf(violation)),
+  ],
 });
+
+const remedyOf = (violation: CertificateViolation): Text =>
+  remedyFor(
+    violation.uses,
+    text`Have it issued anew with the same names: RSA of at least 2048 bits or an elliptic curve, a SHA-256 signature, and the usages serverAuth and clientAuth.`,
+  );
 
 function weaknessesOf({ certificate, uses }: PresentedCertificate): readonly Weakness[] {
   const { publicKey, signatureHash } = certificate;

@@ -1,6 +1,7 @@
 import { list, text } from '../../../model/text.ts';
 import type { DomainPattern } from '../../../model/topology.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { groupBy } from '../../trace-evidence.ts';
 import { connectorPages } from './connector-pages.ts';
 import { enabledInbound } from './enabled-inbound.ts';
@@ -56,6 +57,13 @@ export const duplicatePartner = defineCheck<Duplicate>({
     consequence: text`Which of them takes a message is not documented, and so neither is where it goes nor what is demanded of it.`,
     remedy: text`Keep one of them for ${domain}, with the settings that are meant, and take the domain out of the others.`,
   }),
+
+  fix: ({ domain, names }) => [
+    byPerson(
+      text`Decide which connector is for ${domain}`,
+      text`Decide which of ${list(names, 'and')} takes mail for ${domain}, with the settings that are meant, and take the domain out of the others.`,
+    ),
+  ],
 });
 
 const key = (pattern: DomainPattern): string =>

@@ -1,8 +1,12 @@
+import { parseAddress } from '../../../model/addresses/address.ts';
+import { type AddressSet, emptySet, fromAddress, isEmpty } from '../../../model/addresses/address-set.ts';
 import { list, text } from '../../../model/text.ts';
 import type { InboundConnector } from '../../../model/topology.ts';
 import { domainOf } from '../../../protocols/smtp/mail-address.ts';
+import { neverConnects } from '../../../reference/special-purpose.ts';
 import type { Outcome } from '../../../simulate/trace.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, type Violation } from '../../check.ts';
+import { byPerson, proposed } from '../../proposed-fix.ts';
 import { groupBy, outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
 import { connectorPages } from './connector-pages.ts';
 import { quoted } from './power-shell.ts';
@@ -80,6 +84,44 @@ export const ownMailRefused = defineCheck<Refused>({
           : text`Admit it: ${admit}, which makes it the only host that may use ${domain} without signing in, or let it submit with a mailbox and password.`,
     };
   },
+
+  fix({ by, node, address, domain, connector }, context) {
+    const name = `From ${node.slice(node.indexOf(':') + 1)}`;
+    const listed = connector?.senderIPAddresses.map((entry) => entry.text) ?? [];
+    const isPublic = address !== undefined && isEmpty(neverConnects(setOfText(address)).set);
+    const extended =
+      connector?.restrictDomainsToIPAddresses === true && isPublic
+        ? proposed(
+            text`Admit ${node} by its address ${address} at ${connector.name}`,
+            'review',
+            context.change(connector.at, { SenderIPAddresses: [...listed, address] }),
+          )
+        : [];
+    const admitted = isPublic
+      ? proposed(text`Admit ${node} by a connector of its own for its address ${address}`, 'review', {
+          target: 'object',
+          within: '/tenant/inboundConnectors',
+          name,
+          before: null,
+          after: {
+            Name: name,
+            ConnectorType: 'Partner',
+            SenderDomains: [by === 'restriction' ? '*' : domain],
+            RequireTls: false,
+            RestrictDomainsToIPAddresses: true,
+            SenderIPAddresses: [address],
+          },
+        })
+      : [];
+    return [
+      ...extended,
+      ...admitted,
+      byPerson(
+        text`Let ${node} hand in its mail another way`,
+        text`Let ${node} present a certificate and name that at a connector, submit with a mailbox and password, or hand its mail to the filter that is let in.`,
+      ),
+    ];
+  },
 });
 
 function gateOf({ status, reply }: Outcome): Refused['by'] | undefined {
@@ -95,3 +137,8 @@ const placeOf = ({ world }: CheckContext, node: string): Violation['at'] =>
 
 const restricting = ({ topology }: CheckContext, { connectors }: Outcome): InboundConnector | undefined =>
   topology.tenant?.inboundConnectors.find((one) => connectors.includes(`inbound:${one.name}`));
+
+function setOfText(address: string): AddressSet {
+  const parsed = parseAddress(address);
+  return parsed === undefined ? emptySet : fromAddress(parsed);
+}

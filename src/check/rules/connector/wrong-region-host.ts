@@ -4,6 +4,7 @@ import type { SmartHost } from '../../../model/topology.ts';
 import { mxSuffixCloud } from '../../../reference/microsoft-names.ts';
 import { retiredHosts } from '../../../reference/retired-hosts.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { connectorPages } from './connector-pages.ts';
 
 interface WrongRegion extends Violation {
@@ -66,6 +67,13 @@ export const wrongRegionHost = defineCheck<WrongRegion>({
     consequence: text`The mail is deferred or refused: 451 4.4.62, Mail sent to the wrong Office 365 region (ATTR35).`,
     remedy: text`Send to the host that the MX of ${target} names.`,
   }),
+
+  fix: ({ owner, host, target }) => [
+    byPerson(
+      text`Let ${owner} send to the host of the tenant`,
+      text`Put the host that the MX of ${target} names in the place of ${host} at ${owner}.`,
+    ),
+  ],
 });
 
 function* namedHosts({ topology }: CheckContext): Generator<Named> {

@@ -1,5 +1,7 @@
 import { text } from '../../../model/text.ts';
 import { defineCheck, type Violation } from '../../check.ts';
+import { proposed } from '../../proposed-fix.ts';
+import { textRecordChange } from '../../text-record-change.ts';
 import { txtSubject } from '../spf/own-spf.ts';
 import { learnDmarc, rfc7489 } from './dmarc-references.ts';
 import { ownDmarc } from './own-dmarc.ts';
@@ -42,4 +44,12 @@ export const missing = defineCheck<Missing>({
     consequence: text`Receivers deliver mail that forges ${domain} in the From header as they see fit, and nobody learns of it.`,
     remedy: text`Add ${`${name}. IN TXT "v=DMARC1; p=none; rua=mailto:dmarc-reports@${name.slice('_dmarc.'.length)}"`} to the zone, and go on to p=quarantine and p=reject when the reports show that all own mail passes.`,
   }),
+
+  // Who reads the reports is not known here: a record without an address asks for none.
+  fix: ({ domain, name }, context) =>
+    proposed(
+      text`Publish the DMARC policy none for ${domain}`,
+      'safe',
+      textRecordChange(context, name, { from: undefined, to: 'v=DMARC1; p=none' }),
+    ),
 });

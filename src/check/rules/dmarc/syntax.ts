@@ -3,6 +3,7 @@ import { type Text, text } from '../../../model/text.ts';
 import type { DmarcRecord } from '../../../protocols/dmarc/parse-dmarc.ts';
 import type { CheckContext } from '../../check.ts';
 import { defineCheck, type Violation } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { txtSubject } from '../spf/own-spf.ts';
 import { sentences } from '../spf/sentences.ts';
 import { learnDmarc, rfc7489 } from './dmarc-references.ts';
@@ -50,6 +51,15 @@ export const syntax = defineCheck<Syntax>({
       remedy: text`Correct the TXT record of ${name}: ${sentences(errors.map(({ message }) => message))}`,
     };
   },
+
+  fix: ({ name, fault }) => [
+    byPerson(
+      text`Correct the DMARC record of ${name}`,
+      fault.kind === 'several'
+        ? text`Decide which of the ${fault.count} TXT records of ${name} that begin with ${'v=DMARC1'} states the policy, and delete the others.`
+        : text`Correct the TXT record of ${name}: ${sentences(fault.record.errors.map(({ message }) => message))}`,
+    ),
+  ],
 });
 
 function* violations(context: CheckContext, { domain, found }: OwnDmarc): Generator<Syntax> {

@@ -5,6 +5,7 @@ import { findDmarc } from '../../../protocols/dmarc/find-dmarc.ts';
 import { domainOf } from '../../../protocols/smtp/mail-address.ts';
 import type { CheckContext, ProbedTrace } from '../../check.ts';
 import { defineCheck, subject, type Violation } from '../../check.ts';
+import { byPerson, proposed } from '../../proposed-fix.ts';
 import { type Handover, handoverEvidence, leaving } from '../spf/handovers.ts';
 import { isOwnName } from '../spf/own-mail-domains.ts';
 import { learnDmarc, rfc7489 } from './dmarc-references.ts';
@@ -55,6 +56,23 @@ export const unalignedSender = defineCheck<UnalignedSender>({
           ? text`Let ${node} sign with DKIM as ${from}, or send with an envelope sender in ${from} from an address that its SPF record passes.`
           : text`Let ${node} or ${egress}, which hands the mail over, sign with DKIM as ${from}, or send with an envelope sender in ${from} that passes SPF from there.`,
   }),
+
+  fix({ from, mailFrom, node, pool }, context) {
+    const signing = context.topology.tenant?.dkimSigningConfigs.find((one) => one.domain === from && !one.enabled);
+    const signed =
+      node !== 'tenant' || signing === undefined
+        ? []
+        : proposed(
+            text`Let the tenant sign mail of ${from} with DKIM`,
+            'review',
+            context.change(signing.at, { Enabled: true }),
+          );
+    const task =
+      pool === 'relay'
+        ? text`Add ${mailFrom} to the accepted domains of the tenant in the Microsoft 365 admin centre, or have ${node} sign with DKIM as ${from}.`
+        : text`Have ${node} sign its mail with DKIM as ${from} and publish its key, or let it send with an envelope sender in ${from} that passes SPF.`;
+    return [...signed, byPerson(text`Let the mail of ${node} pass DMARC as ${from}`, task)];
+  },
 });
 
 /** The published policy for a domain of a From header, its organisational domain's where it has none of its own. */

@@ -4,6 +4,8 @@ import { type Destination, frontDoor, resolveDomain } from '../../../simulate/st
 import { acceptedDomain } from '../../../simulate/world.ts';
 import type { CheckContext, ProbedTrace } from '../../check.ts';
 import { defineCheck, type Violation } from '../../check.ts';
+import { mailExchangerChange } from '../../mail-exchanger-change.ts';
+import { byPerson, proposed } from '../../proposed-fix.ts';
 import { outcomesOf } from '../spf/handovers.ts';
 import { baseProvider } from './base-provider.ts';
 import { addressLiteral, mxEvidence, mxHosts, mxSubject, receivingDomains, tracesByMx } from './mx-hosts.ts';
@@ -74,6 +76,23 @@ export const mxInconsistent = defineCheck<MxInconsistent>({
       remedy: text`Keep the MX hosts of one system. Where that is ${best.name}, remove the MX ${list(others)} of ${domain}${odd.some(({ declared }) => !declared) ? text`; where one of them belongs to a system of yours, name it there, under receivesAt of a service or names of a server` : text``}.`,
     };
   },
+
+  fix: ({ domain, entries }, context) => [
+    ...entries
+      .filter(({ declared }) => declared)
+      .flatMap((kept) => {
+        const gone = entries.filter((entry) => entry !== kept).flatMap(({ hosts }) => hosts);
+        return proposed(
+          text`Take the MX ${list(gone)} of ${domain} out, so that all its mail comes to ${kept.name}`,
+          'review',
+          mailExchangerChange(context, domain, (before) => before.filter(({ host }) => !gone.includes(host))),
+        );
+      }),
+    byPerson(
+      text`Decide which system takes the mail of ${domain}`,
+      text`Decide which of ${list(entries.map(({ name }) => name))} takes the mail of ${domain}, and take the MX hosts of the others out.`,
+    ),
+  ],
 });
 
 /** The systems behind the MX hosts in order of preference, by the simulator's own answer to where a host leads. */

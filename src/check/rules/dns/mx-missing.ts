@@ -1,6 +1,9 @@
-import { text } from '../../../model/text.ts';
-import { defineCheck, type Violation } from '../../check.ts';
-import { completeZone, mxSubject, receivingDomains, undeliveredTo } from './mx-hosts.ts';
+import { list, text } from '../../../model/text.ts';
+import { mxSuffixCloud } from '../../../reference/microsoft-names.ts';
+import { type CheckContext, defineCheck, type Violation } from '../../check.ts';
+import { mailExchangerChange } from '../../mail-exchanger-change.ts';
+import { byPerson, proposed } from '../../proposed-fix.ts';
+import { completeZone, type MxHost, mxHosts, mxSubject, receivingDomains, undeliveredTo } from './mx-hosts.ts';
 
 interface MxMissing extends Violation {
   readonly domain: string;
@@ -54,4 +57,35 @@ export const mxMissing = defineCheck<MxMissing>({
       : text`Senders find no host for ${domain} and return their messages.`,
     remedy: text`Add ${`${domain}. IN MX 0 <host>.`} to the zone, with the host that the filter or the Microsoft 365 admin center names for this domain; for a domain without mail, add ${`${domain}. IN MX 0 .`}`,
   }),
+
+  fix({ domain }, context) {
+    const like = sameForAll(context, domain);
+    const instead =
+      like === undefined
+        ? []
+        : proposed(
+            text`Let ${domain} receive its mail as the other domains do, at ${list(like.map(({ host }) => host))}`,
+            'review',
+            mailExchangerChange(context, domain, () => like),
+          );
+    return [
+      ...instead,
+      byPerson(
+        text`Publish the MX record of ${domain}`,
+        text`Publish the MX record that the filter in front, or the Microsoft 365 admin centre, names for ${domain}; for a domain without mail, publish ${`${domain}. IN MX 0 .`}`,
+      ),
+    ];
+  },
 });
+
+/** The MX hosts of every other domain, where these are the same for all; a host of Microsoft's is for one domain alone. */
+function sameForAll(context: CheckContext, domain: string): readonly MxHost[] | undefined {
+  const sets = receivingDomains(context)
+    .filter(({ name, isInitial }) => name !== domain && !isInitial)
+    .map(({ name }) => mxHosts(context, name))
+    .filter((hosts) => hosts.length > 0);
+  const [first, ...others] = sets;
+  const key = (hosts: readonly MxHost[]): string => hosts.map(({ preference, host }) => `${preference} ${host}`).join();
+  if (first === undefined || others.some((one) => key(one) !== key(first))) return undefined;
+  return first.some(({ host }) => mxSuffixCloud(host) !== undefined) ? undefined : first;
+}

@@ -1,6 +1,10 @@
+import { containsText } from '../../../model/addresses/address-set.ts';
 import { text } from '../../../model/text.ts';
+import { setOf } from '../../../simulate/world.ts';
 import type { CheckContext, ProbedTrace } from '../../check.ts';
 import { defineCheck, type Violation } from '../../check.ts';
+import { mailExchangerChange } from '../../mail-exchanger-change.ts';
+import { byPerson, proposed } from '../../proposed-fix.ts';
 import {
   addressLiteral,
   completeZone,
@@ -91,7 +95,46 @@ export const mxUnresolvable = defineCheck<MxUnresolvable>({
         };
     }
   },
+
+  fix({ domain, host, fault }, context) {
+    const named = (by: string) =>
+      proposed(
+        text`Name ${by} in the MX of ${domain} instead of ${host}`,
+        'review',
+        mailExchangerChange(context, domain, (before) =>
+          before.map((one) => (one.host === host ? { ...one, host: by } : one)),
+        ),
+      );
+    const instead = fault.kind === 'alias' ? named(fault.target) : hostsInstead(context, host, fault).flatMap(named);
+    const others = mxHosts(context, domain).filter((one) => one.host !== host);
+    const removed =
+      others.length === 0 || others.some((one) => faultOf(context, one.host) !== undefined)
+        ? []
+        : proposed(
+            text`Take ${host} out of the MX of ${domain}`,
+            'review',
+            mailExchangerChange(context, domain, (before) => before.filter((one) => one.host !== host)),
+          );
+    const task = byPerson(
+      text`Let the MX of ${domain} name a host with an address`,
+      fault.kind === 'address'
+        ? text`Give the host at ${fault.address} a name with an address record, and name that in the MX of ${domain}.`
+        : text`Publish the address of ${host}, or name a host that has one in the MX of ${domain}.`,
+    );
+    return [...instead, ...removed, task];
+  },
 });
+
+/** Names of a declared server with this address that lead to it. */
+function hostsInstead(context: CheckContext, host: string, fault: Fault): readonly string[] {
+  if (fault.kind !== 'address') return [];
+  const servers = context.topology.onPremises?.servers ?? [];
+  return servers
+    .filter((server) => containsText(setOf(server.addresses), fault.address))
+    .flatMap((server) => server.names)
+    .filter((name) => name !== host && hasAddress(context, name))
+    .slice(0, 1);
+}
 
 /** Mail of which nobody can say more than that it goes to this host. */
 const unknownAt = (context: CheckContext, domain: string, host: string): readonly ProbedTrace[] =>

@@ -3,6 +3,8 @@ import type { Cloud } from '../../../model/topology.ts';
 import { microsoftNames, mxSuffixCloud } from '../../../reference/microsoft-names.ts';
 import { acceptedDomain } from '../../../simulate/world.ts';
 import { defineCheck, type Violation } from '../../check.ts';
+import { mailExchangerChange } from '../../mail-exchanger-change.ts';
+import { byPerson, proposed } from '../../proposed-fix.ts';
 import { mxEvidence, mxHosts, mxSubject, receivingDomains, tracesEndedBy } from './mx-hosts.ts';
 
 interface MxWrongTenantHost extends Violation {
@@ -73,6 +75,27 @@ export const mxWrongTenantHost = defineCheck<MxWrongTenantHost>({
       consequence: text`The host was assigned to another domain; whether it takes the mail of ${domain} is not promised, and MTA-STS, DANE and IPv6 settings of ${domain} do not apply there.`,
       remedy,
     };
+  },
+
+  fix({ domain, host, cloud }, context) {
+    const others = mxHosts(context, domain).filter((one) => one.host !== host);
+    const sound = others.some(
+      (one) => mxSuffixCloud(one.host) !== undefined && faultOf(domain, one.host, cloud) === undefined,
+    );
+    const removed = sound
+      ? proposed(
+          text`Take ${host} out of the MX of ${domain}`,
+          'review',
+          mailExchangerChange(context, domain, (before) => before.filter((one) => one.host !== host)),
+        )
+      : [];
+    return [
+      ...removed,
+      byPerson(
+        text`Copy the MX value of ${domain} from the Microsoft 365 admin centre`,
+        text`Put the value that the Microsoft 365 admin centre, or Graph under serviceConfigurationRecords, shows for ${domain} in the place of ${host} in its MX.`,
+      ),
+    ];
   },
 });
 

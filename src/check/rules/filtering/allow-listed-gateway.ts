@@ -1,4 +1,5 @@
 import { containsText } from '../../../model/addresses/address-set.ts';
+import type { Change } from '../../../model/change.ts';
 import type { Pointer } from '../../../model/source.ts';
 import { plain, text } from '../../../model/text.ts';
 import type { AddressEntry, InboundConnector } from '../../../model/topology.ts';
@@ -6,9 +7,12 @@ import { acts } from '../../../simulate/rules/compile-rules.ts';
 import type { Hop, Outcome } from '../../../simulate/trace.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
 import { everyRule } from '../../every-rule.ts';
+import { proposed } from '../../proposed-fix.ts';
+import { ruleState } from '../../rule-state.ts';
 import { decisionsOf, groupBy, outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
 import { connectorPages } from '../connector/connector-pages.ts';
 import { quoted, removeCommand } from '../connector/power-shell.ts';
+import { entriesExcept } from './connection-lists.ts';
 
 /** What exempts mail of the filter: an entry of an IP allow list, or a rule that sets the SCL to -1. */
 type Exemption =
@@ -100,7 +104,40 @@ export const allowListedGateway = defineCheck<AllowListed>({
         ? text`${removeCommand('Set-HostedConnectionFilterPolicy', exemption.policy, 'IPAllowList', exemption.entry.text)}, and have the sender's address judged instead: ${enhancedBy(connector, enhanced)}.`
         : text`Disable-TransportRule -Identity ${quoted(exemption.rule)}, and have the sender's address judged instead: ${enhancedBy(connector, enhanced)}.`,
   }),
+
+  fix({ exemption, connector, enhanced }, context) {
+    const ended = endOf(context, exemption);
+    const title =
+      exemption.kind === 'list'
+        ? text`Take ${exemption.entry.text} out of the IP allow list of ${exemption.policy}`
+        : text`Disable the rule ${exemption.rule}`;
+    const judged =
+      connector === undefined || enhanced ? undefined : context.change(connector.at, { EFSkipLastIP: true });
+    const both =
+      judged === undefined
+        ? []
+        : proposed(
+            text`${title}, and let ${connector?.name ?? ''} look for the sender's address`,
+            'review',
+            judged,
+            ended,
+          );
+    return [...both, ...proposed(title, 'review', ended)];
+  },
 });
+
+/** The change that ends an exemption. */
+function endOf(context: CheckContext, exemption: Exemption): Change | undefined {
+  const { tenant } = context.topology;
+  if (exemption.kind === 'rule') {
+    const rule = tenant?.transportRules.find((one) => one.name === exemption.rule);
+    return rule && context.change(rule.at, ruleState(rule, false));
+  }
+  const policy = tenant?.hostedConnectionFilterPolicies.find((one) => one.name === exemption.policy);
+  return (
+    policy && context.change(policy.at, { IPAllowList: entriesExcept(policy.ipAllowList, [exemption.entry.text]) })
+  );
+}
 
 /** What outsiders send by the MX, under their own name or another. */
 const asked: ReadonlySet<string> = new Set(['inbound', 'forged']);

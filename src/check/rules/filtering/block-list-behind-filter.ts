@@ -4,9 +4,10 @@ import { list, text } from '../../../model/text.ts';
 import type { AddressEntry } from '../../../model/topology.ts';
 import { setOf } from '../../../simulate/world.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
+import { proposed } from '../../proposed-fix.ts';
 import { outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
 import { connectorPages } from '../connector/connector-pages.ts';
-import { connectionLists } from './connection-lists.ts';
+import { connectionLists, entriesExcept } from './connection-lists.ts';
 
 interface BehindFilter extends Violation {
   readonly policy: ConnectionFilterPolicy;
@@ -54,6 +55,16 @@ export const blockListBehindFilter = defineCheck<BehindFilter>({
     consequence: text`Mail from the listed addresses that takes the way of the MX is not blocked; only a host that goes round the filter would be.`,
     remedy: text`Block these addresses at ${list(filters, 'and')}, and take them out of the list.`,
   }),
+
+  fix({ policy, entries, filters }, context) {
+    const named = entries.map((entry) => entry.text);
+    return proposed(
+      text`Take ${list(named)} out of the IP block list of ${policy.name}, and block them at ${list(filters)}`,
+      'review',
+      context.change(policy.at, { IPBlockList: entriesExcept(policy.ipBlockList, named) }),
+      { target: 'person', instruction: text`Block ${list(named)} at ${list(filters)}.` },
+    );
+  },
 });
 
 /** The services that hand in all mail of the Internet that takes the MX; undefined: some mail comes directly, or none is seen. */

@@ -2,6 +2,7 @@ import { text } from '../../../model/text.ts';
 import type { Service } from '../../../model/topology.ts';
 import { nodesOfAddress } from '../../../simulate/world.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
+import { byPerson, proposed } from '../../proposed-fix.ts';
 import { groupBy, outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
 import { quoted } from '../connector/power-shell.ts';
 import { filteringPages } from './filtering-pages.ts';
@@ -59,6 +60,27 @@ export const changedBeforeTenant = defineCheck<Changed>({
         ? text`Switch Enhanced Filtering on at its connector, or let ${service} seal with ARC and trust it: Set-ArcConfig -Identity Default -ArcTrustedSealers with its domain.`
         : text`Trust the seal: Set-ArcConfig -Identity Default -ArcTrustedSealers ${quoted(seals)}.`,
   }),
+
+  fix({ service, seals }, context) {
+    const trusted = context.topology.tenant?.arcTrustedSealers.map((one) => one.text) ?? [];
+    const after = { ArcTrustedSealers: [...trusted, seals ?? ''] };
+    const within = '/tenant/arcConfig';
+    const sealed =
+      seals === undefined
+        ? []
+        : proposed(
+            text`Trust the seal of ${service}`,
+            'review',
+            context.change(within, after) ?? { target: 'object', within, name: undefined, before: null, after },
+          );
+    return [
+      ...sealed,
+      byPerson(
+        text`Let the tenant see what senders signed`,
+        text`Switch Enhanced Filtering on at the inbound connector of ${service}, or let it seal with ARC what it changes and trust its seal.`,
+      ),
+    ];
+  },
 });
 
 const isTrusted = ({ topology }: CheckContext, { modifies }: Service): boolean =>

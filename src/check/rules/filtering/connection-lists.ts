@@ -14,3 +14,9 @@ export const connectionLists = ({ topology }: CheckContext): readonly Connection
     { policy, list: 'IPAllowList' as const, entries: policy.ipAllowList },
     { policy, list: 'IPBlockList' as const, entries: policy.ipBlockList },
   ]);
+
+/** A list of addresses without some entries, as written; undefined where none is left, which unsets the list. */
+export function entriesExcept(entries: readonly AddressEntry[], out: readonly string[]): readonly string[] | undefined {
+  const rest = entries.map((entry) => entry.text).filter((one) => !out.includes(one));
+  return rest.length === 0 ? undefined : rest;
+}

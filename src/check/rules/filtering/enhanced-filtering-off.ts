@@ -4,6 +4,7 @@ import { sameAddress } from '../../../protocols/smtp/mail-address.ts';
 import { hybridSupport } from '../../../reference/hybrid-support.ts';
 import { isCentral } from '../../../simulate/steps/select-outbound-connector.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
+import { lockDown } from '../../lock-down.ts';
 import { groupBy, outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
 
 interface FilteringOff extends Violation {
@@ -93,9 +94,13 @@ export const enhancedFilteringOff = defineCheck<FilteringOff>({
             : text`Set-InboundConnector -Identity '${connector}' -EFUsers $null, so that it is in effect for everybody.`,
   }),
 
-  fix({ connector = '', connectorAt, leftOut, judged, central }, context) {
+  fix({ filter, connector = '', connectorAt, leftOut, judged, central }, context) {
     // What Microsoft does not support is no cure.
     if (central !== undefined) return [];
+    if (connectorAt === undefined) {
+      const service = context.world.services.get(filter);
+      return service === undefined ? [] : lockDown(context, service);
+    }
     const everybody = text`Let Enhanced Filtering of ${connector} be in effect for everybody`;
     const skipLast = text`Let ${connector} skip the last address, that of the filter, when it looks for the sender`;
     const skipListed = text`Let ${connector} skip ${judged} as well when it looks for the sender`;

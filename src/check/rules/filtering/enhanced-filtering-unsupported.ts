@@ -1,10 +1,11 @@
-import type { Evidence } from '../../../model/source.ts';
+import type { Evidence, Pointer } from '../../../model/source.ts';
 import { text } from '../../../model/text.ts';
 import type { InboundConnector, OutboundConnector } from '../../../model/topology.ts';
 import { hybridSupport, mxPlaces } from '../../../reference/hybrid-support.ts';
 import { enhancedFiltering } from '../../../simulate/steps/recover-source-address.ts';
 import { isCentral } from '../../../simulate/steps/select-outbound-connector.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
+import { proposed } from '../../proposed-fix.ts';
 import { outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
 import { connectorPages } from '../connector/connector-pages.ts';
 import { enabledInbound } from '../connector/enabled-inbound.ts';
@@ -16,6 +17,8 @@ interface Unsupported extends Violation {
   readonly central: string | undefined;
   /** Which system hands own mail back. */
   readonly returnedBy: string;
+  readonly objectAt: Pointer;
+  readonly centralAt: Pointer | undefined;
 }
 
 /** Enhanced Filtering where the way of mail is not linear: with centralized mail transport, or on a connector of return. */
@@ -49,6 +52,8 @@ export const enhancedFilteringUnsupported = defineCheck<Unsupported>({
         connector: connector.name,
         central: central?.name,
         returnedBy: returned?.by ?? '',
+        objectAt: connector.at,
+        centralAt: central?.at,
       };
     }
   },
@@ -67,6 +72,21 @@ export const enhancedFilteringUnsupported = defineCheck<Unsupported>({
           : text`${off}, or give up centralized mail transport: Set-OutboundConnector -Identity ${quoted(central)} -RouteAllMessagesViaOnPremises $false.`,
     };
   },
+
+  fix: ({ connector, central, objectAt, centralAt }, context) => [
+    ...proposed(
+      text`Switch Enhanced Filtering of ${connector} off`,
+      'review',
+      context.change(objectAt, { EFSkipLastIP: undefined, EFSkipIPs: undefined, EFUsers: undefined }),
+    ),
+    ...(centralAt === undefined
+      ? []
+      : proposed(
+          text`Give up centralised mail transport by ${central ?? ''}`,
+          'review',
+          context.change(centralAt, { RouteAllMessagesViaOnPremises: false }),
+        )),
+  ],
 });
 
 /** The connector of centralised transport, where Enhanced Filtering is not supported beside it. */

@@ -1,14 +1,17 @@
 import { text } from '../../../model/text.ts';
 import { type KeptFromActing, keptFromActing } from '../../../simulate/steps/filter-connection.ts';
 import { defineCheck, subject, type Violation } from '../../check.ts';
+import { proposed } from '../../proposed-fix.ts';
 import { connectorPages } from '../connector/connector-pages.ts';
 import { quoted, removeCommand } from '../connector/power-shell.ts';
-import { connectionLists } from './connection-lists.ts';
+import { type ConnectionList, connectionLists, entriesExcept } from './connection-lists.ts';
 
 interface WithoutEffect extends Violation {
   readonly policy: string;
   readonly entry: string;
   readonly by: KeptFromActing;
+  readonly of: ConnectionList['policy'];
+  readonly list: ConnectionList['list'];
 }
 
 /** An address on an IP list that another setting keeps from acting. */
@@ -40,6 +43,8 @@ export const listEntryWithoutEffect = defineCheck<WithoutEffect>({
           policy: policy.name,
           entry: entry.text,
           by,
+          of: policy,
+          list,
         };
       }
     }
@@ -57,6 +62,23 @@ export const listEntryWithoutEffect = defineCheck<WithoutEffect>({
           consequence: text`Its mail is stamped IPV:CAL and filtered all the same.`,
           remedy: text`${removeCommand('Set-HostedConnectionFilterPolicy', policy, 'IPAllowList', entry)}; where its mail is to skip filtering, New-TransportRule -Name ${quoted('Own servers skip filtering')} -SenderIpRanges ${quoted(entry)} -SetSCL -1.`,
         },
+
+  fix({ policy, entry, by, of, list }, context) {
+    const idle = proposed(
+      text`Take ${entry} out of ${list} of ${policy}`,
+      'safe',
+      context.change(of.at, {
+        [list]: entriesExcept(list === 'IPBlockList' ? of.ipBlockList : of.ipAllowList, [entry]),
+      }),
+    );
+    if (by.kind === 'connector') return idle;
+    const allowed = proposed(
+      text`Take ${by.entry.text} out of the IP allow list of ${policy}, so that the block acts`,
+      'review',
+      context.change(of.at, { IPAllowList: entriesExcept(of.ipAllowList, [by.entry.text]) }),
+    );
+    return [...idle, ...allowed];
+  },
 });
 
 /** The setting that the simulator names, as a reader finds it. */

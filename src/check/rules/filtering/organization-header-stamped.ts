@@ -1,5 +1,6 @@
 import { text } from '../../../model/text.ts';
 import { defineCheck, type Violation } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { groupBy, outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
 import { filteringPages } from './filtering-pages.ts';
 
@@ -51,6 +52,13 @@ export const organizationHeaderStamped = defineCheck<Stamped>({
     consequence: text`The field is removed on arrival: what it is to say has no effect.`,
     remedy: text`Stamp a field with a name of your own, and let a mail flow rule act on it for the addresses of ${node} (SenderIpRanges).`,
   }),
+
+  fix: ({ node, header }) => [
+    byPerson(
+      text`Let ${node} stamp a field of its own`,
+      text`Let ${node} stamp a field with a name of your own instead of ${header}, and let a mail flow rule act on it for the addresses of ${node}.`,
+    ),
+  ],
 });
 
 const reserved = /^x-ms-exchange-(?:organization|crosspremises)-/iu;

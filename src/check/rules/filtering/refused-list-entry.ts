@@ -1,10 +1,12 @@
-import { size } from '../../../model/addresses/address-set.ts';
+import { type AddressSet, size, toPrefixes, unionAll } from '../../../model/addresses/address-set.ts';
+import type { Safety } from '../../../model/change.ts';
 import { list, type Text, text } from '../../../model/text.ts';
 import type { AddressEntry } from '../../../model/topology.ts';
 import { defineCheck, subject, type Violation } from '../../check.ts';
+import { proposed } from '../../proposed-fix.ts';
 import { connectorPages } from '../connector/connector-pages.ts';
 import { quoted } from '../connector/power-shell.ts';
-import { type ConnectionList, connectionLists } from './connection-lists.ts';
+import { type ConnectionList, connectionLists, entriesExcept } from './connection-lists.ts';
 
 /** Why the service does not take it (CF-2, CF-10). */
 type Fault = 'too many' | 'IPv6 range' | 'wide prefix' | 'wide range';
@@ -16,6 +18,7 @@ interface RefusedEntry extends Violation {
   /** As written; of a list that is too long, nothing. */
   readonly entries: readonly string[];
   readonly count: number;
+  readonly of: ConnectionList;
 }
 
 const entriesMax = 1273;
@@ -42,7 +45,13 @@ export const refusedListEntry = defineCheck<RefusedEntry>({
   *run(context) {
     for (const found of connectionLists(context)) {
       const { policy, entries } = found;
-      const of = { subject: subject('policy', policy.name), evidence: [], policy: policy.name, list: found.list };
+      const of = {
+        subject: subject('policy', policy.name),
+        evidence: [],
+        policy: policy.name,
+        list: found.list,
+        of: found,
+      };
       const at = `${policy.at}/${found.list}`;
       if (entries.length > entriesMax)
         yield {
@@ -87,7 +96,45 @@ export const refusedListEntry = defineCheck<RefusedEntry>({
               : text`List the parts of it that send, or block it by a rule: New-TransportRule -Name ${quoted('Block by address')} -SenderIpRanges with the range -RejectMessageReasonText with the reason.`,
     };
   },
+
+  fix({ policy, list: name, fault, entries, of }, context) {
+    const way = (title: Text, safety: Safety, texts: readonly string[] | undefined) =>
+      texts === undefined
+        ? []
+        : proposed(title, safety, context.change(of.policy.at, { [name]: texts.length === 0 ? undefined : texts }));
+    if (fault === 'too many') {
+      const merged = listable(unionAll(of.entries.map((entry) => entry.set)));
+      const fits = merged !== undefined && merged.length <= entriesMax ? merged : undefined;
+      return way(text`Put neighbours on ${name} of ${policy} together`, 'safe', fits);
+    }
+    const split = of.entries.map((entry) => (entries.includes(entry.text) ? listable(entry.set) : [entry.text]));
+    const parts = split.every((one) => one !== undefined) ? split.flat() : undefined;
+    const named = list(entries.slice(0, namedMax));
+    return [
+      ...(fault === 'IPv6 range'
+        ? []
+        : way(text`Write ${named} on ${name} of ${policy} as prefixes of /24 to /32`, 'review', parts)),
+      ...way(text`Take ${named} out of ${name} of ${policy}`, 'safe', entriesExcept(of.entries, entries) ?? []),
+    ];
+  },
 });
+
+/** More prefixes than this stand for no entry that somebody meant. */
+const partsMax = 16;
+
+/** A set as addresses and prefixes of /24 to /32; undefined where that would be too many. */
+function listable(set: AddressSet): readonly string[] | undefined {
+  if (set.v6.length > 0 || size(set) > rangeMax * BigInt(partsMax)) return undefined;
+  return toPrefixes(set).flatMap((prefix) => {
+    const [base = '', length = '32'] = prefix.split('/');
+    if (Number(length) >= prefixMin) return [Number(length) === 32 ? base : prefix];
+    const [first, second, third = 0] = base.split('.').map(Number);
+    return Array.from(
+      { length: 2 ** (prefixMin - Number(length)) },
+      (_, index) => `${first}.${second}.${third + index}.0/24`,
+    );
+  });
+}
 
 /** More entries of one fault are counted. */
 const namedMax = 5;

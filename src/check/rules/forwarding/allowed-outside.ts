@@ -6,6 +6,7 @@ import { autoForwardingFact } from '../../../simulate/steps/apply-outbound-polic
 import type { Outcome, Trace } from '../../../simulate/trace.ts';
 import { acceptedDomain } from '../../../simulate/world.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
+import { byPerson, proposed } from '../../proposed-fix.ts';
 import { decisionsOf, groupBy, outcomesOf, sessionEvidence, twin } from '../../trace-evidence.ts';
 import { quoted } from '../connector/power-shell.ts';
 import { forwardingPages } from './forwarding-pages.ts';
@@ -59,6 +60,23 @@ export const allowedOutside = defineCheck<AllowedOutside>({
           ? text`AutoForwardingMode does not govern mail flow rules: review the rules that redirect or copy to the outside.`
           : text`Set-HostedOutboundSpamFilterPolicy -Identity ${quoted(policy ?? 'Default')} -AutoForwardingMode Off, and On only in a policy whose rule names those who need it.`,
     };
+  },
+
+  fix({ mailboxes, byRules, policy }, context) {
+    const declared = context.topology.tenant?.hostedOutboundSpamFilterPolicies.find((one) => one.name === policy);
+    const off =
+      declared === undefined
+        ? []
+        : proposed(
+            text`Set AutoForwardingMode of ${declared.name} to Off`,
+            'review',
+            context.change(declared.at, { AutoForwardingMode: 'Off' }),
+          );
+    const task =
+      mailboxes.length === 0
+        ? text`Review the mail flow rules that send mail on to ${list(byRules, 'and')}: AutoForwardingMode does not govern them.`
+        : text`Find out who of ${list(mailboxes, 'and')} needs automatic forwarding, name them in the rule of an outbound spam policy of their own, and switch it off for everybody else.`;
+    return [...off, byPerson(text`Review who may forward to the outside`, task)];
   },
 });
 

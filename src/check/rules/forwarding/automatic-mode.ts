@@ -1,11 +1,14 @@
+import type { Pointer } from '../../../model/source.ts';
 import { text } from '../../../model/text.ts';
 import { defineCheck, subject, type Violation } from '../../check.ts';
+import { proposed } from '../../proposed-fix.ts';
 import { quoted } from '../connector/power-shell.ts';
 import { forwardingPages } from './forwarding-pages.ts';
 
 interface AutomaticMode extends Violation {
   readonly policy: string;
   readonly declared: boolean;
+  readonly objectAt: Pointer;
 }
 
 /** An outbound spam policy whose AutoForwardingMode is the system's choice. */
@@ -32,6 +35,7 @@ export const automaticMode = defineCheck<AutomaticMode>({
         semantics: ['OSP-5', 'OSP-6', 'PMIS-54'],
         policy: policy.name,
         declared: mode !== undefined,
+        objectAt: policy.at,
       };
     }
   },
@@ -43,4 +47,17 @@ export const automaticMode = defineCheck<AutomaticMode>({
     consequence: text`Automatic means Off by today's documents, and may still mean On in a tenant that forwarded before 2021: whether forwards to the outside leave depends on it.`,
     remedy: text`Set-HostedOutboundSpamFilterPolicy -Identity ${quoted(policy)} -AutoForwardingMode Off, or On where everybody in its scope may forward.`,
   }),
+
+  fix: ({ policy, objectAt }, context) => [
+    ...proposed(
+      text`Set AutoForwardingMode of ${policy} to Off`,
+      'review',
+      context.change(objectAt, { AutoForwardingMode: 'Off' }),
+    ),
+    ...proposed(
+      text`Set AutoForwardingMode of ${policy} to On`,
+      'review',
+      context.change(objectAt, { AutoForwardingMode: 'On' }),
+    ),
+  ],
 });

@@ -3,7 +3,9 @@ import { sameAddress } from '../../../protocols/smtp/mail-address.ts';
 import type { Forward } from '../../../simulate/forwards/forward.ts';
 import type { Decision, Outcome } from '../../../simulate/trace.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { decisionsOf, groupBy, outcomesOf, sessionEvidence, twin } from '../../trace-evidence.ts';
+import { allowedByPolicy, allowedByRemoteDomain } from './allow-forward.ts';
 import { forwardingPages } from './forwarding-pages.ts';
 
 /** What stops a forward (table 4.3, section 2.9). */
@@ -108,6 +110,16 @@ export const blocked = defineCheck<Blocked | Idle | More>({
             consequence: consequenceOf(violation.outside, violation.inside),
             remedy: remedies[violation.control],
           },
+
+  fix(violation, context) {
+    if (!('control' in violation)) return [];
+    const { forward, to, control } = violation;
+    return [
+      ...(control === 'policy' ? allowedByPolicy(context, forward) : []),
+      ...(control === 'remote domain' ? allowedByRemoteDomain(context, to) : []),
+      byPerson(text`Decide whether ${forward.by} is to send on to ${to}`, remedies[control]),
+    ];
+  },
 });
 
 /** What a mailbox declares and does not do, by the decisions of a message that reaches it. */

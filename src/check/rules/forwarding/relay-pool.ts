@@ -2,6 +2,8 @@ import { text } from '../../../model/text.ts';
 import type { Outcome, Trace } from '../../../simulate/trace.ts';
 import { nodesOfAddress } from '../../../simulate/world.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
+import { lockDown } from '../../lock-down.ts';
+import { proposed } from '../../proposed-fix.ts';
 import { groupBy, sessionEvidence } from '../../trace-evidence.ts';
 import { connectorPages } from '../connector/connector-pages.ts';
 import { forwardingPages } from './forwarding-pages.ts';
@@ -12,6 +14,7 @@ interface RelayPool extends Violation {
   readonly to: string;
   /** Whose address the tenant judges instead of the sender's. */
   readonly filter: string;
+  readonly connector: string | undefined;
 }
 
 /** Forwards of honest senders leave by the relay pool, because the tenant took the filter's address for the sender's. */
@@ -50,6 +53,7 @@ export const relayPool = defineCheck<RelayPool>({
           forwarder: forward.by,
           to: outcome.finalRecipient,
           filter,
+          connector: probed.trace.hops.find((hop) => hop.from === filter)?.attribution?.connector ?? undefined,
         };
         // One filter is one cause, whoever forwards behind it.
         break;
@@ -62,6 +66,17 @@ export const relayPool = defineCheck<RelayPool>({
     consequence: text`The receiver sees the original sender from an address that no SPF record names, and refuses it or marks it as spam.`,
     remedy: text`Switch Enhanced Filtering on at the inbound connector of ${filter}: Set-InboundConnector -EFSkipLastIP $true.`,
   }),
+
+  fix({ filter, connector: name }, context) {
+    const connector = context.topology.tenant?.inboundConnectors.find((one) => `inbound:${one.name}` === name);
+    const service = context.world.services.get(filter);
+    if (connector === undefined) return service === undefined ? [] : lockDown(context, service);
+    return proposed(
+      text`Let ${connector.name} skip the last address, that of ${filter}, when it looks for the sender`,
+      'review',
+      context.change(connector.at, { EFSkipLastIP: true }),
+    );
+  },
 });
 
 /** A message of an outsider of which a forward leaves by the relay pool, with the filter that it came through. */

@@ -3,6 +3,7 @@ import type { Written } from '../../../model/topology.ts';
 import { peopleOf } from '../../../simulate/rules/people.ts';
 import { rulesOfTenant } from '../../../simulate/rules/rule-owner.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { journalingPages } from './journaling-pages.ts';
 
 interface InTenant extends Violation {
@@ -64,6 +65,15 @@ export const mailboxInTenant = defineCheck<InTenant>({
       ? text`Let the rule send its reports to an archive outside Exchange Online.`
       : text`Name a mailbox outside Exchange Online that serves nothing else: Set-TransportConfig -JournalingReportNdrTo with its address.`,
   }),
+
+  fix: ({ address, named, isTarget }) => [
+    byPerson(
+      text`Name a mailbox outside Exchange Online instead of ${address}`,
+      isTarget
+        ? text`Let ${named} send its reports to an archive outside Exchange Online.`
+        : text`Name a mailbox outside Exchange Online that serves nothing else, for ${named}.`,
+    ),
+  ],
 });
 
 function isCloudMailbox({ world }: CheckContext, named: Written): boolean {

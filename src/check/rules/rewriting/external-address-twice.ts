@@ -2,6 +2,7 @@ import type { AddressRewriteEntry, RewrittenAddress } from '../../../model/addre
 import { text } from '../../../model/text.ts';
 import { domainOf, localPartOf } from '../../../protocols/smtp/mail-address.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { groupBy } from '../../trace-evidence.ts';
 import { rewritingPages } from './rewriting-pages.ts';
 
@@ -47,6 +48,13 @@ export const externalAddressTwice = defineCheck<Twice>({
     consequence: text`Different people write under one address, and a reply reaches one of them, whoever wrote.`,
     remedy: text`Give one of the two another external address.`,
   }),
+
+  fix: ({ first, second, external }) => [
+    byPerson(
+      text`Tell ${first} and ${second} apart`,
+      text`Give one of the address rewrite entries ${first} and ${second} another external address than ${external}.`,
+    ),
+  ],
 });
 
 const written = (one: RewrittenAddress): string => (one.kind === 'address' ? one.address : one.domain);

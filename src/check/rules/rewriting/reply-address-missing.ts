@@ -2,6 +2,7 @@ import { text } from '../../../model/text.ts';
 import { domainOf } from '../../../protocols/smtp/mail-address.ts';
 import { rewrittenForOutside } from '../../../simulate/steps/rewrite-addresses.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { quoted } from '../connector/power-shell.ts';
 import { rewritingPages } from './rewriting-pages.ts';
 
@@ -48,6 +49,13 @@ export const replyAddressMissing = defineCheck<ReplyMissing>({
     consequence: text`Replies to ${external} come back to their senders as undeliverable.`,
     remedy: text`Give ${person} the address: Set-Mailbox -Identity ${quoted(person)} -EmailAddresses @{Add=${quoted(external)}}.`,
   }),
+
+  fix: ({ person, external }) => [
+    byPerson(
+      text`Give ${person} the address ${external}`,
+      text`Add ${external} to the addresses of ${person}, so that replies arrive.`,
+    ),
+  ],
 });
 
 /** Whether somebody inside has the address, or nobody can say because the domain is not fully declared. */

@@ -1,11 +1,14 @@
+import type { Pointer } from '../../../model/source.ts';
 import { text } from '../../../model/text.ts';
 import { defineCheck, subject, type Violation } from '../../check.ts';
+import { proposed } from '../../proposed-fix.ts';
 import { quoted } from '../connector/power-shell.ts';
 import { rewritingPages } from './rewriting-pages.ts';
 
 interface BothWays extends Violation {
   readonly name: string;
   readonly domain: string;
+  readonly objectAt: Pointer;
 }
 
 /** All subdomains become one domain on the way out, and nobody can tell on the way in which one it was. */
@@ -30,6 +33,7 @@ export const wildcardBothWays = defineCheck<BothWays>({
         semantics: ['ARW-2', 'PMIS-72'],
         name: entry.name,
         domain: entry.internal.domain,
+        objectAt: entry.at,
       };
     }
   },
@@ -39,4 +43,10 @@ export const wildcardBothWays = defineCheck<BothWays>({
     consequence: text`Replies to the rewritten addresses stay as they are, and arrive only where somebody has them as a proxy address.`,
     remedy: text`Set-AddressRewriteEntry -Identity ${quoted(name)} -OutboundOnly $true, and give each person the rewritten address as a proxy address.`,
   }),
+
+  fix: ({ name, objectAt }, context) =>
+    proposed(text`Let ${name} act on the way out alone`, 'review', context.change(objectAt, { OutboundOnly: true }), {
+      target: 'person',
+      instruction: text`Give everybody whom ${name} rewrites the rewritten address as a proxy address, so that replies arrive.`,
+    }),
 });

@@ -4,6 +4,7 @@ import { nullMx } from '../../../simulate/steps/remote-replies.ts';
 import { resolveDomain } from '../../../simulate/steps/resolve-next-hop.ts';
 import type { Outcome } from '../../../simulate/trace.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import {
   decidingPlace,
   decidingSemantics,
@@ -87,6 +88,13 @@ export const deadEnd = defineCheck<DeadEnd>({
     consequence: said === '' ? text`The message disappears, and nobody is told.` : text`The sender sees ${said}.`,
     remedy: text`The deciding reason: ${because}. Change what it names, or take the address away if nobody should write to it.`,
   }),
+
+  fix: ({ name, by, because }) => [
+    byPerson(
+      text`Let ${name} arrive`,
+      text`It ends at ${by}, and the deciding reason is: ${because}. Change what that names, or take the address away if nobody should write to it.`,
+    ),
+  ],
 });
 
 /** Exchange Online turns mail away for want of a connector: no setting decides, and one is missing there. */

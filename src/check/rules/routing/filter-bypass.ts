@@ -2,6 +2,8 @@ import { list, text } from '../../../model/text.ts';
 import { domainOf } from '../../../protocols/smtp/mail-address.ts';
 import { declaredFilters } from '../../../simulate/declared-filters.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
+import { lockDown } from '../../lock-down.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { groupBy, outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
 
 interface FilterBypass extends Violation {
@@ -87,6 +89,24 @@ export const filterBypass = defineCheck<FilterBypass>({
         ? text`New-InboundConnector -Name 'Only from the filter' -ConnectorType Partner -SenderDomains * -RequireTls $true -RestrictDomainsToCertificate $true -TlsSenderCertificateName with the name of the filter's certificate; or -RestrictDomainsToIPAddresses $true with its public addresses, if no other customer sends from them.`
         : text`Let the firewall in front of ${server} admit only the systems that deliver to it, and declare them under reachableFrom.`,
   }),
+
+  fix({ filters, server }, context) {
+    const services = filters.flatMap((filter) => context.world.services.get(filter) ?? []);
+    if (server === undefined)
+      return [
+        ...(services.length === 1 ? services.flatMap((service) => lockDown(context, service)) : []),
+        byPerson(
+          text`Ask the provider of ${list(filters)} by what its servers are known`,
+          text`Find out which certificate, or which addresses that no other customer has, ${list(filters)} delivers with, and restrict a Partner inbound connector for all senders to it.`,
+        ),
+      ];
+    return [
+      byPerson(
+        text`Close the firewall in front of ${server} to strangers`,
+        text`Let the firewall in front of ${server} admit on port 25 only the systems that deliver to it, and declare them under reachableFrom.`,
+      ),
+    ];
+  },
 });
 
 function mxEvidence(context: CheckContext, domain: string): Violation['evidence'] {

@@ -1,3 +1,4 @@
+import type { Fix } from '../../../model/change.ts';
 import { type Text, text } from '../../../model/text.ts';
 import type { OutboundConnector } from '../../../model/topology.ts';
 import { domainOf, sameAddress } from '../../../protocols/smtp/mail-address.ts';
@@ -11,10 +12,12 @@ import {
   subject,
   type Violation,
 } from '../../check.ts';
+import { byPerson, proposed } from '../../proposed-fix.ts';
 import { groupBy, outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
 
 interface Inconsistent extends Violation {
   readonly message: Message;
+  readonly fixes: readonly Fix[];
 }
 
 type Pair = { readonly probed: ProbedTrace; readonly outcome: Outcome };
@@ -48,6 +51,8 @@ export const hybridInconsistent = defineCheck<Inconsistent>({
   },
 
   explain: ({ message }) => message,
+
+  fix: ({ fixes, message }) => [...fixes, byPerson(text`Bring the hybrid settings in line`, message.remedy)],
 });
 
 /** Centralised transport is declared, and a message passes no own server (HYB-4, HYB-7). */
@@ -81,6 +86,25 @@ function* centralisedBypassed(context: CheckContext, pairs: readonly Pair[]): Ge
           ? text`Run the Hybrid Configuration Wizard again with centralised transport, or remove CentralizedTransport from the hybrid configuration.`
           : text`Set-OutboundConnector -Identity '${connector.name}' -Enabled $true -IsTransportRuleScoped $false -RecipientDomains * , of type OnPremises; or turn RouteAllMessagesViaOnPremises off.`,
     },
+    connector === undefined
+      ? []
+      : [
+          ...proposed(
+            text`Let ${connector.name} take all mail, as centralised transport needs`,
+            'review',
+            context.change(connector.at, {
+              Enabled: true,
+              IsTransportRuleScoped: false,
+              RecipientDomains: ['*'],
+              ConnectorType: 'OnPremises',
+            }),
+          ),
+          ...proposed(
+            text`Give up centralised transport by ${connector.name}`,
+            'review',
+            context.change(connector.at, { RouteAllMessagesViaOnPremises: false }),
+          ),
+        ],
   );
 }
 
@@ -117,6 +141,7 @@ function* routingDomainMissing(context: CheckContext, pairs: readonly Pair[]): G
       consequence: text`Senders on-premises and everybody who writes through the servers get 5.1.1.`,
       remedy: words,
     },
+    [],
   );
 }
 
@@ -152,6 +177,13 @@ function* unreachable(context: CheckContext, pairs: readonly Pair[]): Generator<
         consequence: text`Mail that comes in at Exchange Online does not reach it; the sender sees ${group[0].outcome.reply?.enhanced ?? ''}.`,
         remedy: text`Synchronise ${recipient} to the tenant as a mail user, or Set-AcceptedDomain ${domain?.name ?? ''} -DomainType InternalRelay with an outbound connector to the servers.`,
       },
+      domain === undefined || domain.type === 'InternalRelay'
+        ? []
+        : proposed(
+            text`Make ${domain.name} InternalRelay, so that unknown recipients go to the servers`,
+            'review',
+            context.change(domain.at, { DomainType: 'InternalRelay' }),
+          ),
     );
   }
 }
@@ -192,6 +224,7 @@ function* leavesOnTheWay(context: CheckContext, pairs: readonly Pair[]): Generat
         consequence: text`It arrives as a stranger's, filtered and marked as external.`,
         remedy: words,
       },
+      [],
     );
   }
 }
@@ -204,12 +237,14 @@ function violation(
   semantics: readonly string[],
   detail: string,
   message: Message,
+  fixes: readonly Fix[],
 ): Inconsistent {
   const [first] = pairs;
   return {
     subject: about,
     at,
     message,
+    fixes,
     detail,
     semantics,
     assumptions: first?.outcome.assumptions ?? [],

@@ -1,6 +1,7 @@
 import { text } from '../../../model/text.ts';
 import { domainOf } from '../../../protocols/smtp/mail-address.ts';
 import { type CheckContext, defineCheck, isQuestion, subject, type Violation } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
 
 interface InitialSender extends Violation {
@@ -51,6 +52,13 @@ export const initialDomainAsSender = defineCheck<InitialSender>({
     consequence: text`The tenant may write to a hundred external recipients in 24 hours from this domain; what is more comes back with 550 5.7.236.`,
     remedy: text`Make a domain of the organisation the default one in the Microsoft 365 admin centre, and its addresses the primary ones: Set-Mailbox -WindowsEmailAddress.`,
   }),
+
+  fix: ({ domain }) => [
+    byPerson(
+      text`Let people send in a domain of the organisation`,
+      text`Make a domain of the organisation the default one in the Microsoft 365 admin centre, and give everybody who sends in ${domain} a primary address in it.`,
+    ),
+  ],
 });
 
 /** A message that the tenant itself hands to the Internet with such an envelope sender. */

@@ -1,8 +1,11 @@
+import type { Pointer } from '../../../model/source.ts';
 import { list, type Text, text } from '../../../model/text.ts';
-import { domainOf } from '../../../protocols/smtp/mail-address.ts';
+import type { OutboundConnector } from '../../../model/topology.ts';
+import { domainOf, sameAddress } from '../../../protocols/smtp/mail-address.ts';
 import type { Outcome } from '../../../simulate/trace.ts';
 import { acceptedDomain } from '../../../simulate/world.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
+import { byPerson, proposed } from '../../proposed-fix.ts';
 import { groupBy, outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
 
 interface Loop extends Violation {
@@ -11,6 +14,14 @@ interface Loop extends Violation {
   readonly recipient: string;
   readonly code: string;
   readonly closedBy: Text;
+  readonly ways: readonly Way[];
+}
+
+/** A setting that would break the circle. */
+interface Way {
+  readonly title: Text;
+  readonly at: Pointer;
+  readonly after: Readonly<Record<string, unknown>>;
 }
 
 /** A class of messages that goes round until the hop limit. */
@@ -49,6 +60,7 @@ export const loop = defineCheck<Loop>({
         at: closed.at,
         circle,
         closedBy: closed.words,
+        ways: closed.ways,
         example: probed.trace.name,
         recipient: outcome.recipient,
         code: outcome.reply?.enhanced ?? '',
@@ -73,6 +85,11 @@ export const loop = defineCheck<Loop>({
     consequence: text`It is never delivered; after the hop limit the sender gets ${code}.`,
     remedy: closedBy,
   }),
+
+  fix: ({ recipient, closedBy, ways }, context) => [
+    ...ways.flatMap(({ title, at, after }) => proposed(title, 'review', context.change(at, after))),
+    byPerson(text`Break the circle of mail to ${recipient}`, closedBy),
+  ],
 });
 
 /** The nodes that the route visits again and again. */
@@ -106,6 +123,7 @@ function closing(
   readonly at: Violation['at'];
   readonly words: Text;
   readonly semantics: readonly string[];
+  readonly ways: readonly Way[];
 } {
   const name = outcome.connectors.findLast((one) => one.startsWith('outbound:'));
   const connector = context.topology.tenant?.outboundConnectors.find((one) => `outbound:${one.name}` === name);
@@ -118,6 +136,14 @@ function closing(
       at: connector.useMXRecord ? `${connector.at}/UseMXRecord` : `${connector.at}/SmartHosts`,
       words,
       semantics: connector.useMXRecord ? ['ACC-12', 'OUT-10'] : ['ACC-15'],
+      ways: [
+        ...hostsOf(context, outcome.finalRecipient).map((host) => ({
+          title: text`Let ${connector.name} hand mail to ${host}, where the mailbox is`,
+          at: connector.at,
+          after: { UseMXRecord: false, SmartHosts: [host] },
+        })),
+        ...withoutDomain(connector, domainOf(outcome.finalRecipient)),
+      ],
     };
   }
   const domain = domainOf(outcome.finalRecipient) || domainOf(outcome.recipient);
@@ -133,6 +159,13 @@ function closing(
       at: `${central.at}/RecipientDomains`,
       words: text`Centralised transport needs a connector for all domains: Set-OutboundConnector -Identity '${central.name}' -RecipientDomains *.`,
       semantics: ['OUT-4'],
+      ways: [
+        {
+          title: text`Let ${central.name} take mail to all domains, as centralised transport needs`,
+          at: central.at,
+          after: { RecipientDomains: ['*'] },
+        },
+      ],
     };
   }
   const accepted = context.world.own && acceptedDomain(context.world.own, domain);
@@ -145,5 +178,37 @@ function closing(
     at: accepted === undefined ? undefined : `${accepted.at}/DomainType`,
     words,
     semantics: accepted?.type === 'InternalRelay' ? ['ACC-11'] : [],
+    ways:
+      accepted?.type === 'InternalRelay'
+        ? [
+            {
+              title: text`Make ${accepted.name} Authoritative, so that unknown recipients are refused`,
+              at: accepted.at,
+              after: { DomainType: 'Authoritative' },
+            },
+          ]
+        : [],
   };
+}
+
+/** The names of the server that holds a mailbox, the first of them. */
+function hostsOf({ world, topology }: CheckContext, address: string): readonly string[] {
+  const mailbox = topology.recipients.find((one) => sameAddress(one.address, address))?.mailbox;
+  if (mailbox?.where !== 'onPremises') return [];
+  const [first, another] = [...world.servers.values()].filter(({ role }) => role === 'mailbox' || role === 'mta');
+  // Which of several servers holds it is not said here.
+  return first === undefined || another !== undefined ? [] : first.names.slice(0, 1);
+}
+
+/** The connector without the domain, where it has others. */
+function withoutDomain(connector: OutboundConnector, domain: string): readonly Way[] {
+  const rest = connector.recipientDomains.filter((one) => one.kind === 'all' || one.domain !== domain);
+  if (rest.length === connector.recipientDomains.length || rest.length === 0) return [];
+  return [
+    {
+      title: text`Take ${domain} out of the RecipientDomains of ${connector.name}`,
+      at: connector.at,
+      after: { RecipientDomains: rest.map((one) => one.text) },
+    },
+  ];
 }

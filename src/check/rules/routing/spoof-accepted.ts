@@ -1,7 +1,10 @@
+import type { Change } from '../../../model/change.ts';
 import { text } from '../../../model/text.ts';
 import { domainOf } from '../../../protocols/smtp/mail-address.ts';
 import type { Outcome } from '../../../simulate/trace.ts';
-import { defineCheck, subject, type Violation } from '../../check.ts';
+import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
+import { proposed } from '../../proposed-fix.ts';
+import { textRecordChange } from '../../text-record-change.ts';
 import { groupBy, outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
 
 interface SpoofAccepted extends Violation {
@@ -10,6 +13,8 @@ interface SpoofAccepted extends Violation {
   readonly recipient: string;
   readonly way: string;
   readonly judged: string;
+  readonly connector: string | undefined;
+  readonly policy: string | undefined;
 }
 
 /** An outsider's message with an own-domain sender reaches a mailbox unmarked. */
@@ -53,6 +58,8 @@ export const spoofAccepted = defineCheck<SpoofAccepted>({
         sender: probed.message.from,
         recipient: outcome.recipient,
         way: outcome.route.join(' → '),
+        connector: outcome.connectors.find((name) => name.startsWith('inbound:')),
+        policy: policyOf(context, domain),
         judged:
           outcome.spf === null
             ? 'no system judges its sender'
@@ -75,7 +82,56 @@ export const spoofAccepted = defineCheck<SpoofAccepted>({
     consequence: text`Forged mail of ${domain} looks like the organisation's own; ${judged}.`,
     remedy: text`Where a filter stands in front, Set-InboundConnector -EFSkipLastIP $true on its connector, so that the sender's own address is judged; keep addresses that others send from out of the SPF record; publish DMARC with p=quarantine or p=reject; Set-OrganizationConfig -RejectDirectSend $true.`,
   }),
+
+  fix({ domain, connector: name, policy }, context) {
+    const { tenant } = context.topology;
+    const connector = tenant?.inboundConnectors.find((one) => `inbound:${one.name}` === name);
+    const enhanced =
+      connector === undefined || connector.efSkipLastIP || connector.efSkipIPs.length > 0
+        ? []
+        : proposed(
+            text`Let ${connector.name} skip the last address when it looks for the sender`,
+            'review',
+            context.change(connector.at, { EFSkipLastIP: true }),
+          );
+    const organization: Change | undefined =
+      context.change('/tenant/organizationConfig', { RejectDirectSend: true }) ??
+      (tenant === undefined
+        ? undefined
+        : {
+            target: 'object',
+            within: '/tenant/organizationConfig',
+            name: undefined,
+            before: null,
+            after: { RejectDirectSend: true },
+          });
+    const direct =
+      tenant?.organization.rejectDirectSend === true
+        ? []
+        : proposed(text`Let the tenant refuse Direct Send`, 'review', organization);
+    const tightened =
+      policy === undefined
+        ? []
+        : proposed(
+            text`Tighten the DMARC policy of ${domain} to quarantine`,
+            'review',
+            textRecordChange(context, `_dmarc.${domain}`, {
+              from: policy,
+              to: policy.replace(/(;\s*p\s*=\s*)none\b/iu, '$1quarantine'),
+            }),
+          );
+    return [...enhanced, ...direct, ...tightened];
+  },
 });
+
+/** The DMARC record of a domain's own that asks for nothing yet. */
+function policyOf({ topology }: CheckContext, domain: string): string | undefined {
+  const answer = topology.dns.view.lookup(`_dmarc.${domain}`, 'TXT');
+  if (answer.status !== 'records') return undefined;
+  return answer.records.find(
+    (one): one is string => typeof one === 'string' && /^v=DMARC1;.*?\bp\s*=\s*none\b/iu.test(one),
+  );
+}
 
 /**
  * Whether the topology tells that nobody marks the message. It does not where SPF or DMARC rests on records that were not

@@ -4,6 +4,7 @@ import { domainOf } from '../../../protocols/smtp/mail-address.ts';
 import { mxSuffixCloud } from '../../../reference/microsoft-names.ts';
 import { isOwnDomain, partnerOfDomain } from '../../../simulate/world.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { groupBy } from '../../trace-evidence.ts';
 import { quoted } from '../connector/power-shell.ts';
 import { mxHosts } from '../dns/mx-hosts.ts';
@@ -56,6 +57,13 @@ export const subdomainNotAccepted = defineCheck<SubdomainRefused>({
     consequence: text`Mail to ${domain} is refused with 550 5.7.64.`,
     remedy: text`Add ${domain} as an accepted domain; or Set-AcceptedDomain -Identity ${quoted(parent)} -DomainType InternalRelay -MatchSubDomains $true, with an outbound connector whose RecipientDomains list ${quoted(`*.${parent}`)}.`,
   }),
+
+  fix: ({ domain }) => [
+    byPerson(
+      text`Make ${domain} an accepted domain`,
+      text`Add ${domain} as an accepted domain in the Microsoft 365 admin centre and verify it, with an outbound connector for it where its mailboxes are on-premises.`,
+    ),
+  ],
 });
 
 /** Whether the MX names a host of Exchange Online; which tenant's is not to be told from its name (PIPE-3). */

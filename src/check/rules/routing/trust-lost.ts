@@ -1,7 +1,9 @@
-import { text } from '../../../model/text.ts';
+import type { Change } from '../../../model/change.ts';
+import { list, text } from '../../../model/text.ts';
 import type { Outcome } from '../../../simulate/trace.ts';
 import type { ProbedTrace } from '../../check.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
+import { proposed } from '../../proposed-fix.ts';
 import { decisionsOf, groupBy, outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
 import { unknownCertificate } from '../../unknown-certificate.ts';
 
@@ -9,6 +11,7 @@ interface TrustLost extends Violation {
   readonly sender: string;
   readonly recipient: string;
   readonly way: string;
+  readonly connectors: readonly string[];
 }
 
 /** Mail between the organisation's own mailboxes arrives as Anonymous. */
@@ -48,6 +51,7 @@ export const trustLost = defineCheck<TrustLost>({
         sender: probed.message.from,
         recipient: outcome.finalRecipient,
         way: outcome.route.join(' → '),
+        connectors: outcome.connectors,
         detail: outcome.endsAt,
         evidence: sessionEvidence(context, probed, outcome, [
           'attribute-connection',
@@ -66,7 +70,40 @@ export const trustLost = defineCheck<TrustLost>({
     consequence: text`Internal mail is filtered and marked like a stranger's, and groups and rooms that take internal senders only refuse it.`,
     remedy: text`Set CloudServicesMailEnabled to $true on the sending and on the receiving connector, and let the receiving side recognise the sender's certificate (TlsSenderCertificateName in Exchange Online, TlsDomainCapabilities on-premises).`,
   }),
+
+  fix({ connectors }, context) {
+    const changes = connectors.flatMap((name) => trusting(context, name) ?? []);
+    const [change, ...more] = changes;
+    return change === undefined
+      ? []
+      : proposed(
+          text`Let the connectors of the way (${list(connectors)}) carry what one side knows of a message to the other`,
+          'review',
+          change,
+          ...more,
+        );
+  },
 });
+
+/** What Microsoft's certificate is trusted with by the wizard (HDR-4). */
+const capability = 'mail.protection.outlook.com:AcceptCloudServicesMail';
+
+/** The change that makes a connector keep the trust of the hybrid organisation; undefined where it does. */
+function trusting(context: CheckContext, name: string): Change | undefined {
+  const { tenant, onPremises } = context.topology;
+  const connector = [
+    ...(tenant?.outboundConnectors ?? []).map((one) => ({ ...one, label: `outbound:${one.name}` })),
+    ...(tenant?.inboundConnectors ?? []).map((one) => ({ ...one, label: `inbound:${one.name}` })),
+    ...(onPremises?.sendConnectors ?? []).map((one) => ({ ...one, label: `send:${one.name}` })),
+  ].find(({ label }) => label === name);
+  if (connector !== undefined)
+    return connector.cloudServicesMailEnabled
+      ? undefined
+      : context.change(connector.at, { CloudServicesMailEnabled: true });
+  const receive = onPremises?.receiveConnectors?.find((one) => `receive:${one.server}/${one.name}` === name);
+  if (receive === undefined || receive.tlsDomainCapabilities.length > 0) return undefined;
+  return context.change(receive.at, { TlsDomainCapabilities: [capability] });
+}
 
 /** The end of the last leg that broke the chain: the sender's connector where it strips the headers, else the receiver's. */
 function causeOf(

@@ -1,9 +1,12 @@
+import type { Change } from '../../../model/change.ts';
 import { type Text, text } from '../../../model/text.ts';
 import type { DomainPattern, OutboundConnector } from '../../../model/topology.ts';
 import { connectorsOf, type TransportRule } from '../../../model/transport-rule.ts';
 import { domainOf } from '../../../protocols/smtp/mail-address.ts';
+import { certificateNames } from '../../../protocols/tls-names/certificate-names.ts';
 import type { Hop, Outcome } from '../../../simulate/trace.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
+import { byPerson, proposed } from '../../proposed-fix.ts';
 import { groupBy, outcomesOf, sessionLine } from '../../trace-evidence.ts';
 import { unknownCertificate } from '../../unknown-certificate.ts';
 
@@ -12,7 +15,11 @@ interface Unencrypted extends Violation {
   readonly to: string;
   readonly level: string;
   readonly remedy: Text;
+  readonly ways: readonly Way[];
 }
+
+/** A title with the change that it makes. */
+type Way = readonly [Text, Change | undefined];
 
 interface Leg {
   readonly probed: ProbedTrace;
@@ -61,6 +68,7 @@ export const unencrypted = defineCheck<Unencrypted>({
         to: hop.to,
         level: hop.tls ?? 'none',
         remedy: cause.remedy,
+        ways: cause.ways,
         detail: `${hop.from} ${hop.to}`,
         evidence: [{ at: undefined, text: sessionLine(probed, outcome) }],
         semantics: ['OUT-21', 'NET-2'],
@@ -77,6 +85,11 @@ export const unencrypted = defineCheck<Unencrypted>({
     consequence: text`Somebody on the way can read and change it; for hybrid mail the trust between the two sides goes with the encryption.`,
     remedy,
   }),
+
+  fix: ({ from, to, remedy, ways }) => [
+    ...ways.flatMap(([title, change]) => proposed(title, 'review', change)),
+    ...(ways.length > 0 ? [] : [byPerson(text`Let TLS be demanded from ${from} to ${to}`, remedy)]),
+  ],
 });
 
 /** Hybrid legs, and legs of a partner for whom TLS is declared on either side. */
@@ -139,7 +152,7 @@ function causeOf(
   context: CheckContext,
   outcome: Outcome,
   hop: Hop,
-): { readonly subject: string; readonly at: Violation['at']; readonly remedy: Text } {
+): { readonly subject: string; readonly at: Violation['at']; readonly remedy: Text; readonly ways: readonly Way[] } {
   const { topology } = context;
   const used = (prefix: string) => outcome.connectors.findLast((name) => name.startsWith(prefix));
   if (hop.from === 'tenant') {
@@ -149,6 +162,10 @@ function causeOf(
         subject: subject('outbound', outbound.name),
         at: `${outbound.at}/TlsSettings`,
         remedy: text`Set-OutboundConnector -Identity '${outbound.name}' -TlsSettings DomainValidation -TlsDomain with the name in the certificate of ${hop.to}.`,
+        ways: demandsOf(context, hop.to).map(([title, after]) => [
+          text`${title}, by ${outbound.name}`,
+          context.change(outbound.at, after),
+        ]),
       };
     }
     const idle = hop.recipients.flatMap((address) => demanded(context, domainOf(address)) ?? [])[0];
@@ -157,12 +174,16 @@ function causeOf(
         subject: subject('outbound', idle.name),
         at: `${idle.at}/IsTransportRuleScoped`,
         remedy: text`Set-OutboundConnector -Identity '${idle.name}' -IsTransportRuleScoped $false: it demands TLS, and no rule routes to it.`,
+        ways: [
+          [text`Let ${idle.name} take mail by its domains`, context.change(idle.at, { IsTransportRuleScoped: false })],
+        ],
       };
     }
     return {
       subject: hop.to.toLowerCase(),
       at: nodePlace(context, hop.to),
       remedy: text`New-OutboundConnector for the domains of ${hop.to} with -TlsSettings DomainValidation.`,
+      ways: demandsOf(context, hop.to).flatMap(([title, after]) => newOutbound(context, hop.to, title, after)),
     };
   }
   const send = topology.onPremises?.sendConnectors?.find((one) => `send:${one.name}` === used('send:'));
@@ -171,6 +192,19 @@ function causeOf(
       subject: subject('send', send.name),
       at: `${send.at}/RequireTLS`,
       remedy: text`Set-SendConnector -Identity '${send.name}' -RequireTLS $true -TlsAuthLevel DomainValidation -TlsDomain mail.protection.outlook.com.`,
+      ways:
+        hop.to === 'tenant'
+          ? [
+              [
+                text`Let ${send.name} demand TLS, with the name of Exchange Online in the certificate`,
+                context.change(send.at, {
+                  RequireTLS: true,
+                  TlsAuthLevel: 'DomainValidation',
+                  TlsDomain: 'mail.protection.outlook.com',
+                }),
+              ],
+            ]
+          : [[text`Let ${send.name} demand TLS`, context.change(send.at, { RequireTLS: true })]],
     };
   }
   const inbound = topology.tenant?.inboundConnectors.find((one) => `inbound:${one.name}` === used('inbound:'));
@@ -179,6 +213,7 @@ function causeOf(
       subject: subject('inbound', inbound.name),
       at: `${inbound.at}/RequireTls`,
       remedy: text`Set-InboundConnector -Identity '${inbound.name}' -RequireTls $true.`,
+      ways: [[text`Let ${inbound.name} demand TLS`, context.change(inbound.at, { RequireTls: true })]],
     };
   }
   return {
@@ -187,8 +222,63 @@ function causeOf(
     remedy: hop.from.startsWith('server:')
       ? text`Give ${hop.from} a send connector that requires TLS for this leg.`
       : text`New-InboundConnector of type Partner for the domains of ${hop.from} with -RequireTls $true.`,
+    ways: hop.to === 'tenant' ? newInbound(context, hop.from) : [],
   };
 }
+
+/** What can be demanded of a system: the name in its certificate where that is declared, then encryption alone. */
+function demandsOf(
+  context: CheckContext,
+  node: string,
+): readonly (readonly [Text, Readonly<Record<string, unknown>>])[] {
+  const { servers, services, partners } = context.world;
+  const certificates =
+    servers.get(node)?.certificates ?? (services.get(node) ?? partners.get(node))?.serverCertificates ?? [];
+  const [name] = certificates.flatMap((one) => certificateNames(one).all);
+  return [
+    ...(name === undefined
+      ? []
+      : [
+          [
+            text`Demand TLS with the name ${name} of ${node}`,
+            { TlsSettings: 'DomainValidation', TlsDomain: name },
+          ] as const,
+        ]),
+    [text`Demand TLS of ${node}`, { TlsSettings: 'EncryptionOnly' }],
+  ];
+}
+
+const newOutbound = (
+  { world }: CheckContext,
+  node: string,
+  title: Text,
+  demand: Readonly<Record<string, unknown>>,
+): readonly Way[] => {
+  const partner = world.partners.get(node);
+  if (partner === undefined) return [];
+  const name = `To ${partner.name}`;
+  const after = {
+    Name: name,
+    ConnectorType: 'Partner',
+    RecipientDomains: partner.domains,
+    UseMXRecord: true,
+    ...demand,
+  };
+  return [[title, { target: 'object', within: '/tenant/outboundConnectors', name, before: null, after }]];
+};
+
+const newInbound = ({ world }: CheckContext, node: string): readonly Way[] => {
+  const partner = world.partners.get(node);
+  if (partner === undefined) return [];
+  const name = `From ${partner.name}`;
+  const after = { Name: name, ConnectorType: 'Partner', SenderDomains: partner.domains, RequireTls: true };
+  return [
+    [
+      text`Take mail of ${partner.name} over TLS alone`,
+      { target: 'object', within: '/tenant/inboundConnectors', name, before: null, after },
+    ],
+  ];
+};
 
 function nodePlace(context: CheckContext, node: string): Violation['at'] {
   return (context.world.servers.get(node) ?? context.world.partners.get(node) ?? context.world.services.get(node))?.at;

@@ -2,6 +2,7 @@ import { text } from '../../../model/text.ts';
 import { acts } from '../../../simulate/rules/compile-rules.ts';
 import { defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
 import { everyRule } from '../../every-rule.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { sessionLine } from '../../trace-evidence.ts';
 import { quoted } from '../connector/power-shell.ts';
 import { rulePages } from './rule-pages.ts';
@@ -53,6 +54,13 @@ export const loopBreakerForgeable = defineCheck<Forgeable>({
     consequence: text`Anybody outside who adds ${header} to a message keeps it from the service that the rule routes mail to.`,
     remedy: text`Take the field out of what comes from outside, before this rule: New-TransportRule -Name ${quoted(`Remove ${header} from outside`)} -Priority 0 -FromScope NotInOrganization -RemoveHeader ${quoted(header)} -ExceptIfSenderIpRanges with the addresses of the service.`,
   }),
+
+  fix: ({ rule, header }) => [
+    byPerson(
+      text`Take ${header} out of what comes from outside`,
+      text`Add a mail flow rule before ${rule} that removes ${header} from messages of senders outside the organisation, except from the addresses of the service that stamps it.`,
+    ),
+  ],
 });
 
 const isActedOn = ({ trace }: ProbedTrace, rule: string): boolean =>

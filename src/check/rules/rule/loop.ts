@@ -1,9 +1,11 @@
+import type { Pointer } from '../../../model/source.ts';
 import { text } from '../../../model/text.ts';
 import { connectorsOf, type Predicate, type TransportRule } from '../../../model/transport-rule.ts';
 import { acts } from '../../../simulate/rules/compile-rules.ts';
 import type { Outcome } from '../../../simulate/trace.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
 import { everyRule, type OwnedRule } from '../../every-rule.ts';
+import { byPerson, proposed } from '../../proposed-fix.ts';
 import { outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
 import { connectorPages } from '../connector/connector-pages.ts';
 import { quoted } from '../connector/power-shell.ts';
@@ -18,6 +20,8 @@ interface RuleLoop extends Violation {
   readonly code: string;
   /** The header field whose presence is to spare what came back; undefined: the rule has no such exception. */
   readonly breaker: string | undefined;
+  readonly ruleAt: Pointer;
+  readonly senderRanges: readonly string[];
 }
 
 /** A rule that routes mail to a system which returns it, and matches it again. */
@@ -56,6 +60,39 @@ export const loop = defineCheck<RuleLoop>({
         ? text`Except what ${through} has handled: let it stamp a header field, and Set-TransportRule -Identity ${quoted(rule)} -ExceptIfHeaderContainsMessageHeader with its name -ExceptIfHeaderContainsWords with its value.`
         : text`The rule spares messages with the header field ${breaker}, and none comes back with it: let ${through} stamp it with a value that the exception names, or except the addresses of ${through} (ExceptIfSenderIpRanges).`,
   }),
+
+  fix({ rule, through, ruleAt, senderRanges }, context) {
+    const service = context.world.services.get(through);
+    const [stamp] = [...(service?.stamps ?? [])];
+    const marked =
+      stamp === undefined
+        ? []
+        : proposed(
+            text`Let the rule ${rule} spare what ${through} has marked with ${stamp[0]}`,
+            'review',
+            context.change(ruleAt, {
+              ExceptIfHeaderContainsMessageHeader: stamp[0],
+              ExceptIfHeaderContainsWords: [stamp[1]],
+            }),
+          );
+    const addresses = service?.addresses.map((entry) => entry.text) ?? [];
+    const returned =
+      addresses.length === 0
+        ? []
+        : proposed(
+            text`Let the rule ${rule} spare what comes from the addresses of ${through}`,
+            'review',
+            context.change(ruleAt, { ExceptIfSenderIpRanges: [...new Set([...senderRanges, ...addresses])] }),
+          );
+    return [
+      ...marked,
+      ...returned,
+      byPerson(
+        text`Let ${through} mark what it returns`,
+        text`Let ${through} stamp a header field on what it returns, and except messages with that field and value in the rule ${rule}.`,
+      ),
+    ];
+  },
 });
 
 /** The rule sent the message over its connector on the round that closes the circle. */
@@ -86,6 +123,10 @@ function of(
     recipient: outcome.recipient,
     code: outcome.reply?.enhanced ?? '',
     breaker: breaker?.header.text,
+    ruleAt: rule.at,
+    senderRanges: rule.exceptions.flatMap((one) =>
+      one.kind === 'addresses' ? one.addresses.map((entry) => entry.text) : [],
+    ),
   };
 }
 

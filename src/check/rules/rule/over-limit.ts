@@ -4,6 +4,7 @@ import type { Action, NamedTest, Predicate, TransportRule } from '../../../model
 import type { RuleOwner } from '../../../simulate/rules/rule-owner.ts';
 import { ruleOwners } from '../../../simulate/rules/rule-owner.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { rulePages } from './rule-pages.ts';
 
 interface OverLimit extends Violation {
@@ -56,6 +57,8 @@ export const overLimit = defineCheck<OverLimit>({
     consequence: text`It cannot be saved so, and the traces here show what is not in force.`,
     remedy,
   }),
+
+  fix: ({ what, max, remedy }) => [byPerson(text`Bring down to ${max}: ${what}`, remedy)],
 });
 
 /** The limits of all rules of a tenant together. */

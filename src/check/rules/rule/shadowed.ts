@@ -1,3 +1,4 @@
+import type { Pointer } from '../../../model/source.ts';
 import { list, text } from '../../../model/text.ts';
 import type { Topology } from '../../../model/topology.ts';
 import type { Action, TransportRule } from '../../../model/transport-rule.ts';
@@ -6,6 +7,7 @@ import { ruleOwners } from '../../../simulate/rules/rule-owner.ts';
 import { endingKinds, type Shadowing, shadowings } from '../../../simulate/rules/shadowing.ts';
 import type { Outcome } from '../../../simulate/trace.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
+import { byPerson, proposed } from '../../proposed-fix.ts';
 import { outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
 import { quoted } from '../connector/power-shell.ts';
 import { rulePages } from './rule-pages.ts';
@@ -19,6 +21,10 @@ interface Shadowed extends Violation {
   readonly ending: string;
   readonly priority: number;
   readonly stopsOnly: boolean;
+  readonly earlierAt: Pointer;
+  /** The rules from the earlier one to the one before the shadowed one, and the shadowed one. */
+  readonly between: readonly TransportRule[];
+  readonly later: TransportRule;
 }
 
 /** A rule that can never act, because an earlier one ends processing for all it matches. */
@@ -57,6 +63,9 @@ export const shadowed = defineCheck<Shadowed>({
         ending: ending.parameter,
         priority: earlier.rule.priority,
         stopsOnly: earlier.actions.every((one) => one.kind === 'stop' || !endingKinds.has(one.kind)),
+        earlierAt: earlier.rule.at,
+        between: rulesBetween(context, earlier.rule, later.rule),
+        later: later.rule,
       };
     }
   },
@@ -71,7 +80,45 @@ export const shadowed = defineCheck<Shadowed>({
       ? text`Let ${rule} run first: Set-TransportRule -Identity ${quoted(rule)} -Priority ${priority}; or Set-TransportRule -Identity ${quoted(by)} -StopRuleProcessing $false, where later rules are to see the message as well.`
       : text`Let ${rule} run first: Set-TransportRule -Identity ${quoted(rule)} -Priority ${priority}; or remove it where ${by} does all that is wanted.`,
   }),
+
+  fix({ rule, by, priority, stopsOnly, earlierAt, between, later }, context) {
+    const moved =
+      between.length === 0 || between.length > movedMax
+        ? []
+        : proposed(
+            text`Let the rule ${rule} run before ${by}`,
+            'review',
+            context.change(later.at, { Priority: priority }),
+            // Exchange moves the others on by itself; the topology has to say so.
+            ...between.map((one) => context.change(one.at, { Priority: one.priority + 1 })),
+          );
+    const goesOn = stopsOnly
+      ? proposed(
+          text`Let rules behind ${by} see the message as well`,
+          'review',
+          context.change(earlierAt, { StopRuleProcessing: false }),
+        )
+      : [];
+    return [
+      ...moved,
+      ...goesOn,
+      byPerson(
+        text`Decide what ${rule} is to do`,
+        text`Decide whether ${rule} is to run before ${by}, or is not needed beside it, and move or remove it.`,
+      ),
+    ];
+  },
 });
+
+/** Rules that a move may push back; more is a new order, which is for a person to say. */
+const movedMax = 4;
+
+/** The rules of one owner from one to the one before another, in their order. */
+function rulesBetween(context: CheckContext, first: TransportRule, last: TransportRule): readonly TransportRule[] {
+  const owner = ruleOwners(context.world).find(({ rules }) => rules.includes(first));
+  const rules = owner?.rules ?? [];
+  return rules.slice(rules.indexOf(first), rules.indexOf(last));
+}
 
 const endingOf = ({ actions }: CompiledRule): Action | undefined => actions.find((one) => endingKinds.has(one.kind));
 

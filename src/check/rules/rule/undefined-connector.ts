@@ -1,10 +1,12 @@
 import { nearest } from '../../../base/suggest.ts';
+import type { Pointer } from '../../../model/source.ts';
 import { list, type Text, text } from '../../../model/text.ts';
 import type { OutboundConnector, Written } from '../../../model/topology.ts';
 import { connectorsOf } from '../../../model/transport-rule.ts';
 import { acts } from '../../../simulate/rules/compile-rules.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
 import { everyRule, type OwnedRule } from '../../every-rule.ts';
+import { byPerson, proposed } from '../../proposed-fix.ts';
 import { outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
 import { connectorPages } from '../connector/connector-pages.ts';
 import { quoted } from '../connector/power-shell.ts';
@@ -16,6 +18,7 @@ interface UndefinedConnector extends Violation {
   readonly name: string;
   readonly connector: OutboundConnector | undefined;
   readonly near: readonly string[];
+  readonly ruleAt: Pointer;
 }
 
 /** A rule routes to a connector that is missing, disabled or not meant for rules. */
@@ -69,6 +72,40 @@ export const undefinedConnector = defineCheck<UndefinedConnector>({
       remedy: text`Set-OutboundConnector -Identity ${quoted(connector.name)}${scope}.`,
     };
   },
+
+  fix({ rule, name, connector, near, ruleAt }, context) {
+    if (connector !== undefined)
+      return [
+        ...proposed(
+          connector.enabled
+            ? text`Scope ${connector.name} to rules`
+            : text`Enable ${connector.name} for the rule ${rule}`,
+          'review',
+          context.change(connector.at, { Enabled: true, IsTransportRuleScoped: true }),
+        ),
+        byPerson(
+          text`Decide whether the rule ${rule} is to route to ${connector.name}`,
+          text`Prepare the way over ${connector.name}, with what SPF and TLS need there, and enable it and scope it to rules; or disable the rule ${rule}.`,
+        ),
+      ];
+    const [meant, another] = near;
+    // Of two names that are as near, either would be a guess.
+    const renamed =
+      meant === undefined || another !== undefined
+        ? []
+        : proposed(
+            text`Let the rule ${rule} route to ${meant}`,
+            'review',
+            context.change(ruleAt, { RouteMessageOutboundConnector: meant }),
+          );
+    return [
+      ...renamed,
+      byPerson(
+        text`Decide where the rule ${rule} is to route`,
+        text`Create the outbound connector ${name}, scoped to rules, with the smart host or the MX that is meant; or name another connector in the rule ${rule}.`,
+      ),
+    ];
+  },
 });
 
 const waits: Text = text`What becomes of the messages that the rule matches is not documented; the traces let them wait until they are returned.`;
@@ -98,6 +135,7 @@ function violation(
     rule: compiled.rule.name,
     name,
     connector,
+    ruleAt: compiled.rule.at,
     near: nearest(
       name,
       owner.outboundConnectors.map((one) => one.name),

@@ -3,6 +3,7 @@ import type { Written } from '../../../model/topology.ts';
 import type { Predicate, TransportRule } from '../../../model/transport-rule.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
 import { everyRule } from '../../every-rule.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { type UnreadPart, unreadParts } from '../../unread-parts.ts';
 import { rulePages } from './rule-pages.ts';
 
@@ -69,6 +70,16 @@ export const unsupported = defineCheck<WithoutFunction | Unread>({
           consequence: violation.effects.reduce((all, one) => text`${all} ${one}`),
           remedy: text`Take it out of the rule: sensitive information and policy tips belong to a data loss prevention policy in Purview, partners are named by RecipientDomainIs.`,
         },
+
+  fix: (violation) =>
+    'unread' in violation
+      ? []
+      : [
+          byPerson(
+            text`Take what has no function out of the rule ${violation.rule}`,
+            text`Take ${list(violation.names, 'and')} out of the rule ${violation.rule}, and write what it was to do in another way: sensitive information and policy tips belong to a data loss prevention policy in Purview, partners are named by RecipientDomainIs.`,
+          ),
+        ],
 });
 
 const placesOf = ({ sources }: CheckContext, items: readonly Written[]) =>

@@ -3,8 +3,10 @@ import { text } from '../../../model/text.ts';
 import type { AnalyzedRecord, AnalyzedTerm } from '../../../protocols/spf/analyzed-record.ts';
 import type { CheckContext } from '../../check.ts';
 import { defineCheck, type Violation } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { isOwnName } from './own-mail-domains.ts';
 import { aboutRecord, forgedThrough, ownAnalyses, ownRecords } from './own-spf.ts';
+import { recordFix, withTerm } from './record-edits.ts';
 import { learnSpf, rfc7208 } from './spf-references.ts';
 
 interface AllowsEveryone extends Violation {
@@ -12,6 +14,8 @@ interface AllowsEveryone extends Violation {
   readonly term: string;
   readonly all: boolean;
   readonly addresses: bigint;
+  readonly record: AnalyzedRecord;
+  readonly by: AnalyzedTerm | undefined;
 }
 
 export const allowsEveryone = defineCheck<AllowsEveryone>({
@@ -50,6 +54,17 @@ export const allowsEveryone = defineCheck<AllowsEveryone>({
       ? text`Replace ${term} by ${'-all'} in the record of ${domain}, after the senders that the record must name.`
       : text`Replace ${term} in the record of ${domain} by the addresses that send, with their true prefix lengths.`,
   }),
+
+  fix({ domain, term, record, by }, context) {
+    const title = text`End the SPF record of ${domain} in ${'-all'}`;
+    return [
+      ...(by?.kind === 'all' ? recordFix(context, record, withTerm(record, by, '-all'), title, 'review') : []),
+      byPerson(
+        text`Name the true senders of ${domain}`,
+        text`Find out from which addresses ${domain} is sent, and put them with their true prefix lengths in the place of ${term} in its SPF record.`,
+      ),
+    ];
+  },
 });
 
 const leads = ({ kind }: AnalyzedTerm): boolean => kind === 'include' || kind === 'redirect';
@@ -80,5 +95,7 @@ function violation(
     term,
     all: by?.kind === 'all',
     addresses: size(by?.contributes ?? record.authorised),
+    record,
+    by,
   };
 }

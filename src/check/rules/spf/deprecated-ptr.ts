@@ -1,11 +1,16 @@
 import { text } from '../../../model/text.ts';
+import type { AnalyzedRecord, AnalyzedTerm } from '../../../protocols/spf/analyzed-record.ts';
 import { defineCheck, type Violation } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { aboutRecord, ownRecords } from './own-spf.ts';
+import { recordFix, takeOut, withoutTerms } from './record-edits.ts';
 import { rfc7208 } from './spf-references.ts';
 
 interface DeprecatedPtr extends Violation {
   readonly domain: string;
   readonly term: string;
+  readonly record: AnalyzedRecord;
+  readonly by: AnalyzedTerm;
 }
 
 export const deprecatedPtr = defineCheck<DeprecatedPtr>({
@@ -28,6 +33,8 @@ export const deprecatedPtr = defineCheck<DeprecatedPtr>({
           detail: term.text,
           domain: record.domain,
           term: term.text,
+          record,
+          by: term,
         };
       }
     }
@@ -37,4 +44,12 @@ export const deprecatedPtr = defineCheck<DeprecatedPtr>({
     consequence: text`Receivers that skip ${term} do not pass the senders that only it names, and the check is slow for the others.`,
     remedy: text`Replace ${term} in the record of ${domain} by ip4 and ip6 terms with the addresses that it stands for.`,
   }),
+
+  fix: ({ domain, term, record, by }, context) => [
+    ...recordFix(context, record, withoutTerms(record, [by]), takeOut(text`${term}`, domain), 'review'),
+    byPerson(
+      text`Find out whom ${term} stands for`,
+      text`Find out which senders of ${domain} pass by ${term} alone, and name their addresses by ip4 and ip6 in its place.`,
+    ),
+  ],
 });

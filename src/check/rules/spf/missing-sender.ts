@@ -9,13 +9,15 @@ import {
   union,
   unionAll,
 } from '../../../model/addresses/address-set.ts';
-import { list, text } from '../../../model/text.ts';
+import { list, type Text, text } from '../../../model/text.ts';
 import type { SpfAnalysis } from '../../../protocols/spf/analyze-spf.ts';
 import { checkHost } from '../../../protocols/spf/check-host.ts';
 import { lookupsMax } from '../../../protocols/spf/evaluation.ts';
 import { neverConnects } from '../../../reference/special-purpose.ts';
 import type { CheckContext } from '../../check.ts';
 import { defineCheck, type Violation } from '../../check.ts';
+import { byPerson, proposed } from '../../proposed-fix.ts';
+import { textRecordChange } from '../../text-record-change.ts';
 import { type Handover, handoverEvidence, openGroups, samplesOf } from './handovers.ts';
 import { breaksLimitsOnly, recordEvidence, recordSpan, spfAnalysis, txtSubject } from './own-spf.ts';
 import {
@@ -27,6 +29,7 @@ import {
   isCoveredByProvider,
   shownSet,
   termsFor,
+  waysToPass,
 } from './sender-terms.ts';
 import { learnSpf, rfc7208 } from './spf-references.ts';
 
@@ -34,10 +37,11 @@ interface MissingSender extends Violation {
   readonly domain: string;
   readonly node: string;
   readonly addresses: string;
-  readonly terms: readonly string[];
   /** Includes of the provider, one for each region, where the topology does not say which. */
   readonly choices: readonly string[];
-  readonly amended: AmendedRecord;
+  /** Ways to name the sender in the record, the best first. */
+  readonly ways: readonly AmendedRecord[];
+  readonly otherwise: AmendedRecord;
 }
 
 export const missingSender = defineCheck<MissingSender>({
@@ -59,7 +63,7 @@ export const missingSender = defineCheck<MissingSender>({
       if (root.status !== 'valid') continue;
       const missing = notPassing(context, analysis, node, all);
       if (isEmpty(missing)) continue;
-      const terms = termsFor(context, node, missing, analysis);
+      const ways = waysToPass(context, node, root, missing);
       yield {
         subject: txtSubject(domain),
         at: recordSpan(root),
@@ -71,12 +75,12 @@ export const missingSender = defineCheck<MissingSender>({
         node,
         addresses: shownSet(missing),
         choices: includeChoices(context, node),
-        terms,
-        amended: amend(context, root, terms, missing),
+        ways,
+        otherwise: amend(context, root, termsFor(context, node, missing, analysis), missing),
       };
     }
   },
-  explain: ({ domain, node, addresses, terms, choices, amended }) => ({
+  explain: ({ domain, node, addresses, choices, ways, otherwise }) => ({
     problem: text`The SPF record of ${domain} does not pass ${addresses}, from where ${node} hands mail of ${domain} to the Internet.`,
     consequence: text`Receivers take mail of ${domain} that ${node} sends for forged and refuse it or put it into junk.`,
     remedy:
@@ -85,11 +89,36 @@ export const missingSender = defineCheck<MissingSender>({
             choices.map((name) => `include:${name}`),
             'or',
           )}.`
-        : amended.over
-          ? text`Add ${list(terms)} to the record: ${amended.line}. It then costs ${amended.lookups} look-ups, more than the ${lookupsMax} that are allowed, so save some first.`
-          : text`Add ${list(terms)} to the record: ${amended.line}`,
+        : added(ways[0] ?? otherwise),
   }),
+
+  fix({ domain, node, choices, ways }, context) {
+    if (choices.length > 0)
+      return [
+        byPerson(
+          text`Ask the provider of ${node} which name customers of your region include`,
+          text`Add in front of all of the SPF record of ${domain} the include that the provider of ${node} names for your region, which is one of ${list(
+            choices.map((name) => `include:${name}`),
+            'or',
+          )}.`,
+        ),
+      ];
+    return ways
+      .filter(({ over }) => !over)
+      .flatMap((way) =>
+        proposed(
+          text`Let the SPF record of ${domain} pass ${node} by ${list(way.added)}`,
+          'safe',
+          textRecordChange(context, domain, way),
+        ),
+      );
+  },
 });
+
+const added = ({ added: terms, line, lookups, over }: AmendedRecord): Text =>
+  over
+    ? text`Add ${list(terms)} to the record: ${line}. It then costs ${lookups} look-ups, more than the ${lookupsMax} that are allowed, so save some first.`
+    : text`Add ${list(terms)} to the record: ${line}`;
 
 /** The addresses of a node, all that it may send from, that the policy turns away; what nobody can judge is left out. */
 function notPassing(

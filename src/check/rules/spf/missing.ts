@@ -1,7 +1,10 @@
 import { parseAddress } from '../../../model/addresses/address.ts';
-import { emptySet, fromAddress, unionAll } from '../../../model/addresses/address-set.ts';
+import { emptySet, fromAddress, subtract, unionAll } from '../../../model/addresses/address-set.ts';
 import { list, text } from '../../../model/text.ts';
+import { neverConnects } from '../../../reference/special-purpose.ts';
 import { defineCheck, type Violation } from '../../check.ts';
+import { proposed } from '../../proposed-fix.ts';
+import { textRecordChange } from '../../text-record-change.ts';
 import { type Handover, handoverEvidence, handoverGroups, samplesOf } from './handovers.ts';
 import { ownMailDomains } from './own-mail-domains.ts';
 import { spfAnalysis, txtSubject } from './own-spf.ts';
@@ -12,6 +15,7 @@ interface Missing extends Violation {
   readonly domain: string;
   readonly senders: readonly string[];
   readonly record: string;
+  readonly content: string;
 }
 
 export const missing = defineCheck<Missing>({
@@ -31,8 +35,10 @@ export const missing = defineCheck<Missing>({
       if (analysis.records[0].status !== 'none') continue;
       const terms = senders.flatMap(({ node, all }) => {
         const declared = declaredAddresses(context, node);
-        return termsFor(context, node, unionAll([declared, ...all.map(addressOf)]), analysis);
+        const sending = unionAll([declared, ...all.map(addressOf)]);
+        return termsFor(context, node, subtract(sending, neverConnects(sending).set), analysis);
       });
+      const content = ['v=spf1', ...new Set(terms), '-all'].join(' ');
       yield {
         subject: txtSubject(domain),
         at: ownMailDomains(context).find(({ name }) => name === domain)?.at,
@@ -41,7 +47,8 @@ export const missing = defineCheck<Missing>({
         explains: samplesOf(senders.flatMap(({ all }) => all)),
         domain,
         senders: senders.map(({ node }) => (node === context.topology.tenant?.node ? 'the tenant' : node)),
-        record: txtLine(domain, ['v=spf1', ...new Set(terms), '-all'].join(' ')),
+        record: txtLine(domain, content),
+        content,
       };
     }
   },
@@ -50,6 +57,13 @@ export const missing = defineCheck<Missing>({
     consequence: text`Receivers cannot tell mail of ${domain} from forged mail and treat it as suspect; DMARC has nothing but DKIM to rest on.`,
     remedy: text`Add to the zone: ${record}`,
   }),
+
+  fix: ({ domain, content }, context) =>
+    proposed(
+      text`Publish an SPF record for ${domain}`,
+      'review',
+      textRecordChange(context, domain, { from: undefined, to: content }),
+    ),
 });
 
 function addressOf({ ip }: Handover) {

@@ -1,6 +1,8 @@
 import { text } from '../../../model/text.ts';
 import type { AnalyzedRecord } from '../../../protocols/spf/analyzed-record.ts';
 import { defineCheck, type Violation } from '../../check.ts';
+import { byPerson, proposed } from '../../proposed-fix.ts';
+import { textRecordsChange } from '../../text-record-change.ts';
 import { samplesWithSpf } from './handovers.ts';
 import { isOwnName } from './own-mail-domains.ts';
 import { policiesThrough, reachedRecords, recordEvidence, txtSubject } from './own-spf.ts';
@@ -14,6 +16,8 @@ interface Multiple extends Violation {
   readonly of: string;
   /** The records in one; undefined where they are not the organisation's. */
   readonly merged: string | undefined;
+  readonly content: string;
+  readonly record: AnalyzedRecord;
 }
 
 export const multiple = defineCheck<Multiple>({
@@ -42,6 +46,8 @@ export const multiple = defineCheck<Multiple>({
         count: record.candidates.length,
         of: of.name,
         merged: isOwnName(context, record.domain) ? txtLine(record.domain, merge(record)) : undefined,
+        content: merge(record),
+        record,
       };
     }
   },
@@ -59,6 +65,22 @@ export const multiple = defineCheck<Multiple>({
         ? text`Ask the owner of ${domain} to publish one record, or take the term that names it out of the record of ${of}.`
         : text`Delete the ${count} records and publish one in their place: ${merged}`,
   }),
+
+  fix({ domain, of, merged, content, record }, context) {
+    if (merged === undefined)
+      return [
+        byPerson(
+          text`Ask the owner of ${domain} to publish one SPF record`,
+          text`Ask the owner of ${domain}, which the SPF record of ${of} takes in, to publish one record; or take the term that names it out of the record of ${of}.`,
+        ),
+      ];
+    const all = new Set(record.candidates.map((one) => one.text));
+    const change = textRecordsChange(context, domain, (before) => {
+      const first = before.findIndex((one) => all.has(one));
+      return before.flatMap((one, index) => (index === first ? [content] : all.has(one) ? [] : [one]));
+    });
+    return proposed(text`Merge the SPF records of ${domain} into one`, 'review', change);
+  },
 });
 
 /** The terms of all records, each once, then the `all` of the first record that has one. */

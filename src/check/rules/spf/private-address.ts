@@ -1,10 +1,25 @@
-import { formatSet, isEmpty, isSubset, size } from '../../../model/addresses/address-set.ts';
+import {
+  type AddressSet,
+  emptySet,
+  formatSet,
+  isEmpty,
+  isSubset,
+  overlaps,
+  size,
+  subtract,
+  union,
+  unionAll,
+} from '../../../model/addresses/address-set.ts';
 import { list, text } from '../../../model/text.ts';
-import type { AnalyzedTerm } from '../../../protocols/spf/analyzed-record.ts';
+import { addressTerms } from '../../../protocols/spf/add-senders.ts';
+import type { AnalyzedRecord, AnalyzedTerm } from '../../../protocols/spf/analyzed-record.ts';
 import { neverConnects } from '../../../reference/special-purpose.ts';
-import { defineCheck, type Violation } from '../../check.ts';
+import { setOf } from '../../../simulate/world.ts';
+import { type CheckContext, defineCheck, type Violation } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { isOwnName } from './own-mail-domains.ts';
 import { aboutRecord, reachedRecords, recordSpan } from './own-spf.ts';
+import { recordFix, takeOut, withoutTerms, withTerm } from './record-edits.ts';
 import { rfc7208 } from './spf-references.ts';
 
 interface PrivateAddress extends Violation {
@@ -13,6 +28,8 @@ interface PrivateAddress extends Violation {
   /** The addresses where the term names others, or a host. */
   readonly addresses: string | undefined;
   readonly blocks: readonly string[];
+  readonly record: AnalyzedRecord;
+  readonly by: AnalyzedTerm;
 }
 
 export const privateAddress = defineCheck<PrivateAddress>({
@@ -48,6 +65,8 @@ export const privateAddress = defineCheck<PrivateAddress>({
           term: term.text,
           addresses: whole ? undefined : formatSet(set),
           blocks: [...new Set(because.map(({ block }) => `${block.prefix} ${block.name}`))],
+          record,
+          by: term,
         };
       }
     }
@@ -60,7 +79,41 @@ export const privateAddress = defineCheck<PrivateAddress>({
     consequence: text`No receiver ever sees such a sender, so the term passes nobody, and the public address behind which it sends may not pass.`,
     remedy: text`Replace ${term} in the record of ${domain} by the public address that receivers see, or remove the term where that address is named already.`,
   }),
+
+  fix({ domain, term, addresses, record, by }, context) {
+    const seen = addresses === undefined ? publicOf(context, by) : emptySet;
+    const instead = subtract(seen, record.authorised);
+    const terms = isEmpty(instead) ? [] : addressTerms(instead);
+    const named = list(terms);
+    return [
+      ...(terms.length === 0
+        ? []
+        : recordFix(
+            context,
+            record,
+            withTerm(record, by, terms.join(' ')),
+            text`Put ${named} in the place of ${term} in the SPF record of ${domain}`,
+            'review',
+          )),
+      ...(addresses === undefined
+        ? recordFix(context, record, withoutTerms(record, [by]), takeOut(text`${term}`, domain), 'safe')
+        : []),
+      byPerson(
+        text`Find out the public address behind ${term}`,
+        text`Find out which public address receivers see of the sender that ${term} is to name, and have that in the SPF record of ${domain} in its place.`,
+      ),
+    ];
+  },
 });
+
+/** What the Internet sees of the servers that have the addresses of a term inside. */
+const publicOf = (context: CheckContext, { addresses }: AnalyzedTerm): AddressSet =>
+  unionAll(
+    (context.topology.onPremises?.servers ?? [])
+      .filter((server) => overlaps(union(setOf(server.internalAddresses), setOf(server.addresses)), addresses))
+      .map((server) => setOf(server.addresses))
+      .map((set) => subtract(set, neverConnects(set).set)),
+  );
 
 const naming: ReadonlySet<AnalyzedTerm['kind']> = new Set(['ip4', 'ip6', 'a', 'mx']);
 

@@ -1,7 +1,12 @@
 import { text } from '../../../model/text.ts';
+import type { AnalyzedRecord } from '../../../protocols/spf/analyzed-record.ts';
 import { characterStringMax } from '../../../protocols/zone/record-data.ts';
+import { quoteString } from '../../../protocols/zone/record-line.ts';
 import { defineCheck, type Violation } from '../../check.ts';
+import { byPerson, proposed } from '../../proposed-fix.ts';
+import { textData, textRecordsChange } from '../../text-record-change.ts';
 import { ownRecords, recordSpan, recordText, txtSubject } from './own-spf.ts';
+import { recordFix, shorterRecord } from './record-edits.ts';
 import { txtLine } from './sender-terms.ts';
 import { rfc7208 } from './spf-references.ts';
 
@@ -13,6 +18,7 @@ interface RecordTooLong extends Violation {
   readonly longString: number | undefined;
   /** The record in strings that fit. */
   readonly line: string;
+  readonly record: AnalyzedRecord;
 }
 
 /** What fits an answer over UDP without EDNS (RFC 1035 section 4.2.1). */
@@ -52,6 +58,7 @@ export const recordTooLong = defineCheck<RecordTooLong>({
         answerOctets: record.answerOctets,
         longString,
         line: txtLine(record.domain, recordText(record)),
+        record,
       };
     }
   },
@@ -67,5 +74,38 @@ export const recordTooLong = defineCheck<RecordTooLong>({
       consequence: text`Where larger answers or DNS over TCP are blocked, the SPF check of ${domain} ends without a result and its mail is treated as suspect.`,
       remedy: text`Shorten the record of ${domain} (whole networks in place of single addresses, an include for a list of one's own), and remove TXT records of the name that are no longer needed.`,
     };
+  },
+
+  fix({ domain, longString, record, octets }, context) {
+    if (longString !== undefined) {
+      const change = textRecordsChange(context, domain, (before) => before);
+      const content = recordText(record);
+      // The text stays; only its strings are cut otherwise.
+      const whole = change && {
+        ...change,
+        before: change.before.map((one) => (one === textData(content) ? quoteString(content) : one)),
+      };
+      return proposed(
+        text`Write the SPF record of ${domain} in strings of at most ${characterStringMax} octets`,
+        'safe',
+        whole,
+      );
+    }
+    const to = shorterRecord(context, record);
+    return [
+      ...(to === undefined
+        ? []
+        : recordFix(
+            context,
+            record,
+            to,
+            text`Let the SPF record of ${domain} pass the same senders in fewer octets`,
+            'safe',
+          )),
+      byPerson(
+        text`Shorten the TXT records of ${domain}`,
+        text`Take out TXT records of ${domain} that are no longer needed, and senders that no longer send from its SPF record of ${octets} octets.`,
+      ),
+    ];
   },
 });

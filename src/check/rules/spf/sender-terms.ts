@@ -1,9 +1,11 @@
-import { type AddressSet, formatSet, isEmpty, overlaps, toPrefixes } from '../../../model/addresses/address-set.ts';
+import { type AddressSet, formatSet, isEmpty, overlaps, subtract } from '../../../model/addresses/address-set.ts';
+import { addressTerms, addSenders } from '../../../protocols/spf/add-senders.ts';
 import type { SpfAnalysis } from '../../../protocols/spf/analyze-spf.ts';
 import type { AnalyzedRecord } from '../../../protocols/spf/analyzed-record.ts';
 import { lookupsMax } from '../../../protocols/spf/evaluation.ts';
 import { spfInclude } from '../../../reference/microsoft-names.ts';
 import { providerById, providerBySpfInclude } from '../../../reference/providers.ts';
+import { neverConnects } from '../../../reference/special-purpose.ts';
 import { setOf } from '../../../simulate/world.ts';
 import type { CheckContext } from '../../check.ts';
 import { baseProvider } from '../dns/base-provider.ts';
@@ -24,13 +26,6 @@ export function includeOf(context: CheckContext, node: string): string | undefin
   const includes = service?.provider === undefined ? [] : (providerById(service.provider)?.spfIncludes ?? []);
   return includes.length === 1 ? includes[0] : undefined;
 }
-
-/** `ip4:` and `ip6:` terms for a set, a single address without its length. */
-export const addressTerms = (set: AddressSet): readonly string[] =>
-  toPrefixes(set).map((prefix) => {
-    const six = prefix.includes(':');
-    return `${six ? 'ip6' : 'ip4'}:${prefix.replace(six ? /\/128$/u : /\/32$/u, '')}`;
-  });
 
 /**
  * The shortest terms that let a node pass: its include where the policy does not lead there yet, else its addresses.
@@ -75,14 +70,40 @@ export function isCoveredByProvider(context: CheckContext, node: string, analysi
   );
 }
 
-/** A record with terms put in, and the look-ups that it then costs. */
+/** A record with senders put in, as text and as the line of a zone. */
 export interface AmendedRecord {
   /** The text of the record as it is, and with the terms. */
   readonly from: string;
   readonly to: string;
   readonly line: string;
+  readonly added: readonly string[];
   readonly lookups: number;
   readonly over: boolean;
+}
+
+/**
+ * The ways to let addresses of a node pass, the best first. A special-purpose address stands for a public one that nobody
+ * named; only a name that the node's customers include can then be put in.
+ */
+export function waysToPass(
+  context: CheckContext,
+  node: string,
+  record: AnalyzedRecord,
+  missing: AddressSet,
+): readonly AmendedRecord[] {
+  const { servers, services } = context.world;
+  const include = includeOf(context, node);
+  const seen = subtract(missing, neverConnects(missing).set);
+  if (isEmpty(seen)) return include === undefined ? [] : [amend(context, record, [`include:${include}`], missing)];
+  const offers = {
+    include,
+    hosts: servers.get(node)?.names ?? services.get(node)?.names ?? [],
+    own: declaredAddresses(context, node),
+  };
+  return addSenders(record, seen, offers, context.topology.dns.view).map((way) => ({
+    ...way,
+    line: txtLine(record.domain, way.to),
+  }));
 }
 
 /** Puts terms in front of `all` (or of the first term that turns these addresses away), or at the end. */
@@ -104,7 +125,14 @@ export function amend(
   const tail = text.slice(at).trimStart();
   const amended = [head, ...terms, ...(tail === '' ? [] : [tail])].join(' ');
   const lookups = record.lookups + terms.reduce((sum, term) => sum + costOf(context, term), 0);
-  return { from: text, to: amended, line: txtLine(record.domain, amended), lookups, over: lookups > lookupsMax };
+  return {
+    from: text,
+    to: amended,
+    line: txtLine(record.domain, amended),
+    added: terms,
+    lookups,
+    over: lookups > lookupsMax,
+  };
 }
 
 function costOf(context: CheckContext, term: string): number {

@@ -1,9 +1,11 @@
 import { list, type Text, text } from '../../../model/text.ts';
-import type { AnalyzedRecord } from '../../../protocols/spf/analyzed-record.ts';
+import type { AnalyzedRecord, AnalyzedTerm } from '../../../protocols/spf/analyzed-record.ts';
 import type { CheckContext } from '../../check.ts';
 import { defineCheck, type Violation } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { samplesWithSpf } from './handovers.ts';
 import { aboutRecord, leadsTo, ownAnalyses, policiesThrough, reachedRecords, spfAnalysis } from './own-spf.ts';
+import { recordFix, takeOut, withoutTerms } from './record-edits.ts';
 import { sentences } from './sentences.ts';
 import { learnSpf, rfc7208 } from './spf-references.ts';
 
@@ -12,6 +14,9 @@ interface Syntax extends Violation {
   readonly of: string;
   readonly problem: Text;
   readonly remedy: Text;
+  readonly record: AnalyzedRecord;
+  /** The term that is at fault as a whole, where there is one. */
+  readonly term: AnalyzedTerm | undefined;
 }
 
 export const syntax = defineCheck<Syntax>({
@@ -38,6 +43,14 @@ export const syntax = defineCheck<Syntax>({
         : text`Every SPF check of ${of} that gets to the record of ${domain} ends in a permanent error, so senders do not pass.`,
     remedy,
   }),
+
+  fix({ domain, remedy, record, term }, context) {
+    const removed =
+      term === undefined
+        ? []
+        : recordFix(context, record, withoutTerms(record, [term]), takeOut(text`${term.text}`, domain), 'review');
+    return [...removed, byPerson(text`Correct the SPF record of ${domain}`, remedy)];
+  },
 });
 
 function base(context: CheckContext, record: AnalyzedRecord, of: string) {
@@ -49,6 +62,7 @@ function base(context: CheckContext, record: AnalyzedRecord, of: string) {
     ),
     domain: record.domain,
     of,
+    record,
   };
 }
 
@@ -61,6 +75,7 @@ function unreadable(context: CheckContext, record: AnalyzedRecord, of: string): 
   return {
     ...base(context, record, of),
     detail: 'grammar',
+    term: undefined,
     problem: text`The SPF record of ${record.domain} is not valid at column ${first?.column ?? 1}, in ${first?.term ?? ''}: ${sentence(first?.message)}${more}`,
     remedy: text`Correct ${list(record.errors.map(({ term }) => term))} in the record of ${record.domain}: ${sentences(record.errors.map(({ message }) => message))}`,
   };
@@ -77,6 +92,7 @@ function* deadEnds(context: CheckContext, record: AnalyzedRecord, of: string): G
     yield {
       ...base(context, record, of),
       detail: `target ${target.domain}`,
+      term,
       problem: text`The term ${term.text} in the SPF record of ${record.domain} leads to ${target.domain}, which has no SPF record.`,
       remedy: text`Take ${term.text} out of the record of ${record.domain}, or write the name that the sender's provider publishes; ${target.domain} has none.`,
     };
@@ -95,6 +111,7 @@ function* circles(context: CheckContext): Generator<Syntax> {
       yield {
         ...base(context, record, domain.name),
         detail: `circle ${key}`,
+        term: record.terms.find(({ target }) => target === loop.at(-1)),
         problem: text`The SPF records of ${domain.name} lead round in a circle: ${loop.join(' > ')}.`,
         remedy: text`Take the include or redirect of ${loop.at(-1) ?? ''} out of the record of ${record.domain}.`,
       };

@@ -1,12 +1,16 @@
 import { list, text } from '../../../model/text.ts';
+import type { AnalyzedRecord } from '../../../protocols/spf/analyzed-record.ts';
 import { hostNamesMax, lookupsMax } from '../../../protocols/spf/evaluation.ts';
 import { defineCheck, type Violation } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { samplesWithSpf } from './handovers.ts';
 import { aboutRecord, type OwnAnalysis, ownAnalyses, ownRecords } from './own-spf.ts';
+import { cheaperRecord, recordFix } from './record-edits.ts';
 import { learnSpf, rfc7208 } from './spf-references.ts';
 
 interface TooManyLookups extends Violation {
   readonly domain: string;
+  readonly record: AnalyzedRecord;
   readonly fault:
     | { readonly kind: 'terms'; readonly lookups: number; readonly costs: readonly string[] }
     | { readonly kind: 'hosts'; readonly term: string; readonly hosts: number };
@@ -40,6 +44,7 @@ export const tooManyLookups = defineCheck<TooManyLookups>({
         semantics: ['CMIS-51', 'NET-8'],
         explains: samplesWithSpf(context, root.domain, ['permerror']),
         domain: root.domain,
+        record: root,
         fault: { kind: 'terms', lookups: root.lookups, costs },
       };
     }
@@ -52,6 +57,7 @@ export const tooManyLookups = defineCheck<TooManyLookups>({
           detail: term.text,
           explains: samplesWithSpf(context, record.domain, ['permerror']),
           domain: record.domain,
+          record,
           fault: { kind: 'hosts', term: term.text, hosts: term.mxHosts },
         };
       }
@@ -70,5 +76,28 @@ export const tooManyLookups = defineCheck<TooManyLookups>({
       consequence,
       remedy: text`Bring the record down to ${lookupsMax} look-ups: each term costs, with everything below it, ${list(fault.costs)}. Remove what no longer sends, replace a and mx by ip4 and ip6, or let some senders use a subdomain with a record of its own.`,
     };
+  },
+
+  fix({ domain, record, fault }, context) {
+    const to = cheaperRecord(context, record, (one) =>
+      fault.kind === 'terms' ? one.lookups <= lookupsMax : one.terms.every((term) => term.mxHosts <= hostNamesMax),
+    );
+    const saved =
+      to === undefined
+        ? []
+        : recordFix(
+            context,
+            record,
+            to,
+            text`Let the SPF record of ${domain} pass the same senders with fewer look-ups`,
+            'review',
+          );
+    return [
+      ...saved,
+      byPerson(
+        text`Save look-ups in the SPF record of ${domain}`,
+        text`Decide which senders of ${domain} are no longer needed, and take their terms out of its SPF record; or let a sender use a subdomain of its own with a record of its own.`,
+      ),
+    ];
   },
 });

@@ -1,15 +1,22 @@
 import { list, text } from '../../../model/text.ts';
+import { addressTerms } from '../../../protocols/spf/add-senders.ts';
+import type { AnalyzedRecord, AnalyzedTerm } from '../../../protocols/spf/analyzed-record.ts';
 import { voidLookupsMax } from '../../../protocols/spf/evaluation.ts';
 import type { CheckContext } from '../../check.ts';
 import { defineCheck, type Violation } from '../../check.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { samplesWithSpf } from './handovers.ts';
 import { aboutRecord, type OwnAnalysis, ownAnalyses } from './own-spf.ts';
+import { recordFix, rewritten } from './record-edits.ts';
 import { rfc7208 } from './spf-references.ts';
 
 interface TooManyVoidLookups extends Violation {
   readonly domain: string;
   readonly count: number;
   readonly names: readonly string[];
+  readonly record: AnalyzedRecord;
+  /** Terms of the record itself whose names have no records. */
+  readonly terms: readonly AnalyzedTerm[];
 }
 
 export const tooManyVoidLookups = defineCheck<TooManyVoidLookups>({
@@ -38,7 +45,11 @@ export const tooManyVoidLookups = defineCheck<TooManyVoidLookups>({
         explains: samplesWithSpf(context, root.domain, ['permerror']),
         domain: root.domain,
         count: voids(one),
-        names: voidTerms(context, one),
+        names: voidTerms(context, one).map(({ record, term }) =>
+          record === root ? term.text : `${term.text} in the record of ${record.domain}`,
+        ),
+        record: root,
+        terms: voidTerms(context, one).flatMap(({ record, term }) => (record === root ? [term] : [])),
       };
     }
   },
@@ -47,12 +58,30 @@ export const tooManyVoidLookups = defineCheck<TooManyVoidLookups>({
     consequence: text`Receivers that keep the limit end the SPF check of ${domain} with a permanent error, so senders that no earlier term names do not pass.`,
     remedy: text`Take the terms out whose names have no records: ${list(names)}.`,
   }),
+
+  fix: ({ domain, names, record, terms }, context) => [
+    ...recordFix(
+      context,
+      record,
+      // What a name stands for at the other family is kept as addresses.
+      rewritten(
+        record,
+        terms.map((term) => ({ term, by: addressTerms(term.addresses).join(' ') })),
+      ),
+      text`Take the look-ups that find nothing out of the SPF record of ${domain}`,
+      'safe',
+    ),
+    byPerson(
+      text`Take out the terms whose names no longer exist`,
+      text`Take the terms out whose names have no records, or have their owners do it: ${list(names)}.`,
+    ),
+  ],
 });
 
 /** The client's family decides which address records are asked for, so the worse of the two counts. */
 const voids = ({ root }: OwnAnalysis): number => Math.max(root.voidLookups.ipv4, root.voidLookups.ipv6);
 
-function voidTerms(context: CheckContext, { analysis, root }: OwnAnalysis): readonly string[] {
+function voidTerms(context: CheckContext, { analysis, root }: OwnAnalysis) {
   const six = root.voidLookups.ipv6 > root.voidLookups.ipv4;
   return analysis.records.flatMap((record) =>
     record.terms.flatMap((term) => {
@@ -60,7 +89,7 @@ function voidTerms(context: CheckContext, { analysis, root }: OwnAnalysis): read
       if (!['a', 'mx', 'exists'].includes(term.kind) || term.target === undefined || !term.reachable) return [];
       const { status } = context.topology.dns.view.lookup(term.target, type);
       const found = status !== 'no-such-name' && status !== 'no-such-type';
-      return found ? [] : [record === root ? term.text : `${term.text} in the record of ${record.domain}`];
+      return found ? [] : [{ record, term }];
     }),
   );
 }

@@ -11,7 +11,7 @@ import {
   unionAll,
 } from '../../../model/addresses/address-set.ts';
 import { list, text } from '../../../model/text.ts';
-import type { AnalyzedTerm } from '../../../protocols/spf/analyzed-record.ts';
+import type { AnalyzedRecord, AnalyzedTerm } from '../../../protocols/spf/analyzed-record.ts';
 import { spfIncludeClouds } from '../../../reference/microsoft-names.ts';
 import { providerBySpfInclude, providersByHost } from '../../../reference/providers.ts';
 import { neverConnects } from '../../../reference/special-purpose.ts';
@@ -22,6 +22,7 @@ import { baseProvider } from '../dns/base-provider.ts';
 import { handoverGroups } from './handovers.ts';
 import { isOwnName } from './own-mail-domains.ts';
 import { ownRecords, recordEvidence, recordSpan, txtSubject } from './own-spf.ts';
+import { recordFix, takeOut, withoutTerms } from './record-edits.ts';
 import { shownSet } from './sender-terms.ts';
 import { learnSpf } from './spf-references.ts';
 
@@ -29,6 +30,8 @@ interface UnneededSender extends Violation {
   readonly domain: string;
   readonly terms: readonly string[];
   readonly addresses: string;
+  readonly record: AnalyzedRecord;
+  readonly unneeded: readonly AnalyzedTerm[];
 }
 
 export const unneededSender = defineCheck<UnneededSender>({
@@ -65,6 +68,8 @@ export const unneededSender = defineCheck<UnneededSender>({
         semantics: ['NET-8'],
         domain: record.domain,
         terms: terms.map(({ term }) => term.text),
+        record,
+        unneeded: terms.map(({ term }) => term),
         addresses: shownSet(unionAll(terms.map(({ connecting }) => connecting))),
       };
     }
@@ -77,6 +82,9 @@ export const unneededSender = defineCheck<UnneededSender>({
     consequence: text`Whoever sends from there as ${domain} passes SPF, without anybody in the topology needing it.`,
     remedy: text`Remove ${list(terms)} from the record of ${domain}, or declare the server or service that sends from there.`,
   }),
+
+  fix: ({ domain, terms, record, unneeded }, context) =>
+    recordFix(context, record, withoutTerms(record, unneeded), takeOut(list(terms), domain), 'review'),
 });
 
 /** Whether the record turns away mail that a server or service hands to the Internet. */

@@ -1,8 +1,10 @@
 import { text } from '../../../model/text.ts';
+import type { AnalyzedRecord } from '../../../protocols/spf/analyzed-record.ts';
 import { defineCheck, type Violation } from '../../check.ts';
 import { finalRecord } from './final-record.ts';
 import { isOwnName } from './own-mail-domains.ts';
 import { aboutRecord, ownAnalyses, recordText } from './own-spf.ts';
+import { recordFix, withTerm } from './record-edits.ts';
 import { txtLine } from './sender-terms.ts';
 import { learnSpf, rfc7208 } from './spf-references.ts';
 
@@ -10,6 +12,8 @@ interface WeakAll extends Violation {
   readonly domain: string;
   readonly all: string | undefined;
   readonly line: string;
+  readonly record: AnalyzedRecord;
+  readonly ends: (all: string) => string;
 }
 
 export const weakAll = defineCheck<WeakAll>({
@@ -28,16 +32,16 @@ export const weakAll = defineCheck<WeakAll>({
       const all = record.terms.find(({ kind }) => kind === 'all');
       if (all !== undefined && all.qualifier !== '?') continue;
       const written = recordText(record);
-      const amended =
-        all === undefined
-          ? `${written.trimEnd()} -all`
-          : `${written.slice(0, all.column - 1)}-all${written.slice(all.column - 1 + all.text.length)}`;
+      const ends = (end: string): string =>
+        all === undefined ? `${written.trimEnd()} ${end}` : withTerm(record, all, end);
       yield {
         ...aboutRecord(record),
         semantics: [],
         domain: record.domain,
         all: all?.text,
-        line: txtLine(record.domain, amended),
+        line: txtLine(record.domain, ends('-all')),
+        record,
+        ends,
       };
     }
   },
@@ -49,4 +53,9 @@ export const weakAll = defineCheck<WeakAll>({
     consequence: text`A stranger who sends as ${domain} gets the result neutral, which receivers treat as if there were no record.`,
     remedy: text`Publish ${line}`,
   }),
+
+  fix: ({ domain, record, ends }, context) =>
+    ['-all', '~all'].flatMap((all) =>
+      recordFix(context, record, ends(all), text`End the SPF record of ${domain} in ${all}`, 'review'),
+    ),
 });

@@ -1,8 +1,10 @@
 import { list, text } from '../../../model/text.ts';
 import type { Cloud } from '../../../model/topology.ts';
+import type { AnalyzedRecord, AnalyzedTerm } from '../../../protocols/spf/analyzed-record.ts';
 import { spfInclude, spfIncludeClouds } from '../../../reference/microsoft-names.ts';
 import { defineCheck, type Violation } from '../../check.ts';
 import { forgedThrough, ownRecords, recordEvidence, recordSpan, txtSubject } from './own-spf.ts';
+import { recordFix, takeOut, withoutTerms, withTerm } from './record-edits.ts';
 import { learnSpf } from './spf-references.ts';
 import { wrongTerms } from './wrong-cloud-terms.ts';
 
@@ -13,6 +15,8 @@ interface WrongCloud extends Violation {
   readonly cloud: Cloud;
   readonly right: string | undefined;
   readonly hasRight: boolean;
+  readonly record: AnalyzedRecord;
+  readonly by: AnalyzedTerm;
 }
 
 export const wrongCloud = defineCheck<WrongCloud>({
@@ -46,6 +50,8 @@ export const wrongCloud = defineCheck<WrongCloud>({
           cloud,
           right,
           hasRight: record.terms.some(({ target }) => target === right),
+          record,
+          by: term,
         };
       }
     }
@@ -60,4 +66,17 @@ export const wrongCloud = defineCheck<WrongCloud>({
         ? text`Take ${term} out of the record of ${domain}.`
         : text`Replace ${term} by ${`include:${right}`} in the record of ${domain}.`,
   }),
+
+  fix({ domain, term, right, hasRight, record, by }, context) {
+    if (hasRight || right === undefined)
+      return recordFix(context, record, withoutTerms(record, [by]), takeOut(text`${term}`, domain), 'review');
+    const name = `${by.kind === 'redirect' ? 'redirect=' : 'include:'}${right}`;
+    return recordFix(
+      context,
+      record,
+      withTerm(record, by, name),
+      text`Put ${name} in the place of ${term} in the SPF record of ${domain}`,
+      'review',
+    );
+  },
 });

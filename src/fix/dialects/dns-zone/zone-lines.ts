@@ -17,7 +17,9 @@ export type ChangedRecords =
  */
 export function changedRecords(change: DnsChange, ttl: number | undefined): ChangedRecords {
   const before = change.before.map((data) => recordOf(change, data, ttl));
-  const after = change.after.map((data) => recordOf(change, data, ttl));
+  const after = change.after
+    .map((data) => recordOf(change, data, ttl))
+    .map((record) => record && { ...record, data: inCharacterStrings(record.data) });
   const wrong = [...before, ...after].indexOf(undefined);
   if (wrong >= 0) {
     const data = [...change.before, ...change.after][wrong] ?? '';
@@ -35,7 +37,7 @@ function recordOf({ owner, type }: DnsChange, data: string, ttl: number | undefi
   const [record, another] = records;
   if (record === undefined || another !== undefined || problems.length > 0) return undefined;
   if (record.type !== type.toUpperCase() || record.owner !== owner) return undefined;
-  return { ...record, data: inCharacterStrings(record.data) };
+  return record;
 }
 
 /** RFC 1035 section 3.3: a character-string holds 255 octets at most; RFC 7208 section 3.3 joins them without a blank. */

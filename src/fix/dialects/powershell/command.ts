@@ -3,6 +3,8 @@ export type PowerShellValue = string | number | boolean | null | readonly string
 
 /** A call of a cmdlet. Nobody but the printer writes PowerShell. */
 export interface PowerShellCommand {
+  /** What hands its object to the cmdlet, which then needs no identity. */
+  readonly from?: Pick<PowerShellCommand, 'cmdlet' | 'parameters'>;
   readonly cmdlet: string;
   /** In the order in which they are printed. */
   readonly parameters: readonly (readonly [name: string, value: PowerShellValue])[];

@@ -9,6 +9,7 @@ import {
 import type { ParameterForm } from '../../../reference/cmdlets/parameter-forms.ts';
 import type { PowerShellCommand, PowerShellValue } from './command.ts';
 import { isPrintable } from './print-command.ts';
+import { rightsCommands } from './rights-commands.ts';
 
 /** What does a change, and what of it is left to a person because no command does it. */
 export interface CommandsOfChange {
@@ -25,8 +26,12 @@ export function commandsOfChange(change: ObjectChange): CommandsOfChange {
   const { within, name, before, after } = change;
   const table = tables.get(within);
   const called = name ?? within;
+  if (within.startsWith('/partners/'))
+    return byHand(undefined, text`${called} under ${within} belongs to a partner, who has to change it.`);
   if (table === undefined) return byHand(undefined, text`No command changes ${called} under ${within}.`);
   if (!isPrintable(called)) return byHand(table.side, text`A name with control characters stands in no command.`);
+  // Of a single object, nothing declared is nothing set.
+  if (name === undefined) return update(table, name, called, before ?? {}, after ?? {});
   if (after === null) return removal(table, called);
   return before === null ? creation(table, called, after) : update(table, name, called, before, after);
 }
@@ -77,15 +82,23 @@ function update(
   before: Properties,
   after: Properties,
 ): CommandsOfChange {
-  const identity: PowerShellCommand['parameters'] = name === undefined ? [] : [['Identity', name]];
+  const named = name ?? table.identity;
+  const identity: PowerShellCommand['parameters'] = named === undefined ? [] : [['Identity', named]];
   const given = new Map<ChangingCmdlet, [string, PowerShellValue][]>();
   const toggles: PowerShellCommand[] = [];
+  const rights: PowerShellCommand[] = [];
   const unknown: string[] = [];
   const unsayable: string[] = [];
   for (const property of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const wanted = after[property] ?? null;
     if (table.toggle?.properties.includes(property) === true) {
       toggles.push(call(stateOf(wanted) === false ? table.toggle.off : table.toggle.on, identity));
+      continue;
+    }
+    if (table.rights === true && property.toLowerCase() === 'extendedrights') {
+      const found = rightsCommands(called, before[property], wanted);
+      if (found === undefined) unsayable.push(property);
+      else rights.push(...found);
       continue;
     }
     const cmdlet = table.update.find((one) => parameterOf(one, property) !== undefined);
@@ -101,7 +114,7 @@ function update(
   });
   return {
     side: table.side,
-    commands: [...sets, ...toggles],
+    commands: [...sets, ...toggles, ...rights],
     left: [
       ...(unknown.length === 0 ? [] : [text`No command that is known here sets ${list(unknown)} of ${called}.`]),
       ...(unsayable.length === 0

@@ -32,16 +32,23 @@ export const typedCommand = (command: PowerShellCommand): string => printedLine(
 
 function printedLine(command: PowerShellCommand, indent: string, tail: string): string {
   const print = (listed: (items: readonly string[]) => string): string =>
-    `${command.cmdlet}${command.parameters.map(([name, value]) => ` -${name} ${printed(value, listed)}`).join('')}${tail}`;
+    `${command.from === undefined ? '' : `${called(command.from, listed)} -ErrorAction Stop | `}${called(command, listed)}${tail}`;
   const short = print((items) => `@(${items.join(', ')})`);
   return indent.length + short.length <= widthMax
     ? short
     : print((items) => `@(\n${items.map((item) => `${indent}    ${item}`).join(',\n')}\n${indent})`);
 }
 
+const called = (
+  { cmdlet, parameters }: Pick<PowerShellCommand, 'cmdlet' | 'parameters'>,
+  listed: (items: readonly string[]) => string,
+): string => `${cmdlet}${parameters.map(([name, value]) => ` -${name} ${printed(value, listed)}`).join('')}`;
+
 function printed(value: PowerShellValue, listed: (items: readonly string[]) => string): string {
   if (value === null) return '$null';
   if (typeof value === 'boolean') return value ? '$true' : '$false';
   if (typeof value === 'number') return String(value);
-  return typeof value === 'string' ? quoted(value) : listed(value.map(quoted));
+  if (typeof value === 'string') return quoted(value);
+  const [only = '', another] = value.map(quoted);
+  return another === undefined ? `@(${only})` : listed(value.map(quoted));
 }

@@ -2,6 +2,7 @@ import type { DnsChange } from '../../../model/change.ts';
 import type { Span } from '../../../model/source.ts';
 import { type Text, text } from '../../../model/text.ts';
 import { parseZone } from '../../../protocols/zone/parse-zone.ts';
+import { characterStringMax } from '../../../protocols/zone/record-data.ts';
 import { dataText } from '../../../protocols/zone/record-line.ts';
 import type { ZoneRecord } from '../../../protocols/zone/zone-record.ts';
 import { edit, type TextEdit } from '../../text-edit.ts';
@@ -27,6 +28,9 @@ function comparable(type: string, data: readonly string[]): readonly string[] | 
 const meaning = ({ data }: ZoneRecord): string =>
   'strings' in data ? dataText({ ...data, strings: [data.strings.join('')] }) : dataText(data);
 
+const isTooLong = ({ data }: ZoneRecord): boolean =>
+  'strings' in data && data.strings.some(({ length }) => length > characterStringMax);
+
 export const isOf = ({ owner, type }: Pick<DnsChange, 'owner' | 'type'>, record: ZoneRecord): boolean =>
   record.owner === owner && record.type === type.toUpperCase();
 
@@ -48,7 +52,8 @@ export function editZone(zone: ZoneText, change: DnsChange): readonly TextEdit[]
   const own = zone.records.filter((record) => isOf(change, record));
   const wanted = change.after.map((written, index) => ({ written, means: after[index] }));
   const spare = own.filter((record) => {
-    const index = wanted.findIndex(({ means }) => means === meaning(record));
+    // A string that no name server takes is written anew, though it says the same.
+    const index = isTooLong(record) ? -1 : wanted.findIndex(({ means }) => means === meaning(record));
     if (index >= 0) wanted.splice(index, 1);
     return index < 0;
   });
