@@ -48,7 +48,7 @@ export interface Offers {
 
 /**
  * Ways to let addresses pass, each of which does by the whole evaluation of RFC 7208, the best first: those within the
- * limits, the owner's include, the shortest record, the fewest look-ups. An address term that would stand beside others
+ * limits, the owner's include, the fewest terms, the fewest look-ups, the shortest record. An address term that would stand beside others
  * takes them into one prefix where that passes exactly the same addresses. Terms go in front of what turns the addresses
  * away: `all`, a redirect, or a term with another qualifier.
  */
@@ -200,8 +200,9 @@ function compare(left: Measured, right: Measured, octetsNow: number): number {
     amended.over ? 1 : 0,
     long(amended),
     edit.isName ? 0 : 1,
-    amended.to.length,
+    amended.added.length - amended.replaced.length,
     amended.lookups,
+    amended.to.length,
   ];
   const theirs = rank(right);
   const difference = rank(left)

@@ -115,10 +115,12 @@ export const missingSender = defineCheck<MissingSender>({
   },
 });
 
-const added = ({ added: terms, line, lookups, over }: AmendedRecord): Text =>
-  over
-    ? text`Add ${list(terms)} to the record: ${line}. It then costs ${lookups} look-ups, more than the ${lookupsMax} that are allowed, so save some first.`
-    : text`Add ${list(terms)} to the record: ${line}`;
+const added = ({ added: terms, merged, line, lookups, over }: AmendedRecord): Text =>
+  merged !== undefined
+    ? text`Add ${list(merged.parts)} to the record, in one prefix with ${list(merged.into)}: ${line}`
+    : over
+      ? text`Add ${list(terms)} to the record: ${line}. It then costs ${lookups} look-ups, more than the ${lookupsMax} that are allowed, so save some first.`
+      : text`Add ${list(terms)} to the record: ${line}`;
 
 /** The addresses of a node, all that it may send from, that the policy turns away; what nobody can judge is left out. */
 function notPassing(

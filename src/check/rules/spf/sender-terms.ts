@@ -77,6 +77,8 @@ export interface AmendedRecord {
   readonly to: string;
   readonly line: string;
   readonly added: readonly string[];
+  /** What is missing, and the terms that it is put together with, where one prefix passes both. */
+  readonly merged: { readonly parts: readonly string[]; readonly into: readonly string[] } | undefined;
   readonly lookups: number;
   readonly over: boolean;
 }
@@ -102,6 +104,7 @@ export function waysToPass(
   };
   return addSenders(record, seen, offers, context.topology.dns.view).map((way) => ({
     ...way,
+    merged: way.replaced.length === 0 ? undefined : { parts: addressTerms(seen), into: way.replaced },
     line: txtLine(record.domain, way.to),
   }));
 }
@@ -130,6 +133,7 @@ export function amend(
     to: amended,
     line: txtLine(record.domain, amended),
     added: terms,
+    merged: undefined,
     lookups,
     over: lookups > lookupsMax,
   };

@@ -19,7 +19,8 @@ export function findingLines(page: Page, finding: Finding): readonly string[] {
   lines.push(...paragraph(page, prose(finding.problem), { indent: 2 }));
   if (!page.quiet) lines.push(...paragraph(page, prose(finding.consequence), { indent: 2 }));
   lines.push(...paragraph(page, prose(finding.remedy), { indent: 2, label: 'Remedy' }));
-  const [fix] = finding.fixes;
+  // What a person does cannot be proved, and says no more here than the remedy does.
+  const fix = finding.fixes.find(({ changes }) => changes.some(({ target }) => target !== 'person'));
   if (fix !== undefined && !page.quiet) {
     const said = text`${fix.title} (${fix.safety}, not proved yet: fix --only ${finding.fingerprint})`;
     lines.push(...paragraph(page, prose(said), { indent: 2, label: 'Fix' }));
