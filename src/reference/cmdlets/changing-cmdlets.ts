@@ -47,18 +47,15 @@ export interface ChangeableObjects {
 
 const tenant = {
   inboundConnectors: parameterForms({
-    on: 'Enabled',
-    // The page of RequireTls gives another default than the connectors that are created without it have.
-    off: 'CloudServicesMailEnabled EFSkipLastIP RestrictDomainsToCertificate RestrictDomainsToIPAddresses',
-    flag: 'RequireTls TreatMessagesAsInternal',
+    on: 'Enabled RequireTls',
+    off: 'CloudServicesMailEnabled EFSkipLastIP RestrictDomainsToCertificate RestrictDomainsToIPAddresses TreatMessagesAsInternal',
     list: 'AssociatedAcceptedDomains EFSkipIPs EFUsers SenderDomains SenderIPAddresses TrustedOrganizations',
     text: 'TlsSenderCertificateName',
     choice: 'ConnectorType',
   }),
   outboundConnectors: parameterForms({
-    on: 'Enabled',
-    off: 'AllAcceptedDomains IsTransportRuleScoped RouteAllMessagesViaOnPremises SenderRewritingEnabled TestMode',
-    flag: 'CloudServicesMailEnabled UseMXRecord',
+    on: 'Enabled UseMXRecord',
+    off: 'AllAcceptedDomains CloudServicesMailEnabled IsTransportRuleScoped RouteAllMessagesViaOnPremises SenderRewritingEnabled TestMode',
     list: 'RecipientDomains SmartHosts',
     text: 'TlsDomain TlsSettings',
     choice: 'ConnectorType MtaStsMode SmtpDaneMode',
@@ -68,7 +65,7 @@ const tenant = {
     flag: 'SendingFromDomainDisabled SendingToDomainDisabled',
     choice: 'DomainType=Authoritative',
   }),
-  organizationConfig: parameterForms({ flag: 'RejectDirectSend SmtpClientAuthenticationDisabled' }),
+  organizationConfig: parameterForms({ off: 'RejectDirectSend', flag: 'SmtpClientAuthenticationDisabled' }),
   hostedConnectionFilterPolicies: parameterForms({ flag: 'EnableSafeList', list: 'IPAllowList IPBlockList' }),
   hostedContentFilterPolicies: parameterForms({
     list: 'AllowedSenderDomains AllowedSenders BlockedSenderDomains BlockedSenders',
@@ -87,14 +84,15 @@ const tenant = {
 const onPremises = {
   sendConnectors: parameterForms({
     on: 'DNSRoutingEnabled Enabled',
-    flag: 'CloudServicesMailEnabled DomainSecureEnabled FrontendProxyEnabled IgnoreSTARTTLS IsScopedConnector RequireTLS',
+    off: 'CloudServicesMailEnabled RequireTLS',
+    flag: 'DomainSecureEnabled FrontendProxyEnabled IgnoreSTARTTLS IsScopedConnector',
     list: 'AddressSpaces SmartHosts SourceTransportServers',
     text: 'Fqdn TlsAuthLevel TlsCertificateName TlsDomain',
     number: 'Port',
   }),
   receiveConnectors: parameterForms({
     on: 'Enabled',
-    flag: 'RequireTLS',
+    off: 'RequireTLS',
     list: 'Bindings RemoteIPRanges TlsDomainCapabilities',
     flags: 'AuthMechanism PermissionGroups',
     text: 'Fqdn TlsCertificateName',
