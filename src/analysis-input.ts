@@ -1,6 +1,7 @@
 import { invariant } from './base/invariant.ts';
 import type { Instant } from './base/time.ts';
 import type { CheckContext } from './check/check.ts';
+import type { Collision } from './check/collisions.ts';
 import type { SeverityPolicy } from './check/run-checks.ts';
 import type { InputNotice } from './input/problem.ts';
 import type { SourceIndex } from './model/source.ts';
@@ -30,6 +31,8 @@ export interface AnalysisOptions {
   readonly assume?: ReadonlyMap<string, string>;
   /** Nodes that do not answer. */
   readonly down?: readonly string[];
+  /** What topologies of the same run hold together, this one among them (`collisionsAmong`). */
+  readonly collisions?: readonly Collision[];
   /** Severities that the caller sets, over those of the topology. */
   readonly rules?: SeverityPolicy;
   /** For `analyze`: judge the built-in invariants, too; a message against one is judged as a probe is. They cost more than all else. */

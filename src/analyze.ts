@@ -69,6 +69,8 @@ export function analyze(input: AnalysisInput, options: AnalysisOptions = {}): To
   const explanations = new Map<ProbedTrace, Trace>();
   const context: CheckContext = {
     topology: input.topology,
+    file: input.file,
+    collisions: options.collisions ?? [],
     world,
     sources: input.sources,
     asOf: world.asOf,

@@ -9,6 +9,7 @@ import { forwardingChecks } from './rules/forwarding/forwarding-checks.ts';
 import { intentChecks } from './rules/intent/intent-checks.ts';
 import { journalingChecks } from './rules/journaling/journaling-checks.ts';
 import { messageChecks } from './rules/message/message-checks.ts';
+import { portfolioChecks } from './rules/portfolio/portfolio-checks.ts';
 import { rewritingChecks } from './rules/rewriting/rewriting-checks.ts';
 import { routingChecks } from './rules/routing/routing-checks.ts';
 import { ruleChecks } from './rules/rule/rule-checks.ts';
@@ -27,6 +28,7 @@ export const catalogue: readonly Check[] = [
   ...intentChecks,
   ...journalingChecks,
   ...messageChecks,
+  ...portfolioChecks,
   ...rewritingChecks,
   ...routingChecks,
   ...ruleChecks,

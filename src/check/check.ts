@@ -9,6 +9,7 @@ import type { Proof } from '../prove/prove.ts';
 import type { Probe } from '../simulate/probes/probe.ts';
 import type { Confidence, Trace } from '../simulate/trace.ts';
 import type { World } from '../simulate/world.ts';
+import type { Collision } from './collisions.ts';
 import type { Finding } from './finding.ts';
 
 export interface RuleDocs {
@@ -39,6 +40,10 @@ export const isQuestion = ({ purpose }: Pick<Probe, 'purpose'>): boolean =>
 /** Everything a check may know. What Exchange does is known from traces; the simulator is asked for nothing else. */
 export interface CheckContext {
   readonly topology: Topology;
+  /** The topology as the user named it. */
+  readonly file: string;
+  /** What topologies of the same run hold together with others; empty for one alone. */
+  readonly collisions: readonly Collision[];
   readonly world: World;
   readonly sources: SourceIndex;
   readonly asOf: Instant;

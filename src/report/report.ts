@@ -1,5 +1,6 @@
 import type { Instant } from '../base/time.ts';
 import type { RuleDocs } from '../check/check.ts';
+import type { Collision } from '../check/collisions.ts';
 import type { Finding } from '../check/finding.ts';
 import type { ImportAccount } from '../input/importers/account.ts';
 import type { SourceIndex, Span } from '../model/source.ts';
@@ -67,6 +68,8 @@ export interface CheckReport {
   readonly version: string;
   readonly asOf: Instant;
   readonly topologies: readonly TopologyReport[];
+  /** What topologies of the run hold together that only one tenant can have; absent: none. */
+  readonly collisions?: readonly Collision[];
   /** What counts as a failure where a format knows passed and failed; by default an error. */
   readonly failOn?: FailOn;
   readonly baseline?: BaselineReport;

@@ -6,7 +6,8 @@ import { analyzeFixture, findingLines, readText } from '../support/analyze-fixtu
 
 /*
  * fixtures/rules/<area>/<rule>/bad-<case>.yaml beside bad-<case>.findings.txt, and good-<case>.yaml, which the rule must
- * leave alone. A fixture runs only its own rule; worlds run all of them.
+ * leave alone. A fixture runs only its own rule; worlds run all of them. What stands under <case>.others is checked in the
+ * same run, as a portfolio.
  */
 const root = 'fixtures/rules';
 const casesOf = (id: string): readonly string[] =>
@@ -16,6 +17,10 @@ const casesOf = (id: string): readonly string[] =>
 
 /** Rules that read what `check` knows with --prove alone. */
 const proved: ReadonlySet<string> = new Set(['routing/invariant-refuted']);
+function othersOf(id: string, file: string): readonly string[] {
+  const folder = `${root}/${id}/${file.replace(/\.(yaml|json)$/u, '.others')}`;
+  return existsSync(folder) ? readdirSync(folder).map((other) => `${folder}/${other}`) : [];
+}
 
 describe.each(catalogue.map((check) => check.id))('%s', (id) => {
   const options = { prove: proved.has(id) };
@@ -27,7 +32,7 @@ describe.each(catalogue.map((check) => check.id))('%s', (id) => {
   });
 
   test.each(cases.filter((file) => file.startsWith('bad-')))('%s has exactly the findings beside it', async (file) => {
-    const report = await analyzeFixture(`${root}/${id}/${file}`, options);
+    const report = await analyzeFixture(`${root}/${id}/${file}`, { ...options, others: othersOf(id, file) });
     const found = report.findings.filter((finding) => finding.rule === id);
     const expected = readText(`${root}/${id}/${basename(file).replace(/\.(yaml|json)$/u, '.findings.txt')}`);
     expect(found.length).toBeGreaterThan(0);
@@ -35,7 +40,7 @@ describe.each(catalogue.map((check) => check.id))('%s', (id) => {
   });
 
   test.each(cases.filter((file) => file.startsWith('good-')))('%s is left alone', async (file) => {
-    const report = await analyzeFixture(`${root}/${id}/${file}`, options);
+    const report = await analyzeFixture(`${root}/${id}/${file}`, { ...options, others: othersOf(id, file) });
     expect(
       report.findings.filter((finding) => finding.rule === id).map((finding) => findingLines(finding, true)),
     ).toEqual([]);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { collisionsAmong } from '../../src/check/collisions.ts';
 import type { Finding } from '../../src/check/finding.ts';
 import { type LoadedTopology, loadTopology } from '../../src/cli/load-topology.ts';
 import { plain } from '../../src/model/text.ts';
@@ -22,15 +23,22 @@ export async function readFixture(path: string): Promise<LoadedTopology> {
 
 export async function analyzeFixture(
   path: string,
-  options: { assume?: Readonly<Record<string, string>>; down?: readonly string[]; prove?: boolean } = {},
+  options: {
+    assume?: Readonly<Record<string, string>>;
+    down?: readonly string[];
+    others?: readonly string[];
+    prove?: boolean;
+  } = {},
 ): Promise<TopologyReport> {
   const input = await readFixture(path);
+  const others = await Promise.all((options.others ?? []).map(readFixture));
   return analyze(input, {
     asOf: input.topology.asOf ?? fixtureInstant,
     assume: new Map(Object.entries(options.assume ?? {})),
     down: options.down ?? [],
     prove: options.prove ?? false,
     rules: new Map(),
+    collisions: collisionsAmong([input, ...others]),
   });
 }
 

@@ -1,4 +1,5 @@
 import { analyze } from '../../analyze.ts';
+import { collisionsAmong } from '../../check/collisions.ts';
 import { plain, text } from '../../model/text.ts';
 import { renderReport } from '../../report/render-report.ts';
 import type { CheckReport } from '../../report/report.ts';
@@ -37,6 +38,7 @@ export const check: Command = async ({ operands, flags, settings }, machine) => 
   if (known?.ok === false) return { ok: false, unusable: [known.unusable] };
 
   const instant = instantOf(settings, machine);
+  const collisions = collisionsAmong(loaded);
   const judged = flags.has('prove') || loaded.some(({ topology }) => topology.intents.length > 0);
   const prover = judged ? (await import('../../prove-topologies.ts')).proveIn : undefined;
   const drilling = flags.has('drills')
@@ -45,7 +47,7 @@ export const check: Command = async ({ operands, flags, settings }, machine) => 
   const found = loaded.map((input, index) => {
     tellProgress(machine, settings, index + 1, loaded.length, input.file);
     const { assume, down, rules } = settings;
-    const options = { asOf: instant(input), assume, down, rules, prove: flags.has('prove'), prover };
+    const options = { asOf: instant(input), assume, down, rules, collisions, prove: flags.has('prove'), prover };
     const report = analyze(input, options);
     if (drilling === undefined) return report;
     const { drillTopology, failureText, singleFailures } = drilling;
@@ -71,6 +73,7 @@ export const check: Command = async ({ operands, flags, settings }, machine) => 
     version,
     asOf,
     topologies: reports,
+    collisions,
     failOn: settings.failOn,
     exitCode: code,
     ...(applied && { baseline: applied.baseline }),

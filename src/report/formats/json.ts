@@ -1,6 +1,6 @@
 import { formatInstant } from '../../base/time.ts';
 import type { Finding } from '../../check/finding.ts';
-import type { Evidence, SourceIndex, Span } from '../../model/source.ts';
+import type { Evidence, SourceIndex } from '../../model/source.ts';
 import { plain, type Text, text } from '../../model/text.ts';
 import { invariantIds } from '../../prove/invariants/invariant-ids.ts';
 import type { Explanation } from '../../reference/explain.ts';
@@ -10,7 +10,9 @@ import { jsonText } from '../escape.ts';
 import type { CheckReport, TopologyReport, TraceReport } from '../report.ts';
 import type { SpfReport, SpfTree } from '../spf-report.ts';
 import { summarize } from '../summarize.ts';
+import { collisions } from './collisions-json.ts';
 import { drillJson } from './drill-json.ts';
+import { location } from './json-place.ts';
 
 /*
  * The contract is schemas/report.schema.json. Keys stand in its order, and every key is always there: a reader of the
@@ -22,7 +24,7 @@ export function checkJson(report: CheckReport): string {
   return print({
     ...header(report),
     topologies: report.topologies.map(topology),
-    collisions: [],
+    collisions: collisions(report),
     ...(report.baseline && { baseline: report.baseline }),
   });
 }
@@ -102,9 +104,6 @@ function finding(it: Finding) {
 
 /** The null sender is written as in SMTP, so that it cannot be taken for a missing value. */
 const sender = (address: string): string => (address === '' ? '<>' : address);
-
-const location = (span: Span | undefined) =>
-  span === undefined ? null : { file: span.file, line: span.line, column: span.column };
 
 export const evidence = ({ at, text }: Evidence) => ({ location: location(at), text });
 

@@ -17,6 +17,7 @@ import { createPage, type Page, paragraph, prose } from './terminal/page.ts';
 import { planBlocks } from './terminal/plan-lines.ts';
 import { proofBlocks } from './terminal/proof-lines.ts';
 import { replayBlocks } from './terminal/replay-lines.ts';
+import { rollUp } from './terminal/roll-up.ts';
 import { spfLines } from './terminal/spf-lines.ts';
 import { traceLines } from './terminal/trace-lines.ts';
 import { transitionBlocks } from './terminal/transition-lines.ts';
@@ -30,7 +31,14 @@ export function checkTerminal(report: CheckReport, style: Style, confidenceOf: C
     const found = topologyBlocks(page, topology, confidenceOf);
     return several && found.length > 0 ? [title(page, topology), ...found] : found;
   });
-  return join([...blocks, ...baselineBlock(report, style)]);
+  return join([...blocks, ...portfolioBlock(report, style), ...baselineBlock(report, style)]);
+}
+
+/** All topologies at one glance, where there are several. */
+function portfolioBlock(report: CheckReport, style: Style): readonly Block[] {
+  const [first, second] = report.topologies;
+  if (first === undefined || second === undefined || style.quiet) return [];
+  return [rollUp(createPage(style, first.file, first.sources), report)];
 }
 
 /** What became of the baseline, once for all topologies. */

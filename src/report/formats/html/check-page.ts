@@ -7,6 +7,7 @@ import { type Content, type Element, element, print, shown, styled } from './ele
 import { filterScript, filterScriptHash } from './filter-script.ts';
 import { findingArticle } from './finding-article.ts';
 import { glance } from './glance.ts';
+import { portfolio } from './portfolio.ts';
 import { proofSection } from './proof-section.ts';
 import { createSheet, type Sheet } from './sheet.ts';
 import { styleSheet } from './style-sheet.ts';
@@ -53,7 +54,7 @@ export function checkPage(report: CheckReport, { wording = english }: Pick<Style
           {},
           text`Mail flow as declared, judged as of ${formatInstant(report.asOf)} by mxproof ${report.version}.`,
         ),
-        several ? directory(report, sheets) : contents(sheets[0], only),
+        several ? portfolio(report, sheets) : contents(sheets[0], only),
       ),
       element('main', { id: 'main' }, parts),
       element(
@@ -83,12 +84,6 @@ const contents = (sheet: Sheet | undefined, topology: TopologyReport | undefined
         text`Sections of ${topology.name}`,
         sections(topology).map(([name, words]) => [`${sheet.prefix}${name}`, words]),
       );
-
-const directory = ({ topologies }: CheckReport, sheets: readonly Sheet[]): Content =>
-  links(
-    text`Topologies`,
-    topologies.map(({ name }, index) => [`${sheets[index]?.prefix ?? ''}top`, shown(name)]),
-  );
 
 const links = (name: Text, entries: readonly (readonly [string, Content])[]): Element =>
   element(
