@@ -12,21 +12,26 @@ export function tellProgress(machine: Machine, settings: Settings, step: number,
   machine.err.write(`mxproof: ${step}/${steps} ${terminalText(what)}\n`);
 }
 
+export interface ProgressLine {
+  /** False: nobody reads it, and nothing need be counted for it. */
+  readonly wanted: boolean;
+  readonly tell: (done: number, total: number, what: string) => void;
+  readonly end: () => void;
+}
+
 /**
  * One line of standard error that is written over again, for work whose end moves; where `always` is asked for and there
  * is no terminal, a line for each step.
  */
-export function progressLine(
-  machine: Machine,
-  settings: Settings,
-): { readonly tell: (done: number, total: number, what: string) => void; readonly end: () => void } {
+export function progressLine(machine: Machine, settings: Settings): ProgressLine {
   const { err } = machine;
   const auto = err.isTerminal && !settings.quiet;
   if (settings.progress === 'never' || (settings.progress === 'auto' && !auto)) {
-    return { tell: () => undefined, end: () => undefined };
+    return { wanted: false, tell: () => undefined, end: () => undefined };
   }
   const clear = '\r\u001b[K';
   return {
+    wanted: true,
     tell(done, total, what) {
       const line = `mxproof: ${done}/${total} ${terminalText(what)}`;
       if (err.isTerminal) err.write(`${clear}${line.slice(0, Math.max(20, (err.columns ?? 80) - 1))}`);

@@ -2,7 +2,7 @@ import { invariant } from '../base/invariant.ts';
 import { type Text, text } from '../model/text.ts';
 import type { SampleMessage } from '../model/topology.ts';
 import type { Outcome, Trace } from '../simulate/trace.ts';
-import { classesOf } from './classes/classes.ts';
+import { classesOf, countOf } from './classes/classes.ts';
 import { isAbout, type MessageClass, oddityOf } from './classes/message-class.ts';
 import { intentProperties } from './intents.ts';
 import { invariants } from './invariants/invariants.ts';
@@ -14,8 +14,8 @@ export interface ProofOptions {
   readonly classesMax: number;
   /** Only the declared intents: what `check` has the time for. */
   readonly intentsOnly?: boolean;
-  /** Told now and then how many classes are done. */
-  readonly progress?: (done: number) => void;
+  /** Told now and then how many classes are done, of how many. */
+  readonly progress?: ((done: number, total?: number) => void) | undefined;
 }
 
 /** What is known of one statement about all messages. */
@@ -89,7 +89,10 @@ export function prove(side: Side, options: ProofOptions): Proofs {
   let done = 0;
   let runs = 0;
   let bound: number | null = null;
+  const total = options.progress === undefined ? 0 : countOf(classes, options.classesMax);
+  let seen = 0;
   for (const one of classes.each()) {
+    if (seen++ % progressEvery === 0) options.progress?.(seen, total);
     if (!all.some(({ property }) => property.speaksOf(one))) continue;
     if (done >= options.classesMax) {
       bound = options.classesMax;
@@ -103,7 +106,6 @@ export function prove(side: Side, options: ProofOptions): Proofs {
         continue;
       }
       done += 1;
-      if (done % progressEvery === 0) options.progress?.(done);
       runs += followed;
       for (const entry of concerned) enter(entry, of, traced);
     }

@@ -26,8 +26,14 @@ export const diff: Command = async ({ operands: [first = '-', second = '-'], fla
   // Both are judged at one instant: a certificate that expires between them is no change of the topology's.
   const asOf = instantOf(settings, machine)(after.value);
   const { assume, down } = settings;
-  const comparison = compareTopologies(before.value, after.value, { asOf, assume, down });
   const progress = progressLine(machine, settings);
+  const compared = (done: number, total = done): void => progress.tell(done, total, 'classes of messages');
+  const comparison = compareTopologies(before.value, after.value, {
+    asOf,
+    assume,
+    down,
+    progress: progress.wanted ? compared : undefined,
+  });
   const judging = (state: number, states: number): void =>
     progress.tell(state, states, 'states while the change is half made');
   const transition = flags.has('transition')

@@ -15,6 +15,7 @@ import { proofExitCode } from '../exit-code.ts';
 import { instantOf } from '../instant-of.ts';
 import { openTopology } from '../open-topology.ts';
 import { optionProblems } from '../option-problems.ts';
+import { progressLine } from '../tell-progress.ts';
 import { version } from '../version.ts';
 
 /** `mxproof prove <topology>` */
@@ -31,11 +32,15 @@ export const prove: Command = async ({ operands: [operand = '-'], values, settin
   const { file, sources, topology } = loaded.value;
   const asOf = instantOf(settings, machine)(loaded.value);
   const { assume, down } = settings;
-  const options = { asOf, assume, down };
+  const line = progressLine(machine, settings);
+  const progress = (done: number, total = done): void => line.tell(done, total, 'classes of messages');
+  const options = { asOf, assume, down, progress: line.wanted ? progress : undefined };
   if (settingsAsked.length > 0) {
     const asked = await whatIf(loaded.value, settingsAsked, options);
+    if (!asked.ok) line.end();
     if (!asked.ok) return { ok: false, unusable: [{ problems: asked.problems }] };
     const proofs = proveTopology(asked.changed, { ...options, intentsOnly: true });
+    line.end();
     const report: ProofReport = { version, asOf, file, proofs, whatIf: asked.whatIf, sources };
     const code = proofExitCode(proofs, settings);
     return deliver((format, style) => renderReport(report, format, style), settings, machine, code);
@@ -46,6 +51,7 @@ export const prove: Command = async ({ operands: [operand = '-'], values, settin
   const drilled = failures.length > 0 ? { from: asOf, failures } : laterDay(topology, asOf);
   const [drill] =
     drilled === undefined ? [] : drillTopology(loaded.value, [drilled.failures], { ...options, asOf: drilled.from });
+  line.end();
   const report: ProofReport = { version, asOf, file, proofs, ...(drill && { drill }), sources };
   return deliver(
     (format, style) => renderReport(report, format, style),

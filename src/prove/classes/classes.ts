@@ -45,6 +45,13 @@ export function classesOf(...worlds: Worlds): Classes {
   };
 }
 
+/** How many classes there are, for somebody who waits: as many as are followed at most, if there are more. */
+export function countOf({ each }: Classes, max: number): number {
+  let count = 0;
+  for (const _ of each()) if (++count >= max) break;
+  return count;
+}
+
 /** Nodes that every topology has, as the first declares them: of others only one of the topologies knows what they send. */
 function inAll<Node extends { readonly node: string }>(
   [first, ...others]: Worlds,

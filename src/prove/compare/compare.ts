@@ -1,7 +1,7 @@
 import { plain } from '../../model/text.ts';
 import type { SampleMessage } from '../../model/topology.ts';
 import type { Outcome, Trace } from '../../simulate/trace.ts';
-import { classesOf } from '../classes/classes.ts';
+import { classesOf, countOf } from '../classes/classes.ts';
 import { isAbout, isStranger, type MessageClass, oddityOf } from '../classes/message-class.ts';
 import type { ProofOptions } from '../prove.ts';
 import { KinTracer, type Side } from '../traced-kin.ts';
@@ -71,7 +71,10 @@ export function compare(before: Side, after: Side, options: CompareOptions): Com
   let bound: number | null = null;
   let cut = 0;
   const unfollowed = new Set<string>();
+  const total = options.progress === undefined ? 0 : countOf(classes, options.classesMax);
+  let seen = 0;
   for (const one of classes.each()) {
+    if (seen++ % progressEvery === 0) options.progress?.(seen, total);
     if (options.only?.(one) === false) continue;
     if (done >= options.classesMax) {
       bound = options.classesMax;
@@ -83,7 +86,6 @@ export function compare(before: Side, after: Side, options: CompareOptions): Com
       if (was === undefined || is === undefined) continue;
       options.each?.(of, was, is);
       done += 1;
-      if (done % progressEvery === 0) options.progress?.(done);
       runs += followed;
       if (was.alternativesCut || is.alternativesCut) cut += 1;
       const about = (outcomes: readonly Outcome[]) => outcomes.filter((outcome) => isAbout(of, outcome));
