@@ -145,6 +145,23 @@ describe('a drill through every single failure', () => {
     ]);
   });
 
+  test('says of each failure what it says of it alone: what one drill remembers serves the next', async () => {
+    const input = await readFixture('fixtures/worlds/third-party-filter-secured/topology.yaml');
+    const failures: readonly Failure[] = [
+      { kind: 'certificate', key: 'filter' },
+      { kind: 'connector', subject: 'inbound:Only from the filter' },
+    ];
+    const options = { asOf, alternativesMax: 0 };
+    const together = drillTopology(
+      input,
+      failures.map((one) => [one]),
+      options,
+    );
+    const alone = failures.map((one) => drillTopology(input, [[one]], options)[0]);
+    const said = (drill: Drill | undefined) => drill && [drill.flows, drill.comparison.fates];
+    expect(together.map(said)).toEqual(alone.map(said));
+  });
+
   test('a failure that nothing depends on changes nothing', async () => {
     const input = { ...(await readable(JSON.stringify(document))), file: 'topology.yaml' };
     const [drill] = drillTopology(input, [[{ kind: 'node', node: 'service:idle' }]], { asOf });
