@@ -56,6 +56,23 @@ describe('exit code of check', () => {
   });
 });
 
+test('an intent or an invariant that is open is undetermined, too', () => {
+  const proof = {
+    id: 'no-loop',
+    title: text`No message goes round.`,
+    holds: null,
+    classes: 1,
+    counterexample: undefined,
+    dependsOn: [],
+    open: [],
+  };
+  for (const it of [{ intents: [proof] }, { invariants: [proof] }]) {
+    const told = { ...topologyReport({ findings: [], traces: [] }), ...it };
+    expect(checkExitCode([told], settings())).toBe(0);
+    expect(checkExitCode([told], settings('--fail-on-undetermined'))).toBe(1);
+  }
+});
+
 describe('exit code of diff', () => {
   const change = (after: string) => ({
     gravity: 'lost' as const,

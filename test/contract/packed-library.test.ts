@@ -3,6 +3,8 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as library from '../../src/index.ts';
+import * as node from '../../src/node.ts';
 
 /* The package as somebody else installs it: what its `files` and `exports` give, and nothing of the sources. */
 
@@ -59,9 +61,19 @@ built(`the packed library${isBuilt ? '' : ' (skipped: dist is missing, npm run b
       const same = before === JSON.stringify(Object.keys(globalThis).sort());
       console.log([same, ...Object.keys(library), ...Object.keys(node)].sort().join(' '));
     `);
-    expect(names).toBe(
-      'analyze checkHost diff dnsFromRecords loadTopology parseZone prove renderReport traceMessages true',
-    );
+    const exported = ['true', ...Object.keys(library), ...Object.keys(node)];
+    expect(names?.split(' ')).toEqual(exported.sort());
+    for (const name of [
+      'analyze',
+      'checkHost',
+      'prove',
+      'diff',
+      'parseZone',
+      'dnsFromRecords',
+      'loadTopology',
+      'renderReport',
+    ])
+      expect(exported).toContain(name);
   });
 
   test.skipIf(!existsSync('dist/types'))('declares what it exports', () => {
