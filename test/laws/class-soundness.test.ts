@@ -103,7 +103,7 @@ function keyed(world: World): ReadonlyMap<string, MessageClass> {
   const found = new Map<string, MessageClass>();
   for (const one of classesOf(world).each()) {
     const { origin, sender, recipient } = one;
-    if (origin.kind === 'stranger' && origin.source?.address !== undefined)
+    if (origin.kind === 'stranger' && origin.source?.address !== undefined && !sender.signed)
       found.set(
         keyOf([
           origin.deliverTo?.text,

@@ -1,4 +1,4 @@
-import { sameAddress } from '../../protocols/smtp/mail-address.ts';
+import { domainOf, sameAddress } from '../../protocols/smtp/mail-address.ts';
 import { makeMessage, sendingParts } from '../../simulate/probes/make-message.ts';
 import type { World } from '../../simulate/world.ts';
 import { authorizedAddresses } from './mentioned-addresses.ts';
@@ -94,6 +94,7 @@ function* ofMailboxes(recipients: readonly RecipientClass[]): Generator<MessageC
       mailFrom: from.address,
       own: true,
       type: 'normal' as const,
+      signed: false,
       plain: false,
       oddity: 0,
     };
@@ -122,7 +123,14 @@ function* ofSendings(worlds: Worlds, recipients: readonly RecipientClass[]): Gen
         claimed: false,
         oddity: 0,
       };
-      const sender = { ...sendingParts(sending), own: true, type: 'normal' as const, plain: false, oddity: 0 };
+      const sender = {
+        ...sendingParts(sending),
+        own: true,
+        type: 'normal' as const,
+        signed: false,
+        plain: false,
+        oddity: 0,
+      };
       const to = sending.to ?? (inside ? 'inside' : 'outside');
       for (const recipient of recipients) {
         const leaves = recipient.where === 'outside';
@@ -149,7 +157,11 @@ function* ofReports(worlds: Worlds, recipients: readonly RecipientClass[]): Gene
     };
     for (const recipient of recipients)
       if (recipient.where === 'outside')
-        yield classOf(origin, { from, mailFrom: '', own: true, type: 'ndr', plain: false, oddity: 1 }, recipient);
+        yield classOf(
+          origin,
+          { from, mailFrom: '', own: true, type: 'ndr', signed: false, plain: false, oddity: 1 },
+          recipient,
+        );
   }
 }
 
@@ -168,8 +180,16 @@ function* ofPartners(worlds: Worlds, recipients: readonly RecipientClass[]): Gen
       for (const recipient of recipients) {
         if (recipient.where === 'outside') continue;
         const from = `contact@${domain}`;
-        yield classOf(origin, { from, mailFrom: from, own: false, type: 'normal', plain: false, oddity: 0 }, recipient);
-        yield classOf(origin, { from, mailFrom: '', own: false, type: 'ndr', plain: false, oddity: 1 }, recipient);
+        yield classOf(
+          origin,
+          { from, mailFrom: from, own: false, type: 'normal', signed: false, plain: false, oddity: 0 },
+          recipient,
+        );
+        yield classOf(
+          origin,
+          { from, mailFrom: '', own: false, type: 'ndr', signed: false, plain: false, oddity: 1 },
+          recipient,
+        );
       }
   }
 }
@@ -189,21 +209,27 @@ const sharedOrigins = (worlds: Worlds): readonly Origin[] =>
     }));
 
 function classOf(origin: Origin, sender: Sender, recipient: RecipientClass, kin: object = {}): MessageClass {
-  const name = `${sender.from}${sender.mailFrom === sender.from ? '' : ` (${sender.mailFrom || '<>'})`} to ${recipient.address}, from ${origin.label}`;
+  const envelope = sender.mailFrom === sender.from ? '' : ` (${sender.mailFrom || '<>'})`;
+  const name = `${sender.from}${envelope}${sender.signed ? ', signed,' : ''} to ${recipient.address}, from ${origin.label}`;
   return {
     origin,
     sender,
     recipient,
     content: undefined,
     kin,
-    witness: makeMessage({
-      name,
-      from: sender.from,
-      mailFrom: sender.mailFrom,
-      to: [recipient.address],
-      ...(origin.source === undefined ? {} : { source: origin.source }),
-      deliverTo: origin.deliverTo,
-      type: sender.type,
-    }),
+    witness: {
+      ...makeMessage({
+        name,
+        from: sender.from,
+        mailFrom: sender.mailFrom,
+        to: [recipient.address],
+        ...(origin.source === undefined ? {} : { source: origin.source }),
+        deliverTo: origin.deliverTo,
+        type: sender.type,
+      }),
+      ...(sender.signed
+        ? { dkim: [{ domain: domainOf(sender.from), result: 'pass' as const }], dkimDeclared: true }
+        : {}),
+    },
   };
 }

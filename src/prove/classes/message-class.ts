@@ -38,6 +38,8 @@ export interface Sender {
   /** The domain of the From header belongs to the own organisation. */
   readonly own: boolean;
   readonly type: 'normal' | 'ndr';
+  /** It carries a DKIM signature of the From domain that still holds, whoever hands it in: a forwarder or a list does. */
+  readonly signed: boolean;
   /** An outsider of whom nothing tells, writing in his own name. */
   readonly plain: boolean;
   readonly oddity: number;

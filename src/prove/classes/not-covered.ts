@@ -9,7 +9,7 @@ const always = [
   'messages to several recipients, where no mail flow rule asks who the others are',
   'messages so large, or with so many recipients, that a limit refuses them',
   'what content filtering finds: every message is taken for clean',
-  'clients outside with a certificate, and DKIM signatures of hosts that are named by their address',
+  'clients outside with a certificate, and DKIM signatures beside those of a From domain with a DMARC record',
 ];
 
 /** In words, what the classes leave out. `inexact`: domains whose SPF tells hosts apart by more than their address. */

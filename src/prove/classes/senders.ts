@@ -1,4 +1,5 @@
 import type { DomainPattern } from '../../model/topology.ts';
+import { findDmarc } from '../../protocols/dmarc/find-dmarc.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { outsideDomain } from '../../simulate/probes/doors.ts';
 import { ruleOwners } from '../../simulate/rules/rule-owner.ts';
@@ -8,7 +9,8 @@ import { isOwnName, ownDomainNames, subDomains } from './recipients.ts';
 
 /**
  * Whose addresses a message of anybody can carry: every domain that a setting, a rule or the declared DNS tells apart, in
- * envelope and header together, in the header alone beside a stranger's or no envelope, and in the envelope alone.
+ * envelope and header together, in the header alone beside a stranger's or no envelope, and in the envelope alone. Of a
+ * domain with a DMARC record also what it has signed, which anybody may hand on.
  */
 export function senderClasses(worlds: Worlds): readonly Sender[] {
   const outside = outsideDomain(worlds[0]);
@@ -29,7 +31,10 @@ export function senderClasses(worlds: Worlds): readonly Sender[] {
     ];
   });
   const report = { ...sender(worlds, `mailer-daemon@${outside}`, '', 1), type: 'ndr' as const };
-  return [...same, report, ...mixed];
+  const signed = domains
+    .filter((domain) => worlds.some((world) => findDmarc(domain, world.topology.dns.view).status === 'found'))
+    .map((domain) => ({ ...sender(worlds, `somebody@${domain}`, `stranger@${outside}`, 3), signed: true }));
+  return [...same, report, ...mixed, ...signed];
 }
 
 const sender = (worlds: Worlds, from: string, mailFrom: string, oddity: number, plain = false): Sender => ({
@@ -37,6 +42,7 @@ const sender = (worlds: Worlds, from: string, mailFrom: string, oddity: number, 
   mailFrom,
   own: worlds.some((world) => isOwnName(world, domainOf(from))),
   type: 'normal',
+  signed: false,
   plain,
   oddity,
 });
