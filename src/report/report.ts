@@ -9,6 +9,7 @@ import type { Severity, Topology } from '../model/topology.ts';
 import type { Drill } from '../prove/drills/drill.ts';
 import type { Proof } from '../prove/prove.ts';
 import type { Trace } from '../simulate/trace.ts';
+import type { GraphReport } from './graph/graph-report.ts';
 import type { Wording } from './language/translate.ts';
 
 /** An answer that could not be given, and what is missing for it. */
@@ -49,6 +50,8 @@ export interface TopologyReport {
   readonly undetermined: readonly Undetermined[];
   /** What breaks when one thing fails, each by itself; absent: it was not asked for. */
   readonly drills?: readonly Drill[];
+  /** The flow, drawn; absent: no format of the run shows it. */
+  readonly flow?: GraphReport;
   readonly sources: SourceIndex;
 }
 

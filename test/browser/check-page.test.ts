@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { drawFlow } from '../../src/cli/draw-flow.ts';
 import { type Text, text } from '../../src/model/text.ts';
 import { checkPage } from '../../src/report/formats/html/check-page.ts';
 import { filterScript, filterScriptHash } from '../../src/report/formats/html/filter-script.ts';
-import { analyzeFixture, fixtureInstant } from '../support/analyze-fixture.ts';
+import { analyzeFixture, fixtureInstant, readFixture } from '../support/analyze-fixture.ts';
 import { finding, topologyReport, trace } from '../support/report-samples.ts';
 import { launch, noBrowser, open } from './browser.ts';
 
@@ -45,7 +46,9 @@ describe.skipIf(noBrowser !== undefined)(
     let portfolio: string;
     beforeAll(async () => {
       browser = await launch();
-      const filter = await analyzeFixture('fixtures/worlds/third-party-filter/topology.yaml');
+      const path = 'fixtures/worlds/third-party-filter/topology.yaml';
+      const flow = await drawFlow(await readFixture(path), { asOf: fixtureInstant });
+      const filter = { ...(await analyzeFixture(path)), flow };
       const hybrid = await analyzeFixture('fixtures/worlds/hybrid-mx-on-premises/topology.yaml');
       world = written('world.html', pageOf(filter));
       portfolio = written('portfolio.html', pageOf(filter, hybrid));
@@ -94,6 +97,14 @@ describe.skipIf(noBrowser !== undefined)(
       expect(await count.textContent()).toBe('0 / 5');
       // The other list has its own filter.
       expect(await page.locator('#messages output').textContent()).toBe('12 / 12');
+    });
+
+    test('shows the flow with a name for who does not see it', async () => {
+      const { page } = await open(browser, world);
+      const drawing = page.locator('#flow svg');
+      expect(await drawing.getAttribute('role')).toBe('img');
+      expect(await drawing.locator('title').first().textContent()).toContain('Contoso behind a third-party filter');
+      expect((await drawing.boundingBox())?.width).toBeGreaterThan(600);
     });
 
     test('a link from the first page leads to the finding', async () => {

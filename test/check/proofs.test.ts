@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { invariantIds } from '../../src/prove/invariants/invariant-ids.ts';
+import { invariantIds } from '../../src/model/invariant-ids.ts';
 import { analyzeWithProofs as analyze } from '../../src/prove-topologies.ts';
 import { renderReport } from '../../src/report/render-report.ts';
 import { analyzeFixture, fixtureInstant } from '../support/analyze-fixture.ts';

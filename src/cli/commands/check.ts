@@ -2,7 +2,7 @@ import { analyze } from '../../analyze.ts';
 import { collisionsAmong } from '../../check/collisions.ts';
 import { plain, text } from '../../model/text.ts';
 import { renderReport } from '../../report/render-report.ts';
-import type { CheckReport } from '../../report/report.ts';
+import type { CheckReport, TopologyReport } from '../../report/report.ts';
 import { applyBaseline, openBaseline, writeBaseline } from '../baseline-file.ts';
 import type { Command, Unusable } from '../command.ts';
 import { deliver } from '../deliver.ts';
@@ -68,11 +68,20 @@ export const check: Command = async ({ operands, flags, settings }, machine) => 
   const failure = applied && wanted?.update ? writeBaseline(wanted.file, applied.next) : undefined;
   if (failure !== undefined) return failure;
   const asOf = Math.max(...loaded.map(instant));
+  const drawn = settings.outputs.some(({ format }) => format === 'html') ? await import('../draw-flow.ts') : undefined;
+  const topologies: TopologyReport[] = [];
+  for (const [index, input] of loaded.entries()) {
+    const one = reports[index];
+    if (one === undefined) continue;
+    const { assume, down } = settings;
+    const flow = await drawn?.drawFlow(input, { asOf: instant(input), assume, down });
+    topologies.push(flow === undefined ? one : { ...one, flow });
+  }
   const code = checkExitCode(reports, settings);
   const report: CheckReport = {
     version,
     asOf,
-    topologies: reports,
+    topologies,
     collisions,
     failOn: settings.failOn,
     exitCode: code,

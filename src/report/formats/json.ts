@@ -1,8 +1,8 @@
 import { formatInstant } from '../../base/time.ts';
 import type { Finding } from '../../check/finding.ts';
+import { invariantIds } from '../../model/invariant-ids.ts';
 import type { Evidence, SourceIndex } from '../../model/source.ts';
 import { plain, type Text, text } from '../../model/text.ts';
-import { invariantIds } from '../../prove/invariants/invariant-ids.ts';
 import type { Explanation } from '../../reference/explain.ts';
 import type { Alternative, Hop, NonDeliveryReport, Outcome, Reply, Trace } from '../../simulate/trace.ts';
 import { alternativeOutcomes } from '../alternative-outcomes.ts';

@@ -6,6 +6,7 @@ import { coverage } from './coverage.ts';
 import { type Content, type Element, element, print, shown, styled } from './element.ts';
 import { filterScript, filterScriptHash } from './filter-script.ts';
 import { findingArticle } from './finding-article.ts';
+import { flowSection } from './flow-section.ts';
 import { glance } from './glance.ts';
 import { portfolio } from './portfolio.ts';
 import { proofSection } from './proof-section.ts';
@@ -69,9 +70,17 @@ export function checkPage(report: CheckReport, { wording = english }: Pick<Style
 }
 
 /** The parts of a topology's page in their order; those without content are left out. */
-const sections = ({ findings, intents, traces }: TopologyReport): readonly (readonly [string, Text])[] => [
+const sections = ({
+  findings,
+  flow,
+  invariants = [],
+  intents,
+  traces,
+}: TopologyReport): readonly (readonly [string, Text])[] => [
   ['glance', text`At a glance`],
+  ...(flow?.layout === undefined ? [] : [['flow', text`The flow`] as const]),
   ...(findings.length === 0 ? [] : [['findings', text`Findings`] as const]),
+  ...(invariants.length === 0 ? [] : [['invariants', text`Invariants`] as const]),
   ...(intents.length === 0 ? [] : [['intents', text`Intents`] as const]),
   ...(traces.length === 0 ? [] : [['messages', text`Messages, hop by hop`] as const]),
   ['coverage', text`What this rests on`],
@@ -105,6 +114,7 @@ function topologyPart(sheet: Sheet, topology: TopologyReport, several: boolean):
       ? [element('h1', { id: `${sheet.prefix}name` }, shown(topology.name)), contents(sheet, topology)]
       : undefined,
     glance(sheet, topology),
+    flowSection(sheet, topology.flow),
     list(
       sheet,
       'findings',
@@ -112,6 +122,7 @@ function topologyPart(sheet: Sheet, topology: TopologyReport, several: boolean):
       severityBoxes,
       topology.findings.map((one) => findingArticle(sheet, one, rules.get(one.rule))),
     ),
+    proofSection(sheet, text`Invariants`, 'invariants', topology.invariants ?? []),
     proofSection(sheet, text`Intents`, 'intents', topology.intents),
     list(
       sheet,
