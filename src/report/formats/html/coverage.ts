@@ -5,7 +5,7 @@ import type { Topology } from '../../../model/topology.ts';
 import type { TopologyReport } from '../../report.ts';
 import { type Content, type Element, element, styled } from './element.ts';
 import { confidenceWord } from './finding-article.ts';
-import type { Sheet } from './sheet.ts';
+import { type Sheet, table } from './sheet.ts';
 
 /** What the verdicts rest on: what was declared, what was assumed, how sure it is, and what could not be told. */
 export function coverage(sheet: Sheet, report: TopologyReport): Element {
@@ -94,24 +94,7 @@ function assumed({ findings, traces, topology }: TopologyReport): Content {
     );
   });
   const head = [text`Open point`, text`Taken`, text`Other answers`, text`Described by`, text`Verdicts`];
-  return styled(
-    'div',
-    'scroll',
-    element(
-      'table',
-      {},
-      element(
-        'thead',
-        {},
-        element(
-          'tr',
-          {},
-          head.map((words) => element('th', { scope: 'col' }, words)),
-        ),
-      ),
-      element('tbody', {}, rows),
-    ),
-  );
+  return table('assumed', head, rows);
 }
 
 function undetermined(sheet: Sheet, { undetermined: all }: TopologyReport): Content {

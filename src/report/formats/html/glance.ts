@@ -6,7 +6,7 @@ import { summarize } from '../../summarize.ts';
 import { type Content, type Element, element, inlineValue, shown, styled } from './element.ts';
 import { findingId } from './finding-article.ts';
 import { statusBadge } from './route-strip.ts';
-import type { Sheet } from './sheet.ts';
+import { type Sheet, table } from './sheet.ts';
 import { traceId, worstOf } from './trace-article.ts';
 
 /** What somebody reads who reads one page: what is at risk in plain words, and what became of the messages. */
@@ -128,25 +128,5 @@ function messageTable(sheet: Sheet, { traces }: TopologyReport): Content {
       element('td', {}, expectation === null ? undefined : expectation.met ? text`as expected` : text`not as expected`),
     ),
   );
-  return [
-    element('h3', {}, text`Messages`),
-    styled(
-      'div',
-      'scroll',
-      element(
-        'table',
-        { class: 'messages' },
-        element(
-          'thead',
-          {},
-          element(
-            'tr',
-            {},
-            head.map((words) => element('th', { scope: 'col' }, words)),
-          ),
-        ),
-        element('tbody', {}, rows),
-      ),
-    ),
-  ];
+  return [element('h3', {}, text`Messages`), table('messages', head, rows)];
 }

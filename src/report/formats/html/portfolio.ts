@@ -1,11 +1,11 @@
 import { text } from '../../../model/text.ts';
 import type { CheckReport } from '../../report.ts';
 import { summarize } from '../../summarize.ts';
-import { type Content, type Element, element, shown, styled } from './element.ts';
-import type { Sheet } from './sheet.ts';
+import { type Content, element, shown, styled } from './element.ts';
+import { type Sheet, table } from './sheet.ts';
 
 /** Several topologies at one glance: how each stands, and what two tenants hold that only one can have. */
-export function portfolio({ topologies, collisions = [] }: CheckReport, sheets: readonly Sheet[]): Element {
+export function portfolio({ topologies, collisions = [] }: CheckReport, sheets: readonly Sheet[]): Content {
   const head = [text`Topology`, text`Errors`, text`Warnings`, text`To know`, text`Not determined`];
   const rows = topologies.map(({ name, file, findings, undetermined }, index) => {
     const { error, warning, info } = summarize(findings);
@@ -35,25 +35,7 @@ export function portfolio({ topologies, collisions = [] }: CheckReport, sheets: 
       ),
     ),
   );
-  return styled(
-    'div',
-    'portfolio scroll',
-    element(
-      'table',
-      {},
-      element(
-        'thead',
-        {},
-        element(
-          'tr',
-          {},
-          head.map((words) => element('th', { scope: 'col' }, words)),
-        ),
-      ),
-      element('tbody', {}, rows),
-    ),
-    shared.length === 0 ? undefined : styled('ul', 'risks error', shared),
-  );
+  return [table('portfolio', head, rows), shared.length === 0 ? undefined : styled('ul', 'risks error', shared)];
 }
 
 const count = (number: number, severity: string): Content =>

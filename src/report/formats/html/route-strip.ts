@@ -1,20 +1,7 @@
 import { type Text, text } from '../../../model/text.ts';
 import type { Hop, Outcome, Status, TlsLevel } from '../../../simulate/trace.ts';
+import { statusMood } from '../../status-mood.ts';
 import { type Content, type Element, element, shown, styled } from './element.ts';
-
-/** How good an end is; colours repeat it, the word stands beside them. */
-export const mood: Readonly<Record<Status, 'good' | 'bad' | 'doubtful'>> = {
-  delivered: 'good',
-  sent: 'good',
-  rejected: 'bad',
-  bounced: 'bad',
-  dropped: 'bad',
-  quarantined: 'doubtful',
-  held: 'doubtful',
-  deferred: 'bad',
-  looped: 'bad',
-  undetermined: 'doubtful',
-};
 
 const statusWord: Readonly<Record<Status, Text>> = {
   delivered: text`delivered`,
@@ -44,7 +31,7 @@ export function statusBadge(outcome: Outcome): Element {
   const detail = outcome.folder === null ? shown(code) : folderWord[outcome.folder];
   return styled(
     'span',
-    `badge ${mood[outcome.status]}`,
+    `badge ${statusMood[outcome.status]}`,
     statusWord[outcome.status],
     detail === '' ? undefined : [' (', detail, ')'],
   );

@@ -1,6 +1,7 @@
 import type { SourceIndex, Span } from '../../../model/source.ts';
 import type { Text } from '../../../model/text.ts';
-import { type Content, type Element, element, shown, styled } from './element.ts';
+import { placeText } from '../../place-of.ts';
+import { type Content, type Element, element, styled } from './element.ts';
 
 /** What every part of the page needs to know of its topology. */
 export interface Sheet {
@@ -15,17 +16,11 @@ export interface Sheet {
 
 /** @param file the topology as the user named it: places are printed relative to where the user stands. */
 export function createSheet(prefix: string, file: string, sources: SourceIndex): Sheet {
-  const directory = file.slice(0, file.lastIndexOf('/') + 1);
   return {
     prefix,
     sources,
     labelledBy: (id) => (prefix === '' ? id : `${prefix}name ${id}`),
-    place: (span) =>
-      styled(
-        'code',
-        'place',
-        shown(`${span.file === '-' ? '<stdin>' : directory + span.file}:${span.line}:${span.column}`),
-      ),
+    place: (span) => styled('code', 'place', placeText(file, span)),
   };
 }
 
@@ -43,3 +38,24 @@ export function facts(entries: readonly (readonly [Text, Content])[]): Content {
 /** Items one behind the other, with a comma between. */
 export const commaList = (items: readonly Content[]): Content =>
   items.flatMap((item, index) => (index === 0 ? [item] : [', ', item]));
+
+/** A table that scrolls by itself where the page is too narrow for it. */
+export const table = (className: string, head: readonly Text[], rows: readonly Element[]): Element =>
+  styled(
+    'div',
+    'scroll',
+    element(
+      'table',
+      { class: className },
+      element(
+        'thead',
+        {},
+        element(
+          'tr',
+          {},
+          head.map((words) => element('th', { scope: 'col' }, words)),
+        ),
+      ),
+      element('tbody', {}, rows),
+    ),
+  );

@@ -1,10 +1,11 @@
 import { text } from '../../../model/text.ts';
 import type { Alternative, Outcome, Reply, Trace } from '../../../simulate/trace.ts';
 import { alternativeOutcomes } from '../../alternative-outcomes.ts';
+import { statusMood } from '../../status-mood.ts';
 import { type Content, type Element, element, inlineValue, shown, styled } from './element.ts';
 import { codes, confidenceWord } from './finding-article.ts';
 import { hopList } from './hop-list.ts';
-import { mood, routeStrip } from './route-strip.ts';
+import { routeStrip } from './route-strip.ts';
 import { commaList, facts, type Sheet } from './sheet.ts';
 
 /** Where a trace stands on the page; traces may share their name. */
@@ -28,7 +29,7 @@ export function traceArticle(sheet: Sheet, trace: Trace, index: number): Element
 
 /** The worst end of the copies; a message that has none is doubtful. */
 export function worstOf(outcomes: readonly Outcome[]): 'good' | 'bad' | 'doubtful' {
-  const moods = outcomes.map(({ status }) => mood[status]);
+  const moods = outcomes.map(({ status }) => statusMood[status]);
   if (moods.includes('bad')) return 'bad';
   return moods.length === 0 || moods.includes('doubtful') ? 'doubtful' : 'good';
 }

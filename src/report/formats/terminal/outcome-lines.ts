@@ -1,20 +1,7 @@
-import type { Hop, Outcome, Reply, Status } from '../../../simulate/trace.ts';
+import type { Hop, Outcome, Reply } from '../../../simulate/trace.ts';
 import { terminalText } from '../../escape.ts';
-import { angled, flow, type Page, type Piece, paragraph, prose, type Role } from './page.ts';
-
-/** Colour of a status; the word stands beside it, so nothing is lost without colours. */
-export const statusRole: Readonly<Record<Status, Role>> = {
-  delivered: 'good',
-  sent: 'good',
-  rejected: 'bad',
-  bounced: 'bad',
-  dropped: 'bad',
-  quarantined: 'doubtful',
-  held: 'doubtful',
-  deferred: 'bad',
-  looped: 'bad',
-  undetermined: 'doubtful',
-};
+import { statusMood } from '../../status-mood.ts';
+import { angled, flow, type Page, type Piece, paragraph, prose } from './page.ts';
 
 /**
  * One copy of the message: whom it is for, the picture of its way with what became of it, and what was found about it.
@@ -66,7 +53,7 @@ function routePicture(page: Page, outcome: Outcome, hops: readonly Hop[], indent
     const tls = found < 0 ? null : (hops[outcome.hops[found] ?? -1]?.tls ?? null);
     pieces.push({ text: `${arrow(tls)} ${terminalText(to ?? '')}`, gap: ' ' });
   }
-  pieces.push({ text: statusText(outcome), gap: '   ', role: statusRole[outcome.status] });
+  pieces.push({ text: statusText(outcome), gap: '   ', role: statusMood[outcome.status] });
   return flow(page, pieces, indent);
 }
 
