@@ -1,4 +1,5 @@
 import type { MessageSource, SampleMessage } from '../../model/topology.ts';
+import type { Action } from '../../model/transport-rule.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { someStranger } from '../nodes/stranger.ts';
 import { acts, type CompiledRule, rulesOf } from '../rules/compile-rules.ts';
@@ -13,19 +14,21 @@ import { type WitnessParts, witnessParts } from './witness-parts.ts';
 
 /** Actions of which only a message tells where it ends: another way out, or another recipient. */
 const asking: ReadonlySet<string> = new Set(['route', 'redirect', 'addRecipients', 'addManager']);
+/** Whom a rule spares the filter only a message tells that meets it: a forged sender may. */
+const exempts = (action: Action): boolean => action.kind === 'setScl' && action.scl === -1;
 /** Messages for one rule: combinations of who sends and who receives, the likeliest first. */
 const perRuleMax = 8;
 
 /**
  * Messages made to meet the conditions of a rule, where a question rests on them: whether a rule that seems to be shadowed
- * ever acts, and where mail ends that a rule of the own tenant routes or sends on. Nobody expects them to arrive.
+ * ever acts, where mail ends that a rule of the own tenant routes or sends on, and whom one exempts from filtering. Nobody expects them to arrive.
  */
 export function* ruleProbes(world: World, outside: string): Generator<Probe> {
   for (const owner of ruleOwners(world)) {
     const asked = new Set(shadowings(world, owner).map((one) => one.shadowed));
     if (owner.key === world.own?.tenant.node)
       for (const rule of rulesOf(world, owner))
-        if (acts(rule) && rule.actions.some((one) => asking.has(one.kind))) asked.add(rule);
+        if (acts(rule) && rule.actions.some((one) => asking.has(one.kind) || exempts(one))) asked.add(rule);
     for (const rule of asked) yield* witnesses(world, owner, rule, outside);
   }
 }

@@ -25,7 +25,7 @@ interface AllowedOutside extends Violation {
 export const allowedOutside = defineCheck<AllowedOutside>({
   id: 'forwarding/allowed-outside',
   severity: 'warning',
-  covers: ['PMIS-55', 'PMIS-57', 'PMIS-58'],
+  covers: ['PMIS-8', 'PMIS-55', 'PMIS-57', 'PMIS-58'],
   docs: {
     summary: 'Automatic forwarding to the outside is possible.',
     why: 'Whoever gets into a mailbox, or owns it, has its mail go elsewhere without anybody deciding so; it is the usual first step of a theft.',

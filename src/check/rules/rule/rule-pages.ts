@@ -20,6 +20,10 @@ export const rulePages = {
     title: 'New-TransportRule',
     url: 'https://learn.microsoft.com/powershell/module/exchange/new-transportrule',
   },
+  setScl: {
+    title: 'Use mail flow rules to set the spam confidence level (SCL) in messages',
+    url: `${rules}/use-rules-to-set-scl`,
+  },
   addOn: {
     title: 'Integrate Exchange Online with an email add-on service',
     url: 'https://learn.microsoft.com/exchange/mail-flow-best-practices/integrate-office-365-with-an-email-add-on-service',
