@@ -1,7 +1,7 @@
 import type { SourceIndex, Span } from '../../../model/source.ts';
 import type { Text } from '../../../model/text.ts';
 import { placeText } from '../../place-of.ts';
-import { type Content, type Element, element, styled } from './element.ts';
+import { type Content, type Element, element, shown, styled } from './element.ts';
 
 /** What every part of the page needs to know of its topology. */
 export interface Sheet {
@@ -20,7 +20,7 @@ export function createSheet(prefix: string, file: string, sources: SourceIndex):
     prefix,
     sources,
     labelledBy: (id) => (prefix === '' ? id : `${prefix}name ${id}`),
-    place: (span) => styled('code', 'place', placeText(file, span)),
+    place: (span) => styled('code', 'place', shown(placeText(file, span))),
   };
 }
 

@@ -1,11 +1,11 @@
 import { formatInstant } from '../../../base/time.ts';
 import type { Finding } from '../../../check/finding.ts';
-import { text } from '../../../model/text.ts';
+import { sentence, text } from '../../../model/text.ts';
 import { markdownValue } from '../../escape.ts';
 import { placeText } from '../../place-of.ts';
 import type { CheckReport, TopologyReport } from '../../report.ts';
 import { summarize } from '../../summarize.ts';
-import { heading, items, page, say, table, values, word } from './markdown-parts.ts';
+import { heading, items, page, say, table, values } from './markdown-parts.ts';
 import { proofRows, proofTable } from './proof-markdown.ts';
 import { outcomeRows, outcomeTable } from './trace-markdown.ts';
 
@@ -15,7 +15,7 @@ export function checkMarkdown(report: CheckReport): string {
   return page([
     heading(1, say(text`mxproof: errors ${error}, warnings ${warning}, info ${info}`)),
     say(
-      text`Judged as of ${word(formatInstant(report.asOf))} by version ${word(report.version)}. Suppressed: ${suppressed}.`,
+      text`Judged as of ${sentence(formatInstant(report.asOf))} by version ${sentence(report.version)}. Suppressed: ${suppressed}.`,
     ),
     ...report.topologies.flatMap(section),
   ]);
@@ -75,7 +75,7 @@ function findingBlocks(topology: TopologyReport, it: Finding): Blocks {
     inferred: [say(text`This is inferred, neither documented nor observed.`)],
   };
   return [
-    heading(3, say(text`${word(it.severity)}: ${it.rule}, ${it.subject}`)),
+    heading(3, say(text`${sentence(it.severity)}: ${it.rule}, ${it.subject}`)),
     say(it.problem),
     say(it.consequence),
     say(text`Remedy: ${it.remedy}`),

@@ -1,10 +1,10 @@
-import { plain, type Text, text } from '../../../model/text.ts';
+import { plain, sentence, type Text, text } from '../../../model/text.ts';
 import type { ChangedFate } from '../../../prove/compare/compare.ts';
 import type { Gravity } from '../../../prove/compare/fate-changes.ts';
 import type { DiffReport } from '../../diff-report.ts';
 import { htmlText, markdownFence, markdownValue } from '../../escape.ts';
 import { messageSnippet } from '../../message-snippet.ts';
-import { heading, items, page, say, table, values, word } from './markdown-parts.ts';
+import { heading, items, page, say, table, values } from './markdown-parts.ts';
 import { transitionBlocks } from './transition-markdown.ts';
 
 const words: Readonly<Record<Gravity, Text>> = {
@@ -68,7 +68,7 @@ export function diffMarkdown({ before, after, comparison, transition }: DiffRepo
 
 /** All that is otherwise about one kind, with a message of it, folded so that the table above stays in sight. */
 const details = ({ gravity, changes, example, answer }: ChangedFate): Blocks =>
-  collapsed(text`${words[gravity]}: ${word(changes.map(({ what }) => what).join(', '))}`, [
+  collapsed(text`${words[gravity]}: ${sentence(changes.map(({ what }) => what).join(', '))}`, [
     ...(answer === null ? [] : [say(text`If the answer is ${answer}:`)]),
     ...table(
       [text`What`, text`Before`, text`After`],

@@ -4,9 +4,6 @@ import { markdownValue, markdownWords } from '../../escape.ts';
 /** Prose of ours as one line of Markdown, its values as code. */
 export const say = (content: Text): string => plain(content, markdownValue, markdownWords);
 
-/** A word of a closed list, which is no value of the user's. */
-export const word = (content: string): Text => ({ words: [content], values: [] });
-
 export const heading = (level: 1 | 2 | 3, content: string): string => `${'#'.repeat(level)} ${content}`;
 
 /** A table of GitHub Flavored Markdown; without rows there is none. Cells are Markdown already. */

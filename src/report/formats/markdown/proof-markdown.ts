@@ -1,9 +1,9 @@
-import { text } from '../../../model/text.ts';
+import { sentence, text } from '../../../model/text.ts';
 import type { Proof } from '../../../prove/prove.ts';
 import { markdownFence, markdownValue } from '../../escape.ts';
 import { messageSnippet } from '../../message-snippet.ts';
 import type { ProofReport } from '../../proof-report.ts';
-import { heading, items, page, say, table, word } from './markdown-parts.ts';
+import { heading, items, page, say, table } from './markdown-parts.ts';
 
 /** Markdown of `prove`: each statement with its verdict, and the message against it to paste and trace. */
 export function proofMarkdown({ file, proofs }: ProofReport): string {
@@ -48,7 +48,7 @@ function counterexampleBlocks({ id, counterexample }: Proof): readonly (string |
   if (counterexample === undefined) return [];
   const { message, trace } = counterexample;
   const ends = trace.outcomes.map(({ recipient, status, route }) =>
-    say(text`${recipient}: ${word(status)}, ${route.join(' → ')}`),
+    say(text`${recipient}: ${sentence(status)}, ${route.join(' → ')}`),
   );
   return [
     heading(3, say(text`The message against ${id}`)),

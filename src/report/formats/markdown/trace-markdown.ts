@@ -1,9 +1,9 @@
-import { plain, text } from '../../../model/text.ts';
+import { plain, sentence, text } from '../../../model/text.ts';
 import type { Hop, Outcome, Trace } from '../../../simulate/trace.ts';
 import { alternativeOutcomes } from '../../alternative-outcomes.ts';
 import { markdownValue } from '../../escape.ts';
 import type { TraceReport } from '../../report.ts';
-import { heading, items, page, say, table, values, word } from './markdown-parts.ts';
+import { heading, items, page, say, table, values } from './markdown-parts.ts';
 
 /** Markdown of `trace`: how each message fares, and hop by hop why. */
 export function traceMarkdown(report: TraceReport): string {
@@ -34,7 +34,7 @@ export const outcomeTable = (rows: readonly (readonly string[])[]): readonly str
 function ending({ status, folder, reply }: Outcome): string {
   if (reply !== null && status !== 'dropped') {
     const said = [reply.code, reply.enhanced, reply.text].filter((part) => part !== '').join(' ');
-    return say(text`${word(status)}: ${said}`);
+    return say(text`${sentence(status)}: ${said}`);
   }
   return folder === null ? status : `${status} (${folder})`;
 }
@@ -71,7 +71,8 @@ function traceBlocks(trace: Trace): readonly (string | readonly string[])[] {
 }
 
 function hopItems({ from, to, tls, sourceIp, decisions }: Hop): readonly string[] {
-  const leg = tls === null ? text`${from} ${word('→')} ${to}` : text`${from} ${word('→')} ${to}, ${word(tls)}`;
+  const leg =
+    tls === null ? text`${from} ${sentence('→')} ${to}` : text`${from} ${sentence('→')} ${to}, ${sentence(tls)}`;
   const whole = sourceIp === null ? leg : text`${leg}, from ${sourceIp}`;
   return [
     ...items([say(whole)]),

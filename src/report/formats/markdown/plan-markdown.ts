@@ -1,12 +1,13 @@
-import { formatInstant } from '../../base/time.ts';
-import type { Finding } from '../../check/finding.ts';
-import type { PlanStep } from '../../fix/plan.ts';
-import type { Doing, StepScripts } from '../../fix/scripts.ts';
-import { type Text, text } from '../../model/text.ts';
-import type { ChangedFate } from '../../prove/compare/compare.ts';
-import { inertText, markdownValue, markdownWords } from '../escape.ts';
-import { messageSnippet } from '../message-snippet.ts';
-import { changedFiles, gradeText, gravityTexts, type PlanReport } from '../plan-report.ts';
+import { formatInstant } from '../../../base/time.ts';
+import type { Finding } from '../../../check/finding.ts';
+import type { PlanStep } from '../../../fix/plan.ts';
+import type { Doing, StepScripts } from '../../../fix/scripts.ts';
+import { type Text, text } from '../../../model/text.ts';
+import type { ChangedFate } from '../../../prove/compare/compare.ts';
+import { markdownFence } from '../../escape.ts';
+import { messageSnippet } from '../../message-snippet.ts';
+import { changedFiles, gradeText, gravityTexts, type PlanReport } from '../../plan-report.ts';
+import { heading as markdownHeading, say } from './markdown-parts.ts';
 
 /**
  * A plan as a change ticket: purpose, risk, steps with commands and what shows that they are done, the way back, the
@@ -17,9 +18,9 @@ export function planMarkdown(report: PlanReport): string {
   const { steps } = plan;
   const blocks: readonly string[] = [
     heading(1, text`Change: ${name}`),
-    said(text`Made by mxproof ${report.version} of ${file}, as of ${formatInstant(report.asOf)}.`),
+    say(text`Made by mxproof ${report.version} of ${file}, as of ${formatInstant(report.asOf)}.`),
     heading(2, text`Purpose`),
-    ...(steps.length === 0 ? [said(text`There is nothing that mxproof can change for the better by itself.`)] : []),
+    ...(steps.length === 0 ? [say(text`There is nothing that mxproof can change for the better by itself.`)] : []),
     ...steps.flatMap(({ closes }) =>
       closes.map((one) => item(text`${naming(one)}: ${one.problem} ${one.consequence}`)),
     ),
@@ -51,7 +52,7 @@ function doneBlocks({ plan: { steps, comparison }, scripts }: PlanReport): reado
     ),
     ...steps.flatMap((step, index) => stepBlocks(step, scripts.steps[index], index + 1)),
     heading(2, text`Rollback`),
-    said(text`${'rollback.ps1'} does the following, the last step first.`),
+    say(text`${'rollback.ps1'} does the following, the last step first.`),
     ...steps
       .map((step, index) => [
         heading(3, text`Back from step ${index + 1}: ${step.title}`),
@@ -61,7 +62,7 @@ function doneBlocks({ plan: { steps, comparison }, scripts }: PlanReport): reado
       .flat(),
     heading(2, text`Messages affected`),
     ...(comparison === undefined || comparison.fates.length === 0
-      ? [said(text`No message fares otherwise.`)]
+      ? [say(text`No message fares otherwise.`)]
       : comparison.fates.flatMap(fate)),
   ];
 }
@@ -75,27 +76,11 @@ const joined = (blocks: readonly string[]): string =>
     })
     .join('');
 
-const inline = (content: Text): string => {
-  const words = content.words.map(markdownWords);
-  return content.values.reduce<string>(
-    (result, part, index) =>
-      result + (typeof part === 'string' ? markdownValue(part) : inline(part)) + (words[index + 1] ?? ''),
-    words[0] ?? '',
-  );
-};
-
-const heading = (level: number, content: Text): string => `${'#'.repeat(level)} ${inline(content)}`;
-const said = (content: Text): string => inline(content);
-const item = (content: Text): string => `- ${inline(content)}`;
+const heading = (level: 1 | 2 | 3, content: Text): string => markdownHeading(level, say(content));
+const item = (content: Text): string => `- ${say(content)}`;
 const naming = ({ severity, rule, subject }: Finding): Text => text`${severity} ${rule} of ${subject}`;
 
-/** A fence longer than any run of its mark inside. */
-function fence(language: string, lines: readonly string[]): string {
-  const body = lines.join('\n');
-  const longest = Math.max(2, ...(body.match(/`+/gu) ?? []).map((run) => run.length));
-  const mark = '`'.repeat(longest + 1);
-  return `${mark}${language}\n${body.split('\n').map(inertText).join('\n')}\n${mark}`;
-}
+const fence = (language: string, lines: readonly string[]): string => markdownFence(lines, language).join('\n');
 
 const beginnings = ({ opens }: PlanStep): Text =>
   opens.length === 0 ? text`` : text` Findings that begin with it: ${opens.length}.`;
@@ -103,16 +88,16 @@ const beginnings = ({ opens }: PlanStep): Text =>
 function stepBlocks(step: PlanStep, scripts: StepScripts | undefined, number: number): readonly string[] {
   return [
     heading(2, text`Step ${number}: ${step.title}`),
-    said(text`Because of ${naming(step.cures)}: ${step.cures.problem}`),
+    say(text`Because of ${naming(step.cures)}: ${step.cures.problem}`),
     ...doing(scripts?.there),
     ...changedFiles(step).flatMap(({ file, lines }) => [
-      said(text`In ${file} of the topology:`),
+      say(text`In ${file} of the topology:`),
       fence(
         'diff',
         lines.map(({ sign, text: content }) => `${sign} ${content}`),
       ),
     ]),
-    ...(scripts?.wait === undefined ? [] : [said(text`Then wait: ${scripts.wait}`)]),
+    ...(scripts?.wait === undefined ? [] : [say(text`Then wait: ${scripts.wait}`)]),
     heading(3, text`Verification`),
     ...(scripts === undefined || scripts.verify.length === 0 ? [] : [fence('powershell', scripts.verify)]),
     item(text`${'mxproof check topology.fixed.yaml'} no longer reports ${naming(step.cures)}.`),
@@ -128,14 +113,14 @@ function stepBlocks(step: PlanStep, scripts: StepScripts | undefined, number: nu
 function doing(what: Doing | undefined): readonly string[] {
   if (what === undefined) return [];
   return [
-    ...(what.tenant.length === 0 ? [] : [said(text`In Exchange Online PowerShell:`), fence('powershell', what.tenant)]),
+    ...(what.tenant.length === 0 ? [] : [say(text`In Exchange Online PowerShell:`), fence('powershell', what.tenant)]),
     ...(what.onPremises.length === 0
       ? []
-      : [said(text`In the Exchange Management Shell:`), fence('powershell', what.onPremises)]),
+      : [say(text`In the Exchange Management Shell:`), fence('powershell', what.onPremises)]),
     ...(what.dns === ''
       ? []
-      : [said(text`In DNS:`), fence('diff', what.dns.trimEnd().split('\n')), ...what.hoster.map(item)]),
-    ...(what.byHand.length === 0 ? [] : [said(text`By hand:`), ...what.byHand.map(item)]),
+      : [say(text`In DNS:`), fence('diff', what.dns.trimEnd().split('\n')), ...what.hoster.map(item)]),
+    ...(what.byHand.length === 0 ? [] : [say(text`By hand:`), ...what.byHand.map(item)]),
   ];
 }
 
@@ -144,11 +129,11 @@ const fatesShown = 20;
 
 function fate({ gravity, changes, classes, example, answer }: ChangedFate, index: number): readonly string[] {
   if (index > fatesShown) return [];
-  if (index === fatesShown) return [said(text`Further kinds are in the JSON of the plan.`)];
+  if (index === fatesShown) return [say(text`Further kinds are in the JSON of the plan.`)];
   const differences = changes.map(({ what, before, after }) => `${what}: ${before} ⇒ ${after}`).join('; ');
   const depends = answer === null ? text`` : text` If the answer to an open question is ${answer}.`;
   return [
-    said(text`${gravityTexts[gravity]}, ${classes} classes of messages: ${differences}.${depends}`),
+    say(text`${gravityTexts[gravity]}, ${classes} classes of messages: ${differences}.${depends}`),
     fence('yaml', messageSnippet(example)),
   ];
 }
@@ -174,7 +159,7 @@ function notProved({ plan }: PlanReport): readonly string[] {
 }
 
 function leftOver({ plan: { left, dropped, tasks } }: PlanReport): readonly string[] {
-  if (left.length === 0) return [said(text`Nothing of what was to be cured.`)];
+  if (left.length === 0) return [say(text`Nothing of what was to be cured.`)];
   return left.flatMap((finding) => {
     const own = ({ finding: other }: { readonly finding: Finding }) => other.fingerprint === finding.fingerprint;
     return [
