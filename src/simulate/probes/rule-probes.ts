@@ -30,7 +30,32 @@ export function* ruleProbes(world: World, outside: string): Generator<Probe> {
       for (const rule of rulesOf(world, owner))
         if (acts(rule) && rule.actions.some((one) => asking.has(one.kind) || exempts(one))) asked.add(rule);
     for (const rule of asked) yield* witnesses(world, owner, rule, outside);
+    if (owner.key === world.own?.tenant.node)
+      for (const rule of rulesOf(world, owner)) if (locksDown(rule)) yield ownReply(world, rule, outside);
   }
+}
+
+/** Refuses what comes from outside by the envelope sender, which an automatic reply of an own mailbox does not have (RULE-36). */
+const locksDown = (compiled: CompiledRule): boolean =>
+  acts(compiled) &&
+  compiled.rule.senderAddressLocation === 'Envelope' &&
+  compiled.actions.some((one) => one.kind === 'reject' || one.kind === 'delete' || one.kind === 'quarantine') &&
+  compiled.conditions.some(({ predicate }) => predicate?.kind === 'scope' && predicate.parameter === 'FromScope');
+
+function ownReply(world: World, rule: CompiledRule, outside: string): Probe {
+  const [from, to] = [somebodyInside(world), `recipient@${outside}`];
+  return {
+    purpose: 'rule',
+    legitimate: false,
+    entry: `rule:${rule.name}`,
+    message: makeMessage({
+      name: `automatic reply of ${from} to ${to} for the rule ${rule.name}`,
+      from,
+      mailFrom: '',
+      to: [to],
+      type: 'oof',
+    }),
+  };
 }
 
 function* witnesses(world: World, owner: RuleOwner, rule: CompiledRule, outside: string): Generator<Probe> {

@@ -1,5 +1,8 @@
 import type { Check } from '../../check.ts';
+import { automaticReplyRefused } from './automatic-reply-refused.ts';
 import { bypassForgeable } from './bypass-forgeable.ts';
+import { groupAsRecipient } from './group-as-recipient.ts';
+import { internalBypass } from './internal-bypass.ts';
 import { loop } from './loop.ts';
 import { loopBreakerForgeable } from './loop-breaker-forgeable.ts';
 import { notInForce } from './not-in-force.ts';
@@ -8,6 +11,7 @@ import { shadowed } from './shadowed.ts';
 import { unconditional } from './unconditional.ts';
 import { undefinedConnector } from './undefined-connector.ts';
 import { unsupported } from './unsupported.ts';
+import { wildcardInWords } from './wildcard-in-words.ts';
 
 /** The checks of this area. */
 export const ruleChecks: readonly Check[] = [
@@ -20,4 +24,8 @@ export const ruleChecks: readonly Check[] = [
   loopBreakerForgeable,
   bypassForgeable,
   unconditional,
+  wildcardInWords,
+  internalBypass,
+  groupAsRecipient,
+  automaticReplyRefused,
 ];
