@@ -8,12 +8,14 @@ import type { ResolveAdded } from './apply-rules.ts';
 import type { Fork, Resolved } from './fork.ts';
 import { countOf, ruleLoopHeader } from './headers.ts';
 import { peopleOf } from './people.ts';
-import type { RuledMessage } from './rule-owner.ts';
+import type { RuledMessage, RuleOwner } from './rule-owner.ts';
 
 /** ACT-3: with more a redirect is not applied. */
-const redirectedMax = 10;
+export const redirectedMax = 10;
 /** ACT-9 to ACT-11: what rules add beyond it is left out. */
 const addedMax = 100;
+/** How many recipients rules of an organisation may add to one message (LIM-4). */
+export const addedRoom = ({ limits }: Pick<RuleOwner, 'limits'>): number => limits?.added?.value ?? addedMax;
 /** Further copies stand behind what groups made of the one they come from. */
 const behind = 1_000_000;
 
@@ -33,7 +35,7 @@ export function addRecipients(
     (address) => !fork.recipients.some((one) => sameAddress(one.entry?.primary ?? one.copy.address, address)),
   );
   const before = fork.recipients.filter((one) => one.copy.order.some((step) => step >= behind)).length;
-  const room = (fork.message.owner.limits?.added?.value ?? addedMax) - before;
+  const room = addedRoom(fork.message.owner) - before;
   const added = addresses.slice(0, Math.max(0, room)).flatMap((address, index) =>
     resolveAdded(stamped, {
       ...origin.copy,

@@ -2,12 +2,15 @@ import type { Check } from '../../check.ts';
 import { automaticReplyRefused } from './automatic-reply-refused.ts';
 import { bypassForgeable } from './bypass-forgeable.ts';
 import { groupAsRecipient } from './group-as-recipient.ts';
+import { headerSetLater } from './header-set-later.ts';
 import { internalBypass } from './internal-bypass.ts';
 import { loop } from './loop.ts';
 import { loopBreakerForgeable } from './loop-breaker-forgeable.ts';
 import { notInForce } from './not-in-force.ts';
 import { overLimit } from './over-limit.ts';
+import { protectsOutsideMail } from './protects-outside-mail.ts';
 import { shadowed } from './shadowed.ts';
+import { tooManyRecipients } from './too-many-recipients.ts';
 import { unconditional } from './unconditional.ts';
 import { undefinedConnector } from './undefined-connector.ts';
 import { unsupported } from './unsupported.ts';
@@ -28,4 +31,7 @@ export const ruleChecks: readonly Check[] = [
   internalBypass,
   groupAsRecipient,
   automaticReplyRefused,
+  headerSetLater,
+  protectsOutsideMail,
+  tooManyRecipients,
 ];
