@@ -6,6 +6,7 @@ import { headerSetLater } from './header-set-later.ts';
 import { internalBypass } from './internal-bypass.ts';
 import { loop } from './loop.ts';
 import { loopBreakerForgeable } from './loop-breaker-forgeable.ts';
+import { looseAddressPattern } from './loose-address-pattern.ts';
 import { notInForce } from './not-in-force.ts';
 import { overLimit } from './over-limit.ts';
 import { protectsOutsideMail } from './protects-outside-mail.ts';
@@ -27,6 +28,7 @@ export const ruleChecks: readonly Check[] = [
   loopBreakerForgeable,
   bypassForgeable,
   unconditional,
+  looseAddressPattern,
   wildcardInWords,
   internalBypass,
   groupAsRecipient,
