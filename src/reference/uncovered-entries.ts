@@ -42,7 +42,6 @@ export const uncoveredEntries: ReadonlyMap<string, Uncovered> = new Map([
     'PMIS-19',
     'PMIS-20',
     'PMIS-21',
-    'PMIS-22',
     'PMIS-27',
     'PMIS-59',
     'PMIS-60',

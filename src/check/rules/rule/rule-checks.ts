@@ -7,6 +7,7 @@ import { internalBypass } from './internal-bypass.ts';
 import { loop } from './loop.ts';
 import { loopBreakerForgeable } from './loop-breaker-forgeable.ts';
 import { looseAddressPattern } from './loose-address-pattern.ts';
+import { moderationWithoutManager } from './moderation-without-manager.ts';
 import { notInForce } from './not-in-force.ts';
 import { overLimit } from './over-limit.ts';
 import { protectsOutsideMail } from './protects-outside-mail.ts';
@@ -36,4 +37,5 @@ export const ruleChecks: readonly Check[] = [
   headerSetLater,
   protectsOutsideMail,
   tooManyRecipients,
+  moderationWithoutManager,
 ];
