@@ -10,6 +10,7 @@ import { intentChecks } from './rules/intent/intent-checks.ts';
 import { journalingChecks } from './rules/journaling/journaling-checks.ts';
 import { messageChecks } from './rules/message/message-checks.ts';
 import { portfolioChecks } from './rules/portfolio/portfolio-checks.ts';
+import { remoteDomainChecks } from './rules/remote-domain/remote-domain-checks.ts';
 import { rewritingChecks } from './rules/rewriting/rewriting-checks.ts';
 import { routingChecks } from './rules/routing/routing-checks.ts';
 import { ruleChecks } from './rules/rule/rule-checks.ts';
@@ -29,6 +30,7 @@ export const catalogue: readonly Check[] = [
   ...journalingChecks,
   ...messageChecks,
   ...portfolioChecks,
+  ...remoteDomainChecks,
   ...rewritingChecks,
   ...routingChecks,
   ...ruleChecks,

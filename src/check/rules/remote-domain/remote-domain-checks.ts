@@ -1,0 +1,7 @@
+import type { Check } from '../../check.ts';
+import { internalForStrangers } from './internal-for-strangers.ts';
+import { reportsForbidden } from './reports-forbidden.ts';
+import { trustedSenders } from './trusted-senders.ts';
+
+/** The checks of this area. */
+export const remoteDomainChecks: readonly Check[] = [internalForStrangers, reportsForbidden, trustedSenders];

@@ -1,0 +1,46 @@
+import type { RemoteDomain } from '../../../model/mail-policies.ts';
+import { text } from '../../../model/text.ts';
+import { defineCheck, subject, type Violation } from '../../check.ts';
+import { proposed } from '../../proposed-fix.ts';
+import { quoted } from '../connector/power-shell.ts';
+import { remoteDomainPages } from './remote-domain-pages.ts';
+
+interface ReportsForbidden extends Violation {
+  readonly remote: RemoteDomain;
+}
+
+/** NDREnabled of the remote domain for everybody is off: senders outside never learn of a failure (RD-10). */
+export const reportsForbidden = defineCheck<ReportsForbidden>({
+  id: 'remote-domain/reports-forbidden',
+  severity: 'warning',
+  covers: ['PMIS-64'],
+  docs: {
+    summary: 'NDREnabled is off in the remote domain for all domains.',
+    why: 'Mail that cannot be delivered is lost without a word: its sender takes it for delivered.',
+    remedy: 'Switch NDREnabled of that remote domain on.',
+    references: [remoteDomainPages.setRemoteDomain, remoteDomainPages.remoteDomains],
+  },
+
+  *run({ topology, sources }) {
+    for (const remote of topology.tenant?.remoteDomains ?? []) {
+      if (remote.domain.kind !== 'all' || remote.ndrEnabled !== false) continue;
+      const at = `${remote.at}/NDREnabled`;
+      yield {
+        subject: subject('remote-domain', remote.name),
+        at,
+        evidence: [{ at: sources.locate(at), text: `NDREnabled of ${remote.name}` }],
+        semantics: ['RD-1', 'RD-10', 'PMIS-64'],
+        remote,
+      };
+    }
+  },
+
+  explain: ({ remote: { name } }) => ({
+    problem: text`NDREnabled of the remote domain ${name} is off, which is for every domain that has no remote domain of its own.`,
+    consequence: text`Senders outside get no report of mail that Exchange Online took and cannot deliver.`,
+    remedy: text`Set-RemoteDomain -Identity ${quoted(name)} -NDREnabled $true.`,
+  }),
+
+  fix: ({ remote }, context) =>
+    proposed(text`Switch NDREnabled of ${remote.name} on`, 'review', context.change(remote.at, { NDREnabled: true })),
+});
