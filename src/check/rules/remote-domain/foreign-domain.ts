@@ -1,5 +1,5 @@
 import type { RemoteDomain } from '../../../model/mail-policies.ts';
-import { tenantOfDomain } from '../../../simulate/world.ts';
+import { isOwnDomain } from '../../../simulate/world.ts';
 import type { CheckContext } from '../../check.ts';
 
 /** Whether a remote domain is about somebody else: all domains, or one that is neither declared as own nor below one that is. */
@@ -7,11 +7,5 @@ export function isForeign({ world }: CheckContext, { domain: pattern, targetDeli
   if (pattern.kind === 'all') return true;
   if (targetDeliveryDomain) return false;
   const labels = pattern.domain.split('.');
-  return labels.every((_, index) => {
-    const domain = labels.slice(index).join('.');
-    return (
-      tenantOfDomain(world, domain) === undefined &&
-      world.premises?.acceptedDomains.some((one) => one.name === domain) !== true
-    );
-  });
+  return labels.every((_, index) => !isOwnDomain({ world }, labels.slice(index).join('.')));
 }
