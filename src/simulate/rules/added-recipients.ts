@@ -7,15 +7,10 @@ import { returnToSender } from '../steps/return-to-sender.ts';
 import type { ResolveAdded } from './apply-rules.ts';
 import type { Fork, Resolved } from './fork.ts';
 import { countOf, ruleLoopHeader } from './headers.ts';
+import { addedRoom, redirectedMax } from './limits-of-rules.ts';
 import { peopleOf } from './people.ts';
-import type { RuledMessage, RuleOwner } from './rule-owner.ts';
+import type { RuledMessage } from './rule-owner.ts';
 
-/** ACT-3: with more a redirect is not applied. */
-export const redirectedMax = 10;
-/** ACT-9 to ACT-11: what rules add beyond it is left out. */
-const addedMax = 100;
-/** How many recipients rules of an organisation may add to one message (LIM-4). */
-export const addedRoom = ({ limits }: Pick<RuleOwner, 'limits'>): number => limits?.added?.value ?? addedMax;
 /** Further copies stand behind what groups made of the one they come from. */
 const behind = 1_000_000;
 

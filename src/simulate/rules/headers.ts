@@ -109,9 +109,6 @@ const computed: Readonly<Record<string, (scene: Scene) => HeaderValues>> = {
   'x-forefront-antispam-report': (scene) => antispamReport(scene),
 };
 
-/** ORDER-19: whether the advanced spam filter adds the field, which it does after the rules of Exchange Online. */
-export const isSetAfterRules = (header: string): boolean => header.trim().toLowerCase() === 'x-customspam';
-
 /**
  * ORDER-20: content filtering comes after the rules, which see the report of an earlier pass only, as far as the simulation
  * knows it.

@@ -1,6 +1,6 @@
 import { text } from '../../../model/text.ts';
-import { addedRoom, redirectedMax } from '../../../simulate/rules/added-recipients.ts';
 import { acts } from '../../../simulate/rules/compile-rules.ts';
+import { addedRoom, redirectedMax } from '../../../simulate/rules/limits-of-rules.ts';
 import { defineCheck, subject, type Violation } from '../../check.ts';
 import { everyRule } from '../../every-rule.ts';
 import { byPerson } from '../../proposed-fix.ts';
