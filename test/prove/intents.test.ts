@@ -24,6 +24,7 @@ const organization: Piece = {
         UseMXRecord: true,
         TlsSettings: 'EncryptionOnly',
       },
+      { Name: 'To a branch', ConnectorType: 'Partner', RecipientDomains: ['branch.example.org'], UseMXRecord: true },
     ],
   },
   partners: [
@@ -70,7 +71,12 @@ const cases: readonly (readonly [kind: string, when: Piece, holds: Piece, refute
   ['endsAt', toPartner, { endsAt: 'partner:fabrikam' }, { endsAt: 'tenant' }],
   // OUT: EncryptionOnly demands TLS and validates no name.
   ['tls', toPartner, { tls: true }, { tls: 'verified' }],
-  ['connector', toPartner, { connector: 'To fabrikam' }, { notThrough: ['tenant'] }],
+  // OUT-5: the exact domain of the recipient names the one connector of the two.
+  ['connector', toPartner, { connector: 'To fabrikam' }, { connector: 'To a branch' }],
+  ['connector, with its kind', toPartner, { connector: 'outbound:To fabrikam' }, { connector: 'inbound:To fabrikam' }],
+  // A list is the whole list in its order.
+  ['connector, all of them', toPartner, { connector: ['To fabrikam'] }, { connector: ['To fabrikam', 'To a branch'] }],
+  ['connector, where none is passed', inside, { connector: [] }, { connector: 'To fabrikam' }],
   // AUTH: what comes from the partner's address passes his record, and is aligned with his From.
   ['spf', { from: 'partner:fabrikam', to: 'anna@contoso.com' }, { spf: 'pass' }, { spf: 'fail' }],
   ['dmarc', { from: 'partner:fabrikam', to: 'anna@contoso.com' }, { dmarc: ['pass', 'none'] }, { dmarc: 'fail' }],
