@@ -45,3 +45,7 @@ export function plain(
   });
   return result;
 }
+
+/** Texts by what they say, in that order. */
+export const inOrder = (all: ReadonlyMap<string, Text>): readonly Text[] =>
+  [...all.keys()].sort().flatMap((key) => all.get(key) ?? []);

@@ -52,7 +52,7 @@ export interface Proofs {
   /** The bound that was hit; null: every class was traced. */
   readonly bound: number | null;
   /** What the classes do not cover. */
-  readonly notCovered: readonly string[];
+  readonly notCovered: readonly Text[];
 }
 
 interface Ledger {

@@ -188,7 +188,7 @@ export function reportsOf(
     runs: 4,
     bound: null,
     cut: 0,
-    notCovered: [value(137)],
+    notCovered: [text`what ${value(137)} sends`],
   };
   const picture: Picture = {
     title: value(400),
@@ -254,7 +254,14 @@ export function reportsOf(
       asOf,
       file: value(90),
       sources,
-      proofs: { invariants: [], intents: proofs, classes: 3, runs: 4, bound: null, notCovered: [value(97)] },
+      proofs: {
+        invariants: [],
+        intents: proofs,
+        classes: 3,
+        runs: 4,
+        bound: null,
+        notCovered: [text`what ${value(97)} sends`],
+      },
     },
     diff: {
       version,

@@ -1,3 +1,4 @@
+import type { Text } from '../../model/text.ts';
 import { domainOf, sameAddress } from '../../protocols/smtp/mail-address.ts';
 import { makeMessage, sendingParts } from '../../simulate/probes/make-message.ts';
 import type { World } from '../../simulate/world.ts';
@@ -21,7 +22,7 @@ export interface Classes {
   /** Lazily, the plainest origins first; the product of many of each fits no memory. */
   readonly each: () => Iterable<MessageClass>;
   /** What the classes do not cover exactly, in words. */
-  readonly notCovered: readonly string[];
+  readonly notCovered: readonly Text[];
 }
 
 export function classesOf(...worlds: Worlds): Classes {

@@ -1,22 +1,23 @@
+import { type Text, text } from '../../model/text.ts';
 import type { Service } from '../../model/topology.ts';
 import type { World } from '../../simulate/world.ts';
 import type { Worlds } from './message-class.ts';
 import { isOwnName } from './recipients.ts';
 
 /** What the classes do not cover, whatever the topology: a proof holds for messages that are like their witnesses in this. */
-const always = [
-  "messages whose envelope and header name two different domains, neither of which is a stranger's",
-  'messages to several recipients, where no mail flow rule asks who the others are',
-  'messages so large, or with so many recipients, that a limit refuses them',
-  'what content filtering finds: every message is taken for clean',
-  'clients outside with a certificate, and DKIM signatures beside those of a From domain with a DMARC record',
+const always: readonly Text[] = [
+  text`messages whose envelope and header name two different domains, neither of which is a stranger's`,
+  text`messages to several recipients, where no mail flow rule asks who the others are`,
+  text`messages so large, or with so many recipients, that a limit refuses them`,
+  text`what content filtering finds: every message is taken for clean`,
+  text`clients outside with a certificate, and DKIM signatures beside those of a From domain with a DMARC record`,
 ];
 
 /** In words, what the classes leave out. `inexact`: domains whose SPF tells hosts apart by more than their address. */
-export function notCovered(worlds: Worlds, inexact: readonly string[]): readonly string[] {
+export function notCovered(worlds: Worlds, inexact: readonly string[]): readonly Text[] {
   return [
     ...[...new Set(inexact)].map(
-      (domain) => `hosts that the SPF record of ${domain} tells apart by more than their address`,
+      (domain) => text`hosts that the SPF record of ${domain} tells apart by more than their address`,
     ),
     ...onlyInSome(worlds),
     ...ownCustomers(worlds),
@@ -25,7 +26,7 @@ export function notCovered(worlds: Worlds, inexact: readonly string[]): readonly
 }
 
 /** Of a node that one topology has and another has not, only one knows what it sends. */
-function onlyInSome(worlds: Worlds): readonly string[] {
+function onlyInSome(worlds: Worlds): readonly Text[] {
   const nodesOf = ({ servers, services, partners }: World) => [
     ...servers.keys(),
     ...services.keys(),
@@ -33,15 +34,15 @@ function onlyInSome(worlds: Worlds): readonly string[] {
   ];
   const all = new Set(worlds.flatMap(nodesOf));
   const missing = [...all].filter((node) => !worlds.every((world) => nodesOf(world).includes(node)));
-  return missing.map((node) => `what ${node} sends, which only one of the topologies has`);
+  return missing.map((node) => text`what ${node} sends, which only one of the topologies has`);
 }
 
-function ownCustomers(worlds: Worlds): readonly string[] {
+function ownCustomers(worlds: Worlds): readonly Text[] {
   const services = worlds.flatMap((world) =>
     [...world.services.values()].filter((one) => one.shared === true && hasOwnName(world, one)),
   );
   const names = new Set(services.map((one) => one.node));
-  return [...names].map((node) => `other customers of ${node}, whose certificate names an own domain`);
+  return [...names].map((node) => text`other customers of ${node}, whose certificate names an own domain`);
 }
 
 /** A certificate under an own accepted domain is this customer's alone: no other customer's mail comes with it (ROUTE-10). */

@@ -1,4 +1,4 @@
-import { plain } from '../../model/text.ts';
+import { inOrder, plain, type Text, text } from '../../model/text.ts';
 import type { SampleMessage } from '../../model/topology.ts';
 import type { Outcome, Trace } from '../../simulate/trace.ts';
 import { classesOf, countOf } from '../classes/classes.ts';
@@ -40,7 +40,7 @@ export interface Comparison {
   readonly bound: number | null;
   /** Classes whose open questions have more answers than are followed: what those would change is not known. */
   readonly cut: number;
-  readonly notCovered: readonly string[];
+  readonly notCovered: readonly Text[];
 }
 
 export interface CompareOptions extends ProofOptions {
@@ -70,7 +70,7 @@ export function compare(before: Side, after: Side, options: CompareOptions): Com
   let runs = 0;
   let bound: number | null = null;
   let cut = 0;
-  const unfollowed = new Set<string>();
+  const unfollowed = new Map<string, Text>();
   const total = options.progress === undefined ? 0 : countOf(classes, options.classesMax);
   let seen = 0;
   for (const one of classes.each()) {
@@ -82,7 +82,7 @@ export function compare(before: Side, after: Side, options: CompareOptions): Com
     }
     for (const { of, traces, open, runs: followed } of tracer.trace(one)) {
       const [was, is] = traces;
-      if (open !== undefined) unfollowed.add(plain(open));
+      if (open !== undefined) unfollowed.set(plain(open), open);
       if (was === undefined || is === undefined) continue;
       options.each?.(of, was, is);
       done += 1;
@@ -110,8 +110,8 @@ export function compare(before: Side, after: Side, options: CompareOptions): Com
     bound,
     cut,
     notCovered: [
-      ...(cut === 0 ? [] : [`${cut} classes whose open questions have more answers than are followed`]),
-      ...[...unfollowed].sort(),
+      ...(cut === 0 ? [] : [text`${cut} classes whose open questions have more answers than are followed`]),
+      ...inOrder(unfollowed),
       ...classes.notCovered,
     ],
   };

@@ -1,4 +1,4 @@
-import { plain } from '../../model/text.ts';
+import { inOrder, plain, type Text } from '../../model/text.ts';
 import type { Topology } from '../../model/topology.ts';
 import type { Outcome, Trace } from '../../simulate/trace.ts';
 import { classesOf } from '../classes/classes.ts';
@@ -19,7 +19,7 @@ export interface StateJudge {
   readonly runs: () => number;
   /** The bound that was hit; null: every class is judged. */
   readonly bound: number | null;
-  readonly notCovered: readonly string[];
+  readonly notCovered: readonly Text[];
 }
 
 interface Judged {
@@ -58,7 +58,7 @@ export function stateJudge(
   const judged: Judged[] = [];
   let bound: number | null = null;
   const divided = contentsOf([old, now]);
-  const unfollowed = new Set<string>();
+  const unfollowed = new Map<string, Text>();
   for (const one of classes.each()) {
     if (judged.length >= options.classesMax) {
       bound = options.classesMax;
@@ -66,7 +66,7 @@ export function stateJudge(
     }
     for (const { of, traces, open } of divided(one)) {
       const [was, is] = traces;
-      if (open !== undefined) unfollowed.add(plain(open));
+      if (open !== undefined) unfollowed.set(plain(open), open);
       if (was === undefined || is === undefined) continue;
       for (const trace of traces) runs += 1 + (trace.followed ?? 0);
       judged.push({ of, before: was, after: is });
@@ -79,7 +79,7 @@ export function stateJudge(
     classes: judged.length,
     runs: () => runs,
     bound,
-    notCovered: [...[...unfollowed].sort(), ...classes.notCovered],
+    notCovered: [...inOrder(unfollowed), ...classes.notCovered],
     harmsIn(topology) {
       const side = sideOf(topology);
       const proved = invariants(side.world);

@@ -1,4 +1,5 @@
 import type { ZoneSource } from '../../input/dns/zone-source.ts';
+import { type Text, text } from '../../model/text.ts';
 import type { Topology } from '../../model/topology.ts';
 import type { Side } from '../classes/contents.ts';
 import type { ProofOptions } from '../prove.ts';
@@ -39,7 +40,7 @@ export interface Transition {
   /** The bound on classes that was hit; null: every class was judged. */
   readonly bound: number | null;
   /** What the states do not cover, in words. */
-  readonly notCovered: readonly string[];
+  readonly notCovered: readonly Text[];
 }
 
 /** Traces of all states together; a large topology has fewer states judged. */
@@ -101,12 +102,12 @@ export function exploreTransition(
     runs: judge.runs(),
     bound: judge.bound,
     notCovered: [
-      ...(cut ? [`states beyond the first ${statesMax}`] : []),
+      ...(cut ? [text`states beyond the first ${statesMax}`] : []),
       ...parts
         .filter((part) => isDns(part) && part.members[0]?.id === part.id)
         .map(
           (part) =>
-            `more than ${namesMax} names (${part.id}) that caches hold old and new side by side: they are seen alike`,
+            text`more than ${namesMax} names (${part.id}) that caches hold old and new side by side: they are seen alike`,
         ),
       ...betweenMoments,
       ...judge.notCovered,
@@ -114,10 +115,10 @@ export function exploreTransition(
   };
 }
 
-const betweenMoments = [
-  'the moments between two commands of one step',
-  'hosts on the way of one message that see the same record differently',
-  'settings of the service that take longer to be in force than the step',
+const betweenMoments: readonly Text[] = [
+  text`the moments between two commands of one step`,
+  text`hosts on the way of one message that see the same record differently`,
+  text`settings of the service that take longer to be in force than the step`,
 ];
 
 /** Every member old or new, but not all alike. */

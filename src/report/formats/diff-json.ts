@@ -1,6 +1,6 @@
 import type { DiffReport } from '../diff-report.ts';
 import { changeObject } from './changed-fate-json.ts';
-import { header, print } from './json.ts';
+import { header, print, prose } from './json.ts';
 import { transitionJson } from './transition-json.ts';
 
 /** JSON of `diff`. */
@@ -16,7 +16,7 @@ export function diffJson(report: DiffReport): string {
     runs,
     bound,
     cut,
-    notCovered,
+    notCovered: notCovered.map(prose),
     transition: report.transition === undefined ? null : transitionJson(report.transition),
   });
 }

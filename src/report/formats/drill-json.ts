@@ -37,6 +37,6 @@ export function drillJson(drill: Drill): object {
     classes,
     runs,
     bound,
-    notCovered,
+    notCovered: notCovered.map((one) => plain(one)),
   };
 }

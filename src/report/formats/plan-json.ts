@@ -65,7 +65,7 @@ const messages = ({ fates, classes, bound, cut, notCovered }: Comparison) => ({
   classes,
   bound,
   cut,
-  notCovered,
+  notCovered: notCovered.map(prose),
   changes: fates.map((one) => ({
     gravity: one.gravity,
     classes: one.classes,

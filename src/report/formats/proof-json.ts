@@ -18,7 +18,7 @@ export function proofJson(report: ProofReport): string {
     classes,
     runs,
     bound,
-    notCovered,
+    notCovered: notCovered.map(prose),
     drill: report.drill === undefined ? null : drillJson(report.drill),
     whatIf: report.whatIf === undefined ? null : whatIfJson(report.whatIf),
   });

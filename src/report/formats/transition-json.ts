@@ -35,7 +35,7 @@ export function transitionJson(transition: Transition): object {
     classes,
     runs,
     bound,
-    notCovered,
+    notCovered: notCovered.map(prose),
   };
 }
 

@@ -29,6 +29,6 @@ export function whatIfJson(whatIf: WhatIf): object {
     classes,
     runs,
     bound,
-    notCovered,
+    notCovered: notCovered.map(prose),
   };
 }

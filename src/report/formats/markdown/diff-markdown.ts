@@ -62,7 +62,7 @@ export function diffMarkdown({ before, after, comparison, transition }: DiffRepo
       objects.map(({ subject, change, settings }) => [change, markdownValue(subject), values(settings)]),
     ),
     ...(transition === undefined ? [] : transitionBlocks(transition)),
-    ...(notCovered.length === 0 ? [] : collapsed(text`Not covered`, [items(notCovered.map(markdownValue))])),
+    ...(notCovered.length === 0 ? [] : collapsed(text`Not covered`, [items(notCovered.map(say))])),
   ]);
 }
 

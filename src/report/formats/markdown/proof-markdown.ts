@@ -22,7 +22,7 @@ export function proofMarkdown({ file, proofs }: ProofReport): string {
         ? []
         : [heading(2, say(title)), ...proofTable(proofRows(all)), ...all.flatMap(counterexampleBlocks)],
     ),
-    ...(notCovered.length === 0 ? [] : [heading(2, say(text`Not covered`)), items(notCovered.map(markdownValue))]),
+    ...(notCovered.length === 0 ? [] : [heading(2, say(text`Not covered`)), items(notCovered.map(say))]),
   ]);
 }
 

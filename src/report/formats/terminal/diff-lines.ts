@@ -2,7 +2,7 @@ import type { ChangedFate, Comparison } from '../../../prove/compare/compare.ts'
 import type { FateChange, Gravity } from '../../../prove/compare/fate-changes.ts';
 import { terminalText } from '../../escape.ts';
 import { messageSnippet } from '../../message-snippet.ts';
-import { count, type Page, paragraph, type Role } from './page.ts';
+import { count, type Page, paragraph, prose, type Role } from './page.ts';
 
 type Block = readonly string[];
 
@@ -52,7 +52,7 @@ export function diffBlocks(
       : paragraph(page, 'That nothing else changes is not shown: not every answer was followed.', {
           role: 'doubtful',
         })),
-    ...notCovered.flatMap((one) => paragraph(page, terminalText(one), { label: 'Not covered', labelRole: 'faint' })),
+    ...notCovered.flatMap((one) => paragraph(page, prose(one), { label: 'Not covered', labelRole: 'faint' })),
   ];
   return [
     ...(changed.length === 0 || page.quiet ? [] : [changed]),

@@ -97,6 +97,6 @@ function summary(page: Page, { classes, runs, bound, notCovered, invariants, int
       ),
     );
   for (const one of notCovered)
-    lines.push(...paragraph(page, terminalText(one), { label: 'Not covered', labelRole: 'faint' }));
+    lines.push(...paragraph(page, prose(one), { label: 'Not covered', labelRole: 'faint' }));
   return lines;
 }

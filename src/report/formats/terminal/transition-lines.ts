@@ -93,6 +93,6 @@ function summary(page: Page, { states, classes, runs, bound, notCovered }: Trans
       : paragraph(page, `There are more than ${bound} classes; what lies beyond was not judged.`, {
           role: 'doubtful',
         })),
-    ...notCovered.flatMap((one) => paragraph(page, terminalText(one), { label: 'Not covered', labelRole: 'faint' })),
+    ...notCovered.flatMap((one) => paragraph(page, prose(one), { label: 'Not covered', labelRole: 'faint' })),
   ];
 }
