@@ -35,7 +35,7 @@ export interface ProbedTrace extends Probe {
 
 /** Mail that nobody sends, of which is asked only which setting takes it: where it ends is no finding of general checks. */
 export const isQuestion = ({ purpose }: Pick<Probe, 'purpose'>): boolean =>
-  purpose === 'connector' || purpose === 'rule';
+  purpose === 'connector' || purpose === 'rule' || purpose === 'returned';
 
 /** Everything a check may know. What Exchange does is known from traces; the simulator is asked for nothing else. */
 export interface CheckContext {

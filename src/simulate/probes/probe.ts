@@ -28,6 +28,8 @@ export type ProbePurpose =
   | 'connector'
   /** To somebody whose mail goes on to somebody else. */
   | 'forward'
+  /** A report to the sender that Exchange Online writes for relayed mail: tells whether anybody gets it, and nothing else. */
+  | 'returned'
   /** Meets the conditions of a mail flow rule: tells whether it acts and where it leads, and nothing else. */
   | 'rule';
 
@@ -36,7 +38,7 @@ export interface Probe {
   readonly message: SampleMessage;
   /** Whether its sender may expect it to arrive. */
   readonly legitimate: boolean;
-  /** For `inbound-direct`, `forged`, `relay`: the node at whose door it is handed in; for `connector` and `rule`: that one. */
+  /** For `inbound-direct`, `forged`, `relay`: the node at whose door it is handed in; for `connector`, `rule` and `returned`: that one. */
   readonly entry: string;
   /** For `rule`: the name of the message that is the same without the header field by which the rule spares some. */
   readonly unmarked?: string;

@@ -1,4 +1,5 @@
 import { someStranger } from '../nodes/stranger.ts';
+import { relayedSender } from '../steps/choose-egress.ts';
 import { memo, type World } from '../world.ts';
 import { connectorProbes } from './connector-probes.ts';
 import { cutFamilies } from './cut-families.ts';
@@ -22,6 +23,7 @@ export function probes(world: World): { readonly probes: readonly Probe[]; reado
     relays(world),
     outbound(world),
     sendings(world),
+    returned(world),
     internalProbes(world, mailboxes(world)),
     partners(world),
     connectorProbes(world),
@@ -186,6 +188,23 @@ function sendings(world: World): readonly Probe[] {
       probe('sending', true, node, { name: `${name} as ${from} to ${to}`, from, mailFrom, to: [to], source: { node } }),
     );
   });
+}
+
+/** A report about mail that was relayed (SRS-2), as the host that got it sends it back. */
+function returned(world: World): readonly Probe[] {
+  const { own } = world;
+  if (own === undefined || world.servers.size + world.services.size === 0) return [];
+  const sender = relayedSender(own);
+  return [
+    probe('returned', false, sender, {
+      name: `a report to ${sender}`,
+      from: `mailer-daemon@${outsideDomain(world)}`,
+      mailFrom: '',
+      to: [sender],
+      source: stranger(world),
+      type: 'ndr',
+    }),
+  ];
 }
 
 function insideRecipients(world: World): readonly string[] {

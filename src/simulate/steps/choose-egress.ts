@@ -105,10 +105,15 @@ export function rewrite(tenant: CompiledTenant, transit: Transit, copy: Copy): s
     const local = `${localPartOf(via)}+SRS=hash=time=${domainOf(transit.mailFrom)}=${localPartOf(transit.mailFrom)}`;
     if (local.length <= 64) return `${local}@${domainOf(via)}`;
   }
+  return relayedSender(tenant);
+}
+
+/** CFWD-2: what becomes of the envelope sender of relayed mail, and of one that is too long. */
+export function relayedSender({ tenant }: CompiledTenant): string {
   const fallback =
-    tenant.tenant.acceptedDomains.find((domain) => domain.isDefault) ??
-    tenant.tenant.acceptedDomains.find((domain) => !domain.isInitial && !domain.isCoexistence);
-  return `bounces+SRS=hash=time@${fallback?.name ?? tenant.tenant.domain}`;
+    tenant.acceptedDomains.find((domain) => domain.isDefault) ??
+    tenant.acceptedDomains.find((domain) => !domain.isInitial && !domain.isCoexistence);
+  return `bounces+SRS=hash=time@${fallback?.name ?? tenant.domain}`;
 }
 
 /** Neither A nor MX in a zone that is complete (CFWD-5). */

@@ -27,6 +27,10 @@ export const connectorPages = {
     title: 'Configure connection filtering',
     url: 'https://learn.microsoft.com/defender-office-365/connection-filter-policies-configure',
   },
+  outboundPools: {
+    title: 'Outbound delivery pools',
+    url: 'https://learn.microsoft.com/defender-office-365/outbound-spam-high-risk-delivery-pool-about',
+  },
   newInbound: { title: 'New-InboundConnector', url: `${cmdlets}/new-inboundconnector` },
   newOutbound: { title: 'New-OutboundConnector', url: `${cmdlets}/new-outboundconnector` },
   attribution: { title: 'Office 365 Message Attribution', url: `${blog}/office-365-message-attribution/749143` },

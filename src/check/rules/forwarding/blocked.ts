@@ -6,6 +6,7 @@ import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violati
 import { byPerson } from '../../proposed-fix.ts';
 import { decisionsOf, groupBy, outcomesOf, sessionEvidence, twin } from '../../trace-evidence.ts';
 import { allowedByPolicy, allowedByRemoteDomain } from './allow-forward.ts';
+import { circleOf } from './circle-of-forwards.ts';
 import { forwardingPages } from './forwarding-pages.ts';
 
 /** What stops a forward (table 4.3, section 2.9). */
@@ -243,7 +244,7 @@ function* failures(context: CheckContext): Generator<Failure> {
 /** The control whose decision ends the copy, where somebody sent it on before. */
 function stoppedBy(context: CheckContext, probed: ProbedTrace, outcome: Outcome): readonly Stopped[] {
   const forward = outcome.forwards.at(-1);
-  if (forward === undefined) return [];
+  if (forward === undefined || circleOf(context, probed, outcome).length > 0) return [];
   const trace = context.explained(probed);
   const explained = twin(trace, outcome);
   const decisions = explained === undefined ? [] : decisionsOf(trace, explained);

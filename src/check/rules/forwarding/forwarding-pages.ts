@@ -10,6 +10,10 @@ export const forwardingPages = {
     title: 'Set-HostedOutboundSpamFilterPolicy',
     url: 'https://learn.microsoft.com/powershell/module/exchange/set-hostedoutboundspamfilterpolicy',
   },
+  setMailbox: {
+    title: 'Set-Mailbox',
+    url: 'https://learn.microsoft.com/powershell/module/exchange/set-mailbox',
+  },
   remoteDomains: {
     title: 'Remote domains in Exchange Online',
     url: 'https://learn.microsoft.com/exchange/mail-flow-best-practices/remote-domains/remote-domains',

@@ -11,6 +11,8 @@ import { internalRelayLeftOn } from './internal-relay-left-on.ts';
 import { invariantRefuted } from './invariant-refuted.ts';
 import { loop } from './loop.ts';
 import { openRelay } from './open-relay.ts';
+import { relayPool } from './relay-pool.ts';
+import { rewrittenSenderUnreachable } from './rewritten-sender-unreachable.ts';
 import { scannerBehindTenant } from './scanner-behind-tenant.ts';
 import { spoofAccepted } from './spoof-accepted.ts';
 import { subdomainNotAccepted } from './subdomain-not-accepted.ts';
@@ -36,4 +38,6 @@ export const routingChecks: readonly Check[] = [
   scannerBehindTenant,
   centralTransportUntrusted,
   subdomainNotAccepted,
+  relayPool,
+  rewrittenSenderUnreachable,
 ];
