@@ -5,10 +5,12 @@ export const languages = ['en', 'fr'] as const;
 export type Language = (typeof languages)[number];
 
 /**
- * Sentences by the English ones, with `{0}`, `{1}` for the values in their English order. Two forms where the number that
- * stands first decides: in French nought and one are singular.
+ * Sentences by the English ones, with `{0}`, `{1}` for the values in their English order. Two forms where a number decides,
+ * by default the value that stands first: in French nought and one are singular.
  */
-export type Catalogue = Readonly<Record<string, string | { readonly one: string; readonly other: string }>>;
+export type Catalogue = Readonly<
+  Record<string, string | { readonly one: string; readonly other: string; readonly by?: number }>
+>;
 
 /** Says words of ours in one language; values and what is not in the catalogue stay as they are. */
 export type Translate = (content: Text) => Text;
@@ -41,7 +43,10 @@ export function translateBy(catalogue: Catalogue, joints: Joints, missing?: (key
       missing?.(key);
       return { ...content, values };
     }
-    return arranged(typeof entry === 'string' ? entry : entry[isSingular(values[0]) ? 'one' : 'other'], values);
+    return arranged(
+      typeof entry === 'string' ? entry : entry[isSingular(values[entry.by ?? 0]) ? 'one' : 'other'],
+      values,
+    );
   };
   return translate;
 }
