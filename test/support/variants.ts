@@ -32,7 +32,7 @@ export const readVariant = (file: string): Variant => parse(readFileSync(join(va
 
 /** Removes the copies that were made. */
 export function removeBroken(): void {
-  for (const directory of made) rmSync(directory, { recursive: true });
+  for (const directory of made.splice(0)) rmSync(directory, { recursive: true });
 }
 
 /** A copy of the world with the changes of the variant made. */
