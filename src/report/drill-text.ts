@@ -43,6 +43,24 @@ export function verdictOf(drill: Drill): DrillVerdict {
   return gravities.size > 0 ? 'otherwise' : 'nothing';
 }
 
+/** Drills with those that lose mail first. */
+export const bySeverity = (drills: readonly Drill[]): readonly Drill[] =>
+  drillVerdicts.flatMap((verdict) => drills.filter((one) => verdictOf(one) === verdict));
+
+/** The nodes whose failure alone stops legitimate mail. */
+export function pointsOfFailure(drills: readonly Drill[]): readonly string[] {
+  const stopping = drills.filter(({ deferred, lost }) => deferred + lost > 0);
+  return stopping.flatMap(({ failures }) => failures.flatMap((one) => (one.kind === 'node' ? [one.node] : [])));
+}
+
+/** The same in a sentence. */
+export function pointsOfFailureText(drills: readonly Drill[]): Text {
+  const names = pointsOfFailure(drills);
+  return names.length === 0
+    ? text`No single node stops legitimate mail by its failure.`
+    : text`Single points of failure: ${list(names)}.`;
+}
+
 /** What the failure does, in one sentence. */
 export function drillVerdictText(drill: Drill): Text {
   const { lost, deferred } = drill;

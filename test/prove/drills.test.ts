@@ -216,7 +216,7 @@ describe('the program', () => {
     const secured = 'fixtures/worlds/third-party-filter-secured/topology.yaml';
     const { out } = await answered('check', secured, '--drills', '--quiet');
     expect(out).toMatch(/opens +inbound:Only from the filter is disabled/u);
-    expect(out).toContain('Single points of failure: server:EX01, service:filter.');
+    expect(out).toContain('Single points of failure: server:EX01 and service:filter.');
   });
 
   test('what nothing is called is unusable, and all of it is named at once', async () => {

@@ -64,6 +64,25 @@ test('every expectation, intent and rule is a test; what is off or open is skipp
   expect(suite?.attributes).toMatchObject({ tests: '10', failures: '3', errors: '0', skipped: '2' });
 });
 
+test('invariants that were proved are tests before the intents', () => {
+  const report = topologyReport({
+    rules: [],
+    findings: [],
+    traces: [],
+    intents: [{ ...statement, id: 'own', holds: true }],
+    invariants: [
+      { ...statement, id: 'no-loop', holds: false },
+      { ...statement, id: 'no-open-relay', holds: true },
+    ],
+  });
+  const [suite] = suitesOf(checkJunit(checkReport(report)));
+  expect(verdicts(suite)).toEqual([
+    'topology_yaml.invariants no-loop: failure',
+    'topology_yaml.invariants no-open-relay: passed',
+    'topology_yaml.intents own: passed',
+  ]);
+});
+
 test('a finding below the threshold is told of a test that passes; the threshold is that of the call', () => {
   const report = topologyReport({
     rules: [checkedRule({ id: 'spf/missing', byDefault: 'warning', severity: 'warning' })],

@@ -29,11 +29,12 @@ interface Suite {
   readonly cases: readonly Case[];
 }
 
-/** JUnit XML of `check`: a suite a topology; a test for every expectation, intent and rule. */
+/** JUnit XML of `check`: a suite a topology; a test for every expectation, invariant (where they were proved), intent and rule. */
 export function checkJunit({ topologies, failOn }: CheckReport): string {
   const suites = topologies.map((topology) => {
     const cases = [
       ...topology.traces.flatMap((trace) => expectation(trace, topology)),
+      ...(topology.invariants ?? []).map((proof) => statement(proof, topology.file, 'invariants')),
       ...topology.intents.map((proof) => statement(proof, topology.file, 'intents')),
       ...topology.rules.map((rule) => ruleCase(rule, topology, failOn ?? 'error')),
     ];

@@ -1,5 +1,5 @@
 import { plain, sentence, type Text, text } from '../../../model/text.ts';
-import type { ChangedFate } from '../../../prove/compare/compare.ts';
+import type { ChangedFate, Comparison } from '../../../prove/compare/compare.ts';
 import type { Gravity } from '../../../prove/compare/fate-changes.ts';
 import type { DiffReport } from '../../diff-report.ts';
 import { htmlText, markdownFence, markdownValue } from '../../escape.ts';
@@ -22,7 +22,6 @@ const fatesShown = 40;
 /** Markdown of `diff`, for a comment at the pull request that makes the change. */
 export function diffMarkdown({ before, after, comparison, transition }: DiffReport): string {
   const { fates, objects, classes, runs, bound, cut, notCovered } = comparison;
-  const shown = fates.slice(0, fatesShown);
   const isWhole = bound === null && cut === 0;
   return page([
     heading(1, say(text`From ${before} to ${after}`)),
@@ -36,6 +35,21 @@ export function diffMarkdown({ before, after, comparison, transition }: DiffRepo
     say(text`Classes of messages compared: ${classes}. Ways followed: ${runs}.`),
     ...(bound === null ? [] : [say(text`There are more than ${bound} classes; what lies beyond was not compared.`)]),
     ...(cut === 0 ? [] : [say(text`That nothing else changes is not shown: not every answer was followed.`)]),
+    ...fateBlocks(comparison),
+    ...(objects.length === 0 ? [] : [heading(2, say(text`Objects`))]),
+    ...table(
+      [text`Change`, text`Object`, text`Settings`],
+      objects.map(({ subject, change, settings }) => [change, markdownValue(subject), values(settings)]),
+    ),
+    ...(transition === undefined ? [] : transitionBlocks(transition)),
+    ...(notCovered.length === 0 ? [] : collapsed(text`Not covered`, [items(notCovered.map(say))])),
+  ]);
+}
+
+/** Whose mail fares otherwise, gravest first, and a message of each kind. */
+export function fateBlocks({ fates }: Pick<Comparison, 'fates'>): Blocks {
+  const shown = fates.slice(0, fatesShown);
+  return [
     ...table(
       [text`Weight`, text`What`, text`Before`, text`After`, text`Classes`],
       shown.flatMap(({ gravity, changes: [first], classes: number }) =>
@@ -56,14 +70,7 @@ export function diffMarkdown({ before, after, comparison, transition }: DiffRepo
       ? [say(text`Left out here: ${fates.length - shown.length} further kinds; --format json has them all.`)]
       : []),
     ...shown.flatMap(details),
-    ...(objects.length === 0 ? [] : [heading(2, say(text`Objects`))]),
-    ...table(
-      [text`Change`, text`Object`, text`Settings`],
-      objects.map(({ subject, change, settings }) => [change, markdownValue(subject), values(settings)]),
-    ),
-    ...(transition === undefined ? [] : transitionBlocks(transition)),
-    ...(notCovered.length === 0 ? [] : collapsed(text`Not covered`, [items(notCovered.map(say))])),
-  ]);
+  ];
 }
 
 /** All that is otherwise about one kind, with a message of it, folded so that the table above stays in sight. */

@@ -8,10 +8,15 @@ export const heading = (level: 1 | 2 | 3, content: string): string => `${'#'.rep
 
 /** A table of GitHub Flavored Markdown; without rows there is none. Cells are Markdown already. */
 export function table(columns: readonly Text[], rows: readonly (readonly string[])[]): readonly string[] {
-  if (rows.length === 0) return [];
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell || ' ').join(' | ')} |`;
-  return [[line(columns.map(say)), line(columns.map(() => '---')), ...rows.map(line)].join('\n')];
+  return rows.length === 0 ? [] : [[tableHead(columns), ...rows.map(row)].join('\n')];
 }
+
+/** The names of the columns, with the line below them. */
+export const tableHead = (columns: readonly Text[]): string =>
+  [row(columns.map(say)), row(columns.map(() => '---'))].join('\n');
+
+/** A row of a table; the cells are Markdown already. */
+export const row = (cells: readonly string[]): string => `| ${cells.map((cell) => cell || ' ').join(' | ')} |`;
 
 /** A list; `depth` counts from 0. */
 export const items = (entries: readonly string[], depth = 0): readonly string[] =>

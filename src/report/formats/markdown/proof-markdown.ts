@@ -3,10 +3,13 @@ import type { Proof } from '../../../prove/prove.ts';
 import { markdownFence, markdownValue } from '../../escape.ts';
 import { messageSnippet } from '../../message-snippet.ts';
 import type { ProofReport } from '../../proof-report.ts';
+import { fateBlocks } from './diff-markdown.ts';
+import { drillBlocks } from './drill-markdown.ts';
 import { heading, items, page, say, table } from './markdown-parts.ts';
+import { whatIfBlocks } from './what-if-markdown.ts';
 
 /** Markdown of `prove`: each statement with its verdict, and the message against it to paste and trace. */
-export function proofMarkdown({ file, proofs }: ProofReport): string {
+export function proofMarkdown({ file, proofs, drill, whatIf }: ProofReport): string {
   const { invariants, intents, classes, runs, bound, notCovered } = proofs;
   return page([
     heading(1, say(text`Proofs about ${file}`)),
@@ -14,13 +17,15 @@ export function proofMarkdown({ file, proofs }: ProofReport): string {
     ...(bound === null
       ? []
       : [say(text`There are more than ${bound} classes: what is not refuted is not refuted within that bound.`)]),
+    ...(drill === undefined ? [] : [...drillBlocks(drill), ...fateBlocks(drill.comparison)]),
+    ...(whatIf === undefined ? [] : [...whatIfBlocks(whatIf), ...fateBlocks(whatIf.effect.comparison)]),
     ...[
       { title: text`Invariants`, all: invariants },
       { title: text`Intents`, all: intents },
     ].flatMap(({ title, all }) =>
       all.length === 0
         ? []
-        : [heading(2, say(title)), ...proofTable(proofRows(all)), ...all.flatMap(counterexampleBlocks)],
+        : [heading(2, say(title)), ...table(proofColumns, proofRows(all)), ...all.flatMap(counterexampleBlocks)],
     ),
     ...(notCovered.length === 0 ? [] : [heading(2, say(text`Not covered`)), items(notCovered.map(say))]),
   ]);
@@ -41,8 +46,7 @@ export const proofRows = (proofs: readonly Proof[]): readonly (readonly string[]
         ].join('; '),
   ]);
 
-export const proofTable = (rows: readonly (readonly string[])[]): readonly string[] =>
-  table([text`Statement`, text`Meaning`, text`Verdict`, text`Classes`, text`Because`], rows);
+export const proofColumns = [text`Statement`, text`Meaning`, text`Verdict`, text`Classes`, text`Because`] as const;
 
 function counterexampleBlocks({ id, counterexample }: Proof): readonly (string | readonly string[])[] {
   if (counterexample === undefined) return [];

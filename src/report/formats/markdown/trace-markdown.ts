@@ -9,7 +9,7 @@ import { heading, items, page, say, table, values } from './markdown-parts.ts';
 export function traceMarkdown(report: TraceReport): string {
   return page([
     heading(1, say(text`Traces of ${report.file}`)),
-    ...outcomeTable(report.traces.flatMap(outcomeRows)),
+    ...table(outcomeColumns, report.traces.flatMap(outcomeRows)),
     ...report.traces.flatMap(traceBlocks),
   ]);
 }
@@ -28,8 +28,14 @@ export function outcomeRows(trace: Trace): readonly (readonly string[])[] {
   ]);
 }
 
-export const outcomeTable = (rows: readonly (readonly string[])[]): readonly string[] =>
-  table([text`Message`, text`Recipient`, text`Outcome`, text`Route`, text`TLS`, text`Expectation`], rows);
+export const outcomeColumns = [
+  text`Message`,
+  text`Recipient`,
+  text`Outcome`,
+  text`Route`,
+  text`TLS`,
+  text`Expectation`,
+] as const;
 
 function ending({ status, folder, reply }: Outcome): string {
   if (reply !== null && status !== 'dropped') {

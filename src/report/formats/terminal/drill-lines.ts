@@ -1,13 +1,14 @@
 import type { Drill } from '../../../prove/drills/drill.ts';
 import {
+  bySeverity,
   type DrillVerdict,
-  drillVerdicts,
   drillVerdictText,
   flowFateText,
   flowText,
+  pointsOfFailure,
+  pointsOfFailureText,
   verdictOf,
 } from '../../drill-text.ts';
-import { terminalText } from '../../escape.ts';
 import { diffBlocks } from './diff-lines.ts';
 import { count, type Page, paragraph, prose, type Role } from './page.ts';
 
@@ -61,14 +62,11 @@ const broken = (flow: Drill['flows'][number] | undefined): boolean =>
 
 /** One line for each failure, those that lose mail first. */
 export function drillTable(page: Page, drills: readonly Drill[]): readonly Block[] {
-  const rows = drillVerdicts.flatMap((verdict) => drills.filter((one) => verdictOf(one) === verdict));
+  const rows = bySeverity(drills);
   const harmless: ReadonlySet<DrillVerdict> = new Set(['otherwise', 'nothing']);
   const shown = page.quiet ? rows.filter((one) => !harmless.has(verdictOf(one))) : rows;
   if (shown.length === 0) return [];
-  const points = drills.filter(
-    (one) => broken(one.flows.find(broken)) && one.failures.some(({ kind }) => kind === 'node'),
-  );
-  const names = points.flatMap(({ failures }) => failures.flatMap((one) => (one.kind === 'node' ? [one.node] : [])));
+  const points = pointsOfFailure(drills);
   const [first] = drills;
   return [
     [
@@ -78,13 +76,7 @@ export function drillTable(page: Page, drills: readonly Drill[]): readonly Block
         const said = `${prose(one.title)}: ${prose(drillVerdictText(one))}`;
         return paragraph(page, said, { indent: 2, label, labelRole });
       }),
-      ...paragraph(
-        page,
-        names.length === 0
-          ? 'No single node stops legitimate mail by its failure.'
-          : `Single points of failure: ${names.map(terminalText).join(', ')}.`,
-        { role: names.length === 0 ? 'good' : 'warning' },
-      ),
+      ...paragraph(page, prose(pointsOfFailureText(drills)), { role: points.length === 0 ? 'good' : 'warning' }),
       ...(page.quiet || first === undefined
         ? []
         : [
