@@ -1,4 +1,5 @@
-import type { Change, Fix, Safety } from '../model/change.ts';
+import type { Change, Fix, ObjectChange, Safety } from '../model/change.ts';
+import type { Pointer } from '../model/source.ts';
 import type { Text } from '../model/text.ts';
 
 /** A fix of these changes; none where one of them cannot be made. */
@@ -16,4 +17,13 @@ export const byPerson = (title: Text, instruction: Text): Fix => ({
   title,
   safety: 'safe',
   changes: [{ target: 'person', instruction }],
+});
+
+/** An object of Exchange's that is not there yet, among those at `within`. */
+export const newObject = (within: Pointer, name: string, after: Readonly<Record<string, unknown>>): ObjectChange => ({
+  target: 'object',
+  within,
+  name,
+  before: null,
+  after: { Name: name, ...after },
 });

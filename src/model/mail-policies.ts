@@ -28,13 +28,13 @@ export interface OutboundSpamPolicy {
   readonly isDefault: boolean;
   /** undefined: not declared, the service's default (Automatic) holds. */
   readonly autoForwardingMode: 'Automatic' | 'On' | 'Off' | undefined;
+  /** OSP-9 */
+  readonly bccSuspiciousOutboundMail: boolean;
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
 /** Get-HostedOutboundSpamFilterRule: whose mail a policy is for (OSP-2). */
-export interface OutboundSpamRule {
-  readonly at: Pointer;
-  readonly name: string;
+export interface OutboundSpamRule extends PastedObject {
   readonly enabled: boolean;
   /** Name of the policy, as written. */
   readonly policy: string;

@@ -14,6 +14,7 @@ export const readOutboundSpamPolicies = (reading: Reading, raw: unknown, at: Poi
     name: object.name,
     isDefault: flagOf(object, 'IsDefault') ?? isDefaultName(object.name),
     autoForwardingMode: choiceOf(object, 'AutoForwardingMode', { values: ['Automatic', 'On', 'Off'], open: true }),
+    bccSuspiciousOutboundMail: flagOf(object, 'BccSuspiciousOutboundMail') ?? false,
     properties: object.properties,
   }));
 
@@ -45,6 +46,7 @@ export function readOutboundSpamRules(
       rule: {
         at: object.at,
         name: object.name,
+        properties: object.properties,
         enabled: isEnabled(object),
         policy: policy?.text ?? object.name,
         conditions: scopeOf(object, ''),

@@ -1,13 +1,10 @@
-import type { OutboundSpamPolicy, OutboundSpamRule, OutboundSpamScope } from '../../model/mail-policies.ts';
+import type { OutboundSpamPolicy, OutboundSpamRule } from '../../model/mail-policies.ts';
 import { type Text, text } from '../../model/text.ts';
 import { reply, type SpokenReply } from '../../reference/replies/replies.ts';
 import { type Forward, isOfInboxRule, isOfMailbox } from '../forwards/forward.ts';
-import { peopleOf } from '../rules/people.ts';
-import { rulesOfTenant } from '../rules/rule-owner.ts';
-import { inDomain } from '../rules/scene.ts';
-import { anyOf, type Truth } from '../rules/truth.ts';
 import type { Copy, Run, Transit } from '../run.ts';
 import { acceptedDomain, type CompiledTenant } from '../world.ts';
+import { coversSender } from './outbound-policy-scope.ts';
 
 /** A forward that the outbound spam policy does not let out. */
 export interface RefusedForward {
@@ -83,31 +80,16 @@ export function outboundPolicyOf(run: Run, tenant: CompiledTenant, sender: strin
   return policies.find((one) => one.isDefault);
 }
 
-/** OSP-2: kinds of conditions all, values of one any, exceptions any. */
+/** OSP-2; where groups that nobody declares decide, it is asked. */
 function covers(run: Run, tenant: CompiledTenant, rule: OutboundSpamRule, sender: string): boolean {
-  const answers = scopeAnswers(run, tenant, rule.conditions, sender);
-  const exceptions = scopeAnswers(run, tenant, rule.exceptions, sender);
-  if (answers.includes(false) || exceptions.includes(true)) return false;
-  if (!answers.includes(undefined) && !exceptions.includes(undefined)) return true;
+  const covered = coversSender(run.world, tenant, rule, sender);
+  if (covered !== undefined) return covered;
   const taken = run.ask(
     `outbound spam rule ${tenant.tenant.prefix}${rule.name} ${sender.toLowerCase()}`,
     ['no', 'yes'],
     () => text`whether the outbound spam rule ${rule.name} is for ${sender}: its groups are not declared`,
   );
   return taken === 'yes';
-}
-
-function scopeAnswers(run: Run, tenant: CompiledTenant, scope: OutboundSpamScope, sender: string): readonly Truth[] {
-  const people = peopleOf(run.world, rulesOfTenant(run.world, tenant));
-  return [
-    ...(scope.from.length === 0 ? [] : [anyOf(scope.from, ({ text }) => people.isPerson(text, sender))]),
-    ...(scope.fromMemberOf.length === 0
-      ? []
-      : [anyOf(scope.fromMemberOf, ({ text }) => people.isMember(text, sender))]),
-    ...(scope.senderDomainIs.length === 0
-      ? []
-      : [scope.senderDomainIs.some(({ text }) => inDomain(sender, text.trim().toLowerCase()))]),
-  ];
 }
 
 /**

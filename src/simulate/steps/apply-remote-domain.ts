@@ -5,9 +5,13 @@ import type { RuleOwner } from '../rules/rule-owner.ts';
 import type { Copy, Run, Transit } from '../run.ts';
 import { covered } from './select-partner-connector.ts';
 
+/** The declared remote domains that are for a domain (RD-2), of which one governs mail to it. */
+export const remoteDomainsOver = (owner: RuleOwner, domain: string): readonly RemoteDomain[] =>
+  owner.remoteDomains.filter((one) => covered(one.domain, domain));
+
 /** The remote domain that governs mail to a domain (RD-1 to RD-3); undefined: none is declared, and the built-in one holds. */
 export function remoteDomainOf(run: Run, owner: RuleOwner, domain: string): RemoteDomain | undefined {
-  const matching = owner.remoteDomains.filter((one) => covered(one.domain, domain));
+  const matching = remoteDomainsOver(owner, domain);
   const [first, second] = matching;
   if (second === undefined) return first;
   const exact = matching.find((one) => one.domain.kind === 'exact');
@@ -20,6 +24,26 @@ export function remoteDomainOf(run: Run, owner: RuleOwner, domain: string): Remo
   // PUNC-16
   return run.assume('remoteDomains.nested', ['longest', 'first']) === 'longest' ? longest : listed;
 }
+
+/** What a remote domain says of mail to it, defaults filled in (RD-5 to RD-10, RD-13); undefined: the built-in one. */
+export function settingsTowards(
+  { side }: Pick<RuleOwner, 'side'>,
+  remote: RemoteDomain | undefined,
+): Readonly<Record<string, string | boolean>> {
+  const fallback = allowsByDefault(side, remote);
+  return {
+    AutoForwardEnabled: remote?.autoForwardEnabled ?? fallback,
+    AutoReplyEnabled: remote?.autoReplyEnabled ?? fallback,
+    AllowedOOFType: remote?.allowedOofType ?? 'External',
+    IsInternal: remote?.isInternal ?? false,
+    NDREnabled: remote?.ndrEnabled ?? true,
+    TrustedMailOutboundEnabled: remote?.trustedMailOutboundEnabled ?? false,
+  };
+}
+
+/** RD-5, RD-6: the built-in object of Exchange Server forbids both, every other allows them. */
+const allowsByDefault = (side: RuleOwner['side'], remote: RemoteDomain | undefined): boolean =>
+  side === 'cloud' || (remote !== undefined && remote.domain.kind !== 'all');
 
 interface Automatic {
   readonly property: 'AutoForwardEnabled' | 'AutoReplyEnabled' | 'AllowedOOFType' | 'NDREnabled';
@@ -83,8 +107,7 @@ function suppressed(
   copy: Copy,
   remote: RemoteDomain | undefined,
 ): Automatic | undefined {
-  // RD-5, RD-6: the built-in object of Exchange Server forbids both, every other allows them.
-  const fallback = owner.side === 'cloud' || (remote !== undefined && remote.domain.kind !== 'all');
+  const fallback = allowsByDefault(owner.side, remote);
   if (transit.type === 'oof') {
     if (!(remote?.autoReplyEnabled ?? fallback)) return automaticReply('AutoReplyEnabled');
     return remote?.allowedOofType === 'None' ? automaticReply('AllowedOOFType') : undefined;

@@ -8,8 +8,10 @@ import { enhancedFilteringOff } from './enhanced-filtering-off.ts';
 import { enhancedFilteringUnsupported } from './enhanced-filtering-unsupported.ts';
 import { listEntryWithoutEffect } from './list-entry-without-effect.ts';
 import { organizationHeaderStamped } from './organization-header-stamped.ts';
+import { outboundPolicyForNobody } from './outbound-policy-for-nobody.ts';
 import { refusedListEntry } from './refused-list-entry.ts';
 import { safeList } from './safe-list.ts';
+import { suspiciousCopyIgnored } from './suspicious-copy-ignored.ts';
 
 /** The checks of this area. */
 export const filteringChecks: readonly Check[] = [
@@ -24,4 +26,6 @@ export const filteringChecks: readonly Check[] = [
   blockListBehindFilter,
   changedBeforeTenant,
   organizationHeaderStamped,
+  outboundPolicyForNobody,
+  suspiciousCopyIgnored,
 ];

@@ -15,5 +15,13 @@ export const filteringPages = {
     title: 'Set-HostedContentFilterPolicy',
     url: `${cmdlets}/set-hostedcontentfilterpolicy`,
   },
+  outboundPolicies: {
+    title: 'Configure outbound spam policies',
+    url: `${defender}/outbound-spam-policies-configure`,
+  },
+  precedence: {
+    title: 'Order and precedence of email protection',
+    url: `${defender}/how-policies-and-protections-are-combined`,
+  },
   setAntiPhish: { title: 'Set-AntiPhishPolicy', url: `${cmdlets}/set-antiphishpolicy` },
 } as const satisfies Record<string, Reference>;

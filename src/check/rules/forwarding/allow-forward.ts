@@ -1,19 +1,11 @@
-import type { Fix, ObjectChange } from '../../../model/change.ts';
+import type { Fix } from '../../../model/change.ts';
 import { text } from '../../../model/text.ts';
 import { domainOf, sameAddress } from '../../../protocols/smtp/mail-address.ts';
 import type { Forward } from '../../../simulate/forwards/forward.ts';
 import type { CheckContext } from '../../check.ts';
-import { proposed } from '../../proposed-fix.ts';
+import { newObject, proposed } from '../../proposed-fix.ts';
 
 const policyName = 'Automatic forwarding allowed';
-
-const created = (within: string, name: string, after: Readonly<Record<string, unknown>>): ObjectChange => ({
-  target: 'object',
-  within,
-  name,
-  before: null,
-  after: { Name: name, ...after },
-});
 
 /**
  * Lets one mailbox forward to the outside: in the scope of a policy that is On, of its own where there is none (OSP-5).
@@ -44,8 +36,8 @@ export function allowedByPolicy(context: CheckContext, { by }: Forward): readonl
   return proposed(
     title,
     'review',
-    created('/tenant/hostedOutboundSpamFilterPolicies', policyName, { AutoForwardingMode: 'On' }),
-    created('/tenant/hostedOutboundSpamFilterRules', policyName, {
+    newObject('/tenant/hostedOutboundSpamFilterPolicies', policyName, { AutoForwardingMode: 'On' }),
+    newObject('/tenant/hostedOutboundSpamFilterRules', policyName, {
       HostedOutboundSpamFilterPolicy: policyName,
       From: [by],
     }),
@@ -63,6 +55,6 @@ export function allowedByRemoteDomain(context: CheckContext, to: string): readon
   return proposed(
     title,
     'review',
-    created('/tenant/remoteDomains', domain, { DomainName: domain, AutoForwardEnabled: true }),
+    newObject('/tenant/remoteDomains', domain, { DomainName: domain, AutoForwardEnabled: true }),
   );
 }

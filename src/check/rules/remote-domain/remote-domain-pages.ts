@@ -6,6 +6,10 @@ export const remoteDomainPages = {
     title: 'Remote domains in Exchange Online',
     url: 'https://learn.microsoft.com/exchange/mail-flow-best-practices/remote-domains/remote-domains',
   },
+  newRemoteDomain: {
+    title: 'New-RemoteDomain',
+    url: 'https://learn.microsoft.com/powershell/module/exchange/new-remotedomain',
+  },
   setRemoteDomain: {
     title: 'Set-RemoteDomain',
     url: 'https://learn.microsoft.com/powershell/module/exchange/set-remotedomain',
