@@ -1,14 +1,14 @@
-import { inOrder, plain, type Text } from '../../model/text.ts';
+import type { Text } from '../../model/text.ts';
 import type { Topology } from '../../model/topology.ts';
 import type { Outcome, Trace } from '../../simulate/trace.ts';
-import { classesOf } from '../classes/classes.ts';
-import { contentsOf, type Side } from '../classes/contents.ts';
-import { type MessageClass, oddityOf } from '../classes/message-class.ts';
+import type { Side } from '../classes/contents.ts';
+import { isAbout, type MessageClass, oddityOf } from '../classes/message-class.ts';
 import { otherAnswers, sameCopies, standingOf } from '../compare/compare.ts';
 import { invariants } from '../invariants/invariants.ts';
 import type { Property } from '../property.ts';
 import type { ProofOptions } from '../prove.ts';
 import { type Harm, harmKey, harmKinds, harmOfInvariant, type SingleHarm, type Way, worseThanBoth } from './harms.ts';
+import { type Judged, RecordedClasses } from './recorded-classes.ts';
 
 /** Says of mixed states what they do that neither the topology before nor the one after does. */
 export interface StateJudge {
@@ -19,13 +19,7 @@ export interface StateJudge {
   readonly runs: () => number;
   /** The bound that was hit; null: every class is judged. */
   readonly bound: number | null;
-  readonly notCovered: readonly Text[];
-}
-
-interface Judged {
-  readonly of: MessageClass;
-  readonly before: Trace;
-  readonly after: Trace;
+  readonly notCovered: () => readonly Text[];
 }
 
 interface Found {
@@ -37,55 +31,46 @@ interface Found {
 
 const progressEvery = 256;
 
-/** Traces every class before and after the change once; each state is then one more trace of each class. */
+/**
+ * Traces every class before and after the change once; each state is then one more trace of each class, and of what only
+ * there rules tell apart.
+ */
 export function stateJudge(
   before: Topology,
   after: Topology,
   sideOf: (topology: Topology) => Side,
   options: ProofOptions,
 ): StateJudge {
-  const [old, now] = [sideOf(before), sideOf(after)];
-  const classes = classesOf(old.world, now.world);
   let runs = 0;
   let traced = 0;
-  const traceIn = (side: Side, of: MessageClass): Trace => {
-    const trace = side.trace(of.witness, { explain: false });
-    runs += 1 + (trace.followed ?? 0);
-    traced += 1;
-    if (traced % progressEvery === 0) options.progress?.(traced);
-    return trace;
+  const counted = (topology: Topology): Side => {
+    const { world, trace } = sideOf(topology);
+    return {
+      world,
+      trace(message, given) {
+        const found = trace(message, given);
+        runs += 1 + (found.followed ?? 0);
+        traced += 1;
+        if (traced % progressEvery === 0) options.progress?.(traced);
+        return found;
+      },
+    };
   };
-  const judged: Judged[] = [];
-  let bound: number | null = null;
-  const divided = contentsOf([old, now]);
-  const unfollowed = new Map<string, Text>();
-  for (const one of classes.each()) {
-    if (judged.length >= options.classesMax) {
-      bound = options.classesMax;
-      break;
-    }
-    for (const { of, traces, open } of divided(one)) {
-      const [was, is] = traces;
-      if (open !== undefined) unfollowed.set(plain(open), open);
-      if (was === undefined || is === undefined) continue;
-      for (const trace of traces) runs += 1 + (trace.followed ?? 0);
-      judged.push({ of, before: was, after: is });
-    }
-  }
+  const [old, now] = [counted(before), counted(after)];
+  const recorded = new RecordedClasses(old, now, options.classesMax);
   const [provedBefore, provedAfter] = [old, now].map(({ world }) => byId(invariants(world)));
   const refutedOtherwise = (id: string, { of, before: was, after: is }: Judged): boolean =>
     refutes(provedBefore?.get(id), of, was) || refutes(provedAfter?.get(id), of, is);
   return {
-    classes: judged.length,
+    classes: recorded.count,
     runs: () => runs,
-    bound,
-    notCovered: [...inOrder(unfollowed), ...classes.notCovered],
+    bound: recorded.bound,
+    notCovered: () => recorded.notCovered(),
     harmsIn(topology) {
-      const side = sideOf(topology);
+      const side = counted(topology);
       const proved = invariants(side.world);
       const found = new Map<string, Found>();
-      for (const one of judged) {
-        const meanwhile = traceIn(side, one.of);
+      for (const [one, meanwhile] of recorded.tracedIn(side)) {
         const own = fates(one, meanwhile);
         for (const { harm, answer } of own) enter(found, one.of, harm, answer);
         if (own.length > 0) continue;
@@ -114,13 +99,20 @@ function fates(
   meanwhile: Trace,
 ): readonly { readonly harm: SingleHarm; readonly answer: string | null }[] {
   const standing = standingOf(of);
-  const ways = waysOf(before.outcomes, meanwhile.outcomes, after.outcomes, null);
+  const about = (outcomes: readonly Outcome[]) => outcomes.filter((outcome) => isAbout(of, outcome));
+  const waysBetween = (
+    was: readonly Outcome[],
+    is: readonly Outcome[],
+    later: readonly Outcome[],
+    answer: string | null,
+  ) => waysOf(about(was), about(is), about(later), answer);
+  const ways = waysBetween(before.outcomes, meanwhile.outcomes, after.outcomes, null);
   if (meanwhile.alternatives.length > 0) {
     const then = otherAnswers(before, meanwhile).filter(([, is]) => is !== meanwhile.outcomes);
     const later = otherAnswers(after, meanwhile).filter(([, is]) => is !== meanwhile.outcomes);
     for (const [was, is, answer] of then) {
       const twin = later.find(([, same]) => same === is);
-      ways.push(...waysOf(was, is, twin?.[0] ?? after.outcomes, answer));
+      ways.push(...waysBetween(was, is, twin?.[0] ?? after.outcomes, answer));
     }
   }
   return ways.flatMap(({ answer, ...way }) => {
@@ -151,7 +143,8 @@ const byId = (properties: readonly Property[]): ReadonlyMap<string, Property> =>
   new Map(properties.map((one) => [one.id, one]));
 
 const refutes = (property: Property | undefined, of: MessageClass, { outcomes, hops }: Trace): boolean =>
-  property?.speaksOf(of) === true && outcomes.some((outcome) => property.against({ of, outcome, hops }) !== undefined);
+  property?.speaksOf(of) === true &&
+  outcomes.some((outcome) => isAbout(of, outcome) && property.against({ of, outcome, hops }) !== undefined);
 
 const noWay: Way = { before: undefined, meanwhile: undefined, after: undefined };
 

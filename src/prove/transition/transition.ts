@@ -110,7 +110,7 @@ export function exploreTransition(
             text`more than ${namesMax} names (${part.id}) that caches hold old and new side by side: they are seen alike`,
         ),
       ...betweenMoments,
-      ...judge.notCovered,
+      ...judge.notCovered(),
     ],
   };
 }
