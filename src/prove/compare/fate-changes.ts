@@ -77,10 +77,22 @@ export function changesOf(before: Outcome | undefined, after: Outcome | undefine
     const said = (one: Outcome | undefined) => (one === undefined ? none : `${one.status} to ${one.finalRecipient}`);
     return before === after ? [] : [{ what: 'copy', before: said(before), after: said(after) }];
   }
-  return parts.flatMap(([what, read]) => {
-    const [was, is] = [read(before), read(after)];
-    return was === is ? [] : [{ what, before: was, after: is }];
+  const [was, is] = [readingsOf(before), readingsOf(after)];
+  return parts.flatMap(([what], index) => {
+    const [old = '', now = ''] = [was[index], is[index]];
+    return old === now ? [] : [{ what, before: old, after: now }];
   });
+}
+
+/** One copy is compared with that of many states. */
+const readings = new WeakMap<Outcome, readonly string[]>();
+
+function readingsOf(one: Outcome): readonly string[] {
+  const known = readings.get(one);
+  if (known !== undefined) return known;
+  const found = parts.map(([, read]) => read(one));
+  readings.set(one, found);
+  return found;
 }
 
 const strength = ['none', 'opportunistic', 'encrypted', 'verified'];

@@ -45,9 +45,11 @@ const bad: ReadonlySet<Gravity> = new Set<Gravity>(['lost', 'opened', 'weaker'])
 
 /** In which respect a copy fares worse than it did before and than it will after, in each of the two; undefined: in none. */
 export function worseThanBoth(way: Way, standing: Standing): SingleHarm | undefined {
-  const [fromBefore, fromAfter] = [way.before, way.after].map((one) => changesOf(one, way.meanwhile));
-  for (const one of fromBefore ?? []) {
-    const other = fromAfter?.find(({ what }) => what === one.what);
+  const fromBefore = changesOf(way.before, way.meanwhile);
+  if (fromBefore.length === 0) return undefined;
+  const fromAfter = changesOf(way.after, way.meanwhile);
+  for (const one of fromBefore) {
+    const other = fromAfter.find(({ what }) => what === one.what);
     if (other === undefined) continue;
     const gravity = gravityOf([one], standing);
     if (!bad.has(gravity) || !bad.has(gravityOf([other], standing))) continue;
