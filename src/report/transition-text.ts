@@ -1,5 +1,7 @@
 import { list, type Text, text } from '../model/text.ts';
+import type { ObjectChange } from '../prove/compare/object-changes.ts';
 import type { Harm, HarmKind } from '../prove/transition/harms.ts';
+import { besides } from '../prove/transition/mixed-view.ts';
 import type { Part, Value } from '../prove/transition/parts.ts';
 import type { ChangedSet } from '../prove/transition/record-sets.ts';
 import type { OrderStep, StepOrder } from '../prove/transition/safe-order.ts';
@@ -38,12 +40,16 @@ export function stepText({ parts }: Transition, { moves }: OrderStep): Text {
 
 function moveText({ id, title, ours }: Part, from: Value, to: Value): Text {
   if (!ours) return text`Wait until ${title} have changed`;
+  if (to === 'both')
+    return text`Change ${title}, and let its outbound connectors use the old smart hosts besides the new ones`;
+  if (id === 'mx' && to === 'added') return text`Publish the new beside the old in ${title}, less preferred`;
+  if (id === 'mx' && to === 'kept') return text`Prefer the new in ${title}, and publish the old beside it`;
   if (to === 'added') {
     if (id === 'tenant') return text`Let ${title} admit also what the new one admits, and take nothing away yet`;
     return text`Publish the new beside the old in ${title}`;
   }
   if (to === 'kept') return text`Change ${title}, and let it still admit what the old one admitted`;
-  if (from === 'added' || from === 'kept') return text`Take away what is old in ${title}`;
+  if (from !== 'old') return text`Take away what is old in ${title}`;
   return text`Change ${title}`;
 }
 
@@ -71,8 +77,49 @@ const verdicts: Readonly<Record<HarmKind, Text>> = {
 export const verdictText = ({ worst }: StepOrder): Text =>
   worst === null ? text`This order does no harm on the way.` : verdicts[worst];
 
+/** A record to publish; `value` as a master file has it, but text without quotes. */
+interface Published {
+  readonly owner: string;
+  readonly type: string;
+  readonly value: string;
+}
+
 /** What to publish in a step that has the new beside the old. */
-export const togetherOf = ({ records }: Transition, { moves }: OrderStep): readonly ChangedSet[] =>
-  records.filter(
-    ({ kind, together }) => together !== undefined && moves.some(({ part, to }) => part === kind && to === 'added'),
+export const togetherOf = ({ records }: Transition, { moves }: OrderStep): readonly Published[] =>
+  records.flatMap((set): readonly Published[] => {
+    const { kind, owner, type, together } = set;
+    const value = moves.find(({ part }) => part === kind)?.to;
+    if (value !== 'added' && value !== 'kept') return [];
+    if (kind === 'mx') return exchangersOf(set, value).map((one) => ({ owner, type, value: one }));
+    return together === undefined || value === 'kept' ? [] : [{ owner, type, value: together }];
+  });
+
+function exchangersOf({ before, after }: ChangedSet, value: 'added' | 'kept'): readonly string[] {
+  const [old, now] = [before, after].map((records) =>
+    records.map((one) => {
+      const [preference = '', host = ''] = one.split(' ');
+      return { preference: Number(preference), host };
+    }),
   );
+  const both = value === 'added' ? besides(old ?? [], now ?? []) : besides(now ?? [], old ?? []);
+  return both.map(({ preference, host }) => `${preference} ${host}`);
+}
+
+/** The record as a master file has it. */
+export const recordText = ({ owner, type, value }: Published): string =>
+  `${owner}. ${type} ${type === 'TXT' ? `"${value}"` : value}`;
+
+/** In which order to make the changes of a step, and which of them not to begin with. */
+export function withinTexts({ within }: OrderStep): readonly Text[] {
+  if (within === undefined) return [];
+  const { commands, avoided } = within;
+  return [
+    text`One after the other, each in force before the next: ${list(commands.map(commandText))}.`,
+    ...avoided.map(({ first, harm }) => text`Not first ${commandText(first)}: ${harmText(harm)}.`),
+  ];
+}
+
+function commandText({ subject, change }: ObjectChange): Text {
+  if (change === 'added') return text`add ${subject}`;
+  return change === 'removed' ? text`remove ${subject}` : text`change ${subject}`;
+}

@@ -23,6 +23,14 @@ function objectsOf(topology: Topology): ReadonlyMap<string, Named> {
   for (const one of onPremises?.receiveConnectors ?? []) add('receive', `${one.server}/${one.name}`, one);
   for (const one of onPremises?.transportRules ?? []) add('rule', `onPremises/${one.name}`, one);
   for (const one of onPremises?.servers ?? []) add('server', one.name, one);
+  for (const one of onPremises?.acceptedDomains ?? []) add('domain', `onPremises/${one.name}`, one);
+  for (const one of onPremises?.remoteDomains ?? []) add('remote-domain', `onPremises/${one.name}`, one);
+  for (const one of onPremises?.journalRules ?? []) add('rule', `onPremises/journal/${one.name}`, one);
+  for (const one of onPremises?.recipients ?? []) add('recipient', `${one.address} on-premises`, { entry: one.entry });
+  if (onPremises !== undefined) {
+    const { transportConfig, hybridConfiguration, addressRewriteEntries } = onPremises;
+    add('policy', 'onPremises/organisation', { ...transportConfig, hybridConfiguration, addressRewriteEntries });
+  }
   for (const one of topology.services) add('service', one.name, one);
   for (const one of topology.partners) {
     const { tenant, ...own } = one;
@@ -57,7 +65,14 @@ function tenantObjects(tenant: Tenant, add: (kind: string, name: string, object:
     add('policy', prefix + name, others.length === 0 ? first : { all: [first, ...others] });
   }
   for (const one of tenant.dkimSigningConfigs) add('policy', `${prefix}DKIM of ${one.domain}`, one);
-  add('policy', `${prefix}organisation`, tenant.organization);
+  for (const one of tenant.recipients) add('recipient', `${prefix}${one.address} in the tenant`, { entry: one.entry });
+  const { domain, cloud, licensed, irmConfiguration, arcTrustedSealers } = tenant;
+  const { tenantAllowBlockListItems, tenantAllowBlockListSpoofItems } = tenant;
+  add('policy', `${prefix}organisation`, {
+    ...tenant.organization,
+    ...{ domain, cloud, licensed, irmConfiguration, arcTrustedSealers },
+    ...{ tenantAllowBlockListItems, tenantAllowBlockListSpoofItems },
+  });
 }
 
 /** Objects compared in meaning: where they were written, their order and other notations of the same are no change. */

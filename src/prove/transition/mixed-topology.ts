@@ -1,5 +1,6 @@
-import type { Topology } from '../../model/topology.ts';
+import type { Tenant, Topology } from '../../model/topology.ts';
 import { objectChanges } from '../compare/object-changes.ts';
+import { joinOutbound } from './join-outbound.ts';
 import { changedInboundOf, joinTenants } from './join-tenants.ts';
 import { mixedView } from './mixed-view.ts';
 import { cloudRecipients, memberOf, type PartId, premisesRecipients, type Value } from './parts.ts';
@@ -17,17 +18,20 @@ export function mixer(before: Topology, after: Topology, sets: readonly ChangedS
     before.tenant && after.tenant
       ? joinTenants(before.tenant, after.tenant, changedInboundOf(objectChanges(before, after)))
       : undefined;
+  const outbound = before.tenant && after.tenant && joinOutbound(before.tenant, after.tenant);
   const certificates = new Map([...before.certificates, ...after.certificates]);
   const zones = [...new Set([...before.dns.completeZones, ...after.dns.completeZones])];
   const authenticated = [...new Set([before, after].flatMap(({ dns }) => dns.authenticatedDomains ?? []))];
+  const tenantAt = (value: Value): Tenant | undefined =>
+    value === 'both' ? outbound : value === 'added' || value === 'kept' ? joined?.[value] : undefined;
   return (mixture) => {
     const at = (member: string, kind?: string): Value =>
       mixture.get(member) ?? (kind === undefined ? undefined : mixture.get(kind)) ?? 'old';
-    const isNew = (part: PartId): boolean => at(part) === 'new' || at(part) === 'kept';
+    const isNew = (part: PartId): boolean => at(part) !== 'old' && at(part) !== 'added';
     const side = (part: PartId): Topology => (isNew(part) ? after : before);
     return {
       ...after,
-      tenant: joined?.[at('tenant') as 'added' | 'kept'] ?? side('tenant').tenant,
+      tenant: tenantAt(at('tenant')) ?? side('tenant').tenant,
       onPremises: side('onPremises').onPremises,
       recipients: (at(cloudRecipients, 'recipients') === 'new' ? after : before).recipients,
       premisesRecipients: (at(premisesRecipients, 'recipients') === 'new' ? after : before).recipients,
@@ -40,7 +44,7 @@ export function mixer(before: Topology, after: Topology, sets: readonly ChangedS
         authenticatedDomains: authenticated,
         view: mixedView(before.dns.view, after.dns.view, sets, (set) => {
           const value = at(memberOf(set.kind, set.name), set.kind);
-          return value === 'kept' ? 'new' : value;
+          return value === 'both' ? 'new' : value;
         }),
       },
     };

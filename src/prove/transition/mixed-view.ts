@@ -1,10 +1,10 @@
 import type { DnsAnswer, DnsView } from '../../model/dns.ts';
 import { followAliases } from '../../protocols/zone/follow-aliases.ts';
-import { joinSpf } from './join-spf.ts';
+import { joinedTexts } from './join-texts.ts';
 import type { ChangedSet } from './record-sets.ts';
 
-/** What a cache answers of a record set: what it was, what it becomes, or the new beside the old. */
-export type RecordValueSeen = 'old' | 'added' | 'new';
+/** What a cache answers of a record set: what it was, what it becomes, the new beside the old, or the old beside the new. */
+export type RecordValueSeen = 'old' | 'added' | 'kept' | 'new';
 
 /**
  * DNS as somebody sees it whose caches hold some of the changed record sets as they were and some as they become. What
@@ -31,6 +31,8 @@ export function mixedView(
         return now(name, type);
       case 'added':
         return joined(set, old(name, type), now(name, type));
+      case 'kept':
+        return set.type === 'MX' ? bothHosts(now(name, type), old(name, type)) : now(name, type);
     }
   });
 }
@@ -46,7 +48,31 @@ const direct =
 /** The new beside the old: what is only new is there already, what is only old is there still, SPF authorises both. */
 function joined({ type, before, after }: ChangedSet, old: DnsAnswer, now: DnsAnswer): DnsAnswer {
   if (before.length === 0) return now;
+  if (type === 'MX') return bothHosts(old, now);
   if (after.length === 0 || type !== 'TXT' || old.status !== 'records' || now.status !== 'records') return old;
-  const texts = joinSpf(old.records.map(String), now.records.map(String));
+  const texts = joinedTexts(old.records.map(String), now.records.map(String));
   return texts === undefined ? old : { status: 'records', records: texts };
+}
+
+/** The hosts of both MX, those of the second only for when none of the first answers. */
+function bothHosts(first: DnsAnswer, second: DnsAnswer): DnsAnswer {
+  if (first.status !== 'records' || second.status !== 'records') return first;
+  const records = besides(exchangers(first.records), exchangers(second.records));
+  return { status: 'records', records: records.map(({ preference, host }) => [preference, host] as const) };
+}
+
+interface Exchanger {
+  readonly preference: number;
+  readonly host: string;
+}
+
+const exchangers = (records: Extract<DnsAnswer, { status: 'records' }>['records']): readonly Exchanger[] =>
+  records.flatMap((record) => (typeof record === 'string' ? [] : [{ preference: record[0], host: record[1] }]));
+
+/** Exchangers of a second set behind those of a first (RFC 5321 section 5.1: the lowest preference is tried first). */
+export function besides(first: readonly Exchanger[], second: readonly Exchanger[]): readonly Exchanger[] {
+  const last = Math.max(0, ...first.map((one) => one.preference));
+  const hosts = new Set(first.map((one) => one.host));
+  const added = second.filter(({ host }) => !hosts.has(host));
+  return [...first, ...added.map(({ preference, host }) => ({ preference: preference + last + 10, host }))];
 }

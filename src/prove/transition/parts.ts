@@ -1,6 +1,7 @@
 import { type Text, text } from '../../model/text.ts';
 import type { Topology } from '../../model/topology.ts';
 import { type ObjectChange, objectChanges } from '../compare/object-changes.ts';
+import { joinOutbound } from './join-outbound.ts';
 import { changedInboundOf, joinTenants } from './join-tenants.ts';
 import type { ChangedSet, RecordKind } from './record-sets.ts';
 
@@ -8,9 +9,10 @@ import type { ChangedSet, RecordKind } from './record-sets.ts';
 export type PartId = RecordKind | 'tenant' | 'onPremises' | 'recipients' | 'others';
 
 /**
- * How far a part has come: `added` is the old with the new beside it, `kept` the new with the old still beside it.
+ * How far a part has come: `added` is the old with the new beside it, `kept` the new with the old still beside it; `both`:
+ * the tenant as it will be, but its outbound connectors still use the old hosts beside the new ones.
  */
-export type Value = 'old' | 'added' | 'kept' | 'new';
+export type Value = 'old' | 'added' | 'both' | 'kept' | 'new';
 
 /** A part of the change that differs, with the values through which it may go. */
 export interface Part {
@@ -22,6 +24,8 @@ export interface Part {
   readonly members: readonly { readonly id: string; readonly title: Text }[];
   /** From `old` to `new`. */
   readonly chain: readonly Value[];
+  /** With what helps only where every order does harm otherwise. */
+  readonly longChain: readonly Value[];
   /** Objects and record sets that differ, as findings print them. */
   readonly subjects: readonly string[];
   /** Seconds that caches may hold the old answer; undefined: not declared, null: nothing is cached. */
@@ -32,7 +36,9 @@ export interface Part {
 export const namesMax = 3;
 
 const kinds: readonly (readonly [RecordKind, (names: Text) => Text])[] = [
-  ['policy', (names) => text`the SPF, DKIM and DMARC records of ${names}`],
+  ['spf', (names) => text`the SPF records of ${names}`],
+  ['policy', (names) => text`the DKIM keys and further policies of ${names}`],
+  ['dmarc', (names) => text`the DMARC records of ${names}`],
   ['hosts', (names) => text`the addresses of ${names}`],
   ['mx', (names) => text`the MX records of ${names}`],
 ];
@@ -49,6 +55,7 @@ function dnsPart(kind: RecordKind, title: (names: Text) => Text, all: readonly C
   const names = [...new Set(sets.map((one) => one.name))];
   const ttls = sets.map((one) => one.ttl);
   const known = ttls.filter((one) => one !== undefined);
+  const chain: readonly Value[] = kind !== 'mx' && sets.some(canStandBeside) ? ['old', 'added', 'new'] : ['old', 'new'];
   return [
     {
       id: kind,
@@ -58,7 +65,8 @@ function dnsPart(kind: RecordKind, title: (names: Text) => Text, all: readonly C
         names.length > namesMax
           ? [{ id: kind, title: title(namesText(names)) }]
           : names.map((name) => ({ id: memberOf(kind, name), title: title(text`${name}`) })),
-      chain: kind !== 'mx' && sets.some(canStandBeside) ? ['old', 'added', 'new'] : ['old', 'new'],
+      chain,
+      longChain: kind === 'mx' ? ['old', 'added', 'kept', 'new'] : chain,
       subjects: sets.map((one) => `dns:${one.owner}/${one.type}`),
       ttl: known.length < ttls.length ? undefined : Math.max(...known),
     },
@@ -74,12 +82,16 @@ export const memberOf = (kind: RecordKind, name: string): string => `${kind} ${n
 const namesText = (names: readonly string[]): Text =>
   names.length === 1 ? text`${names[0] ?? ''}` : text`${names[0] ?? ''} and ${names.length - 1} more`;
 
-const sideOf = ({ subject }: ObjectChange): PartId => {
+/** The part that an object changes with. */
+export const sideOf = ({ subject }: ObjectChange): PartId => {
   const [kind = '', name = ''] = [subject.slice(0, subject.indexOf(':')), subject.slice(subject.indexOf(':') + 1)];
-  if (kind === 'recipient') return 'recipients';
+  if (kind === 'recipient') {
+    if (name.endsWith(' in the tenant')) return 'tenant';
+    return name.endsWith(' on-premises') ? 'onPremises' : 'recipients';
+  }
   if (kind === 'service' || kind === 'partner') return 'others';
   if (kind === 'send' || kind === 'receive' || kind === 'server') return 'onPremises';
-  if (kind === 'rule' && name.startsWith('onpremises/')) return 'onPremises';
+  if (name.startsWith('onpremises/')) return 'onPremises';
   return 'tenant';
 };
 
@@ -103,13 +115,19 @@ function sideParts(before: Topology, after: Topology, changes: readonly ObjectCh
         // A service that only one of the topologies tells of is there all along.
         (id !== 'others' || ofPartner(one) || one.change === 'changed'),
     );
-  const part = (id: PartId, title: Text, chain: readonly Value[] = ['old', 'new']): readonly Part[] => {
+  const part = (
+    id: PartId,
+    title: Text,
+    chain: readonly Value[] = ['old', 'new'],
+    longChain: readonly Value[] = chain,
+  ): readonly Part[] => {
     const subjects = of(id).map((one) => one.subject);
     if (subjects.length === 0) return [];
-    return [{ id, title, ours: id !== 'others', members: [{ id, title }], chain, subjects, ttl: null }];
+    return [{ id, title, ours: id !== 'others', members: [{ id, title }], chain, longChain, subjects, ttl: null }];
   };
+  const tenantValues = tenantChain(before, after, changes);
   return [
-    ...part('tenant', text`the tenant`, tenantChain(before, after, changes)),
+    ...part('tenant', text`the tenant`, tenantValues, longTenantChain(before, after, tenantValues)),
     ...part('onPremises', text`the on-premises organisation`),
     ...part('recipients', text`the recipients`).map((one) =>
       after.tenant === undefined || after.onPremises === undefined ? one : { ...one, members: directories },
@@ -128,4 +146,10 @@ function tenantChain({ tenant: old }: Topology, { tenant: now }: Topology, chang
     (one) => sideOf(one) === 'tenant' && !/^(?:inbound|domain|certificate):/u.test(one.subject),
   );
   return others ? (['old', 'added', 'kept', 'new'] as const) : (['old', 'added', 'new'] as const);
+}
+
+/** Where mail leaves by other hosts, also a time in which it may leave by both. */
+function longTenantChain(before: Topology, after: Topology, chain: readonly Value[]): readonly Value[] {
+  const both = before.tenant && after.tenant && joinOutbound(before.tenant, after.tenant);
+  return both === undefined ? chain : [...chain.slice(0, -1), 'both', 'new'];
 }

@@ -3,10 +3,13 @@ import type { DnsView } from '../../model/dns.ts';
 import { dataText } from '../../protocols/zone/record-line.ts';
 import { recordValue } from '../../protocols/zone/record-value.ts';
 import type { ZoneRecord } from '../../protocols/zone/zone-record.ts';
-import { joinedSpf } from './join-spf.ts';
+import { isSpf, joinedTexts } from './join-texts.ts';
 
-/** What a record set is asked for: where mail goes, what sender and signature are judged by, where a host is. */
-export type RecordKind = 'mx' | 'policy' | 'hosts';
+/**
+ * What a record set is asked for: where mail goes, from where a domain sends, what becomes of what fails, keys and further
+ * policies, where a host is. Each is cached for itself.
+ */
+export type RecordKind = 'mx' | 'spf' | 'dmarc' | 'policy' | 'hosts';
 
 /** All records of one name and type that are otherwise after the change. */
 export interface ChangedSet {
@@ -18,7 +21,7 @@ export interface ChangedSet {
   /** As a master file would write them, sorted. */
   readonly before: readonly string[];
   readonly after: readonly string[];
-  /** The SPF record that authorises whom either of the two does; undefined: it is no SPF record, or there is only one. */
+  /** The SPF or DMARC record that lets pass what either of the two does; undefined: it is none, or there is only one. */
   readonly together: string | undefined;
   /** How long caches may hold the old answer, in seconds; undefined: no TTL is declared. */
   readonly ttl: number | undefined;
@@ -51,10 +54,10 @@ export function changedSets(before: DnsSide, after: DnsSide): readonly ChangedSe
       {
         owner,
         type,
-        ...about(owner, type),
+        ...about(owner, type, [...was, ...is]),
         before: first,
         after: second,
-        together: type === 'TXT' ? joinedSpf(valuesOf(was), valuesOf(is)) : undefined,
+        together: type === 'TXT' ? joinedTexts(valuesOf(was), valuesOf(is))?.[0] : undefined,
         ttl: was.length === 0 ? negativeTtl(before.zones, owner) : longest(was),
       },
     ];
@@ -80,12 +83,18 @@ const textsOf = (records: readonly ZoneRecord[]): readonly string[] =>
   [...new Set(records.map(({ data }) => dataText(data)))].sort();
 
 /** Names below an underscore (RFC 8552) hold policies and keys of the domain above them. */
-function about(owner: string, type: string): { readonly kind: RecordKind; readonly name: string } {
+function about(
+  owner: string,
+  type: string,
+  records: readonly ZoneRecord[],
+): { readonly kind: RecordKind; readonly name: string } {
   if (type === 'MX') return { kind: 'mx', name: owner };
   const labels = owner.split('.');
   const last = labels.findLastIndex((label) => label.startsWith('_'));
-  if (last >= 0) return { kind: 'policy', name: labels.slice(last + 1).join('.') };
-  return { kind: type === 'TXT' ? 'policy' : 'hosts', name: owner };
+  const name = labels.slice(last + 1).join('.');
+  if (last >= 0) return { kind: labels[last] === '_dmarc' ? 'dmarc' : 'policy', name };
+  if (type !== 'TXT') return { kind: 'hosts', name };
+  return { kind: valuesOf(records).some(isSpf) ? 'spf' : 'policy', name };
 }
 
 function longest(records: readonly ZoneRecord[]): number | undefined {

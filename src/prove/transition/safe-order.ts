@@ -1,3 +1,4 @@
+import type { CommandOrder } from './command-order.ts';
 import { type Harm, type HarmKind, harmKinds } from './harms.ts';
 import type { Mixture } from './mixed-topology.ts';
 import type { Part, PartId, Value } from './parts.ts';
@@ -9,6 +10,8 @@ export interface OrderStep {
   readonly harms: readonly Harm[];
   /** Seconds that caches may hold the old answer; undefined: not declared, null: no cache holds what the step changes. */
   readonly wait: number | undefined | null;
+  /** Of a step that changes several objects, how to go from one to the next; absent: it is one change, or not searched. */
+  readonly within?: CommandOrder;
 }
 
 /** An order of steps from the topology before to the one after. */
@@ -66,10 +69,22 @@ export function safestOrder(
   }
 }
 
-const orderOf = (steps: readonly OrderStep[]): StepOrder => {
-  const found = new Set(steps.flatMap(({ harms }) => harms.map((one) => one.kind)));
+/** An order of these steps, with what its harms come to. */
+export const orderOf = (steps: readonly OrderStep[]): StepOrder => {
+  const all = steps.flatMap(({ harms, within }) => [...harms, ...(within?.harms ?? [])]);
+  const found = new Set(all.map((one) => one.kind));
   return { steps, clean: found.size === 0, worst: harmKinds.find((kind) => found.has(kind)) ?? null };
 };
+
+/** Of two orders the one with less harm; the first, where they do equally much. */
+export function betterOrder(left: StepOrder | undefined, right: StepOrder | undefined): StepOrder | undefined {
+  if (left === undefined || right === undefined) return left ?? right;
+  const [one, other] = [left, right].map(({ steps }) => harmCost(steps.map(costOf).reduce<Cost>(added, [])));
+  return compareCosts(other ?? [], one ?? []) < 0 ? right : left;
+}
+
+/** Without the number of steps. */
+const harmCost = (cost: Cost): Cost => cost.slice(0, harmKinds.length);
 
 /** One part taken further, or all of DNS that is still old at once. */
 function* nextPositions(parts: readonly Part[], position: Position): Generator<Position> {
@@ -83,7 +98,8 @@ function* nextPositions(parts: readonly Part[], position: Position): Generator<P
     yield position.map((one, at): Value => (dns.includes(at) ? 'new' : one));
 }
 
-export const isDns = ({ id }: Part): boolean => id === 'mx' || id === 'policy' || id === 'hosts';
+const dnsParts: ReadonlySet<PartId> = new Set(['mx', 'spf', 'policy', 'dmarc', 'hosts']);
+export const isDns = ({ id }: Part): boolean => dnsParts.has(id);
 
 /** Every member at the value of its part. */
 export const mixtureAt = (parts: readonly Part[], position: Position): Mixture =>

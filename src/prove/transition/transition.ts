@@ -8,8 +8,9 @@ import { stateJudge } from './judge-state.ts';
 import { type Mixture, mixer } from './mixed-topology.ts';
 import { namesMax, type Part, partsOf, type Value } from './parts.ts';
 import { type ChangedSet, changedSets } from './record-sets.ts';
-import { isDns, type StepOrder, safestOrder } from './safe-order.ts';
+import { betterOrder, isDns, type StepOrder, safestOrder } from './safe-order.ts';
 import { type JudgedState, type UnsafeMoment, unsafeMoments } from './unsafe-moments.ts';
+import { orderWithinSteps } from './within-steps.ts';
 
 /** A topology and the records that it declares: what their names and TTLs are told by. */
 export interface TransitionSide {
@@ -46,6 +47,8 @@ export interface Transition {
 /** Traces of all states together; a large topology has fewer states judged. */
 const tracesMax = 400_000;
 const statesRange = { least: 16, most: 128 };
+/** Moments within the steps of an order that are judged beyond the states between them. */
+const withinMax = 64;
 
 /**
  * Traces every class of messages in the states between two topologies: caches that hold old and new answers side by
@@ -73,8 +76,9 @@ export function exploreTransition(
   const statesMax = options.statesMax ?? Math.min(statesRange.most, Math.max(statesRange.least, affordable));
   const judged = new Map<string, JudgedState>();
   let cut = false;
+  const keyOf = (mixture: Mixture): string => members.map((member) => mixture.get(member)).join();
   const harmsIn = (mixture: Mixture): readonly Harm[] | undefined => {
-    const key = members.map((member) => mixture.get(member)).join();
+    const key = keyOf(mixture);
     const state = judged.get(key);
     if (state !== undefined) return state.harms;
     if (judged.size >= statesMax) {
@@ -91,13 +95,28 @@ export function exploreTransition(
   const plain = [...judged.values()];
   // What was and what will be harms nobody by definition.
   const ends = (['old', 'new'] as const).map((value): JudgedState => ({ mixture: all(value), harms: [] }));
-  const order = parts.length === 0 ? undefined : safestOrder(parts, harmsIn);
+  const steps = leastHarm(parts, harmsIn);
+  let left = Math.min(withinMax, statesMax);
+  let within = 0;
+  const ordered =
+    steps &&
+    orderWithinSteps(steps, parts, {
+      topologyOf,
+      harmsBetween: (mixture) => judged.get(keyOf(mixture))?.harms ?? [],
+      harmsIn(topology) {
+        if (left === 0) return undefined;
+        left -= 1;
+        within += 1;
+        options.judging?.(judged.size + within, judged.size + within);
+        return judge.harmsIn(topology);
+      },
+    });
   return {
     parts,
     records,
     unsafe: unsafeMoments([...plain, ...ends]),
-    order,
-    states: judged.size,
+    order: ordered?.order,
+    states: judged.size + within,
     classes: judge.classes,
     runs: judge.runs(),
     bound: judge.bound,
@@ -109,6 +128,7 @@ export function exploreTransition(
           (part) =>
             text`more than ${namesMax} names (${part.id}) that caches hold old and new side by side: they are seen alike`,
         ),
+      ...(ordered?.notCovered ?? []),
       ...betweenMoments,
       ...judge.notCovered(),
     ],
@@ -116,10 +136,26 @@ export function exploreTransition(
 }
 
 const betweenMoments: readonly Text[] = [
-  text`the moments between two commands of one step`,
+  text`orders that make some changes of one part before and some after those of another part`,
   text`hosts on the way of one message that see the same record differently`,
   text`settings of the service that take longer to be in force than the step`,
 ];
+
+/** Where every plain order does harm, those that have the old and the new at once for a time are tried, too. */
+function leastHarm(
+  parts: readonly Part[],
+  harmsIn: (mixture: Mixture) => readonly Harm[] | undefined,
+): StepOrder | undefined {
+  if (parts.length === 0) return undefined;
+  const plain = safestOrder(parts, harmsIn);
+  const isLong = parts.some((one) => one.longChain.length > one.chain.length);
+  if (!isLong || plain?.worst === null || plain?.worst === 'early') return plain;
+  const long = safestOrder(
+    parts.map((one) => ({ ...one, chain: one.longChain })),
+    harmsIn,
+  );
+  return betterOrder(plain, long);
+}
 
 /** Every member old or new, but not all alike. */
 function* plainMixtures(members: readonly string[]): Generator<Mixture> {

@@ -1,3 +1,4 @@
+import type { CommandOrder } from '../../prove/transition/command-order.ts';
 import type { Harm } from '../../prove/transition/harms.ts';
 import type { OrderStep } from '../../prove/transition/safe-order.ts';
 import type { Transition } from '../../prove/transition/transition.ts';
@@ -44,12 +45,19 @@ function step(transition: Transition, one: OrderStep): object {
   return {
     said: prose(stepText(transition, one)),
     moves: one.moves,
-    publish: togetherOf(transition, one).map(({ owner, type, together }) => ({ owner, type, value: together ?? '' })),
+    publish: togetherOf(transition, one),
+    within: one.within === undefined ? null : within(one.within),
     waitSeconds: one.wait ?? null,
     wait: wait === undefined ? null : prose(wait),
     harms: one.harms.map(harm),
   };
 }
+
+const within = ({ commands, harms, avoided }: CommandOrder): object => ({
+  commands: commands.map(({ subject, change }) => ({ subject, change })),
+  harms: harms.map(harm),
+  avoided: avoided.map(({ first, harm: done }) => ({ first: first.subject, harm: harm(done) })),
+});
 
 const harm = (one: Harm): object => ({
   kind: one.kind,

@@ -162,14 +162,14 @@ describe('mail to the Internet leaves through another relay', () => {
     const transition = await between(by('old', 'ip4:203.0.113.10'), by('new', 'ip4:203.0.113.20'));
     expect(momentsOf(transition)).toEqual({
       // Receivers judge the address of the relay that is used by the record that they see.
-      'policy contoso.com=new tenant=old': ['weaker'],
-      'policy contoso.com=old tenant=new': ['weaker'],
+      'spf contoso.com=new tenant=old': ['weaker'],
+      'spf contoso.com=old tenant=new': ['weaker'],
     });
     expect(transition.unsafe.map(({ harm }) => [harm.what, harm.before, harm.meanwhile, harm.after])).toEqual([
       ['egressSpf', 'pass', 'fail', 'pass'],
       ['egressSpf', 'pass', 'fail', 'pass'],
     ]);
-    expect(stepsOf(transition)).toEqual(['policy old to added', 'tenant old to new', 'policy added to new']);
+    expect(stepsOf(transition)).toEqual(['spf old to added', 'tenant old to new', 'spf added to new']);
     expect(transition.order).toMatchObject({ clean: true, worst: null });
     expect(transition.records[0]?.together).toBe('v=spf1 ip4:203.0.113.10 ip4:203.0.113.20 -all');
   });
@@ -358,9 +358,9 @@ describe('what only one of the topologies tells', () => {
   test('a record set that a complete zone no longer has is a change, cached as long as its TTL', async () => {
     const withSpf: Document = { mxproof: 1, tenant: tenant(), recipients: [anna], dns: zone(mxTenant, spf) };
     const without: Document = { ...withSpf, dns: zone(mxTenant) };
-    expect((await between(withSpf, without)).parts.map(({ id, ttl }) => [id, ttl])).toEqual([['policy', 3600]]);
+    expect((await between(withSpf, without)).parts.map(({ id, ttl }) => [id, ttl])).toEqual([['spf', 3600]]);
     // RFC 2308 section 5: that there is none is cached by the minimum of the SOA, 300 seconds.
-    expect((await between(without, withSpf)).parts.map(({ id, ttl }) => [id, ttl])).toEqual([['policy', 300]]);
+    expect((await between(without, withSpf)).parts.map(({ id, ttl }) => [id, ttl])).toEqual([['spf', 300]]);
   });
 
   test('titles name what changes', async () => {

@@ -3,7 +3,16 @@ import type { HarmKind } from '../../../prove/transition/harms.ts';
 import type { Transition } from '../../../prove/transition/transition.ts';
 import { markdownFence } from '../../escape.ts';
 import { messageSnippet } from '../../message-snippet.ts';
-import { harmText, momentText, stepText, togetherOf, verdictText, waitText } from '../../transition-text.ts';
+import {
+  harmText,
+  momentText,
+  recordText,
+  stepText,
+  togetherOf,
+  verdictText,
+  waitText,
+  withinTexts,
+} from '../../transition-text.ts';
 import { heading, items, say, table, values } from './markdown-parts.ts';
 
 const words: Readonly<Record<HarmKind, Text>> = {
@@ -57,10 +66,11 @@ export function transitionBlocks(transition: Transition): readonly (string | rea
               `${index + 1}. ${say(stepText(transition, step))}`,
               ...items(
                 [
-                  ...togetherOf(transition, step).map(({ owner, type, together }) =>
-                    say(text`${`${owner}. ${type} "${together ?? ''}"`}`),
+                  ...togetherOf(transition, step).map((one) => say(text`${recordText(one)}`)),
+                  ...withinTexts(step).map(say),
+                  ...[...step.harms, ...(step.within?.harms ?? [])].map((harm) =>
+                    say(text`${words[harm.kind]}: ${harmText(harm)}`),
                   ),
-                  ...step.harms.map((harm) => say(text`${words[harm.kind]}: ${harmText(harm)}`)),
                   ...(wait === undefined ? [] : [say(wait)]),
                 ],
                 2,

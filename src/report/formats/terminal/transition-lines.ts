@@ -4,7 +4,16 @@ import type { Transition } from '../../../prove/transition/transition.ts';
 import type { UnsafeMoment } from '../../../prove/transition/unsafe-moments.ts';
 import { terminalText } from '../../escape.ts';
 import { messageSnippet } from '../../message-snippet.ts';
-import { harmText, momentText, stepText, togetherOf, verdictText, waitText } from '../../transition-text.ts';
+import {
+  harmText,
+  momentText,
+  recordText,
+  stepText,
+  togetherOf,
+  verdictText,
+  waitText,
+  withinTexts,
+} from '../../transition-text.ts';
 import { count, type Page, paragraph, prose, type Role } from './page.ts';
 
 type Block = readonly string[];
@@ -65,10 +74,9 @@ function stepLines(page: Page, transition: Transition, step: OrderStep, number: 
   const wait = waitText(step);
   return [
     ...paragraph(page, prose(stepText(transition, step)), { indent: 2, label: `${number}.` }),
-    ...togetherOf(transition, step).flatMap(({ owner, type, together }) =>
-      paragraph(page, terminalText(`${owner}. ${type} "${together ?? ''}"`), { indent: 5 }),
-    ),
-    ...worstOf(step.harms).flatMap((harm) => {
+    ...togetherOf(transition, step).flatMap((one) => paragraph(page, terminalText(recordText(one)), { indent: 5 })),
+    ...withinTexts(step).flatMap((one) => paragraph(page, prose(one), { indent: 5 })),
+    ...worstOf([...step.harms, ...(step.within?.harms ?? [])]).flatMap((harm) => {
       const [label, role] = words[harm.kind];
       return paragraph(page, `${prose(harmText(harm))} (${count(harm.classes, 'class', 'classes')})`, {
         indent: 5,
