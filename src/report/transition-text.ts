@@ -1,9 +1,7 @@
 import { list, type Text, text } from '../model/text.ts';
 import type { ObjectChange } from '../prove/compare/object-changes.ts';
 import type { Harm, HarmKind } from '../prove/transition/harms.ts';
-import { besides } from '../prove/transition/mixed-view.ts';
 import type { Part, Value } from '../prove/transition/parts.ts';
-import type { ChangedSet } from '../prove/transition/record-sets.ts';
 import type { OrderStep, StepOrder } from '../prove/transition/safe-order.ts';
 import type { Transition } from '../prove/transition/transition.ts';
 import type { UnsafeMoment } from '../prove/transition/unsafe-moments.ts';
@@ -86,24 +84,11 @@ interface Published {
 
 /** What to publish in a step that has the new beside the old. */
 export const togetherOf = ({ records }: Transition, { moves }: OrderStep): readonly Published[] =>
-  records.flatMap((set): readonly Published[] => {
-    const { kind, owner, type, together } = set;
+  records.flatMap(({ kind, owner, type, publish }): readonly Published[] => {
     const value = moves.find(({ part }) => part === kind)?.to;
     if (value !== 'added' && value !== 'kept') return [];
-    if (kind === 'mx') return exchangersOf(set, value).map((one) => ({ owner, type, value: one }));
-    return together === undefined || value === 'kept' ? [] : [{ owner, type, value: together }];
+    return publish[value].map((one) => ({ owner, type, value: one }));
   });
-
-function exchangersOf({ before, after }: ChangedSet, value: 'added' | 'kept'): readonly string[] {
-  const [old, now] = [before, after].map((records) =>
-    records.map((one) => {
-      const [preference = '', host = ''] = one.split(' ');
-      return { preference: Number(preference), host };
-    }),
-  );
-  const both = value === 'added' ? besides(old ?? [], now ?? []) : besides(now ?? [], old ?? []);
-  return both.map(({ preference, host }) => `${preference} ${host}`);
-}
 
 /** The record as a master file has it. */
 export const recordText = ({ owner, type, value }: Published): string =>

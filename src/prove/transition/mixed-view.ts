@@ -1,5 +1,6 @@
 import type { DnsAnswer, DnsView } from '../../model/dns.ts';
 import { followAliases } from '../../protocols/zone/follow-aliases.ts';
+import { besides, type Exchanger } from './join-exchangers.ts';
 import { joinedTexts } from './join-texts.ts';
 import type { ChangedSet } from './record-sets.ts';
 
@@ -61,18 +62,5 @@ function bothHosts(first: DnsAnswer, second: DnsAnswer): DnsAnswer {
   return { status: 'records', records: records.map(({ preference, host }) => [preference, host] as const) };
 }
 
-interface Exchanger {
-  readonly preference: number;
-  readonly host: string;
-}
-
 const exchangers = (records: Extract<DnsAnswer, { status: 'records' }>['records']): readonly Exchanger[] =>
   records.flatMap((record) => (typeof record === 'string' ? [] : [{ preference: record[0], host: record[1] }]));
-
-/** Exchangers of a second set behind those of a first (RFC 5321 section 5.1: the lowest preference is tried first). */
-export function besides(first: readonly Exchanger[], second: readonly Exchanger[]): readonly Exchanger[] {
-  const last = Math.max(0, ...first.map((one) => one.preference));
-  const hosts = new Set(first.map((one) => one.host));
-  const added = second.filter(({ host }) => !hosts.has(host));
-  return [...first, ...added.map(({ preference, host }) => ({ preference: preference + last + 10, host }))];
-}

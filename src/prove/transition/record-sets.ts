@@ -3,6 +3,7 @@ import type { DnsView } from '../../model/dns.ts';
 import { dataText } from '../../protocols/zone/record-line.ts';
 import { recordValue } from '../../protocols/zone/record-value.ts';
 import type { ZoneRecord } from '../../protocols/zone/zone-record.ts';
+import { besidesWritten } from './join-exchangers.ts';
 import { isSpf, joinedTexts } from './join-texts.ts';
 
 /**
@@ -23,6 +24,8 @@ export interface ChangedSet {
   readonly after: readonly string[];
   /** The SPF or DMARC record that lets pass what either of the two does; undefined: it is none, or there is only one. */
   readonly together: string | undefined;
+  /** What to publish while both are there: the old first (`added`) or the new first (`kept`); text without quotes. */
+  readonly publish: { readonly added: readonly string[]; readonly kept: readonly string[] };
   /** How long caches may hold the old answer, in seconds; undefined: no TTL is declared. */
   readonly ttl: number | undefined;
 }
@@ -50,6 +53,7 @@ export function changedSets(before: DnsSide, after: DnsSide): readonly ChangedSe
     if (first.join('\n') === second.join('\n')) return [];
     if (was.length === 0 && before.view.lookup(owner, type).status === 'not-supplied') return [];
     if (is.length === 0 && after.view.lookup(owner, type).status === 'not-supplied') return [];
+    const together = type === 'TXT' ? joinedTexts(valuesOf(was), valuesOf(is))?.[0] : undefined;
     return [
       {
         owner,
@@ -57,7 +61,11 @@ export function changedSets(before: DnsSide, after: DnsSide): readonly ChangedSe
         ...about(owner, type, [...was, ...is]),
         before: first,
         after: second,
-        together: type === 'TXT' ? joinedTexts(valuesOf(was), valuesOf(is))?.[0] : undefined,
+        together,
+        publish: {
+          added: type === 'MX' ? besidesWritten(first, second) : together === undefined ? [] : [together],
+          kept: type === 'MX' ? besidesWritten(second, first) : [],
+        },
         ttl: was.length === 0 ? negativeTtl(before.zones, owner) : longest(was),
       },
     ];
