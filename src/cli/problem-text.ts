@@ -1,6 +1,5 @@
 import type { Span } from '../model/source.ts';
-import { text } from '../model/text.ts';
-import { createPage, paragraph, prose } from '../report/formats/terminal/page.ts';
+import { createPage, paragraph } from '../report/formats/terminal/page.ts';
 import { quote } from '../report/formats/terminal/quote.ts';
 import type { Style } from '../report/report.ts';
 import type { Unusable } from './command.ts';
@@ -10,12 +9,11 @@ export function problemText({ problems, file = '', line = () => undefined }: Unu
   const page = createPage(style, file, { locate: () => undefined, line });
   return problems
     .map(({ at, problem, remedy }) => {
-      const said = prose(text`${problem}`);
-      if (at === undefined) return [...paragraph(page, said, head), ...remedyLines(remedy)];
+      if (at === undefined) return [...paragraph(page, problem, head), ...remedyLines(remedy)];
       return [
         `${page.paint('place', page.place(at))}`,
         ...quoted(at),
-        ...paragraph(page, said, head),
+        ...paragraph(page, problem, head),
         ...remedyLines(remedy),
       ];
     })
@@ -26,7 +24,7 @@ export function problemText({ problems, file = '', line = () => undefined }: Unu
     return quote(page, at, 2);
   }
   function remedyLines(remedy: Unusable['problems'][number]['remedy']): readonly string[] {
-    return remedy === undefined ? [] : paragraph(page, prose(remedy), { indent: 2 });
+    return remedy === undefined ? [] : paragraph(page, remedy, { indent: 2 });
   }
 }
 

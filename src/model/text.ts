@@ -32,6 +32,12 @@ export function list(items: readonly (string | Text)[], last: 'and' | 'or' = 'an
 
 const same = (content: string): string => content;
 
+/** Several values one behind the other, without a last word before the last. */
+export const joined = (items: readonly (string | Text)[], between = ', '): Text => ({
+  words: ['', ...items.slice(1).map(() => between), ''],
+  values: items,
+});
+
 /** The prose as one string; `show` says how a value is written, `say` how words are (both as they are by default). */
 export function plain(
   content: Text,

@@ -1,6 +1,6 @@
 import { formatSet, isEmpty } from '../model/addresses/address-set.ts';
 import type { DnsView } from '../model/dns.ts';
-import { plain } from '../model/text.ts';
+import { joined, type Text, text } from '../model/text.ts';
 import { analyzeSpf, type SpfAnalysis } from '../protocols/spf/analyze-spf.ts';
 import type { AnalyzedRecord, AnalyzedTerm } from '../protocols/spf/analyzed-record.ts';
 import { authorisedBy, type DeclaredAddresses } from './spf-authorised.ts';
@@ -31,29 +31,29 @@ function tree(record: AnalyzedRecord, analysis: SpfAnalysis, drawn: Set<string>)
     domain: record.domain,
     record: record.status === 'several' ? null : (first?.text ?? null),
     at: first?.origin?.kind === 'declared' ? first.origin.at : null,
-    note: isDrawn ? 'as above' : statusNote(record),
+    note: isDrawn ? text`as above` : statusNote(record),
     terms: isDrawn ? [] : record.terms.map((term) => shown(term, analysis, drawn)),
   };
 }
 
-function statusNote({ status, candidates }: AnalyzedRecord): string {
+function statusNote({ status, candidates }: AnalyzedRecord): Text | null {
   switch (status) {
     case 'valid': {
       const origin = candidates[0]?.origin;
-      return origin?.kind === 'bundled' ? `bundled: ${origin.source}, ${origin.date}` : '';
+      return origin?.kind === 'bundled' ? text`bundled: ${origin.source}, ${origin.date}` : null;
     }
     case 'syntax-errors':
-      return 'permanent error: the record is not valid';
+      return text`permanent error: the record is not valid`;
     case 'several':
-      return `permanent error: ${candidates.length} SPF records`;
+      return text`permanent error: ${candidates.length} SPF records`;
     case 'none':
-      return 'no SPF record';
+      return text`no SPF record`;
     case 'malformed-domain':
-      return 'no name that DNS can be asked for';
+      return text`no name that DNS can be asked for`;
     case 'failure':
-      return 'the DNS question fails';
+      return text`the DNS question fails`;
     case 'not-supplied':
-      return 'not supplied';
+      return text`not supplied`;
   }
 }
 
@@ -68,9 +68,9 @@ function shown(term: AnalyzedTerm, analysis: SpfAnalysis, drawn: Set<string>): S
   };
 }
 
-function termNote(term: AnalyzedTerm): string {
-  if (!term.reachable) return 'never reached';
-  const addresses =
-    (term.kind === 'a' || term.kind === 'mx') && !isEmpty(term.addresses) ? formatSet(term.addresses) : '';
-  return [addresses, term.unknown === undefined ? '' : plain(term.unknown)].filter((part) => part !== '').join('; ');
+function termNote(term: AnalyzedTerm): Text | null {
+  if (!term.reachable) return text`never reached`;
+  const shows = (term.kind === 'a' || term.kind === 'mx') && !isEmpty(term.addresses);
+  const parts = [...(shows ? [formatSet(term.addresses)] : []), ...(term.unknown === undefined ? [] : [term.unknown])];
+  return parts.length === 0 ? null : joined(parts, '; ');
 }

@@ -3,7 +3,7 @@ import { allAddresses, intersect, isEmpty, isSubset, toRanges } from '../model/a
 import type { SpfAnalysis } from '../protocols/spf/analyze-spf.ts';
 import type { AnalyzedRecord } from '../protocols/spf/analyzed-record.ts';
 import { addressOwner, spfIncludeOwner } from './spf-owners.ts';
-import type { SpfAuthorised } from './spf-report.ts';
+import { everybodyElse, type SpfAuthorised } from './spf-report.ts';
 
 /** A declared node with its addresses. */
 export interface DeclaredAddresses {
@@ -31,8 +31,7 @@ export function authorisedBy(analysis: SpfAnalysis, declared: readonly DeclaredA
       const leads = term.kind === 'include' || term.kind === 'redirect';
       const nested = leads ? analysis.records.find(({ domain }) => domain === term.target) : undefined;
       if (nested !== undefined && !through.includes(nested.domain)) walk(nested, part, [...through, nested.domain]);
-      else if (term.kind === 'all')
-        entries.push({ addresses: 'everybody else', through, term: term.text, owner: null });
+      else if (term.kind === 'all') entries.push({ addresses: everybodyElse, through, term: term.text, owner: null });
       else {
         const owner = ownerOf(part, through);
         for (const addresses of toRanges(part)) entries.push({ addresses, through, term: term.text, owner });

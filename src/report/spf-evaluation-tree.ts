@@ -1,6 +1,6 @@
 import type { DnsView } from '../model/dns.ts';
-import { plain } from '../model/text.ts';
-import type { SpfNode, SpfTermNode } from '../protocols/spf/spf-node.ts';
+import { type Text, text } from '../model/text.ts';
+import type { SpfNode, SpfTermNode, SpfTermOutcome } from '../protocols/spf/spf-node.ts';
 import type { SpfTree } from './spf-report.ts';
 
 /**
@@ -20,12 +20,11 @@ export function spfEvaluationTree(node: SpfNode, dns: DnsView, before = 0): SpfT
       child: term.nested === null ? null : spfEvaluationTree(term.nested, dns, started + 1),
     };
   });
-  const because = node.because === null ? '' : plain(node.because);
   return {
     domain: node.domain,
     record: node.record,
     at: placeOf(node, dns),
-    note: [node.record === null ? '' : node.result, because].filter((part) => part !== '').join(': '),
+    note: noteOf(node),
     terms,
   };
 }
@@ -38,7 +37,24 @@ function placeOf(node: SpfNode, dns: DnsView): SpfTree['at'] {
   return origin?.kind === 'declared' ? origin.at : null;
 }
 
-function termNote(term: SpfTermNode): string {
-  const said = term.because === null ? '' : plain(term.because);
-  return [term.outcome.replaceAll('-', ' '), said].filter((part) => part !== '').join(': ');
+/** The result of a record, and what stands instead of one. */
+function noteOf({ record, result, because }: SpfNode): Text | null {
+  if (record === null) return because;
+  return because === null ? text`${result}` : text`${result}: ${because}`;
 }
+
+function termNote({ outcome, because }: SpfTermNode): Text {
+  return because === null ? outcomes[outcome] : text`${outcomes[outcome]}: ${because}`;
+}
+
+const outcomes: Readonly<Record<SpfTermOutcome, Text>> = {
+  match: text`match`,
+  'no-match': text`no match`,
+  undetermined: text`undetermined`,
+  temperror: text`temperror`,
+  permerror: text`permerror`,
+  followed: text`followed`,
+  explained: text`explained`,
+  ignored: text`ignored`,
+  'not-evaluated': text`not evaluated`,
+};

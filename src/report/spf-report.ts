@@ -42,23 +42,26 @@ export interface SpfTree {
   /** The record as published; null where there is none to read. */
   readonly record: string | null;
   readonly at: Span | null;
-  /** What stands instead of a record, or what reading it gave; empty where the terms say it all. */
-  readonly note: string;
+  /** What stands instead of a record, or what reading it gave; null where the terms say it all. */
+  readonly note: Text | null;
   readonly terms: readonly SpfTerm[];
 }
 
 export interface SpfTerm {
   /** As written. */
   readonly text: string;
-  /** What it costs and what came of it, in a few words; empty where there is nothing to say. */
-  readonly note: string;
+  /** What it costs and what came of it, in a few words; null where there is nothing to say. */
+  readonly note: Text | null;
   /** Look-ups that it costs, with everything below it. */
   readonly lookups: number;
   readonly child: SpfTree | null;
 }
 
+/** As the JSON has it. */
+export const everybodyElse = 'everybody else';
+
 export interface SpfAuthorised {
-  /** A prefix or range; `all`. */
+  /** A prefix or range; `everybodyElse` for what `all` passes. */
   readonly addresses: string;
   /** The way of includes and redirects to it, from the domain asked for. */
   readonly through: readonly string[];

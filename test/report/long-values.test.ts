@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { list, text } from '../../src/model/text.ts';
 import { shortened, terminalText } from '../../src/report/escape.ts';
 import { prose } from '../../src/report/formats/terminal/page.ts';
+import { english } from '../../src/report/language/translate.ts';
 
 describe('a value that would fill the screen', () => {
   test('is cut in a terminal, and says how long it is', () => {
@@ -29,7 +30,7 @@ describe('a value that would fill the screen', () => {
 
   test('a sentence with thousands of short values is cut too', () => {
     const names = Array.from({ length: 10_000 }, (_, index) => `host${index}.example.org`);
-    const said = prose(text`These hosts: ${list(names)}.`);
+    const said = prose({ wording: english }, text`These hosts: ${list(names)}.`);
     expect(said.length).toBeLessThan(8_100);
     expect(said).toMatch(/^These hosts: host0\.example\.org, .*… \(\d+ characters\)$/u);
   });

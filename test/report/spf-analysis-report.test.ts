@@ -3,7 +3,7 @@ import { parseAddress } from '../../src/model/addresses/address.ts';
 import type { AddressSet } from '../../src/model/addresses/address-set.ts';
 import { fromPrefix } from '../../src/model/addresses/address-set.ts';
 import type { DnsView } from '../../src/model/dns.ts';
-import { plain } from '../../src/model/text.ts';
+import { plain, text } from '../../src/model/text.ts';
 import { checkHost } from '../../src/protocols/spf/check-host.ts';
 import { spfAnalysisReport } from '../../src/report/spf-analysis-report.ts';
 import { spfEvaluationTree } from '../../src/report/spf-evaluation-tree.ts';
@@ -96,7 +96,7 @@ describe('the tree of a record', () => {
   test('says of a name that was not given that it was not supplied, and leaves the result open', () => {
     const report = analyse({ 'contoso.com': 'v=spf1 include:b.example -all', 'b.example': 'missing' });
     expect(report.undetermined).toBe(true);
-    expect(report.tree.terms[0]?.child?.note).toBe('not supplied');
+    expect(report.tree.terms[0]?.child?.note).toEqual(text`not supplied`);
   });
 
   test('has the place where the record is declared', () => {
@@ -163,7 +163,7 @@ describe('the tree of an evaluation', () => {
     });
     const { tree } = checkHost({ ip: '192.0.2.2', sender: 'a@contoso.com', helo: 'x.example' }, dns);
     const shown = spfEvaluationTree(tree, dns);
-    expect(shown.terms.map((term) => [term.text, term.lookups, term.note])).toEqual([
+    expect(shown.terms.map((term) => [term.text, term.lookups, plain(term.note ?? text``)])).toEqual([
       ['include:b.example', 2, 'no match'],
       ['include:d.example', 1, 'match'],
       ['-all', 0, 'not evaluated'],

@@ -21,7 +21,7 @@ import {
 } from '../support/report-samples.ts';
 import { spfReport } from '../support/spf-report-sample.ts';
 
-const documented = (): string => 'documented';
+const documented = () => 'documented' as const;
 const style = (over: Partial<Style> = {}): Style => ({ ...plainStyle, ...over });
 const check = (over: Parameters<typeof topologyReport>[0], look: Partial<Style> = {}): string =>
   checkTerminal(checkReport(topologyReport(over)), style(look), documented);
@@ -410,8 +410,8 @@ describe('every terminal report', () => {
       domain: hostile,
       record: hostile,
       at: null,
-      note: hostile,
-      terms: [{ text: hostile, note: hostile, lookups: 1, child: null }],
+      note: text`${hostile}`,
+      terms: [{ text: hostile, note: text`${hostile}`, lookups: 1, child: null }],
     },
     authorised: [{ addresses: hostile, through: ['a', hostile], term: hostile, owner: hostile }],
     secondOpinion: { agrees: false, says: [text`${hostile}`] },

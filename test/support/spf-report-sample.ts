@@ -18,16 +18,16 @@ export function spfReport(over: Partial<SpfReport> = {}): SpfReport {
       domain: 'contoso.com',
       record: 'v=spf1 ip4:192.0.2.0/24 include:spf.filter.example -all',
       at: { file: 'dns/contoso.com.zone', line: 4, column: 1 },
-      note: '',
+      note: null,
       terms: [
-        { text: 'ip4:192.0.2.0/24', note: '', lookups: 0, child: null },
+        { text: 'ip4:192.0.2.0/24', note: null, lookups: 0, child: null },
         {
           text: 'include:spf.filter.example',
-          note: '',
+          note: null,
           lookups: 1,
-          child: { domain: 'spf.filter.example', record: null, at: null, note: 'not supplied', terms: [] },
+          child: { domain: 'spf.filter.example', record: null, at: null, note: text`not supplied`, terms: [] },
         },
-        { text: '-all', note: '', lookups: 0, child: null },
+        { text: '-all', note: null, lookups: 0, child: null },
       ],
     },
     authorised: [

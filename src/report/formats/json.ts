@@ -288,10 +288,10 @@ function spfTree(it: SpfTree): object {
     domain: it.domain,
     record: it.record,
     location: location(it.at ?? undefined),
-    note: it.note,
+    note: it.note === null ? '' : prose(it.note),
     terms: it.terms.map((term) => ({
       text: term.text,
-      note: term.note,
+      note: term.note === null ? '' : prose(term.note),
       lookups: term.lookups,
       child: term.child === null ? null : spfTree(term.child),
     })),

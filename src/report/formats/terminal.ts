@@ -13,7 +13,7 @@ import { drillBlocks, drillTable } from './terminal/drill-lines.ts';
 import { explanationLines } from './terminal/explanation-lines.ts';
 import { findingLines } from './terminal/finding-lines.ts';
 import type { ConfidenceOf } from './terminal/hop-lines.ts';
-import { createPage, type Page, paragraph, prose } from './terminal/page.ts';
+import { createPage, type Page, paragraph } from './terminal/page.ts';
 import { planBlocks } from './terminal/plan-lines.ts';
 import { proofBlocks } from './terminal/proof-lines.ts';
 import { replayBlocks } from './terminal/replay-lines.ts';
@@ -53,14 +53,12 @@ function baselineBlock({ baseline, topologies: [first] }: CheckReport, style: St
     [
       ...paragraph(
         page,
-        prose(
-          updated
-            ? text`The baseline ${file} was written; known findings that do not count: ${known}.`
-            : text`Known findings of the baseline ${file}, which do not count: ${known}.`,
-        ),
+        updated
+          ? text`The baseline ${file} was written; known findings that do not count: ${known}.`
+          : text`Known findings of the baseline ${file}, which do not count: ${known}.`,
       ),
-      ...(fixed.length === 0 ? [] : paragraph(page, prose(gone), { role: 'good' })),
-      ...fixed.flatMap((one) => paragraph(page, prose(text`${one.rule} ${one.subject} in ${one.file}`), { indent: 2 })),
+      ...(fixed.length === 0 ? [] : paragraph(page, gone, { role: 'good' })),
+      ...fixed.flatMap((one) => paragraph(page, text`${one.rule} ${one.subject} in ${one.file}`, { indent: 2 })),
     ],
   ];
 }
@@ -69,9 +67,8 @@ function baselineBlock({ baseline, topologies: [first] }: CheckReport, style: St
 export function traceTerminal(report: TraceReport, style: Style, confidenceOf: ConfidenceOf): string {
   const page = createPage(style, report.file, report.sources);
   if (report.traces.length === 0) {
-    const text =
-      'The topology declares no messages to trace. Name one with --from and --to, or declare it under messages.';
-    return page.quiet ? '' : join([paragraph(page, text)]);
+    const none = text`The topology declares no messages to trace. Name one with --from and --to, or declare it under messages.`;
+    return page.quiet ? '' : join([paragraph(page, none)]);
   }
   return join(report.traces.map((trace) => traceLines(page, trace, confidenceOf)));
 }

@@ -1,63 +1,67 @@
+import { joined, type Text, text } from '../../../model/text.ts';
 import type { ChangedFate, Comparison } from '../../../prove/compare/compare.ts';
 import type { FateChange, Gravity } from '../../../prove/compare/fate-changes.ts';
 import { terminalText } from '../../escape.ts';
+import { aspectText, changeText, objectChangeText } from '../../fate-text.ts';
 import { messageSnippet } from '../../message-snippet.ts';
-import { count, type Page, paragraph, prose, type Role } from './page.ts';
+import { classesText, gravityText, waysText } from '../../words.ts';
+import { type Page, paragraph, type Role } from './page.ts';
 
 type Block = readonly string[];
 
 /** Kinds of changes that are listed without --verbose. */
 const fatesShown = 10;
 
-const words: Readonly<Record<Gravity, readonly [label: string, role: Role]>> = {
-  lost: ['lost', 'error'],
-  opened: ['opened', 'error'],
-  weaker: ['weaker', 'warning'],
-  fate: ['changed', 'warning'],
-  closed: ['closed', 'good'],
-  way: ['other way', 'info'],
+const roles: Readonly<Record<Gravity, Role>> = {
+  lost: 'error',
+  opened: 'error',
+  weaker: 'warning',
+  fate: 'warning',
+  closed: 'good',
+  way: 'info',
 };
 
 /** What `diff` found: objects that changed, then whose mail fares otherwise, gravest first. */
-export function diffBlocks(
-  page: Page,
-  { fates, objects, classes, runs, bound, cut, notCovered }: Comparison,
-): readonly Block[] {
+export function diffBlocks(page: Page, comparison: Comparison): readonly Block[] {
+  const { fates, objects } = comparison;
   const shown = page.verbose ? fates : fates.slice(0, fatesShown);
-  const more = fates.length - shown.length;
-  const changed = objects.flatMap(({ subject, change, settings }) =>
-    paragraph(
-      page,
-      `${change}  ${terminalText(subject)}${settings.length === 0 ? '' : `: ${settings.map(terminalText).join(', ')}`}`,
-    ),
-  );
-  const summary = [
-    ...paragraph(
-      page,
-      fates.length === 0
-        ? bound === null && cut === 0
-          ? 'No message fares otherwise.'
-          : 'Of what was compared, no message fares otherwise.'
-        : `${count(fates.length, 'kind')} of change${more > 0 ? `, of which ${more} more with --verbose` : ''}.`,
-      { role: fates.length > 0 ? 'warning' : bound === null && cut === 0 ? 'good' : 'doubtful' },
-    ),
-    ...paragraph(page, `${count(classes, 'class', 'classes')} of messages compared, ${count(runs, 'way')} followed.`),
+  const changed = objects.flatMap(({ subject, change, settings }) => {
+    const named = settings.length === 0 ? text`` : text`: ${joined(settings)}`;
+    return paragraph(page, text`${objectChangeText[change]}  ${subject}${named}`);
+  });
+  return [
+    ...(changed.length === 0 || page.quiet ? [] : [changed]),
+    ...shown.map((one) => fate(page, one)),
+    ...(page.quiet ? [] : [summary(page, comparison, fates.length - shown.length)]),
+  ];
+}
+
+/** How much changes, and what the comparison did not see. */
+function summary(page: Page, { fates, classes, runs, bound, cut, notCovered }: Comparison, more: number): Block {
+  const isWhole = bound === null && cut === 0;
+  const kinds = fates.length === 1 ? text`${fates.length} kind of change` : text`${fates.length} kinds of change`;
+  return [
+    ...(fates.length === 0
+      ? paragraph(
+          page,
+          isWhole ? text`No message fares otherwise.` : text`Of what was compared, no message fares otherwise.`,
+          { role: isWhole ? 'good' : 'doubtful' },
+        )
+      : paragraph(page, more > 0 ? text`${kinds}, of which ${more} more with --verbose.` : text`${kinds}.`, {
+          role: 'warning',
+        })),
+    ...paragraph(page, text`${classesText(classes)} of messages compared, ${waysText(runs)} followed.`),
     ...(bound === null
       ? []
-      : paragraph(page, `There are more than ${bound} classes; what lies beyond was not compared.`, {
+      : paragraph(page, text`There are more than ${bound} classes; what lies beyond was not compared.`, {
           role: 'doubtful',
         })),
     ...(cut === 0
       ? []
-      : paragraph(page, 'That nothing else changes is not shown: not every answer was followed.', {
+      : paragraph(page, text`That nothing else changes is not shown: not every answer was followed.`, {
           role: 'doubtful',
         })),
-    ...notCovered.flatMap((one) => paragraph(page, prose(one), { label: 'Not covered', labelRole: 'faint' })),
-  ];
-  return [
-    ...(changed.length === 0 || page.quiet ? [] : [changed]),
-    ...shown.map((one) => fate(page, one)),
-    ...(page.quiet ? [] : [summary]),
+    ...notCovered.flatMap((one) => paragraph(page, one, { label: text`Not covered`, labelRole: 'faint' })),
   ];
 }
 
@@ -65,19 +69,23 @@ export function diffBlocks(
 const shownAlways: ReadonlySet<FateChange['what']> = new Set(['status', 'route', 'reply', 'finalRecipient']);
 
 function fate(page: Page, { gravity, changes, classes, example, answer }: ChangedFate): Block {
-  const [label, role] = words[gravity];
   const [first, ...others] = changes;
   if (first === undefined) return [];
-  const line = ({ what, before, after }: FateChange) => `${what}: ${terminalText(before)} ⇒ ${terminalText(after)}`;
-  const given = answer === null ? '' : `, if the answer is ${terminalText(answer)}`;
   const shown = others.filter(({ what }) => page.verbose || shownAlways.has(what));
-  const rest = others.filter((one) => !shown.includes(one)).map(({ what }) => what);
+  const rest = others.filter((one) => !shown.includes(one)).map(({ what }) => aspectText[what]);
   return [
-    ...paragraph(page, `${line(first)} (${count(classes, 'class', 'classes')}${given})`, { label, labelRole: role }),
-    ...shown.flatMap((one) => paragraph(page, line(one), { indent: 2 })),
+    ...paragraph(page, text`${changeText(first)} (${givenText(classes, answer)})`, {
+      label: gravityText[gravity],
+      labelRole: roles[gravity],
+    }),
+    ...shown.flatMap((one) => paragraph(page, changeText(one), { indent: 2 })),
     ...(rest.length === 0
       ? []
-      : paragraph(page, rest.join(', '), { indent: 2, label: 'and', labelRole: 'faint', role: 'faint' })),
+      : paragraph(page, joined(rest), { indent: 2, label: text`and`, labelRole: 'faint', role: 'faint' })),
     ...messageSnippet(example).map((one) => `    ${terminalText(one)}`),
   ];
 }
+
+/** How many classes fare so, and by which answer. */
+export const givenText = (classes: number, answer: string | null): Text =>
+  answer === null ? classesText(classes) : text`${classesText(classes)}, if the answer is ${answer}`;

@@ -1,3 +1,4 @@
+import { type Text, text } from '../../../model/text.ts';
 import type { Drill } from '../../../prove/drills/drill.ts';
 import {
   bySeverity,
@@ -9,46 +10,44 @@ import {
   pointsOfFailureText,
   verdictOf,
 } from '../../drill-text.ts';
+import { classesText } from '../../words.ts';
 import { diffBlocks } from './diff-lines.ts';
-import { count, type Page, paragraph, prose, type Role } from './page.ts';
+import { type Page, padded, paragraph, type Role } from './page.ts';
 
 type Block = readonly string[];
 
-const labels: Readonly<Record<DrillVerdict, readonly [word: string, role: Role]>> = {
-  loses: ['loses    ', 'error'],
-  delays: ['delays   ', 'warning'],
-  opens: ['opens    ', 'error'],
-  weakens: ['weakens  ', 'warning'],
-  otherwise: ['otherwise', 'info'],
-  nothing: ['nothing  ', 'good'],
+const labels: Readonly<Record<DrillVerdict, readonly [label: Text, role: Role]>> = {
+  loses: [text`loses`, 'error'],
+  delays: [text`delays`, 'warning'],
+  opens: [text`opens`, 'error'],
+  weakens: [text`weakens`, 'warning'],
+  otherwise: [text`otherwise`, 'info'],
+  nothing: [text`nothing`, 'good'],
 };
+const works = text`works`;
+const breaks = text`breaks`;
 
 /** What `prove --down` and its like say: what still works, then what fares otherwise, gravest first. */
 export function drillBlocks(page: Page, drill: Drill): readonly Block[] {
   const { flows, comparison, silent } = drill;
-  const title = [
-    ...paragraph(page, `${prose(drill.title)}: ${prose(drillVerdictText(drill))}`, {
-      label: 'When',
-      labelRole: 'strong',
-    }),
-  ];
-  const table = flows.map((flow) => {
-    const works = flow.lost + flow.deferred === 0;
-    return paragraph(page, `${prose(flowText(flow))}: ${prose(flowFateText(flow))}`, {
-      indent: 2,
-      label: works ? 'works ' : 'breaks',
-      labelRole: works ? 'good' : flow.lost > 0 ? 'error' : 'warning',
-    });
+  const title = paragraph(page, text`${drill.title}: ${drillVerdictText(drill)}`, {
+    label: text`When`,
+    labelRole: 'strong',
   });
+  const table = flows.map((flow) =>
+    paragraph(page, text`${flowText(flow)}: ${flowFateText(flow)}`, {
+      indent: 2,
+      label: padded(page, broken(flow) ? breaks : works, [works, breaks]),
+      labelRole: !broken(flow) ? 'good' : flow.lost > 0 ? 'error' : 'warning',
+    }),
+  );
   const silence =
     silent === 0
       ? []
       : paragraph(
           page,
-          `${count(silent, 'class', 'classes')} of messages that what fails would send itself: they stay where they are.`,
-          {
-            indent: 2,
-          },
+          text`${classesText(silent)} of messages that what fails would send itself: they stay where they are.`,
+          { indent: 2 },
         );
   return [
     [...title, ...(page.quiet ? table.filter((_, index) => broken(flows[index])) : table).flat(), ...silence],
@@ -68,21 +67,22 @@ export function drillTable(page: Page, drills: readonly Drill[]): readonly Block
   if (shown.length === 0) return [];
   const points = pointsOfFailure(drills);
   const [first] = drills;
+  const all = Object.values(labels).map(([label]) => label);
   return [
     [
-      ...paragraph(page, 'When one thing fails', { role: 'strong' }),
+      ...paragraph(page, text`When one thing fails`, { role: 'strong' }),
       ...shown.flatMap((one) => {
         const [label, labelRole] = labels[verdictOf(one)];
-        const said = `${prose(one.title)}: ${prose(drillVerdictText(one))}`;
-        return paragraph(page, said, { indent: 2, label, labelRole });
+        const said = text`${one.title}: ${drillVerdictText(one)}`;
+        return paragraph(page, said, { indent: 2, label: padded(page, label, all), labelRole });
       }),
-      ...paragraph(page, prose(pointsOfFailureText(drills)), { role: points.length === 0 ? 'good' : 'warning' }),
+      ...paragraph(page, pointsOfFailureText(drills), { role: points.length === 0 ? 'good' : 'warning' }),
       ...(page.quiet || first === undefined
         ? []
         : [
-            ...paragraph(page, `${count(first.comparison.classes, 'class', 'classes')} of messages in each drill.`),
-            ...paragraph(page, 'other answers to open points than the default ones', {
-              label: 'Not covered',
+            ...paragraph(page, text`${classesText(first.comparison.classes)} of messages in each drill.`),
+            ...paragraph(page, text`other answers to open points than the default ones`, {
+              label: text`Not covered`,
               labelRole: 'faint',
             }),
           ]),

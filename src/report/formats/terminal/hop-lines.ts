@@ -1,5 +1,7 @@
-import type { Decision, Hop } from '../../../simulate/trace.ts';
+import { joined, type Text, text } from '../../../model/text.ts';
+import type { Confidence, Decision, Hop } from '../../../simulate/trace.ts';
 import { terminalText } from '../../escape.ts';
+import { gradeText } from '../../words.ts';
 import { evidenceLines } from './evidence-lines.ts';
 import { arrow } from './outcome-lines.ts';
 import { angled, flow, type Page, paragraph, prose } from './page.ts';
@@ -9,7 +11,7 @@ import { displayWidth } from './width.ts';
 const recipientsShown = 10;
 
 /** What is known of a point of the semantics, for the brackets behind a decision: `documented`, `inferred`. */
-export type ConfidenceOf = (semanticsId: string) => string | undefined;
+export type ConfidenceOf = (semanticsId: string) => Confidence | undefined;
 
 /**
  * One leg, framed: who talks to whom, with which addresses and certificate, and every decision with its reason, its
@@ -27,12 +29,12 @@ export function hopLines(
     lines.map((line, index) => `${' '.repeat(indent)}${index === 0 ? mark : '│'} ${line}`.trimEnd());
   const way =
     hop.from === hop.to
-      ? [{ text: `inside ${terminalText(hop.from)}`, gap: '  ' }]
+      ? [{ text: prose(page, text`inside ${hop.from}`), gap: '  ' }]
       : [
           { text: terminalText(hop.from), gap: '  ' },
-          { text: `${arrow(hop.tls)} ${terminalText(hop.to)}`, gap: ' ' },
+          { text: `${arrow(page, hop.tls)} ${terminalText(hop.to)}`, gap: ' ' },
         ];
-  const title = flow(inner, [{ text: `hop ${number}`, gap: '', role: 'strong' }, ...way], 0);
+  const title = flow(inner, [{ text: prose(page, text`hop ${number}`), gap: '', role: 'strong' }, ...way], 0);
   return [
     ...framed('┌', title),
     ...framed('│', session(inner, hop)),
@@ -42,39 +44,44 @@ export function hopLines(
 }
 
 function session(page: Page, hop: Hop): readonly string[] {
-  const address = hop.sourceIp === null ? 'address not known' : `from ${terminalText(hop.sourceIp)}`;
-  const helo = hop.helo === null ? [] : [`helo ${terminalText(hop.helo)}`];
-  const certificate =
-    hop.certificate === null ? 'no client certificate' : `certificate ${terminalText(hop.certificate)}`;
-  const peers = [address, ...helo, certificate];
+  const peers = [
+    hop.sourceIp === null ? text`address not known` : text`from ${hop.sourceIp}`,
+    ...(hop.helo === null ? [] : [text`helo ${hop.helo}`]),
+    hop.certificate === null ? text`no client certificate` : text`certificate ${hop.certificate}`,
+  ];
   const shown = page.verbose ? hop.recipients : hop.recipients.slice(0, recipientsShown);
   const more = hop.recipients.length - shown.length;
-  const recipients = shown.map((it) => `RCPT TO ${angled(it)}`);
-  const rest = more === 0 ? [] : [`and ${more} more`];
-  const envelope = [`MAIL FROM ${angled(hop.mailFrom)}`, ...recipients, ...rest];
-  const pieces = (texts: readonly string[], gap: string) =>
-    texts.map((text, index) => ({ text, gap: index === 0 ? '' : gap, role: 'faint' as const }));
+  const envelope = [
+    text`MAIL FROM ${angled(hop.mailFrom)}`,
+    ...shown.map((it) => text`RCPT TO ${angled(it)}`),
+    ...(more === 0 ? [] : [text`and ${more} more`]),
+  ];
+  const pieces = (texts: readonly Text[], gap: string) =>
+    texts.map((one, index) => ({ text: prose(page, one), gap: index === 0 ? '' : gap, role: 'faint' as const }));
   // Nobody connects to himself: a leg inside a node has an envelope and no peers.
   const connection = hop.from === hop.to ? [] : flow(page, pieces(peers, ' · '), 0);
   return [...connection, ...flow(page, pieces(envelope, ' '), 0)];
 }
 
 function decisionLines(page: Page, decision: Decision, confidenceOf: ConfidenceOf): readonly string[] {
-  const lines = [...paragraph(page, prose(decision.verdict), { label: decision.step })];
-  const because = prose(decision.because);
-  const sources = decision.semantics.map((id) => [id, confidenceOf(id)].filter(Boolean).join(' ')).join(', ');
-  const reason = because === '' ? [] : paragraph(page, `because ${because}`, { indent: 2 });
-  lines.push(...reason);
-  if (sources !== '') appendOrAdd(page, lines, `[${sources}]`);
-  for (const { candidate, because: reasonLost } of decision.rejected) {
-    const text = `${terminalText(candidate)} — because ${prose(reasonLost)}`;
-    lines.push(...paragraph(page, text, { indent: 2, label: 'not:', labelRole: 'faint' }));
+  const { step, verdict, because, semantics, rejected, evidence } = decision;
+  const lines = [...paragraph(page, verdict, { label: step })];
+  if (prose(page, because) !== '') lines.push(...paragraph(page, text`because ${because}`, { indent: 2 }));
+  if (semantics.length > 0) appendOrAdd(page, lines, prose(page, text`[${joined(semantics.map(graded))}]`));
+  for (const { candidate, because: reasonLost } of rejected) {
+    const said = text`${candidate} ${'—'} because ${reasonLost}`;
+    lines.push(...paragraph(page, said, { indent: 2, label: text`not:`, labelRole: 'faint' }));
   }
-  lines.push(...evidenceLines(page, decision.evidence, 2));
+  lines.push(...evidenceLines(page, evidence, 2));
   if (page.verbose) {
-    for (const { at } of decision.evidence) if (at !== undefined) lines.push(...quote(page, at, 4));
+    for (const { at } of evidence) if (at !== undefined) lines.push(...quote(page, at, 4));
   }
   return lines;
+
+  function graded(id: string): Text {
+    const confidence = confidenceOf(id);
+    return confidence === undefined ? text`${id}` : text`${id} ${gradeText[confidence]}`;
+  }
 }
 
 function appendOrAdd(page: Page, lines: string[], sources: string): void {

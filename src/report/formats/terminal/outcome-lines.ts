@@ -1,6 +1,8 @@
+import { joined, type Text, text } from '../../../model/text.ts';
 import type { Hop, Outcome, Reply } from '../../../simulate/trace.ts';
 import { terminalText } from '../../escape.ts';
 import { statusMood } from '../../status-mood.ts';
+import { folderText, gradeText, statusText, tlsText } from '../../words.ts';
 import { angled, flow, type Page, type Piece, paragraph, prose } from './page.ts';
 
 /**
@@ -14,31 +16,37 @@ export function outcomeLines(
   indent: number,
   namesHops = false,
 ): readonly string[] {
-  const meant = outcome.recipient === outcome.finalRecipient ? '' : ` → ${terminalText(outcome.finalRecipient)}`;
   const lines = [
-    ...paragraph(page, terminalText(outcome.recipient) + meant, { indent, role: 'strong' }),
+    ...paragraph(page, recipientText(outcome), { indent, role: 'strong' }),
     ...routePicture(page, outcome, hops, indent + 2),
   ];
   if (page.quiet) return lines;
-  if (outcome.missing !== null) lines.push(...labelled(page, indent, 'Missing', prose(outcome.missing)));
-  lines.push(...replyLines(page, outcome, indent), ...facts(page, outcome, indent + 2));
-  const add = (label: string, values: readonly string[]): void => {
-    if (values.length > 0) lines.push(...labelled(page, indent, label, values.map(terminalText).join(', ')));
+  const add = (label: Text, content: Text): void => {
+    lines.push(...labelled(page, indent, label, content));
   };
-  add('Connectors', outcome.connectors);
-  add('Rules', outcome.rules);
+  const addAll = (label: Text, values: readonly (string | Text)[]): void => {
+    if (values.length > 0) add(label, joined(values));
+  };
+  if (outcome.missing !== null) add(text`Missing`, outcome.missing);
+  lines.push(...replyLines(page, outcome, indent), ...facts(page, outcome, indent + 2));
+  addAll(text`Connectors`, outcome.connectors);
+  addAll(text`Rules`, outcome.rules);
   if (namesHops)
-    add(
-      'Hops',
+    addAll(
+      text`Hops`,
       outcome.hops.map((index) => String(index + 1)),
     );
-  add('Assumes', outcome.assumptions);
-  if (outcome.confidence !== 'documented') add('Confidence', [outcome.confidence]);
+  addAll(text`Assumes`, outcome.assumptions);
+  if (outcome.confidence !== 'documented') add(text`Confidence`, gradeText[outcome.confidence]);
   return lines;
 }
 
-const labelled = (page: Page, indent: number, label: string, text: string): readonly string[] =>
-  paragraph(page, text, { indent: indent + 2, label, labelRole: 'faint' });
+/** Whom a copy is for, and whom it reaches where that is somebody else. */
+const recipientText = ({ recipient, finalRecipient }: Outcome): Text =>
+  recipient === finalRecipient ? text`${recipient}` : text`${recipient} ${'→'} ${finalRecipient}`;
+
+const labelled = (page: Page, indent: number, label: Text, content: Text): readonly string[] =>
+  paragraph(page, content, { indent: indent + 2, label, labelRole: 'faint' });
 
 /** `internet ──opportunistic──▶ service:filter ──encrypted──▶ tenant   delivered (inbox)` */
 function routePicture(page: Page, outcome: Outcome, hops: readonly Hop[], indent: number): readonly string[] {
@@ -51,9 +59,9 @@ function routePicture(page: Page, outcome: Outcome, hops: readonly Hop[], indent
     const found = outcome.hops.findIndex((at, position) => position >= leg && isLeg(hops[at], from, to));
     if (found >= 0) leg = found + 1;
     const tls = found < 0 ? null : (hops[outcome.hops[found] ?? -1]?.tls ?? null);
-    pieces.push({ text: `${arrow(tls)} ${terminalText(to ?? '')}`, gap: ' ' });
+    pieces.push({ text: `${arrow(page, tls)} ${terminalText(to ?? '')}`, gap: ' ' });
   }
-  pieces.push({ text: statusText(outcome), gap: '   ', role: statusMood[outcome.status] });
+  pieces.push({ text: prose(page, endText(outcome)), gap: '   ', role: statusMood[outcome.status] });
   return flow(page, pieces, indent);
 }
 
@@ -61,67 +69,67 @@ const isLeg = (hop: Hop | undefined, from: string | undefined, to: string | unde
   hop !== undefined && hop.from === from && hop.to === to;
 
 /** The arrow of a leg with its protection; `in clear` where there is none. */
-export const arrow = (tls: Hop['tls']): string =>
-  tls === null ? '────▶' : `──${tls === 'none' ? 'in clear' : tls}──▶`;
+export function arrow(page: Page, tls: Hop['tls']): string {
+  if (tls === null) return '────▶';
+  return `──${prose(page, tls === 'none' ? text`in clear` : tlsText[tls])}──▶`;
+}
 
-function statusText(outcome: Outcome): string {
-  if (outcome.folder !== null) return `${outcome.status} (${outcome.folder})`;
-  if (outcome.reply === null) return outcome.status;
-  const last = outcome.reply.final ?? outcome.reply;
-  return `${outcome.status} (${terminalText(`${last.code} ${last.enhanced}`.trim())})`;
+function endText({ status, folder, reply }: Outcome): Text {
+  if (folder !== null) return text`${statusText[status]} (${folderText[folder]})`;
+  if (reply === null) return statusText[status];
+  const last = reply.final ?? reply;
+  return text`${statusText[status]} (${`${last.code} ${last.enhanced}`.trim()})`;
 }
 
 function replyLines(page: Page, outcome: Outcome, indent: number): readonly string[] {
   if (outcome.reply === null) return [];
   const { from, final, returnedTo, ndr } = outcome.reply;
-  const said = spoken(outcome.reply);
-  const lines = [...labelled(page, indent, 'Reply', `${said} — by ${terminalText(from)}`)];
-  if (final !== null) {
-    lines.push(...labelled(page, indent, 'Finally', spoken(final)));
-  }
-  const whom = returnedTo.length === 0 ? 'nobody' : returnedTo.map(terminalText).join(', ');
-  lines.push(...labelled(page, indent, 'Returned to', whom));
-  for (const one of ndr?.outcomes ?? []) lines.push(...labelled(page, indent, 'NDR', reportText(one)));
-  return lines;
+  return [
+    ...labelled(page, indent, text`Reply`, text`${spoken(outcome.reply)} ${'—'} by ${from}`),
+    ...(final === null ? [] : labelled(page, indent, text`Finally`, text`${spoken(final)}`)),
+    ...labelled(page, indent, text`Returned to`, returnedTo.length === 0 ? text`nobody` : joined(returnedTo)),
+    ...(ndr?.outcomes ?? []).flatMap((one) => labelled(page, indent, text`NDR`, reportText(one))),
+  ];
 }
 
-const spoken = ({ code, enhanced, text }: Pick<Reply, 'code' | 'enhanced' | 'text'>): string =>
-  terminalText([code, enhanced, text].filter((part) => part !== '').join(' '));
+const spoken = ({ code, enhanced, text: said }: Pick<Reply, 'code' | 'enhanced' | 'text'>): string =>
+  [code, enhanced, said].filter((part) => part !== '').join(' ');
 
 /** `to anna@contoso.com: delivered, tenant ▶ server:EX01`; of one that does not arrive, why. */
-function reportText(it: Outcome): string {
-  const arrives = it.status === 'delivered' || it.status === 'sent';
-  const open = it.status === 'undetermined';
-  const what = arrives ? it.status : open ? 'not known whether it arrives' : `cannot be delivered (${it.status})`;
-  const why = it.reply === null ? '' : `: ${spoken(it.reply)} — by ${terminalText(it.reply.from)}`;
-  const missing = it.missing === null ? '' : `: ${prose(it.missing)}`;
-  const meant = it.recipient === it.finalRecipient ? '' : ` → ${terminalText(it.finalRecipient)}`;
-  const way = it.route.map(terminalText).join(' ▶ ');
-  return `to ${terminalText(it.recipient)}${meant}: ${what}${why}${missing}, ${way}`;
+function reportText(it: Outcome): Text {
+  const what =
+    it.status === 'delivered' || it.status === 'sent'
+      ? statusText[it.status]
+      : it.status === 'undetermined'
+        ? text`not known whether it arrives`
+        : text`cannot be delivered (${statusText[it.status]})`;
+  const why = it.reply === null ? text`` : text`: ${spoken(it.reply)} ${'—'} by ${it.reply.from}`;
+  const missing = it.missing === null ? text`` : text`: ${it.missing}`;
+  return text`to ${recipientText(it)}: ${what}${why}${missing}, ${it.route.join(' ▶ ')}`;
 }
 
 function facts(page: Page, outcome: Outcome, indent: number): readonly string[] {
-  const found: string[] = [];
-  const add = (name: string, content: string | number | null): void => {
-    if (content !== null) found.push(`${name} ${terminalText(String(content))}`);
+  const found: Text[] = [];
+  const add = (name: Text, content: string | number | Text | null): void => {
+    if (content !== null) found.push(text`${name} ${content}`);
   };
-  add('SPF', outcome.spf);
-  add('DKIM', outcome.dkim);
-  add('DMARC', outcome.dmarc);
-  add('SCL', outcome.scl);
-  if (outcome.directionality !== null) found.push(outcome.directionality);
-  if (outcome.authAs !== null) found.push(outcome.authAs);
-  if (outcome.finalAuthAs !== outcome.authAs) add('last seen as', outcome.finalAuthAs);
-  add('weakest TLS', outcome.tls);
-  add('leaves by', outcome.egressIp);
-  add('pool', outcome.egressPool);
-  add('SPF there', outcome.egressSpf);
-  add('DMARC there', outcome.egressDmarc);
-  if (outcome.egressIp !== null) add('MAIL FROM there', angled(outcome.lastMailFrom));
+  add(text`SPF`, outcome.spf);
+  add(text`DKIM`, outcome.dkim);
+  add(text`DMARC`, outcome.dmarc);
+  add(text`SCL`, outcome.scl);
+  if (outcome.directionality !== null) found.push(text`${outcome.directionality}`);
+  if (outcome.authAs !== null) found.push(text`${outcome.authAs}`);
+  if (outcome.finalAuthAs !== outcome.authAs) add(text`last seen as`, outcome.finalAuthAs);
+  if (outcome.tls !== null) add(text`weakest TLS`, tlsText[outcome.tls]);
+  add(text`leaves by`, outcome.egressIp);
+  add(text`pool`, outcome.egressPool);
+  add(text`SPF there`, outcome.egressSpf);
+  add(text`DMARC there`, outcome.egressDmarc);
+  if (outcome.egressIp !== null) add(text`MAIL FROM there`, angled(outcome.lastMailFrom));
   if (found.length === 0) return [];
   return flow(
     page,
-    found.map((text, index) => ({ text, gap: index === 0 ? '' : ' · ', role: 'faint' })),
+    found.map((one, index) => ({ text: prose(page, one), gap: index === 0 ? '' : ' · ', role: 'faint' })),
     indent,
   );
 }

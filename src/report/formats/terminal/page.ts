@@ -1,6 +1,7 @@
 import type { SourceIndex, Span } from '../../../model/source.ts';
 import { plain, type Text } from '../../../model/text.ts';
 import { shortened, terminalText } from '../../escape.ts';
+import { english, type Wording } from '../../language/translate.ts';
 import { placeText } from '../../place-of.ts';
 import type { Style } from '../../report.ts';
 import { displayWidth } from './width.ts';
@@ -27,6 +28,7 @@ export interface Page {
   readonly width: number;
   readonly verbose: boolean;
   readonly quiet: boolean;
+  readonly wording: Wording;
   readonly sources: SourceIndex;
   paint(role: Role | undefined, text: string): string;
   place(span: Span): string;
@@ -43,6 +45,7 @@ export function createPage(style: Style, file: string, sources: SourceIndex): Pa
     width: Math.max(narrowest, style.width),
     verbose: style.verbose,
     quiet: style.quiet,
+    wording: style.wording ?? english,
     sources,
     paint: (role, text) =>
       style.color && role !== undefined && text !== '' ? `\u001b[${sgr[role]}m${text}\u001b[0m` : text,
@@ -53,19 +56,23 @@ export function createPage(style: Style, file: string, sources: SourceIndex): Pa
 /** A sentence with thousands of values, each of them short, is cut too. */
 const proseMax = 8_000;
 
-/** Prose of ours as one line of text, its values made inert. */
-export const prose = (content: Text): string => shortened(plain(content, terminalText), proseMax);
+/** Prose of ours as one line of text in the language of the page, its values made inert. */
+export const prose = ({ wording }: Pick<Page, 'wording'>, content: Text): string =>
+  shortened(plain(wording.say(content), terminalText), proseMax);
 
 interface Labelled {
   readonly indent?: number;
-  readonly label?: string;
+  /** Words of ours, or a sign or an id that is inert already. */
+  readonly label?: Text | string;
   readonly role?: Role | undefined;
   readonly labelRole?: Role;
 }
 
-/** A paragraph: the label once, the text beside it, further lines under the text. `text` is already inert. */
-export function paragraph(page: Page, text: string, look: Labelled = {}): readonly string[] {
-  const { indent = 0, label = '', role, labelRole = 'strong' } = look;
+/** A paragraph: the label once, the text beside it, further lines under the text. A string is inert already. */
+export function paragraph(page: Page, content: Text | string, look: Labelled = {}): readonly string[] {
+  const { indent = 0, role, labelRole = 'strong' } = look;
+  const text = said(page, content);
+  const label = said(page, look.label ?? '');
   const margin = ' '.repeat(indent);
   const lead = label === '' ? 0 : displayWidth(label) + 2;
   const room = page.width - indent - lead;
@@ -77,6 +84,16 @@ export function paragraph(page: Page, text: string, look: Labelled = {}): readon
     const head = index === 0 && label !== '' ? `${page.paint(labelRole, label)}  ` : ' '.repeat(lead);
     return (margin + head + page.paint(role, line)).trimEnd();
   });
+}
+
+const said = (page: Page, content: Text | string): string =>
+  typeof content === 'string' ? content : prose(page, content);
+
+/** A label as wide as the widest of those that stand below each other. */
+export function padded(page: Page, label: Text, all: readonly Text[]): string {
+  const widest = Math.max(...all.map((one) => displayWidth(prose(page, one))));
+  const own = prose(page, label);
+  return own + ' '.repeat(Math.max(0, widest - displayWidth(own)));
 }
 
 /** A piece that is never broken, with what stands between it and the piece before it on the same line. */
@@ -106,9 +123,5 @@ export function flow(page: Page, pieces: readonly Piece[], indent: number, hangi
   return lines;
 }
 
-/** `1 error`, `2 errors`. */
-export const count = (number: number, one: string, many = `${one}s`): string =>
-  `${number} ${number === 1 ? one : many}`;
-
-/** An envelope address between angle brackets, inert; `<>` is the null sender. */
-export const angled = (address: string): string => (address === '<>' ? address : `<${terminalText(address)}>`);
+/** An envelope address between angle brackets; `<>` is the null sender. */
+export const angled = (address: string): string => (address === '<>' ? address : `<${address}>`);

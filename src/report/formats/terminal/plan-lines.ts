@@ -2,11 +2,14 @@ import type { Finding } from '../../../check/finding.ts';
 import type { PlanStep } from '../../../fix/plan.ts';
 import type { StepScripts } from '../../../fix/scripts.ts';
 import { instructionsOf, type Safety } from '../../../model/change.ts';
-import { type Text, text } from '../../../model/text.ts';
+import { joined, type Text, text } from '../../../model/text.ts';
 import type { ChangedFate } from '../../../prove/compare/compare.ts';
 import { terminalText } from '../../escape.ts';
+import { changeText } from '../../fate-text.ts';
 import { messageSnippet } from '../../message-snippet.ts';
 import { changedFiles, gradeText, type PlanReport } from '../../plan-report.ts';
+import { gravityText, safetyText, severityText } from '../../words.ts';
+import { givenText } from './diff-lines.ts';
 import { flow, type Page, paragraph, prose, type Role } from './page.ts';
 
 type Block = readonly string[];
@@ -23,30 +26,30 @@ export function planBlocks(page: Page, { plan, scripts }: PlanReport): readonly 
     ...waitLines(page, scripts.steps[index], index + 1 < plan.steps.length),
   ]);
   const dropped = plan.dropped.map((one) => [
-    ...head(page, 'Not offered', 'doubtful', one.finding),
-    ...paragraph(page, prose(one.title), { indent: 2 }),
-    ...paragraph(page, prose(one.because), { indent: 2, label: 'Because' }),
+    ...head(page, text`Not offered`, 'doubtful', one.finding),
+    ...paragraph(page, one.title, { indent: 2 }),
+    ...paragraph(page, one.because, { indent: 2, label: text`Because` }),
   ]);
   const tasks = plan.tasks.map((one) => [
-    ...head(page, 'For a person', 'info', one.finding),
-    ...paragraph(page, prose(one.title), { indent: 2 }),
-    ...one.instructions.flatMap((line) => paragraph(page, prose(line), { indent: 2, label: '-' })),
+    ...head(page, text`For a person`, 'info', one.finding),
+    ...paragraph(page, one.title, { indent: 2 }),
+    ...one.instructions.flatMap((line) => paragraph(page, line, { indent: 2, label: '-' })),
   ]);
   const elsewhere = new Set([...plan.dropped, ...plan.tasks].map(({ finding }) => finding.fingerprint));
   const without = plan.left.filter(({ fingerprint }) => !elsewhere.has(fingerprint));
   const left = without.map((one) => [
-    ...head(page, 'No fix', 'faint', one),
-    ...paragraph(page, prose(one.remedy), { indent: 2, label: 'Remedy' }),
+    ...head(page, text`No fix`, 'faint', one),
+    ...paragraph(page, one.remedy, { indent: 2, label: text`Remedy` }),
   ]);
   return page.quiet ? steps : [...steps, ...dropped, ...tasks, ...left, summary(page, plan)];
 }
 
-function head(page: Page, label: string, role: Role, finding: Finding): Block {
+function head(page: Page, label: Text, role: Role, finding: Finding): Block {
   return flow(
     page,
     [
-      { text: label, gap: '', role },
-      { text: finding.severity, gap: '  ', role: finding.severity },
+      { text: prose(page, label), gap: '', role },
+      { text: prose(page, severityText[finding.severity]), gap: '  ', role: finding.severity },
       { text: finding.rule, gap: '  ', role: 'strong' },
       { text: terminalText(finding.subject), gap: '  ' },
     ],
@@ -55,32 +58,30 @@ function head(page: Page, label: string, role: Role, finding: Finding): Block {
 }
 
 function stepLines(page: Page, step: PlanStep, number: number, of: number): Block {
-  const say = (label: string, content: Text): Block => paragraph(page, prose(content), { indent: 2, label });
+  const say = (label: Text, content: Text): Block => paragraph(page, content, { indent: 2, label });
   const also = step.closes.filter(({ fingerprint }) => fingerprint !== step.cures.fingerprint);
-  const named = ({ severity, rule, subject }: Finding): Text => text`${severity} ${rule} of ${subject}`;
+  const named = ({ severity, rule, subject }: Finding): Text => text`${severityText[severity]} ${rule} of ${subject}`;
   const shown = page.verbose ? step.comparison.fates : step.comparison.fates.slice(0, fatesShown);
   const more = step.comparison.fates.length - shown.length;
   return [
-    ...paragraph(page, prose(step.title), {
-      label: prose(text`Step ${number} of ${of}  ${step.safety}`),
+    ...paragraph(page, step.title, {
+      label: text`Step ${number} of ${of}  ${safetyText[step.safety]}`,
       labelRole: roles[step.safety],
       role: 'strong',
     }),
-    ...say('Cures', named(step.cures)),
-    ...also.flatMap((one) => say('Ends', named(one))),
-    ...step.opens.flatMap((one) => say('Begins', named(one))),
+    ...say(text`Cures`, named(step.cures)),
+    ...also.flatMap((one) => say(text`Ends`, named(one))),
+    ...step.opens.flatMap((one) => say(text`Begins`, named(one))),
     ...changedFiles(step).flatMap(({ file, lines }) => [
       `  ${page.paint('place', page.place({ file, line: lines[0]?.number ?? 1, column: 1 }))}`,
       ...lines.map(({ sign, number: line, text: content }) =>
         page.paint(sign === '-' ? 'bad' : 'good', `  ${sign} ${String(line).padStart(4)} | ${terminalText(content)}`),
       ),
     ]),
-    ...instructionsOf(step).flatMap((one) => say('By hand', one)),
-    ...say('Proof', gradeText(step)),
+    ...instructionsOf(step).flatMap((one) => say(text`By hand`, one)),
+    ...say(text`Proof`, gradeText(step)),
     ...shown.flatMap((one) => fate(page, one)),
-    ...(more === 0
-      ? []
-      : paragraph(page, prose(text`${more} more kinds of change: --verbose`), { indent: 4, role: 'faint' })),
+    ...(more === 0 ? [] : paragraph(page, text`${more} more kinds of change: --verbose`, { indent: 4, role: 'faint' })),
   ];
 }
 
@@ -88,23 +89,13 @@ function stepLines(page: Page, step: PlanStep, number: number, of: number): Bloc
 function waitLines(page: Page, scripts: StepScripts | undefined, isFollowed: boolean): Block {
   return scripts?.wait === undefined || !isFollowed
     ? []
-    : paragraph(page, prose(scripts.wait), { indent: 2, label: 'Then wait' });
+    : paragraph(page, scripts.wait, { indent: 2, label: text`Then wait` });
 }
 
-const gravityText: Readonly<Record<ChangedFate['gravity'], string>> = {
-  lost: 'lost',
-  opened: 'opened',
-  weaker: 'weaker',
-  fate: 'changed',
-  closed: 'closed',
-  way: 'other way',
-};
-
 function fate(page: Page, { gravity, changes, classes, example, answer }: ChangedFate): Block {
-  const said = changes.map(({ what, before, after }) => `${what}: ${terminalText(before)} ⇒ ${terminalText(after)}`);
-  const given = answer === null ? text`${classes} classes` : text`${classes} classes, if the answer is ${answer}`;
+  const said = joined(changes.map(changeText), '; ');
   return [
-    ...paragraph(page, `${said.join('; ')} (${prose(given)})`, {
+    ...paragraph(page, text`${said} (${givenText(classes, answer)})`, {
       indent: 4,
       label: gravityText[gravity],
       labelRole: 'faint',
@@ -141,5 +132,5 @@ function summary(page: Page, { steps, left, opened, comparison, bound }: PlanRep
       ? []
       : [[text`Each step was proved by analysing the changed files again.`, 'faint'] as const]),
   ];
-  return lines.flatMap(([said, role]) => paragraph(page, prose(said), { role }));
+  return lines.flatMap(([said, role]) => paragraph(page, said, { role }));
 }

@@ -1,8 +1,9 @@
 import type { Comparison } from '../../../check/replay/compare-evidence.ts';
+import { joined, type Text, text } from '../../../model/text.ts';
 import type { Hop } from '../../../simulate/trace.ts';
 import { shortened, terminalText } from '../../escape.ts';
 import { type ComparedCopy, type ReplayReport, unexplained } from '../../replay-report.ts';
-import { count, type Page, paragraph, prose } from './page.ts';
+import { type Page, padded, paragraph } from './page.ts';
 
 type Block = readonly string[];
 
@@ -13,66 +14,77 @@ export function replayBlocks(page: Page, report: ReplayReport): readonly Block[]
   const blocks = shown.map((copy) => copyLines(page, report, copy));
   const skipped = report.notCompared.map(({ name, because }) => [
     ...paragraph(page, terminalText(name), { role: 'strong' }),
-    ...paragraph(page, prose(because), { indent: 2, label: 'Not compared', labelRole: 'doubtful' }),
+    ...paragraph(page, because, { indent: 2, label: text`Not compared`, labelRole: 'doubtful' }),
   ]);
   const unused = report.unusedDeviations.map((one) =>
-    paragraph(page, `${terminalText(one.aspect)}: ${terminalText(one.reason)} (${deviationPlace(report, one.line)})`, {
-      label: 'Deviation that nothing needs',
+    paragraph(page, text`${one.aspect}: ${one.reason} (${deviationPlace(report, one.line)})`, {
+      label: text`Deviation that nothing needs`,
       labelRole: 'doubtful',
     }),
   );
   return page.quiet ? [...blocks, ...skipped] : [...blocks, ...skipped, ...unused, paragraph(page, totals(report))];
 }
 
-function totals(report: ReplayReport): string {
-  const wrong = report.copies.filter((copy) => unexplained(copy).length > 0).length;
-  const known = report.copies.filter((copy) => unexplained(copy).length === 0 && copy.known.size > 0).length;
-  const parts = [`${report.copies.length - wrong - known} agree`, `${known} differ as known`, `${wrong} differ`];
-  const left = report.notCompared.length === 0 ? '' : `; ${report.notCompared.length} not compared`;
-  return `${count(report.copies.length, 'copy', 'copies')} compared: ${parts.join(', ')}${left}.`;
+function totals({ copies, notCompared }: ReplayReport): Text {
+  const wrong = copies.filter((copy) => unexplained(copy).length > 0).length;
+  const known = copies.filter((copy) => unexplained(copy).length === 0 && copy.known.size > 0).length;
+  const all = copies.length === 1 ? text`${copies.length} copy compared` : text`${copies.length} copies compared`;
+  const left = notCompared.length === 0 ? text`` : text`; ${notCompared.length} not compared`;
+  return text`${all}: ${copies.length - wrong - known} agree, ${known} differ as known, ${wrong} differ${left}.`;
 }
 
-const deviationPlace = ({ deviationsFile }: ReplayReport, line: number): string =>
-  `${terminalText(deviationsFile ?? '')}:${line}`;
+const deviationPlace = ({ deviationsFile }: ReplayReport, line: number): string => `${deviationsFile ?? ''}:${line}`;
 
 function copyLines(page: Page, report: ReplayReport, copy: ComparedCopy): Block {
   const wrong = unexplained(copy);
   const named = (result: Comparison['result']) =>
-    copy.comparisons.filter((one) => one.result === result).map((one) => one.aspect);
-  const line = (label: string, text: string, role?: 'good' | 'bad' | 'doubtful'): Block =>
-    text === '' ? [] : paragraph(page, text, { indent: 2, label, labelRole: role ?? 'strong' });
+    copy.comparisons.filter((one) => one.result === result).map(({ aspect }) => aspect);
+  const line = (label: Text, items: readonly (string | Text)[], role?: 'good' | 'bad' | 'doubtful'): Block =>
+    items.length === 0 ? [] : paragraph(page, joined(items), { indent: 2, label, labelRole: role ?? 'strong' });
+  const assumed = copy.otherwise.map((one) => text`--assume ${one}`);
   return [
-    ...paragraph(page, `${terminalText(copy.name)} to ${terminalText(copy.recipient)}`, { role: 'strong' }),
-    ...line('Agrees', named('same').join(', '), 'good'),
-    ...line('Differs', wrong.map((one) => one.aspect).join(', '), 'bad'),
-    ...wrong.flatMap((one, index) => differenceLines(page, report, one, index === 0)),
-    ...[...copy.known].flatMap(([one, known]) =>
-      line(
-        'Known',
-        `${one.aspect}: predicted ${terminalText(one.predicted)}, said ${terminalText(one.said)}; ${terminalText(known.reason)} (${deviationPlace(report, known.line)})`,
-      ),
+    ...paragraph(page, text`${copy.name} to ${copy.recipient}`, { role: 'strong' }),
+    ...line(text`Agrees`, named('same'), 'good'),
+    ...line(
+      text`Differs`,
+      wrong.map(({ aspect }) => aspect),
+      'bad',
     ),
-    ...line('Left open', named('open').join(', '), 'doubtful'),
-    ...line('Not said', copy.notSaid.join(', ')),
-    ...line('Not predicted', copy.notPredicted.join(', ')),
-    ...line('Would agree with', copy.otherwise.map((one) => `--assume ${terminalText(one)}`).join(' or '), 'doubtful'),
+    ...wrong.flatMap((one, index) => differenceLines(page, report, one, index === 0)),
+    ...[...copy.known].flatMap(([{ aspect, predicted, said }, known]) =>
+      line(text`Known`, [
+        text`${aspect}: predicted ${predicted}, said ${said}; ${known.reason} (${deviationPlace(report, known.line)})`,
+      ]),
+    ),
+    ...line(text`Left open`, named('open'), 'doubtful'),
+    ...line(
+      text`Not said`,
+      copy.notSaid.map((aspect) => aspect),
+    ),
+    ...line(
+      text`Not predicted`,
+      copy.notPredicted.map((aspect) => aspect),
+    ),
+    ...line(text`Would agree with`, assumed.length === 0 ? [] : [joined(assumed, ' or ')], 'doubtful'),
   ];
 }
 
 const quoteMax = 400;
 
 function differenceLines(page: Page, report: ReplayReport, one: Comparison, isFirst: boolean): Block {
-  const side = (label: string, text: string): Block => paragraph(page, text, { indent: 4, label });
+  const labels = { predicted: text`predicted`, said: text`said` };
+  const side = (label: Text, content: string): Block =>
+    paragraph(page, text`${content}`, { indent: 4, label: padded(page, label, Object.values(labels)) });
   const decided = isFirst && one.hop !== undefined ? hopLines(page, one) : [];
   return [
-    ...paragraph(page, one.aspect, { indent: 2, label: isFirst ? 'They part at' : 'Then' }),
-    ...side('predicted', terminalText(one.predicted)),
+    ...paragraph(page, text`${one.aspect}`, { indent: 2, label: isFirst ? text`They part at` : text`Then` }),
+    ...side(labels.predicted, one.predicted),
     ...decided,
-    ...side('said     ', terminalText(one.said)),
-    ...one.evidence.flatMap(({ at, text }) =>
+    ...side(labels.said, one.said),
+    ...one.evidence.flatMap(({ at, text: said }) =>
       paragraph(
         page,
-        `${terminalText(report.evidenceFile)}:${at?.line ?? 1}: ${shortened(terminalText(text), quoteMax)}`,
+        `${terminalText(report.evidenceFile)}:${at?.line ?? 1}: ${shortened(terminalText(said), quoteMax)}`,
         { indent: 15, role: 'faint' },
       ),
     ),
@@ -103,16 +115,13 @@ function decidedBy(aspect: string, hop: Hop): Hop['decisions'] {
 
 function hopLines(page: Page, { aspect, hop }: Comparison): Block {
   if (hop === undefined) return [];
-  const way = `on the hop ${terminalText(hop.from)} → ${terminalText(hop.to)}${client(hop)}`;
+  const { from, to, sourceIp } = hop;
+  const way =
+    sourceIp === null ? text`on the hop ${from} ${'→'} ${to}` : text`on the hop ${from} ${'→'} ${to} from ${sourceIp}`;
   return [
     ...paragraph(page, way, { indent: 15, role: 'faint' }),
     ...decidedBy(aspect, hop).flatMap((one) =>
-      paragraph(page, `${one.step}  ${prose(one.verdict)}, because ${prose(one.because)}`, {
-        indent: 15,
-        role: 'faint',
-      }),
+      paragraph(page, text`${one.step}  ${one.verdict}, because ${one.because}`, { indent: 15, role: 'faint' }),
     ),
   ];
 }
-
-const client = (hop: Hop): string => (hop.sourceIp === null ? '' : ` from ${terminalText(hop.sourceIp)}`);

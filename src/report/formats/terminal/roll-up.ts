@@ -16,15 +16,16 @@ export function rollUp(page: Page, { topologies, collisions = [] }: CheckReport)
   const lines = rows.map(({ topology, totals }) => {
     const role: Role = totals.error > 0 ? 'error' : totals.warning > 0 ? 'warning' : 'good';
     const counts = prose(
+      page,
       text`errors ${column(totals.error)}, warnings ${column(totals.warning)}, info ${column(totals.info)}`,
     );
     return `  ${page.paint(role, counts)}  ${named(topology, page.width - displayWidth(counts) - 4)}`;
   });
   const shared = collisions.map(({ kind, value, holders }) =>
-    prose(words[kind](value, String(new Set(holders.map(({ tenant }) => tenant)).size))),
+    words[kind](value, String(new Set(holders.map(({ tenant }) => tenant)).size)),
   );
   return [
-    ...paragraph(page, prose(text`${topologies.length} topologies:`), { role: 'strong' }),
+    ...paragraph(page, text`${topologies.length} topologies:`, { role: 'strong' }),
     ...lines,
     ...shared.flatMap((line) => paragraph(page, line, { indent: 2, role: 'error' })),
   ];

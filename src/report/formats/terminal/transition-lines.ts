@@ -1,3 +1,4 @@
+import { joined, type Text, text } from '../../../model/text.ts';
 import type { Harm, HarmKind } from '../../../prove/transition/harms.ts';
 import type { OrderStep } from '../../../prove/transition/safe-order.ts';
 import type { Transition } from '../../../prove/transition/transition.ts';
@@ -14,55 +15,59 @@ import {
   waitText,
   withinTexts,
 } from '../../transition-text.ts';
-import { count, type Page, paragraph, prose, type Role } from './page.ts';
+import { classesText, waysText } from '../../words.ts';
+import { type Page, paragraph, type Role } from './page.ts';
 
 type Block = readonly string[];
 
 /** Unsafe moments that are listed without --verbose. */
 const unsafeShown = 10;
 
-const words: Readonly<Record<HarmKind, readonly [label: string, role: Role]>> = {
-  lost: ['lost', 'error'],
-  opened: ['opened', 'error'],
-  weaker: ['weaker', 'warning'],
-  undetermined: ['open', 'doubtful'],
-  delayed: ['delayed', 'warning'],
-  early: ['meant', 'info'],
+const words: Readonly<Record<HarmKind, readonly [label: Text, role: Role]>> = {
+  lost: [text`lost`, 'error'],
+  opened: [text`opened`, 'error'],
+  weaker: [text`weaker`, 'warning'],
+  undetermined: [text`open`, 'doubtful'],
+  delayed: [text`delayed`, 'warning'],
+  early: [text`meant`, 'info'],
 };
 
 /** What happens between two topologies: the parts of the change, the unsafe moments, and the order of steps. */
 export function transitionBlocks(page: Page, transition: Transition): readonly Block[] {
   const { parts, unsafe, order } = transition;
   if (parts.length === 0)
-    return page.quiet ? [] : [paragraph(page, 'Nothing changes that mail depends on, so there is no way to go.')];
+    return page.quiet ? [] : [paragraph(page, text`Nothing changes that mail depends on, so there is no way to go.`)];
   const shown = page.verbose ? unsafe : unsafe.slice(0, unsafeShown);
   const more = unsafe.length - shown.length;
   return [
     ...(page.quiet ? [] : [partLines(page, transition)]),
     ...shown.map((one) => moment(page, transition, one)),
-    ...(more > 0 ? [paragraph(page, `and ${count(more, 'unsafe moment')} more, listed with --verbose`)] : []),
+    ...(more > 0 ? [paragraph(page, moreMoments(more))] : []),
     order === undefined
-      ? paragraph(page, 'No order of steps was found within the bound.', { label: 'Order', role: 'doubtful' })
+      ? paragraph(page, text`No order of steps was found within the bound.`, { label: text`Order`, role: 'doubtful' })
       : [
-          ...paragraph(page, prose(verdictText(order)), { label: 'Order', role: order.clean ? 'good' : 'warning' }),
+          ...paragraph(page, verdictText(order), { label: text`Order`, role: order.clean ? 'good' : 'warning' }),
           ...order.steps.flatMap((step, index) => stepLines(page, transition, step, index + 1)),
         ],
     ...(page.quiet ? [] : [summary(page, transition)]),
   ];
 }
 
+const moreMoments = (number: number): Text =>
+  number === 1
+    ? text`and ${number} unsafe moment more, listed with --verbose`
+    : text`and ${number} unsafe moments more, listed with --verbose`;
+
 const partLines = (page: Page, { parts }: Transition): Block => [
-  ...paragraph(page, 'What changes, each at a time of its own', { role: 'strong' }),
-  ...parts.flatMap(({ title, subjects }) =>
-    paragraph(page, `${prose(title)}: ${subjects.map(terminalText).join(', ')}`, { indent: 2 }),
-  ),
+  ...paragraph(page, text`What changes, each at a time of its own`, { role: 'strong' }),
+  ...parts.flatMap(({ title, subjects }) => paragraph(page, text`${title}: ${joined(subjects)}`, { indent: 2 })),
 ];
 
 function moment(page: Page, transition: Transition, one: UnsafeMoment): Block {
   const [label, role] = words[one.harm.kind];
   return [
-    ...paragraph(page, prose(momentText(transition, one)), { label, labelRole: role }),
-    ...paragraph(page, `${prose(harmText(one.harm))} (${count(one.harm.classes, 'class', 'classes')})`, { indent: 2 }),
+    ...paragraph(page, momentText(transition, one), { label, labelRole: role }),
+    ...paragraph(page, text`${harmText(one.harm)} (${classesText(one.harm.classes)})`, { indent: 2 }),
     ...(one.harm.route.length === 0
       ? []
       : paragraph(page, one.harm.route.map(terminalText).join(' → '), { indent: 2 })),
@@ -73,18 +78,18 @@ function moment(page: Page, transition: Transition, one: UnsafeMoment): Block {
 function stepLines(page: Page, transition: Transition, step: OrderStep, number: number): Block {
   const wait = waitText(step);
   return [
-    ...paragraph(page, prose(stepText(transition, step)), { indent: 2, label: `${number}.` }),
-    ...togetherOf(transition, step).flatMap((one) => paragraph(page, terminalText(recordText(one)), { indent: 5 })),
-    ...withinTexts(step).flatMap((one) => paragraph(page, prose(one), { indent: 5 })),
+    ...paragraph(page, stepText(transition, step), { indent: 2, label: `${number}.` }),
+    ...togetherOf(transition, step).flatMap((one) => paragraph(page, text`${recordText(one)}`, { indent: 5 })),
+    ...withinTexts(step).flatMap((one) => paragraph(page, one, { indent: 5 })),
     ...worstOf([...step.harms, ...(step.within?.harms ?? [])]).flatMap((harm) => {
       const [label, role] = words[harm.kind];
-      return paragraph(page, `${prose(harmText(harm))} (${count(harm.classes, 'class', 'classes')})`, {
+      return paragraph(page, text`${harmText(harm)} (${classesText(harm.classes)})`, {
         indent: 5,
         label,
         labelRole: role,
       });
     }),
-    ...(wait === undefined ? [] : paragraph(page, prose(wait), { indent: 5 })),
+    ...(wait === undefined ? [] : paragraph(page, wait, { indent: 5 })),
   ];
 }
 
@@ -93,14 +98,15 @@ const worstOf = (harms: readonly Harm[]): readonly Harm[] =>
   harms.filter((one, index) => harms.findIndex(({ kind }) => kind === one.kind) === index);
 
 function summary(page: Page, { states, classes, runs, bound, notCovered }: Transition): Block {
-  const judged = `${count(states, 'state')} between the two judged, ${count(classes, 'class', 'classes')} of messages in each, ${count(runs, 'way')} followed.`;
+  const between =
+    states === 1 ? text`${states} state between the two judged` : text`${states} states between the two judged`;
   return [
-    ...paragraph(page, judged),
+    ...paragraph(page, text`${between}, ${classesText(classes)} of messages in each, ${waysText(runs)} followed.`),
     ...(bound === null
       ? []
-      : paragraph(page, `There are more than ${bound} classes; what lies beyond was not judged.`, {
+      : paragraph(page, text`There are more than ${bound} classes; what lies beyond was not judged.`, {
           role: 'doubtful',
         })),
-    ...notCovered.flatMap((one) => paragraph(page, prose(one), { label: 'Not covered', labelRole: 'faint' })),
+    ...notCovered.flatMap((one) => paragraph(page, one, { label: text`Not covered`, labelRole: 'faint' })),
   ];
 }

@@ -1,10 +1,13 @@
+import { text } from '../../../model/text.ts';
 import type { ChangedFate } from '../../../prove/compare/compare.ts';
 import type { SenderInDanger, WhatIf } from '../../../prove/what-if/what-if.ts';
 import { terminalText } from '../../escape.ts';
+import { aspectText, fateValue } from '../../fate-text.ts';
 import { messageSnippet } from '../../message-snippet.ts';
 import { noRemedyText, remedyText, senderText, togetherText, whatIfText } from '../../what-if-text.ts';
+import { classesText, gravityText } from '../../words.ts';
 import { diffBlocks } from './diff-lines.ts';
-import { count, type Page, paragraph, prose } from './page.ts';
+import { type Page, paragraph } from './page.ts';
 
 type Block = readonly string[];
 
@@ -13,9 +16,9 @@ export function whatIfBlocks(page: Page, whatIf: WhatIf): readonly Block[] {
   const { senders, effect } = whatIf;
   const together = togetherText(whatIf);
   return [
-    paragraph(page, prose(whatIfText(whatIf)), { label: 'What if', role: senders.length === 0 ? 'good' : 'error' }),
+    paragraph(page, whatIfText(whatIf), { label: text`What if`, role: senders.length === 0 ? 'good' : 'error' }),
     ...senders.map((one) => sender(page, one)),
-    ...(together === undefined ? [] : [paragraph(page, prose(together))]),
+    ...(together === undefined ? [] : [paragraph(page, together)]),
     ...diffBlocks(page, effect.comparison),
   ];
 }
@@ -25,14 +28,14 @@ const harmsShown = 3;
 function sender(page: Page, one: SenderInDanger): Block {
   const [example] = one.messages;
   return [
-    ...paragraph(page, prose(senderText(one)), { label: 'breaks', labelRole: 'error' }),
+    ...paragraph(page, senderText(one), { label: text`breaks`, labelRole: 'error' }),
     ...(example === undefined ? [] : messageSnippet(example).map((line) => `    ${terminalText(line)}`)),
     ...(one.remedies === null || one.remedies.length === 0
-      ? paragraph(page, prose(noRemedyText(one)), { indent: 2, role: 'doubtful' })
+      ? paragraph(page, noRemedyText(one), { indent: 2, role: 'doubtful' })
       : one.remedies.flatMap((remedy) => [
-          ...paragraph(page, prose(remedyText(remedy, one)), {
+          ...paragraph(page, remedyText(remedy, one), {
             indent: 2,
-            label: 'helps',
+            label: text`helps`,
             labelRole: remedy.harms.length === 0 ? 'good' : 'warning',
           }),
           ...remedy.harms.slice(0, harmsShown).flatMap((harm) => harmLine(page, harm)),
@@ -46,7 +49,13 @@ function sender(page: Page, one: SenderInDanger): Block {
 
 function harmLine(page: Page, { gravity, changes, classes, example }: ChangedFate): Block {
   const [first] = changes;
-  const said = first === undefined ? '' : `${first.what} ${terminalText(first.before)} ⇒ ${terminalText(first.after)}`;
-  const of = `${count(classes, 'class', 'classes')}, such as ${terminalText(example.name)}`;
-  return paragraph(page, `${said} (${of})`, { indent: 9, label: gravity, labelRole: 'warning' });
+  const said =
+    first === undefined
+      ? text``
+      : text`${aspectText[first.what]} ${fateValue(first.what, first.before)} ${'⇒'} ${fateValue(first.what, first.after)}`;
+  return paragraph(page, text`${said} (${classesText(classes)}, such as ${example.name})`, {
+    indent: 9,
+    label: gravityText[gravity],
+    labelRole: 'warning',
+  });
 }
