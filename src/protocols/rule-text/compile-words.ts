@@ -149,11 +149,15 @@ function step(tree: WordTree, state: WordState, unit: number): WordState {
 function note(matches: Map<number, WordMatch>, { words, length }: WordState, folded: string, end: number): void {
   const judged = judge(folded, end - length, end);
   if (judged === undefined) return;
+  // Lists mostly share the word, and so what is found of it.
+  let found: WordMatch | undefined;
   for (const [list, word] of words) {
     const before = matches.get(list);
-    if (before === undefined || (before.verdict !== 'yes' && judged.verdict === 'yes'))
-      matches.set(list, { ...judged, word });
-    else if (before.verdict !== 'yes' && !judged.edges.every((one) => before.edges.includes(one)))
+    if (before?.verdict === 'yes') continue;
+    if (before === undefined || judged.verdict === 'yes') {
+      if (found?.word !== word) found = { ...judged, word };
+      matches.set(list, found);
+    } else if (!judged.edges.every((one) => before.edges.includes(one)))
       matches.set(list, { ...before, edges: [...before.edges, ...judged.edges] });
   }
 }

@@ -3,7 +3,6 @@ import type { DomainPattern } from '../../model/topology.ts';
 import type { Predicate, TransportRule } from '../../model/transport-rule.ts';
 import { isAmong } from '../client-address.ts';
 import { compileAttachmentFlag, compileAttachmentProperties, compileAttachmentText } from './attachment-predicates.ts';
-import { type ContentGate, contentGateOf } from './content-gate.ts';
 import {
   compileAttributes,
   compileBetween,
@@ -15,6 +14,7 @@ import type { Resolved } from './fork.ts';
 import { classificationHeader, compileHeader, holdsForInstances, sclOf } from './headers.ts';
 import type { RuleTexts, TextMatch } from './match-text.ts';
 import { attachmentReaches, charsetsOf, importanceOf, isClosed, matchBody, sizeReaches } from './message-facts.ts';
+import { type Gate, headerGate, scopeGate, senderDomainGate, textGate } from './rule-gates.ts';
 import { addressOf, domainsOf, lastAddress, type Scene, type SenderLocation, type Test } from './scene.ts';
 import { fromScope, partnerScope, sentToScope } from './scopes.ts';
 import { anyOf, either, type Truth } from './truth.ts';
@@ -26,20 +26,40 @@ type TextPredicate = Extract<Predicate, { kind: 'words' | 'patterns' }>;
 /** A predicate made ready for evaluating many messages. */
 export interface CompiledPredicate {
   readonly test: Test;
-  /** Tells for all rules at once that the test surely does not hold, whoever the recipient is. */
-  readonly gate: ContentGate | undefined;
+  readonly gate: Gate | undefined;
+  /** Of words or patterns about subject or body, their number among those of the organisation. */
+  readonly contentList: number | undefined;
 }
 
 /** Makes a predicate (PRED-1 to PRED-56) ready for evaluating many messages. */
 export function compilePredicate(predicate: Predicate, rule: Settings, texts: RuleTexts): CompiledPredicate {
-  if (predicate.kind !== 'words' && predicate.kind !== 'patterns')
-    return { test: compileTest(predicate, rule, texts), gate: undefined };
+  if (predicate.kind !== 'words' && predicate.kind !== 'patterns') {
+    const test = compileTest(predicate, rule, texts);
+    return { test, gate: gateOf(predicate, rule), contentList: undefined };
+  }
   const match =
     predicate.kind === 'words' ? texts.words(predicate.words) : texts.patterns(predicate.patterns, rule.useLegacyRegex);
   return {
     test: compileText(predicate.parameter, match, rule),
-    gate: contentGateOf(predicate.parameter, match),
+    gate: textGate(predicate.parameter, match, rule.senderAddressLocation, texts),
+    contentList: /^Subject/u.test(predicate.parameter) ? match.list : undefined,
   };
+}
+
+function gateOf(predicate: Exclude<Predicate, TextPredicate>, { senderAddressLocation }: Settings): Gate | undefined {
+  switch (predicate.kind) {
+    case 'scope':
+      return scopeGate(predicate, senderAddressLocation);
+    case 'headerWords':
+    case 'headerPatterns':
+      return headerGate(predicate.header.text.trim().toLowerCase());
+    case 'domains':
+      return predicate.parameter === 'SenderDomainIs'
+        ? senderDomainGate(compileDomains(predicate.domains), senderAddressLocation)
+        : undefined;
+    default:
+      return undefined;
+  }
 }
 
 function compileTest(predicate: Exclude<Predicate, TextPredicate>, rule: Settings, texts: RuleTexts): Test {

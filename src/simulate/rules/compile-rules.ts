@@ -4,8 +4,8 @@ import { type Text, text } from '../../model/text.ts';
 import type { Action, Predicate, TransportRule } from '../../model/transport-rule.ts';
 import { memoAbout, type World } from '../world.ts';
 import { type CompiledPredicate, compilePredicate } from './compile-predicate.ts';
-import type { ContentGate } from './content-gate.ts';
 import { createRuleTexts, type RuleTexts } from './match-text.ts';
+import { gatesOf, type RuleGates } from './rule-gates.ts';
 import type { RuleOwner } from './rule-owner.ts';
 import type { Test } from './scene.ts';
 
@@ -22,7 +22,7 @@ export interface CompiledRule {
   readonly perRecipient: boolean;
   /** Some condition or exception is about any recipient address (RULE-46, RULE-50). */
   readonly asksAnyRecipient: boolean;
-  readonly gates: readonly ContentGate[];
+  readonly gates: RuleGates;
   /** The words and patterns of all rules of its organisation. */
   readonly texts: RuleTexts;
   /** In the order in which they are taken (RULE-19). */
@@ -48,6 +48,7 @@ export interface CompiledTest {
   readonly predicate: Predicate | undefined;
   readonly test: Test;
   readonly gate: CompiledPredicate['gate'];
+  readonly contentList: CompiledPredicate['contentList'];
   /** That it is what keeps its rule from matching. */
   readonly failure: Judged;
 }
@@ -102,7 +103,7 @@ function compileRule(world: World, owner: RuleOwner, rule: TransportRule, texts:
     asksAnyRecipient: [...rule.conditions, ...rule.exceptions].some(({ parameter }) =>
       parameter.startsWith('AnyOfRecipient'),
     ),
-    gates: conditions.flatMap((one) => one.gate ?? []),
+    gates: gatesOf(conditions),
     texts,
     actions: [...rule.actions].sort((left, right) => rankOf(left) - rankOf(right)),
   };
@@ -127,6 +128,7 @@ const open = (label: string, at: string, semantics: string): CompiledTest =>
     predicate: undefined,
     test: () => undefined,
     gate: undefined,
+    contentList: undefined,
   });
 
 /** What nobody read may decide whether the rule matches. */

@@ -180,7 +180,7 @@ const written = (actions: readonly Action[], isRead: (text: string) => boolean):
 function reads(rule: CompiledRule, changed: ReadonlySet<string>, text: string | undefined): boolean {
   const concerned = (one: CompiledTest) =>
     one.predicate !== undefined && seenBy(one.predicate).some((facet) => changed.has(facet));
-  const inVain = ({ gate }: CompiledTest) =>
-    gate !== undefined && text !== undefined && rule.texts.answersOf(text).mayHold()[gate.list] !== 1;
+  const inVain = ({ contentList }: CompiledTest) =>
+    contentList !== undefined && text !== undefined && rule.texts.answersOf(text).mayHold()[contentList] !== 1;
   return [...rule.exceptions, ...rule.conditions].some((one) => concerned(one) && !inVain(one));
 }

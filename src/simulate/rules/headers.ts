@@ -62,9 +62,12 @@ const partlyKnown: ReadonlySet<string> = new Set([forwardingLoopHeader, skipList
 /** The spam confidence level inside an organisation (ACT-17). */
 export const sclHeader = 'x-ms-exchange-organization-scl';
 
+/** A system on the way writes the field, and no sample tells what. */
+const isWrittenUnseen = (name: string): boolean => written.test(name) && !tracked.has(name);
+
 /** Reads what is known of a header field at the time rules run; `name` in lower case. */
 export function compileHeader(name: string): (scene: Scene) => HeaderValues {
-  const missing = written.test(name) && !tracked.has(name) ? unknown : absent;
+  const missing = isWrittenUnseen(name) ? unknown : absent;
   const undeclared = (Object.hasOwn(computed, name) ? computed[name] : undefined) ?? ((): HeaderValues => missing);
   return (scene) => {
     const declared = scene.message.transit.headers.get(name);
@@ -78,6 +81,9 @@ export function compileHeader(name: string): (scene: Scene) => HeaderValues {
     return { ...brought, values: sinceChanged(scene, name, brought.values) };
   };
 }
+
+/** The field is absent where no message and no rule brought it; `name` in lower case. */
+export const isBroughtOnly = (name: string): boolean => !Object.hasOwn(computed, name) && !isWrittenUnseen(name);
 
 /** Address fields with their display names, and with what rules and gateways have made of them since. */
 function sinceChanged({ message }: Scene, name: string, values: readonly string[]): readonly string[] {

@@ -21,8 +21,13 @@ export interface Scene {
   readonly known: Map<object | string, boolean>;
   /** Of addresses in it, their domains with all parents. */
   readonly domains: Map<string, readonly string[]>;
-  /** Which words and patterns of all rules its subject and its body may hold, by their numbers; found out when first asked. */
-  readonly read: { subject: Uint8Array | undefined; body: Uint8Array | undefined };
+  /** Which words and patterns of all rules its subject, its body and its sender may hold, by their numbers; found out when first asked. */
+  readonly read: {
+    subject: Uint8Array | undefined;
+    body: Uint8Array | undefined;
+    /** Of each address of the sender. */
+    readonly senders: Partial<Record<SenderLocation, readonly Uint8Array[]>>;
+  };
 }
 
 /** What a predicate answers for one recipient; what is the same for all of them disregards it. */
@@ -46,7 +51,7 @@ export function sceneOf(
     senders: { Header, Envelope, HeaderOrEnvelope: [...Header, ...Envelope] },
     known: new Map(),
     domains: new Map(),
-    read: { subject: undefined, body: undefined },
+    read: { subject: undefined, body: undefined, senders: {} },
   };
 }
 

@@ -25,6 +25,16 @@ export function fromScope(
   return scene.run.assume('rules.fromScopeFollowsAddressLocation', ['yes', 'no']) === 'yes' ? byLocation : byHeader;
 }
 
+/** It is known already that FromScope does not hold. */
+export const senderIsElsewhere = ({ known }: Scene, scope: 'InOrganization' | 'NotInOrganization'): boolean =>
+  known.get(scopeOf[scope].Header) === false;
+
+/** It is known already that SentToScope holds for none of the recipients. */
+export const recipientsAreElsewhere = (
+  { known, recipients }: Scene,
+  scope: 'InOrganization' | 'NotInOrganization',
+): boolean => recipients.length > 0 && recipients.every((one) => known.get(one) === (scope !== 'InOrganization'));
+
 function senderIsIn(
   scene: Scene,
   scope: 'InOrganization' | 'NotInOrganization',

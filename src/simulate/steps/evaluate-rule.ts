@@ -3,11 +3,11 @@ import type { Evidence } from '../../model/source.ts';
 import { list, type Text, text } from '../../model/text.ts';
 import type { Predicate } from '../../model/transport-rule.ts';
 import type { CompiledRule, CompiledTest, Judged } from '../rules/compile-rules.ts';
-import { surelyFails } from '../rules/content-gate.ts';
 import type { Resolved } from '../rules/fork.ts';
 import { isClosed } from '../rules/message-facts.ts';
 import { quietRun } from '../rules/quiet-run.ts';
 import { seenBy } from '../rules/rule-facets.ts';
+import { surelyFails } from '../rules/rule-gates.ts';
 import type { Scene } from '../rules/scene.ts';
 import type { Note, Run } from '../run.ts';
 
