@@ -41,7 +41,7 @@ const byCodeUnitAndLength = (left: string, right: string): number =>
 /** Which checks report an entry of the catalogues, or why none does. */
 export function reportedSentence(id: string, checks: readonly ExplainableRule[]): string {
   const names = checks.filter(({ semantics }) => semantics?.includes(id)).map((check) => `\`${check.id}\``);
-  if (names.length === 0) return `No check reports it. ${uncoveredEntries.get(id)?.reason ?? ''}`.trim();
+  if (names.length === 0) return `No check reports it. ${uncoveredEntries.get(id) ?? ''}`.trim();
   return names.length === 1 ? `The check ${names[0]} reports it.` : `The checks ${names.join(', ')} report it.`;
 }
 

@@ -49,7 +49,7 @@ export function keptSentences(): readonly KeptSentence[] {
     ...assumptionTexts.flatMap(({ question, answers }) =>
       kept('src/reference/semantics/assumptions.ts', question, ...answers.map(({ effect }) => effect)),
     ),
-    ...[...uncoveredEntries.values()].flatMap(({ reason }) => kept('src/reference/uncovered-entries.ts', reason)),
+    ...[...uncoveredEntries.values()].flatMap((reason) => kept('src/reference/uncovered-entries.ts', reason)),
     ...Object.entries(semantics).flatMap(([name, entries]) =>
       entries.flatMap(({ area, section, text }) =>
         kept(

@@ -26,7 +26,8 @@ function upTo(family: readonly Probe[], share: number): readonly Probe[] {
   return next?.purpose === 'connector' ? kept.filter((probe) => probe.entry !== next.entry) : kept;
 }
 
-function firstOf<T>(items: Iterable<T>, max: number): readonly T[] {
+/** The first of them; the others are not made. */
+export function firstOf<T>(items: Iterable<T>, max: number): readonly T[] {
   const found: T[] = [];
   for (const item of items) {
     if (found.length >= max) break;

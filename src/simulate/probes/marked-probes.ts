@@ -12,7 +12,7 @@ export function markedProbe(rule: CompiledRule, probe: Probe): Probe | undefined
   if (marker === undefined || probe.message.source?.node !== 'internet') return undefined;
   const headers = new Map([...probe.message.headers, [marker.header, marker.value] as const]);
   const { name } = probe.message;
-  return { ...probe, unmarked: name, message: { ...probe.message, name: `${name}, marked as handled`, headers } };
+  return { ...probe, besides: name, message: { ...probe.message, name: `${name}, marked as handled`, headers } };
 }
 
 function markerOf({ rule }: CompiledRule): { readonly header: string; readonly value: string } | undefined {

@@ -40,6 +40,29 @@ export interface Probe {
   readonly legitimate: boolean;
   /** For `inbound-direct`, `forged`, `relay`: the node at whose door it is handed in; for `connector`, `rule` and `returned`: that one. */
   readonly entry: string;
-  /** For `rule`: the name of the message that is the same without the header field by which the rule spares some. */
-  readonly unmarked?: string;
+  /** For `rule`: the name of the message that is the same but for one thing, with which it is compared. */
+  readonly besides?: string;
+  /** For `rule`: what is asked of it beyond whether the rule acts. */
+  readonly asks?: RuleQuestion;
 }
+
+/** In what a message for a rule is another than the plain one. */
+export type RuleQuestion =
+  /** It has the text already that the rule adds. */
+  | 'again'
+  /** It is signed, so that its text cannot be changed. */
+  | 'sealed'
+  /** It goes to somebody else, too, whom the rule does not name. */
+  | 'bystander'
+  /** It goes to that one alone. */
+  | 'alone'
+  /** It goes to an alias of which the rule speaks. */
+  | 'alias'
+  /** The spam filter finds spam in it. */
+  | 'filtered'
+  /** It is as large as the rule asks, between those whose limits are the highest. */
+  | 'large'
+  /** The same without the size. */
+  | 'small'
+  /** It goes to a mailbox that the rule spares as a sender. */
+  | 'spared';

@@ -10,9 +10,8 @@ import { managerOfSender } from './directory-predicates.ts';
 import { bounce, end, rejection } from './end-fork.ts';
 import type { Fork } from './fork.ts';
 import { sclHeader } from './headers.ts';
-import { isClosed } from './message-facts.ts';
+import { isSealed } from './message-facts.ts';
 import { moderate } from './moderate.ts';
-import type { RuledMessage } from './rule-owner.ts';
 import { sceneOf } from './scene.ts';
 import { disconnect, notifySender, quarantine, smtpReject } from './server-actions.ts';
 
@@ -82,9 +81,6 @@ function takeContested(run: Run, rule: CompiledRule, fork: Fork, resolveAdded: R
 /** ACT-13: with the fallback Ignore a message that cannot be changed is spared by the whole rule. */
 const ignoresRule = ({ actions }: CompiledRule, { message }: Fork): boolean =>
   isSealed(message) && actions.some((one) => one.kind === 'disclaimer' && one.fallback === 'Ignore');
-
-/** Signed, or closed to rules: its body cannot be changed. */
-const isSealed = (message: RuledMessage): boolean => message.transit.type === 'signed' || isClosed(message);
 
 function applyAction(run: Run, rule: CompiledRule, fork: Fork, action: Action, resolveAdded: ResolveAdded): Next {
   const { message } = fork;

@@ -109,7 +109,8 @@ const computed: Readonly<Record<string, (scene: Scene) => HeaderValues>> = {
   [sclHeader]: (scene) => {
     const [first] = scene.recipients;
     const scl = first === undefined ? undefined : sclOf(scene, first.copy);
-    return typeof scl === 'number' ? only(String(scl)) : unknown;
+    // ORDER-20: the filter stamps a level after the rules.
+    return typeof scl === 'number' ? only(String(scl)) : scl === null ? absent : unknown;
   },
   'authentication-results': (scene) => authenticationResults(scene),
   'x-forefront-antispam-report': (scene) => antispamReport(scene),

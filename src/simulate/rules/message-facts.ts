@@ -12,6 +12,9 @@ import { anyOf, type Truth } from './truth.ts';
 export const isClosed = ({ owner, transit: { type } }: RuledMessage): boolean =>
   type === 'encrypted' || (type === 'permissionControlled' && owner.keepsProtected !== undefined);
 
+/** Signed, or closed to rules: its body cannot be changed (ACT-13). */
+export const isSealed = (message: RuledMessage): boolean => message.transit.type === 'signed' || isClosed(message);
+
 /** The attachments that rules see. */
 export const attachmentsOf = ({ run, message }: Scene): readonly Attachment[] =>
   isClosed(message) ? [] : run.message.attachments;

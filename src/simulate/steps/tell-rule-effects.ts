@@ -2,11 +2,12 @@ import { list, text } from '../../model/text.ts';
 import type { Action } from '../../model/transport-rule.ts';
 import type { CompiledRule } from '../rules/compile-rules.ts';
 import type { Fork } from '../rules/fork.ts';
+import { isSealed } from '../rules/message-facts.ts';
 import type { Run } from '../run.ts';
 
 /**
  * Says what a rule that matches does besides what becomes of the copies: the messages that it makes (ACT-24, ACT-25), also
- * in its test modes (RULE-4), and what a quarantine means for the rules below (RULE-25). The messages it makes are not
+ * in its test modes (RULE-4), that it wraps what it cannot change (ACT-13), and what a quarantine means for the rules below (RULE-25). The messages it makes are not
  * followed: nothing about the message itself depends on them, and no rule reports about them (RULE-28g).
  */
 export function tellRuleEffects(run: Run, { rule, name, actions }: CompiledRule, { message, recipients }: Fork): void {
@@ -35,6 +36,14 @@ export function tellRuleEffects(run: Run, { rule, name, actions }: CompiledRule,
           because: made,
           evidence: evidence(),
         }));
+        break;
+      case 'disclaimer':
+        if (isSealed(message) && action.fallback === 'Wrap')
+          run.decide(message.hop, 'tell-rule-effects', ['ACT-13'], () => ({
+            verdict: text`${name} wraps it`,
+            because: text`the message is signed or closed to rules, so that its text cannot be changed, and the fallback is Wrap: it becomes an attachment`,
+            evidence: evidence(),
+          }));
         break;
       case 'quarantine':
         // That of an Edge server is a mailbox.

@@ -2,6 +2,7 @@ import type { Pointer } from '../../../model/source.ts';
 import { text } from '../../../model/text.ts';
 import type { Predicate } from '../../../model/transport-rule.ts';
 import { acts, type CompiledRule } from '../../../simulate/rules/compile-rules.ts';
+import { namesSenders } from '../../../simulate/rules/limits-of-rules.ts';
 import type { Outcome } from '../../../simulate/trace.ts';
 import { defineCheck, subject, type Violation } from '../../check.ts';
 import { everyRule } from '../../every-rule.ts';
@@ -68,19 +69,11 @@ export const bypassForgeable = defineCheck<BypassForgeable>({
     ),
 });
 
-const senderParameters: ReadonlySet<string> = new Set([
-  'From',
-  'FromMemberOf',
-  'FromAddressContainsWords',
-  'FromAddressMatchesPatterns',
-  'SenderDomainIs',
-]);
-
 /** Some condition names senders, and nothing in the rule asks where they come from or what vouches for them. */
 function goesBySenderAlone({ conditions, exceptions }: CompiledRule): boolean {
   const tests = [...conditions, ...exceptions];
   return (
-    conditions.some(({ predicate }) => predicate !== undefined && senderParameters.has(predicate.parameter)) &&
+    conditions.some(({ predicate }) => predicate !== undefined && namesSenders(predicate)) &&
     tests.every(({ predicate }) => predicate !== undefined && !isProof(predicate))
   );
 }

@@ -1,9 +1,8 @@
 import { list, text } from '../../../model/text.ts';
 import type { Predicate } from '../../../model/transport-rule.ts';
-import { acts } from '../../../simulate/rules/compile-rules.ts';
 import { peopleOf } from '../../../simulate/rules/people.ts';
 import { defineCheck, subject, type Violation } from '../../check.ts';
-import { everyRule } from '../../every-rule.ts';
+import { everyPredicate } from '../../every-rule.ts';
 import { quoted } from '../connector/power-shell.ts';
 import { rulePages } from './rule-pages.ts';
 
@@ -29,30 +28,24 @@ export const groupAsRecipient = defineCheck<GroupAsRecipient>({
   },
 
   *run(context) {
-    for (const { owner, compiled } of everyRule(context)) {
-      if (!acts(compiled)) continue;
+    for (const { owner, compiled, predicate, parameter } of everyPredicate(context)) {
+      if (!isSentTo(predicate)) continue;
       const people = peopleOf(context.world, owner);
-      for (const [prefix, predicates] of [
-        ['', compiled.rule.conditions],
-        ['ExceptIf', compiled.rule.exceptions],
-      ] as const)
-        for (const predicate of predicates.filter(isSentTo)) {
-          const groups = predicate.recipients.filter((one) => people.find(one.text)?.kind === 'group');
-          const [first] = groups;
-          if (first === undefined) continue;
-          yield {
-            subject: subject('rule', compiled.name),
-            at: first.at,
-            detail: `${prefix}SentTo`,
-            evidence: [],
-            semantics: ['PRED-12', 'PMIS-10'],
-            rule: compiled.rule.name,
-            groups: groups.map((one) => one.text),
-            parameter: `${prefix}SentTo`,
-            memberParameter: `${prefix}SentToMemberOf`,
-            alone: groups.length === predicate.recipients.length,
-          };
-        }
+      const groups = predicate.recipients.filter((one) => people.find(one.text)?.kind === 'group');
+      const [first] = groups;
+      if (first === undefined) continue;
+      yield {
+        subject: subject('rule', compiled.name),
+        at: first.at,
+        detail: parameter,
+        evidence: [],
+        semantics: ['PRED-12', 'PMIS-10'],
+        rule: compiled.rule.name,
+        groups: groups.map((one) => one.text),
+        parameter,
+        memberParameter: `${parameter}MemberOf`,
+        alone: groups.length === predicate.recipients.length,
+      };
     }
   },
 

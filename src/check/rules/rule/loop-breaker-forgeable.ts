@@ -32,7 +32,7 @@ export const loopBreakerForgeable = defineCheck<Forgeable>({
       if (marker?.kind !== 'headerWords' || !acts(compiled)) continue;
       const asked = context.traces.filter((one) => one.purpose === 'rule' && one.entry === `rule:${compiled.name}`);
       const spared = asked.find((marked) => {
-        const plain = asked.find((one) => one.message.name === marked.unmarked);
+        const plain = asked.find((one) => one.message.name === marked.besides);
         return plain !== undefined && isActedOn(plain, compiled.name) && !isActedOn(marked, compiled.name);
       });
       if (spared === undefined) continue;

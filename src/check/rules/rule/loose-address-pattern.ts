@@ -1,7 +1,6 @@
 import { text } from '../../../model/text.ts';
-import { acts } from '../../../simulate/rules/compile-rules.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
-import { everyRule } from '../../every-rule.ts';
+import { everyPredicate } from '../../every-rule.ts';
 import { quoted } from '../connector/power-shell.ts';
 import { rulePages } from './rule-pages.ts';
 
@@ -27,30 +26,23 @@ export const looseAddressPattern = defineCheck<LoosePattern>({
   },
 
   *run(context) {
-    for (const { compiled } of everyRule(context)) {
-      if (!acts(compiled)) continue;
-      for (const [prefix, predicates] of [
-        ['', compiled.rule.conditions],
-        ['ExceptIf', compiled.rule.exceptions],
-      ] as const)
-        for (const predicate of predicates) {
-          if (predicate.kind !== 'patterns' || !ofAddresses.has(predicate.parameter)) continue;
-          for (const value of predicate.patterns) {
-            const found = foreignMatch(context, value.text, compiled.rule.useLegacyRegex);
-            if (found === undefined) continue;
-            yield {
-              subject: subject('rule', compiled.name),
-              at: value.at,
-              detail: `${prefix}${predicate.parameter} ${value.text}`,
-              evidence: [],
-              semantics: ['RULE-30', 'PMIS-13'],
-              rule: compiled.rule.name,
-              parameter: `${prefix}${predicate.parameter}`,
-              pattern: value.text,
-              ...found,
-            };
-          }
-        }
+    for (const { compiled, predicate, parameter } of everyPredicate(context)) {
+      if (predicate.kind !== 'patterns' || !ofAddresses.has(predicate.parameter)) continue;
+      for (const value of predicate.patterns) {
+        const found = foreignMatch(context, value.text, compiled.rule.useLegacyRegex);
+        if (found === undefined) continue;
+        yield {
+          subject: subject('rule', compiled.name),
+          at: value.at,
+          detail: `${parameter} ${value.text}`,
+          evidence: [],
+          semantics: ['RULE-30', 'PMIS-13'],
+          rule: compiled.rule.name,
+          parameter,
+          pattern: value.text,
+          ...found,
+        };
+      }
     }
   },
 

@@ -1,7 +1,6 @@
 import { text } from '../../../model/text.ts';
-import { acts } from '../../../simulate/rules/compile-rules.ts';
 import { defineCheck, subject, type Violation } from '../../check.ts';
-import { everyRule } from '../../every-rule.ts';
+import { everyPredicate } from '../../every-rule.ts';
 import { quoted } from '../connector/power-shell.ts';
 import { rulePages } from './rule-pages.ts';
 
@@ -27,29 +26,21 @@ export const wildcardInWords = defineCheck<WildcardInWords>({
   },
 
   *run(context) {
-    for (const { compiled } of everyRule(context)) {
-      if (!acts(compiled)) continue;
-      for (const [prefix, predicates] of [
-        ['', compiled.rule.conditions],
-        ['ExceptIf', compiled.rule.exceptions],
-      ] as const)
-        for (const predicate of predicates) {
-          if (predicate.kind !== 'words') continue;
-          const pattern = patternParameters.get(predicate.parameter);
-          if (pattern === undefined) continue;
-          for (const value of predicate.words.filter((one) => one.text.includes('*')))
-            yield {
-              subject: subject('rule', compiled.name),
-              at: value.at,
-              detail: `${prefix}${predicate.parameter} ${value.text}`,
-              evidence: [],
-              semantics: ['RULE-29', 'PMIS-12'],
-              rule: compiled.rule.name,
-              value: value.text,
-              parameter: `${prefix}${predicate.parameter}`,
-              patternParameter: `${prefix}${pattern}`,
-            };
-        }
+    for (const { compiled, predicate, prefix, parameter } of everyPredicate(context)) {
+      const pattern = predicate.kind === 'words' ? patternParameters.get(predicate.parameter) : undefined;
+      if (predicate.kind !== 'words' || pattern === undefined) continue;
+      for (const value of predicate.words.filter((one) => one.text.includes('*')))
+        yield {
+          subject: subject('rule', compiled.name),
+          at: value.at,
+          detail: `${parameter} ${value.text}`,
+          evidence: [],
+          semantics: ['RULE-29', 'PMIS-12'],
+          rule: compiled.rule.name,
+          value: value.text,
+          parameter,
+          patternParameter: `${prefix}${pattern}`,
+        };
     }
   },
 
