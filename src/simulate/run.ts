@@ -63,6 +63,7 @@ export interface Copy {
     readonly pool: Outcome['egressPool'];
     readonly spf: SpfVerdict | null;
     readonly dmarc: DmarcVerdict;
+    readonly policy: NonNullable<Outcome['egressPolicy']> | undefined;
   } | null;
   /** Arrivals behind it; meeting the state of one again is a loop. */
   readonly visits: readonly Visit[];
@@ -272,6 +273,7 @@ export class Run {
       egressPool: copy.egress?.pool ?? null,
       egressSpf: copy.egress?.spf ?? null,
       egressDmarc: copy.egress?.dmarc ?? null,
+      egressPolicy: copy.egress?.policy ?? null,
       lastMailFrom: transit.mailFrom === '' ? '<>' : transit.mailFrom,
       folder: ending.folder ?? null,
       hops: copy.hops,

@@ -75,6 +75,8 @@ export interface Outcome {
   readonly egressSpf: SpfVerdict | null;
   /** What DMARC says to the receiver of the last leg; not part of the JSON contract. */
   readonly egressDmarc: DmarcVerdict | null;
+  /** What the published policy asks the receiver to do with it, where DMARC fails there; null: it does not fail. */
+  readonly egressPolicy: 'none' | 'quarantine' | 'reject' | null;
   readonly lastMailFrom: string;
   readonly folder: 'inbox' | 'junk' | null;
   /** Indexes into the hops of the trace. */

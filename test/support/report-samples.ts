@@ -95,6 +95,7 @@ export function outcome(over: Partial<Outcome> = {}): Outcome {
     egressPool: null,
     egressSpf: null,
     egressDmarc: null,
+    egressPolicy: null,
     lastMailFrom: 'alice@example.org',
     folder: 'inbox',
     hops: [0, 1],

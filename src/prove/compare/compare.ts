@@ -124,13 +124,15 @@ export function compare(before: Side, after: Side, options: CompareOptions): Com
 export function otherAnswers(
   was: Trace,
   is: Trace,
-): readonly (readonly [readonly Outcome[], readonly Outcome[], answer: string])[] {
+): readonly (readonly [readonly Outcome[], readonly Outcome[], answer: string, assumption: string | null])[] {
   const twinOf = (other: Alternative, among: Trace) => among.alternatives.find((it) => sameAnswer(it, other));
   return [
-    ...was.alternatives.map((one) => [one.outcomes, twinOf(one, is)?.outcomes ?? is.outcomes, one.answer] as const),
+    ...was.alternatives.map(
+      (one) => [one.outcomes, twinOf(one, is)?.outcomes ?? is.outcomes, one.answer, one.assumption] as const,
+    ),
     ...is.alternatives
       .filter((one) => twinOf(one, was) === undefined)
-      .map((one) => [was.outcomes, one.outcomes, one.answer] as const),
+      .map((one) => [was.outcomes, one.outcomes, one.answer, one.assumption] as const),
   ];
 }
 

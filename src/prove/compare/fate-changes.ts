@@ -20,6 +20,7 @@ export interface FateChange {
     | 'scl'
     | 'egressSpf'
     | 'egressDmarc'
+    | 'egressPolicy'
     | 'egressIp'
     | 'egressPool'
     | 'lastMailFrom'
@@ -65,6 +66,7 @@ const parts: readonly (readonly [FateChange['what'], (one: Outcome) => string])[
   ['scl', (one) => (one.scl === null ? none : String(one.scl))],
   ['egressSpf', (one) => one.egressSpf ?? none],
   ['egressDmarc', (one) => one.egressDmarc ?? none],
+  ['egressPolicy', (one) => one.egressPolicy ?? none],
   ['egressIp', (one) => one.egressIp ?? none],
   ['egressPool', (one) => one.egressPool ?? none],
   ['lastMailFrom', (one) => one.lastMailFrom.toLowerCase()],
@@ -95,6 +97,8 @@ function readingsOf(one: Outcome): readonly string[] {
   return found;
 }
 
+/** From a message that a receiver has no reason to refuse to one that its domain asks him to refuse. */
+const severity = ['none', 'quarantine', 'reject'];
 const strength = ['none', 'opportunistic', 'encrypted', 'verified'];
 
 /** What a reader may expect of a message: that it arrives, that it does not, or neither. */
@@ -115,6 +119,9 @@ export function verdictOf(changes: readonly FateChange[], standing: Standing): V
     if (was && !is) return { gravity: legitimate ? 'lost' : 'closed', decisive: 'status' };
     return { gravity: !was && is && !legitimate ? 'opened' : 'fate', decisive: 'status' };
   }
+  // What is sent so does not arrive at receivers that honour the policy.
+  if (legitimate && changes.some(({ what, after }) => what === 'egressPolicy' && after === 'reject'))
+    return { gravity: 'lost', decisive: 'egressPolicy' };
   const weaker = changes.find(({ what, before, after }) => isBetter(what, before, after));
   if (weaker !== undefined) return { gravity: legitimate ? 'weaker' : 'closed', decisive: weaker.what };
   const stronger = changes.filter(({ what, before, after }) => isBetter(what, after, before));
@@ -145,6 +152,8 @@ function isBetter(what: FateChange['what'], one: string, than: string): boolean 
       return strength.indexOf(one) > strength.indexOf(than);
     case 'egressPool':
       return one === 'regular';
+    case 'egressPolicy':
+      return severity.indexOf(one) < severity.indexOf(than);
     default:
       return false;
   }
@@ -160,6 +169,7 @@ const few: ReadonlySet<FateChange['what']> = new Set([
   'folder',
   'egressSpf',
   'egressDmarc',
+  'egressPolicy',
   'egressPool',
 ]);
 const refusals: readonly string[] = ['rejected', 'bounced', 'dropped'];

@@ -1,5 +1,5 @@
 import type { ObjectChange } from '../compare/object-changes.ts';
-import { type Harm, harmKey, harmKinds } from './harms.ts';
+import { type Harm, harmKey, harmKinds, weightOf } from './harms.ts';
 
 /** The changes of one step in an order, each in force before the next is made. */
 export interface CommandOrder {
@@ -75,7 +75,7 @@ function search(
         harms: [...node.harms, ...harms],
         cost: harmKinds.map(
           (kind, at) =>
-            (node.cost[at] ?? 0) + harms.reduce((sum, one) => sum + (one.kind === kind ? one.classes : 0), 0),
+            (node.cost[at] ?? 0) + harms.reduce((sum, one) => sum + (weightOf(one) === kind ? one.classes : 0), 0),
         ),
       });
       continue;

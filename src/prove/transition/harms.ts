@@ -30,7 +30,15 @@ export interface Harm {
   readonly example: SampleMessage;
   /** The answer to an open question that it rests on; null: the way with default answers. */
   readonly answer: string | null;
+  /** The point of the documents that the question is about; null: the question is about something else, or there is none. */
+  readonly assumption: string | null;
 }
+
+const open: ReadonlySet<HarmKind> = new Set(['undetermined', 'delayed', 'early']);
+
+/** How a harm weighs among others: what rests on another reading of the documents than the default one cannot be told. */
+export const weightOf = ({ kind, assumption }: Harm): HarmKind =>
+  assumption === null || open.has(kind) ? kind : 'undetermined';
 
 export interface Way {
   readonly before: Outcome | undefined;
@@ -39,7 +47,7 @@ export interface Way {
 }
 
 /** A harm of one class, before classes are counted together. */
-export type SingleHarm = Omit<Harm, 'classes' | 'example' | 'answer'>;
+export type SingleHarm = Omit<Harm, 'classes' | 'example' | 'answer' | 'assumption'>;
 
 const bad: ReadonlySet<Gravity> = new Set<Gravity>(['lost', 'opened', 'weaker']);
 

@@ -44,8 +44,12 @@ function joinConnectors(
   const names = new Set([...old, ...now].map((one) => one.name.toLowerCase()));
   if (![...names].some((name) => changed.has(name))) return undefined;
   const [before, after] = [byName(old), byName(now)];
+  const successors = successorsOf(old, now);
   const rows = [...names].map((name) => {
     const [was, is] = [before.get(name), after.get(name)];
+    const [heir, forebear] = [was && successors.get(was), is && [...successors].find(([, one]) => one === is)?.[0]];
+    if (forebear !== undefined) return { added: [], kept: [] };
+    if (was !== undefined && heir !== undefined) return joinChanged(was, heir);
     if (was === undefined || is === undefined || !changed.has(name)) {
       const only = [was ?? is].filter((one) => one !== undefined);
       return { added: only, kept: is === undefined ? only : [is] };
@@ -53,6 +57,34 @@ function joinConnectors(
     return joinChanged(was, is);
   });
   return { added: rows.flatMap((one) => one.added), kept: rows.flatMap((one) => one.kept) };
+}
+
+/**
+ * Connectors that go, each with the one of another name that comes for the same senders, and identifies them by other
+ * addresses: one that has both is safer than two that restrict the same (INB-8).
+ */
+function successorsOf(
+  old: readonly InboundConnector[],
+  now: readonly InboundConnector[],
+): ReadonlyMap<InboundConnector, InboundConnector> {
+  const [before, after] = [byName(old), byName(now)];
+  const kindOf = (one: InboundConnector): string =>
+    JSON.stringify([
+      one.connectorType,
+      one.senderDomains.map((domain) => domain.text.toLowerCase()).sort(),
+      [one.restrictDomainsToIPAddresses, one.restrictDomainsToCertificate, one.requireTls],
+    ]);
+  const usable = (one: InboundConnector) =>
+    one.enabled && one.tlsSenderCertificateName === undefined && one.senderIPAddresses.length > 0;
+  const coming = now.filter((one) => usable(one) && !before.has(one.name.toLowerCase()));
+  const found = new Map<InboundConnector, InboundConnector>();
+  for (const one of old) {
+    if (!usable(one) || after.has(one.name.toLowerCase())) continue;
+    const at = coming.findIndex((other) => kindOf(other) === kindOf(one));
+    const [heir] = at < 0 ? [] : coming.splice(at, 1);
+    if (heir !== undefined) found.set(one, heir);
+  }
+  return found;
 }
 
 const byName = (connectors: readonly InboundConnector[]): ReadonlyMap<string, InboundConnector> =>

@@ -22,9 +22,13 @@ export interface StateJudge {
   readonly notCovered: () => readonly Text[];
 }
 
+/** The answer that a way rests on, and the point of the documents that it answers. */
+type Given = Pick<Harm, 'answer' | 'assumption'>;
+const asDefault: Given = { answer: null, assumption: null };
+
 interface Found {
   readonly harm: SingleHarm;
-  readonly answer: string | null;
+  readonly given: Given;
   classes: number;
   example: MessageClass;
 }
@@ -72,18 +76,18 @@ export function stateJudge(
       const found = new Map<string, Found>();
       for (const [one, meanwhile] of recorded.tracedIn(side)) {
         const own = fates(one, meanwhile);
-        for (const { harm, answer } of own) enter(found, one.of, harm, answer);
+        for (const { harm, given } of own) enter(found, one.of, harm, given);
         if (own.length > 0) continue;
         for (const property of proved)
           if (refutes(property, one.of, meanwhile) && !refutedOtherwise(property.id, one)) {
             const harm = harmOfInvariant(property.id, firstWay(property, one, meanwhile), one.of);
-            if (harm !== undefined) enter(found, one.of, harm, null);
+            if (harm !== undefined) enter(found, one.of, harm, asDefault);
           }
       }
       const harms = [...found.values()].map(
-        ({ harm, answer, classes: count, example }): Harm => ({
+        ({ harm, given, classes: count, example }): Harm => ({
           ...harm,
-          answer,
+          ...given,
           classes: count,
           example: example.witness,
         }),
@@ -97,45 +101,41 @@ export function stateJudge(
 function fates(
   { of, before, after }: Judged,
   meanwhile: Trace,
-): readonly { readonly harm: SingleHarm; readonly answer: string | null }[] {
+): readonly { readonly harm: SingleHarm; readonly given: Given }[] {
   const standing = standingOf(of);
   const about = (outcomes: readonly Outcome[]) => outcomes.filter((outcome) => isAbout(of, outcome));
-  const waysBetween = (
-    was: readonly Outcome[],
-    is: readonly Outcome[],
-    later: readonly Outcome[],
-    answer: string | null,
-  ) => waysOf(about(was), about(is), about(later), answer);
-  const ways = waysBetween(before.outcomes, meanwhile.outcomes, after.outcomes, null);
+  const waysBetween = (was: readonly Outcome[], is: readonly Outcome[], later: readonly Outcome[], given: Given) =>
+    waysOf(about(was), about(is), about(later), given);
+  const ways = waysBetween(before.outcomes, meanwhile.outcomes, after.outcomes, asDefault);
   if (meanwhile.alternatives.length > 0) {
     const then = otherAnswers(before, meanwhile).filter(([, is]) => is !== meanwhile.outcomes);
     const later = otherAnswers(after, meanwhile).filter(([, is]) => is !== meanwhile.outcomes);
-    for (const [was, is, answer] of then) {
+    for (const [was, is, answer, assumption] of then) {
       const twin = later.find(([, same]) => same === is);
-      ways.push(...waysBetween(was, is, twin?.[0] ?? after.outcomes, answer));
+      ways.push(...waysBetween(was, is, twin?.[0] ?? after.outcomes, { answer, assumption }));
     }
   }
-  return ways.flatMap(({ answer, ...way }) => {
+  return ways.flatMap(({ given, ...way }) => {
     const harm = worseThanBoth(way, standing);
-    return harm === undefined ? [] : [{ harm, answer }];
+    return harm === undefined ? [] : [{ harm, given }];
   });
 }
 
-type AnsweredWay = Way & { readonly answer: string | null };
+type AnsweredWay = Way & { readonly given: Given };
 
 /** Each copy beside the same copy before and after. */
 function waysOf(
   before: readonly Outcome[],
   meanwhile: readonly Outcome[],
   after: readonly Outcome[],
-  answer: string | null,
+  given: Given,
 ): AnsweredWay[] {
   const [then, later] = [[...sameCopies(meanwhile, before)], [...sameCopies(meanwhile, after)]];
   return meanwhile.map((outcome, index) => ({
     before: then[index]?.[1],
     meanwhile: outcome,
     after: later[index]?.[1],
-    answer,
+    given,
   }));
 }
 
@@ -150,14 +150,14 @@ const noWay: Way = { before: undefined, meanwhile: undefined, after: undefined }
 
 function firstWay(property: Property, { of, before, after }: Judged, { outcomes, hops }: Trace): Way {
   const index = outcomes.findIndex((outcome) => property.against({ of, outcome, hops }) !== undefined);
-  return waysOf(before.outcomes, outcomes, after.outcomes, null)[index] ?? noWay;
+  return waysOf(before.outcomes, outcomes, after.outcomes, asDefault)[index] ?? noWay;
 }
 
-function enter(found: Map<string, Found>, of: MessageClass, harm: SingleHarm, answer: string | null): void {
-  const key = `${answer} ${harmKey(harm)}`;
+function enter(found: Map<string, Found>, of: MessageClass, harm: SingleHarm, given: Given): void {
+  const key = `${given.answer} ${harmKey(harm)}`;
   const known = found.get(key);
   if (known === undefined) {
-    found.set(key, { harm, answer, classes: 1, example: of });
+    found.set(key, { harm, given, classes: 1, example: of });
     return;
   }
   known.classes += 1;

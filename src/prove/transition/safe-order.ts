@@ -1,5 +1,5 @@
 import type { CommandOrder } from './command-order.ts';
-import { type Harm, type HarmKind, harmKinds } from './harms.ts';
+import { type Harm, type HarmKind, harmKinds, weightOf } from './harms.ts';
 import type { Mixture } from './mixed-topology.ts';
 import type { Part, PartId, Value } from './parts.ts';
 
@@ -72,7 +72,7 @@ export function safestOrder(
 /** An order of these steps, with what its harms come to. */
 export const orderOf = (steps: readonly OrderStep[]): StepOrder => {
   const all = steps.flatMap(({ harms, within }) => [...harms, ...(within?.harms ?? [])]);
-  const found = new Set(all.map((one) => one.kind));
+  const found = new Set(all.map(weightOf));
   return { steps, clean: found.size === 0, worst: harmKinds.find((kind) => found.has(kind)) ?? null };
 };
 
@@ -147,7 +147,7 @@ function waitOf(moved: readonly Part[]): number | undefined | null {
 }
 
 const costOf = ({ harms }: OrderStep): Cost => [
-  ...harmKinds.map((kind) => harms.reduce((sum, one) => sum + (one.kind === kind ? one.classes : 0), 0)),
+  ...harmKinds.map((kind) => harms.reduce((sum, one) => sum + (weightOf(one) === kind ? one.classes : 0), 0)),
   1,
 ];
 

@@ -18,5 +18,5 @@ export function egressOf(
     verdict: text`SPF ${spf ?? 'not judged'}, DMARC ${judged.dmarc}`,
     because: text`the receiver sees ${transit.mailFrom === '' ? '<>' : transit.mailFrom} from ${ip ?? 'an unknown address'}, and the From header of ${domainOf(transit.from)}`,
   }));
-  return { egress: { ip, pool, spf, dmarc: judged.dmarc }, note };
+  return { egress: { ip, pool, spf, dmarc: judged.dmarc, policy: judged.policy }, note };
 }
