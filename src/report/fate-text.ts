@@ -22,6 +22,7 @@ export const aspectText: Readonly<Record<FateChange['what'], Text>> = {
   scl: text`scl`,
   egressSpf: text`egressSpf`,
   egressDmarc: text`egressDmarc`,
+  egressPolicy: text`what DMARC asks of the receiver`,
   egressIp: text`egressIp`,
   egressPool: text`egressPool`,
   lastMailFrom: text`lastMailFrom`,
