@@ -27,7 +27,10 @@ export function* unreadParts(context: Pick<CheckContext, 'world'>): Iterable<Unr
         ...owned,
         part,
         gaps,
-        problem: text`${names} of the rule ${rule.name} ${gaps.length === 1 ? 'was' : 'were'} not understood.`,
+        problem:
+          gaps.length === 1
+            ? text`${names} of the rule ${rule.name} was not understood.`
+            : text`${names} of the rule ${rule.name} were not understood.`,
         effect:
           part === 'actions'
             ? text`What the rule does with a message that it matches is undetermined.`

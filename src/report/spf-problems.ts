@@ -140,6 +140,6 @@ function terms(record: AnalyzedRecord): readonly SpfProblem[] {
 /** RFC 7208 5.2 and 6.1: an include or redirect to a domain without a usable record is a permanent error. */
 function broken(record: AnalyzedRecord): readonly SpfProblem[] {
   if (record.status !== 'none' && record.status !== 'several' && record.status !== 'malformed-domain') return [];
-  const why = record.status === 'several' ? 'several SPF records' : 'no SPF record';
+  const why = record.status === 'several' ? text`several SPF records` : text`no SPF record`;
   return [at(record, 'spf/syntax', text`${record.domain} has ${why}, and what leads to it is a permanent error.`)];
 }

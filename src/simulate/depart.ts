@@ -127,7 +127,7 @@ function connectToServer(
   if (!reachable(run, server, departure.from, sourceIp)) {
     const note = run.note('resolve-next-hop', ['OUT-25', 'NET-11'], () => ({
       verdict: text`${server.node} cannot be reached`,
-      because: text`its firewall lets in ${list((server.reachableFrom ?? []).map((peer) => peer.text))} only, not ${departure.from} from ${sourceIp ?? 'its address'}`,
+      because: text`its firewall lets in ${list((server.reachableFrom ?? []).map((peer) => peer.text))} only, not ${departure.from} from ${sourceIp ?? text`its address`}`,
       evidence: [run.setting(`${server.at}/reachableFrom`, `reachableFrom of ${server.name}`)],
     }));
     return { reply: reply('connectionTimedOut'), note };

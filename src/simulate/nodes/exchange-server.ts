@@ -94,7 +94,9 @@ export function submitToServer(
       run.note('submit-message', ['HDR-2'], () => ({
         verdict: text`${authAs}`,
         because: own
-          ? text`${transit.from} is ${transit.type === 'ndr' ? 'the sender of its own reports' : 'submitted on its own server'}`
+          ? transit.type === 'ndr'
+            ? text`${transit.from} is the sender of its own reports`
+            : text`${transit.from} is submitted on its own server`
           : text`${server.node} hands in a message of ${transit.from}`,
       })),
     ],

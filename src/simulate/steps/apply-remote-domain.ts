@@ -94,7 +94,7 @@ function noteReply(run: Run, hop: number, remote: RemoteDomain | undefined): voi
   const type = remote?.allowedOofType ?? 'External';
   run.decide(hop, 'apply-remote-domain', ['RD-6'], () => ({
     verdict: type === 'InternalLegacy' ? text`the reply for insiders leaves` : text`the reply for outsiders leaves`,
-    because: text`AllowedOOFType of ${remote === undefined ? 'the built-in remote domain' : text`the remote domain ${remote.name}`} is ${type}; the other text is dropped as usual (${reply('automaticReplyDropped').text})`,
+    because: text`AllowedOOFType of ${remote === undefined ? text`the built-in remote domain` : text`the remote domain ${remote.name}`} is ${type}; the other text is dropped as usual (${reply('automaticReplyDropped').text})`,
     evidence:
       remote === undefined ? [] : [run.setting(`${remote.at}/AllowedOOFType`, `AllowedOOFType of ${remote.name}`)],
   }));

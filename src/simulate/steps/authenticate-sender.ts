@@ -79,7 +79,7 @@ export function authenticateSender(run: Run, transit: Transit, address: string |
   const policy = dmarc === 'fail' ? evaluated.policy : undefined;
   const note = run.note('authenticate-sender', ids, () => ({
     verdict: text`spf=${spf.result} dkim=${dkim} dmarc=${dmarc}`,
-    because: text`SPF of ${spfDomain === '' ? 'the HELO name' : spfDomain} for ${address ?? 'an unknown address'}: ${spf.result}${spf.mechanism === undefined ? '' : ` by ${spf.mechanism}`}; DMARC of ${fromDomain}: ${evaluated.record ?? (evaluated.missing.length > 0 ? 'record not supplied' : 'no record')}`,
+    because: text`SPF of ${spfDomain === '' ? text`the HELO name` : spfDomain} for ${address ?? text`an unknown address`}: ${spf.result}${spf.mechanism === undefined ? '' : text` by ${spf.mechanism}`}; DMARC of ${fromDomain}: ${evaluated.record ?? (evaluated.missing.length > 0 ? text`record not supplied` : text`no record`)}`,
   }));
   const signedBy = transit.dkim.flatMap(({ domain, result }) => (result === 'pass' ? [domain] : []));
   return { spf: spf.result, dkim, dmarc, policy, percent: evaluated.pct, signedBy, aligned, note };

@@ -63,7 +63,7 @@ export function chooseEgress(
       transit.mailFrom,
       ['CFWD-4', 'CFWD-3'],
       () =>
-        text`${sender} is not accepted and SPF did not pass on arrival (${copy.arrivalSpf ?? 'not evaluated'}); the relay pool rewrites nothing`,
+        text`${sender} is not accepted and SPF did not pass on arrival (${copy.arrivalSpf ?? text`not evaluated`}); the relay pool rewrites nothing`,
     );
   }
   if (homeless(run, sender))

@@ -233,7 +233,7 @@ function seen({ predicate, perRecipient, label }: CompiledTest, scene: Scene, re
   const { transit, authAs, hop } = scene.message;
   if (perRecipient) return text`the recipient ${recipient.entry?.primary ?? recipient.copy.address}`;
   if (predicate?.kind === 'scope') return text`the sender ${transit.from}, ${authAs}`;
-  if (predicate?.kind === 'addresses') return text`the address ${scene.run.hops[hop]?.sourceIp ?? 'of nobody'}`;
+  if (predicate?.kind === 'addresses') return text`the address ${scene.run.hops[hop]?.sourceIp ?? text`of nobody`}`;
   if (/^(ExceptIf)?(From|Sender)/u.test(label))
     return text`the sender ${transit.from}${transit.mailFrom === transit.from ? '' : text` (envelope ${transit.mailFrom === '' ? '<>' : transit.mailFrom})`}`;
   const closed = isClosed(scene.message) && predicate !== undefined && readsContent(predicate);

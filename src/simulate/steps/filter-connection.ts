@@ -32,7 +32,7 @@ export function filterConnection(run: Run, arrival: Arrival): FilteredConnection
   if (connecting.note !== undefined) return connecting;
   const note = run.note('filter-connection', ['CF-7', 'CF-8', 'PUNC-5'], () => ({
     verdict: text`neither`,
-    because: text`the lists are taken to look at the connecting address ${sourceIp ?? 'unknown'}; ${source.address ?? ''}, which Enhanced Filtering finds, would be ${found.verdict}`,
+    because: text`the lists are taken to look at the connecting address ${sourceIp ?? text`unknown`}; ${source.address ?? ''}, which Enhanced Filtering finds, would be ${found.verdict}`,
     evidence: found.note?.decision?.evidence ?? [],
   }));
   return { verdict: 'neither', note };

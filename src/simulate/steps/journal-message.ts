@@ -94,14 +94,14 @@ function matches(run: Run, journaled: Journaled, rule: JournalRule): boolean {
   if (!taken) return false;
   run.decide(at.hop, 'journal-message', ['JRN-2'], () => ({
     verdict: text`a report to ${rule.journalTo.text}`,
-    because: text`the journal rule ${rule.name} takes ${said(rule)} messages, and ${transit.mailFrom === '' ? '<>' : transit.mailFrom} is ${fromInside ? 'inside' : 'outside'}, ${part.map((one) => one.copy.address).join(', ')} ${internal ? 'inside' : 'outside'}`,
+    because: text`the journal rule ${rule.name} takes ${said(rule)} messages, and ${transit.mailFrom === '' ? '<>' : transit.mailFrom} is ${fromInside ? text`inside` : text`outside`}, ${part.map((one) => one.copy.address).join(', ')} ${internal ? text`inside` : text`outside`}`,
     evidence: [run.setting(rule.at, `the journal rule ${rule.name}`)],
   }));
   return true;
 }
 
 const said = ({ scope, recipient }: JournalRule): Text => {
-  const kind = scope === 'Global' ? 'all' : scope.toLowerCase();
+  const kind = { Global: text`all`, Internal: text`internal`, External: text`external` }[scope];
   return recipient === undefined ? text`${kind}` : text`${kind} (of ${recipient.text})`;
 };
 

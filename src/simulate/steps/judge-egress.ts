@@ -15,8 +15,8 @@ export function egressOf(
   // The null sender of the service is checked by a HELO name of its own, whose records nobody declares.
   const spf = transit.mailFrom === '' && pool !== null ? null : judged.spf;
   const note = run.note('judge-egress', ['AUTH-1'], () => ({
-    verdict: text`SPF ${spf ?? 'not judged'}, DMARC ${judged.dmarc}`,
-    because: text`the receiver sees ${transit.mailFrom === '' ? '<>' : transit.mailFrom} from ${ip ?? 'an unknown address'}, and the From header of ${domainOf(transit.from)}`,
+    verdict: text`SPF ${spf ?? text`not judged`}, DMARC ${judged.dmarc}`,
+    because: text`the receiver sees ${transit.mailFrom === '' ? '<>' : transit.mailFrom} from ${ip ?? text`an unknown address`}, and the From header of ${domainOf(transit.from)}`,
   }));
   return { egress: { ip, pool, spf, dmarc: judged.dmarc, policy: judged.policy }, note };
 }

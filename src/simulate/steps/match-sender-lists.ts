@@ -101,7 +101,7 @@ function isInfrastructure(run: Run, { infrastructure }: SpoofItem, { source, aut
         run.ask(
           `infrastructure ${domain} ${address ?? ''}`,
           ['no', 'yes'],
-          () => text`whether the PTR record of ${address ?? 'the sending host'} lies in ${domain}`,
+          () => text`whether the PTR record of ${address ?? text`the sending host`} lies in ${domain}`,
         ) === 'yes'
       );
     }

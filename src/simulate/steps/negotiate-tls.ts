@@ -158,7 +158,7 @@ function validate(
       `certificate-of ${server} ${client.domain ?? ''}`,
       ['fits', 'does not fit'],
       () =>
-        text`does ${server} present a certificate that satisfies ${client.demand}${client.domain === undefined ? '' : ` for ${client.domain}`}`,
+        text`does ${server} present a certificate that satisfies ${client.demand}${client.domain === undefined ? '' : text` for ${client.domain}`}`,
     );
     return fits === 'fits'
       ? agreed(

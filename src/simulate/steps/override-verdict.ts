@@ -48,7 +48,10 @@ export function overridesOf(
     found.push({
       effect,
       by: 'policyList',
-      name: text`${effect === 'allow' ? 'allowing' : 'blocking'} ${entry.text} in the anti-spam policy ${policy?.name ?? ''}`,
+      name:
+        effect === 'allow'
+          ? text`allowing ${entry.text} in the anti-spam policy ${policy?.name ?? ''}`
+          : text`blocking ${entry.text} in the anti-spam policy ${policy?.name ?? ''}`,
       sfv: effect === 'allow' ? 'SFV:SKA' : 'SFV:SKB',
       scl: effect === 'allow' ? -1 : 9,
       at: entry.at,

@@ -43,7 +43,7 @@ export function rewriteSenders(run: Run, premises: CompiledPremises, transit: Tr
   const after = { ...transit, mailFrom, from, headers, content: { ...transit.content, cc } };
   const note = run.note('rewrite-addresses', signed ? ['ARW-3', 'ARW-6'] : ['ARW-3'], () => ({
     verdict: text`from ${from}, envelope ${mailFrom === '' ? '<>' : mailFrom}`,
-    because: text`the Edge server shows ${transit.from}${sameAddress(transit.from, transit.mailFrom) ? '' : text` (envelope ${transit.mailFrom === '' ? '<>' : transit.mailFrom})`} to the outside as its entries say${signed && transit.dkim.length > 0 ? '; signatures made before break' : ''}`,
+    because: text`the Edge server shows ${transit.from}${sameAddress(transit.from, transit.mailFrom) ? '' : text` (envelope ${transit.mailFrom === '' ? '<>' : transit.mailFrom})`} to the outside as its entries say${signed && transit.dkim.length > 0 ? text`; signatures made before break` : ''}`,
     evidence: evidenceOf(run, used),
   }));
   return { transit: signed ? withoutSignature(after) : after, note };

@@ -70,7 +70,7 @@ export function runInboxRules(
       because:
         idle?.because ??
         (stops
-          ? text`an inbox rule has sent the message on before, and ${owner.side === 'cloud' ? 'Exchange Online allows it once' : 'Exchange Server allows it three times'}`
+          ? text`an inbox rule has sent the message on before, and ${owner.side === 'cloud' ? text`Exchange Online allows it once` : text`Exchange Server allows it three times`}`
           : text`${rule.kind} of an inbox rule of ${entry.primary} names ${list(
               rule.to.map((one) => one.text),
               'and',

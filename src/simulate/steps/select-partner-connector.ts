@@ -52,7 +52,7 @@ export function selectPartnerConnector(
         run,
         losers,
         inbound,
-        () => text`its SenderDomains do not hold ${sender === '' ? 'the null sender' : sender}`,
+        () => text`its SenderDomains do not hold ${sender === '' ? text`the null sender` : sender}`,
       );
     return covers;
   });
@@ -142,7 +142,7 @@ function unmetRestriction(
       run.assume('attribution.nameWithoutStarMatchesWildcard', ['no', 'yes']) === 'yes');
   if (!fits)
     return () =>
-      text`no name of the certificate ${certificate.key} matches ${name?.text ?? 'its TlsSenderCertificateName, which is empty'}`;
+      text`no name of the certificate ${certificate.key} matches ${name?.text ?? text`its TlsSenderCertificateName, which is empty`}`;
   const fault = certificateFault(certificate, run.world.asOf);
   if (fault === undefined) return undefined;
   // Section 13 of the connector semantics: whether a self-signed certificate serves here is not settled by any source.

@@ -48,7 +48,7 @@ export function selectReceiveConnector(
     else {
       const range = narrowestRange(run, connector, sourceIp);
       if (range === undefined)
-        lose(connector, () => text`its RemoteIPRanges do not hold ${sourceIp ?? 'the client address'}`);
+        lose(connector, () => text`its RemoteIPRanges do not hold ${sourceIp ?? text`the client address`}`);
       else if (best === undefined || range < bestSize) {
         const loser = best;
         if (loser) lose(loser, () => text`its range is wider than that of ${connector.name}`);
@@ -65,12 +65,12 @@ export function selectReceiveConnector(
     chosen === undefined
       ? {
           verdict: text`no receive connector`,
-          because: text`no enabled connector on port ${port} admits ${sourceIp ?? 'the client'}`,
+          because: text`no enabled connector on port ${port} admits ${sourceIp ?? text`the client`}`,
           rejected: losers,
         }
       : {
           verdict: text`${`receive:${chosen.server}/${chosen.name}`}`,
-          because: text`its range is the most specific one that holds ${sourceIp ?? 'any address'}`,
+          because: text`its range is the most specific one that holds ${sourceIp ?? text`any address`}`,
           rejected: losers,
           evidence: [run.setting(`${chosen.at}/RemoteIPRanges`, `RemoteIPRanges of ${chosen.name}`)],
         },

@@ -50,5 +50,5 @@ export const incompleteChain = defineCheck<CertificateViolation>({
 const remedyOf = (violation: CertificateViolation): Text =>
   remedyFor(
     violation.uses,
-    text`Import the intermediates of ${violation.certificate.issuer ?? 'its issuer'} into Cert:\\LocalMachine\\CA of every server that presents it, test it with Test-Certificate, and add them to the file behind the certificate.`,
+    text`Import the intermediates of ${violation.certificate.issuer ?? text`its issuer`} into Cert:\\LocalMachine\\CA of every server that presents it, test it with Test-Certificate, and add them to the file behind the certificate.`,
   );

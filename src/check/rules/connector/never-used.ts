@@ -124,7 +124,10 @@ function inboundFinding(context: CheckContext, connector: InboundConnector): Nev
     ...base,
     at: `${connector.at}/${connector.connectorType === 'Partner' ? 'SenderDomains' : 'TlsSenderCertificateName'}`,
     semantics: connector.connectorType === 'Partner' ? ['INB-7', 'ATTR-23'] : ['ATTR-3', 'ATTR-6'],
-    why: text`${list(takers, 'and')} ${takers.length === 1 ? 'takes' : 'take'} every session that it is for`,
+    why:
+      takers.length === 1
+        ? text`${list(takers, 'and')} takes every session that it is for`
+        : text`${list(takers, 'and')} take every session that it is for`,
     cure:
       connector.connectorType === 'Partner'
         ? text`Let the restriction of ${list(takers, 'and')} admit these senders, and demand there what is wanted of them`
@@ -178,7 +181,10 @@ function outboundFinding(context: CheckContext, connector: OutboundConnector): N
       ...base,
       at: `${connector.at}/RecipientDomains`,
       semantics: ['OUT-4', 'OUT-5', 'CMIS-43'],
-      why: text`${list(takers, 'and')} ${takers.length === 1 ? 'takes' : 'take'} all mail to its domains`,
+      why:
+        takers.length === 1
+          ? text`${list(takers, 'and')} takes all mail to its domains`
+          : text`${list(takers, 'and')} take all mail to its domains`,
       cure: text`Make its RecipientDomains more specific than those of ${list(takers, 'and')}, or change which mail that one takes`,
     };
   return allHere(context, connector)

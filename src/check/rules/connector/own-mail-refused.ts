@@ -72,7 +72,7 @@ export const ownMailRefused = defineCheck<Refused>({
     return {
       problem:
         by === 'restriction'
-          ? text`${connector?.name ?? 'A Partner connector'} refuses mail that ${node} sends to ${list(recipients, 'and')}.`
+          ? text`${connector?.name ?? text`A Partner connector`} refuses mail that ${node} sends to ${list(recipients, 'and')}.`
           : text`RejectDirectSend refuses mail that ${node} sends to ${list(recipients, 'and')} with a sender in ${domain}.`,
       consequence:
         by === 'restriction'

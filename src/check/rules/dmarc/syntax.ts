@@ -46,7 +46,7 @@ export const syntax = defineCheck<Syntax>({
     const { errors } = fault.record;
     const [first, ...others] = errors;
     return {
-      problem: text`The DMARC record of ${name} is not valid at column ${first?.column ?? 1}: ${first?.message ?? text`it cannot be read.`}${others.length === 0 ? text`` : text` ${others.length} more ${others.length === 1 ? 'error is' : 'errors are'} in it.`}`,
+      problem: text`The DMARC record of ${name} is not valid at column ${first?.column ?? 1}: ${first?.message ?? text`it cannot be read.`}${moreErrors(others.length)}`,
       consequence: consequence(fault.record, name),
       remedy: text`Correct the TXT record of ${name}: ${sentences(errors.map(({ message }) => message))}`,
     };
@@ -61,6 +61,11 @@ export const syntax = defineCheck<Syntax>({
     ),
   ],
 });
+
+function moreErrors(count: number): Text {
+  if (count === 0) return text``;
+  return count === 1 ? text` ${count} more error is in it.` : text` ${count} more errors are in it.`;
+}
 
 function* violations(context: CheckContext, { domain, found }: OwnDmarc): Generator<Syntax> {
   if (found.status === 'several') {

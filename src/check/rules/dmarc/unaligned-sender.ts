@@ -44,7 +44,7 @@ export const unalignedSender = defineCheck<UnalignedSender>({
     for (const all of groups.values()) yield violation(context, all);
   },
   explain: ({ from, mailFrom, node, egress, pool, spf, policy }) => ({
-    problem: text`Mail that ${node} sends with ${from} in the From header fails the DMARC policy of ${from}: its envelope sender is in ${mailFrom === '' ? 'no domain' : mailFrom}, SPF of it is ${spf} at the end, and no DKIM signature passes for ${from}.`,
+    problem: text`Mail that ${node} sends with ${from} in the From header fails the DMARC policy of ${from}: its envelope sender is in ${mailFrom === '' ? text`no domain` : mailFrom}, SPF of it is ${spf} at the end, and no DKIM signature passes for ${from}.`,
     consequence:
       policy === 'none'
         ? text`The policy is none, so receivers only report it; under p=quarantine or p=reject this mail is lost.`

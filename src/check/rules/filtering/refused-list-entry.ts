@@ -85,7 +85,10 @@ export const refusedListEntry = defineCheck<RefusedEntry>({
     const named = count > namedMax ? text`${some} and ${count - namedMax} more` : some;
     return {
       problem: text`${name} of the connection filter policy ${policy} ${said(fault, named, count)}.`,
-      consequence: text`The list cannot be saved so: mail from these addresses is ${name === 'IPAllowList' ? 'filtered like any other' : 'let in like any other'}.`,
+      consequence:
+        name === 'IPAllowList'
+          ? text`The list cannot be saved so: mail from these addresses is filtered like any other.`
+          : text`The list cannot be saved so: mail from these addresses is let in like any other.`,
       remedy:
         fault === 'too many'
           ? text`Put neighbours together into prefixes of /24 to /32, or into ranges of at most 256 addresses.`

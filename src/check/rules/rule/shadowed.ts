@@ -74,8 +74,13 @@ export const shadowed = defineCheck<Shadowed>({
     problem:
       others.length === 0
         ? text`The rule ${rule} can never act: ${by} runs before it, matches every message that it matches, and ends processing (${ending}).`
-        : text`The rule ${rule} can never act: ${by} runs before it, matches every message that it matches, and ends processing (${ending}); so ${others.length === 1 ? 'does' : 'do'} ${list(others, 'and')}.`,
-    consequence: text`${list(actions, 'and')} of ${rule} ${actions.length === 1 ? 'does' : 'do'} not happen, and no report says so.`,
+        : others.length === 1
+          ? text`The rule ${rule} can never act: ${by} runs before it, matches every message that it matches, and ends processing (${ending}); so does ${list(others, 'and')}.`
+          : text`The rule ${rule} can never act: ${by} runs before it, matches every message that it matches, and ends processing (${ending}); so do ${list(others, 'and')}.`,
+    consequence:
+      actions.length === 1
+        ? text`${list(actions, 'and')} of ${rule} does not happen, and no report says so.`
+        : text`${list(actions, 'and')} of ${rule} do not happen, and no report says so.`,
     remedy: stopsOnly
       ? text`Let ${rule} run first: Set-TransportRule -Identity ${quoted(rule)} -Priority ${priority}; or Set-TransportRule -Identity ${quoted(by)} -StopRuleProcessing $false, where later rules are to see the message as well.`
       : text`Let ${rule} run first: Set-TransportRule -Identity ${quoted(rule)} -Priority ${priority}; or remove it where ${by} does all that is wanted.`,

@@ -66,7 +66,10 @@ export const unsupported = defineCheck<WithoutFunction | Unread>({
           remedy: text`Export the rule whole: ${'Get-TransportRule | ConvertTo-Json -Depth 6'}. If it is, judge the rule by hand.`,
         }
       : {
-          problem: text`${list(violation.names, 'and')} of the rule ${violation.rule} ${violation.names.length === 1 ? 'has' : 'have'} no function in Exchange Online.`,
+          problem:
+            violation.names.length === 1
+              ? text`${list(violation.names, 'and')} of the rule ${violation.rule} has no function in Exchange Online.`
+              : text`${list(violation.names, 'and')} of the rule ${violation.rule} have no function in Exchange Online.`,
           consequence: violation.effects.reduce((all, one) => text`${all} ${one}`),
           remedy: text`Take it out of the rule: sensitive information and policy tips belong to a data loss prevention policy in Purview, partners are named by RecipientDomainIs.`,
         },

@@ -53,7 +53,10 @@ export const missing = defineCheck<Missing>({
     }
   },
   explain: ({ domain, senders, record }) => ({
-    problem: text`The domain ${domain} has no SPF record, and ${list(senders)} ${senders.length === 1 ? 'sends' : 'send'} its mail to the Internet.`,
+    problem:
+      senders.length === 1
+        ? text`The domain ${domain} has no SPF record, and ${list(senders)} sends its mail to the Internet.`
+        : text`The domain ${domain} has no SPF record, and ${list(senders)} send its mail to the Internet.`,
     consequence: text`Receivers cannot tell mail of ${domain} from forged mail and treat it as suspect; DMARC has nothing but DKIM to rest on.`,
     remedy: text`Add to the zone: ${record}`,
   }),

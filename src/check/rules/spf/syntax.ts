@@ -71,7 +71,9 @@ function unreadable(context: CheckContext, record: AnalyzedRecord, of: string): 
   const more =
     others.length === 0
       ? text``
-      : text` ${others.length} more ${others.length === 1 ? 'error is' : 'errors are'} in it.`;
+      : others.length === 1
+        ? text` ${others.length} more error is in it.`
+        : text` ${others.length} more errors are in it.`;
   return {
     ...base(context, record, of),
     detail: 'grammar',

@@ -42,9 +42,15 @@ export const unreachableTerm = defineCheck<UnreachableTerm>({
     }
   },
   explain: ({ domain, terms, all }) => ({
-    problem: text`In the SPF record of ${domain}, ${list(terms)} ${terms.length === 1 ? 'is' : 'are'} never reached, because ${all} matches everybody first.`,
+    problem:
+      terms.length === 1
+        ? text`In the SPF record of ${domain}, ${list(terms)} is never reached, because ${all} matches everybody first.`
+        : text`In the SPF record of ${domain}, ${list(terms)} are never reached, because ${all} matches everybody first.`,
     consequence: text`Senders that only ${list(terms, 'or')} would name do not pass.`,
-    remedy: text`Move ${list(terms)} in front of ${all} in the record of ${domain}, or remove ${terms.length === 1 ? 'it' : 'them'}; a redirect replaces ${all} and does not stand beside it.`,
+    remedy:
+      terms.length === 1
+        ? text`Move ${list(terms)} in front of ${all} in the record of ${domain}, or remove it; a redirect replaces ${all} and does not stand beside it.`
+        : text`Move ${list(terms)} in front of ${all} in the record of ${domain}, or remove them; a redirect replaces ${all} and does not stand beside it.`,
   }),
 
   fix({ domain, terms, record, unreached, end }, context) {
