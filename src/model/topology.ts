@@ -456,6 +456,8 @@ export interface Partner {
 export interface DeclaredDns {
   readonly at: Pointer;
   readonly view: DnsView;
+  /** As hosts outside see it to find where mail goes, until no cache holds another answer; absent, and of every document: the same. */
+  readonly outsideView?: DnsView;
   /** Names of the zones that were given with their SOA and are therefore complete. */
   readonly completeZones: readonly string[];
   /** Domains of which a record says who may send as them (SPF, DMARC), included policies left out. */

@@ -135,7 +135,8 @@ const exists = ({ recipient }: MessageClass): boolean => recipient.where !== 'un
 const isPlain = ({ origin, sender, content }: MessageClass): boolean =>
   sender.plain && origin.source?.address === undefined && content === undefined;
 
-const hasMx = (world: World, address: string): boolean => resolveDomain(world, domainOf(address)).kind === 'hosts';
+const hasMx = (world: World, address: string): boolean =>
+  resolveDomain(world, domainOf(address), 'outside').kind === 'hosts';
 
 const lost: ReadonlySet<Outcome['status']> = new Set(['rejected', 'bounced', 'dropped', 'deferred', 'looped']);
 

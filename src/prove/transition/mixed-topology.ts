@@ -2,8 +2,8 @@ import type { Tenant, Topology } from '../../model/topology.ts';
 import { objectChanges } from '../compare/object-changes.ts';
 import { joinOutbound } from './join-outbound.ts';
 import { changedInboundOf, joinTenants } from './join-tenants.ts';
-import { mixedView } from './mixed-view.ts';
-import { cloudRecipients, memberOf, type PartId, premisesRecipients, type Value } from './parts.ts';
+import { mixedView, type RecordValueSeen } from './mixed-view.ts';
+import { cloudRecipients, insideOf, memberOf, type PartId, premisesRecipients, type Value } from './parts.ts';
 import type { ChangedSet } from './record-sets.ts';
 
 /** How far each member of each part has come; members that are not named are old. */
@@ -42,13 +42,41 @@ export function mixer(before: Topology, after: Topology, sets: readonly ChangedS
         ...after.dns,
         completeZones: zones,
         authenticatedDomains: authenticated,
-        view: mixedView(before.dns.view, after.dns.view, sets, (set) => {
-          const value = at(memberOf(set.kind, set.name), set.kind);
+        ...viewsOf(before, after, sets, (set, seenFrom) => {
+          const member = memberOf(set.kind, set.name);
+          const inside = seenFrom === 'inside' && set.kind === 'mx' ? mixture.get(insideOf(member)) : undefined;
+          const value = inside ?? at(member, set.kind);
           return value === 'both' ? 'new' : value;
         }),
       },
     };
   };
+}
+
+/** DNS as hosts inside and outside see it; one view where they see the same. */
+function viewsOf(
+  before: Topology,
+  after: Topology,
+  sets: readonly ChangedSet[],
+  seen: (set: ChangedSet, seenFrom: 'inside' | 'outside') => RecordValueSeen,
+): Pick<Topology['dns'], 'view' | 'outsideView'> {
+  const viewFrom = (seenFrom: 'inside' | 'outside') =>
+    mixedView(before.dns.view, after.dns.view, sets, (set) => seen(set, seenFrom));
+  const same = sets.every((set) => seen(set, 'inside') === seen(set, 'outside'));
+  return same ? { view: viewFrom('inside') } : { view: viewFrom('inside'), outsideView: viewFrom('outside') };
+}
+
+/** The topology with a note of each name whose MX a host inside asks for. */
+export function askingInside(topology: Topology, asked: Set<string>): Topology {
+  const { view } = topology.dns;
+  const noting: typeof view = {
+    ...view,
+    lookup(name, type) {
+      if (type === 'MX') asked.add(name);
+      return view.lookup(name, type);
+    },
+  };
+  return { ...topology, dns: { ...topology.dns, view: noting, outsideView: view } };
 }
 
 function withOnlyIn<Node extends { readonly node: string }>(

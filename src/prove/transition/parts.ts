@@ -79,6 +79,24 @@ const canStandBeside = ({ before, after, together }: ChangedSet): boolean =>
 
 export const memberOf = (kind: RecordKind, name: string): string => `${kind} ${name}`;
 
+/** The same record set as own hosts and services see it, whose caches are others. */
+export const insideOf = (member: string): string => `${member} inside`;
+
+/** MX records of these names are told apart by who asks: hosts inside ask for them, too. */
+export const seenInside = (parts: readonly Part[], names: ReadonlySet<string>): readonly Part[] =>
+  parts.map((part) =>
+    part.id !== 'mx'
+      ? part
+      : {
+          ...part,
+          members: part.members.flatMap((one) =>
+            names.has(one.id.slice('mx '.length))
+              ? [one, { id: insideOf(one.id), title: text`${one.title} as own hosts and services see them` }]
+              : [one],
+          ),
+        },
+  );
+
 const namesText = (names: readonly string[]): Text =>
   names.length === 1 ? text`${names[0] ?? ''}` : text`${names[0] ?? ''} and ${names.length - 1} more`;
 

@@ -5,8 +5,8 @@ import type { Side } from '../classes/contents.ts';
 import type { ProofOptions } from '../prove.ts';
 import type { Harm } from './harms.ts';
 import { stateJudge } from './judge-state.ts';
-import { type Mixture, mixer } from './mixed-topology.ts';
-import { namesMax, type Part, partsOf, type Value } from './parts.ts';
+import { askingInside, type Mixture, mixer } from './mixed-topology.ts';
+import { namesMax, type Part, partsOf, seenInside, type Value } from './parts.ts';
 import { type ChangedSet, changedSets } from './record-sets.ts';
 import { betterOrder, isDns, type StepOrder, safestOrder } from './safe-order.ts';
 import { type JudgedState, type UnsafeMoment, unsafeMoments } from './unsafe-moments.ts';
@@ -67,11 +67,15 @@ export function exploreTransition(
     { view: before.topology.dns.view, zones: before.zones },
     { view: after.topology.dns.view, zones: after.zones },
   );
-  const parts = partsOf(before.topology, after.topology, records);
   const topologyOf = mixer(before.topology, after.topology, records);
+  const plainParts = partsOf(before.topology, after.topology, records);
+  const asked = new Set<string>();
+  const [first, last] = (['old', 'new'] as const).map((value) =>
+    askingInside(topologyOf(allAt(plainParts, value)), asked),
+  );
+  const judge = stateJudge(first ?? before.topology, last ?? after.topology, sideOf, options);
+  const parts = seenInside(plainParts, asked);
   const members = parts.flatMap((part) => part.members.map(({ id }) => id));
-  const all = (value: Value): Mixture => new Map(members.map((member) => [member, value]));
-  const judge = stateJudge(topologyOf(all('old')), topologyOf(all('new')), sideOf, options);
   const affordable = Math.floor(tracesMax / Math.max(1, judge.classes));
   const statesMax = options.statesMax ?? Math.min(statesRange.most, Math.max(statesRange.least, affordable));
   const judged = new Map<string, JudgedState>();
@@ -94,7 +98,7 @@ export function exploreTransition(
   for (const mixture of plainMixtures(members)) harmsIn(mixture);
   const plain = [...judged.values()];
   // What was and what will be harms nobody by definition.
-  const ends = (['old', 'new'] as const).map((value): JudgedState => ({ mixture: all(value), harms: [] }));
+  const ends = (['old', 'new'] as const).map((value): JudgedState => ({ mixture: allAt(parts, value), harms: [] }));
   const steps = leastHarm(parts, harmsIn);
   let left = Math.min(withinMax, statesMax);
   let within = 0;
@@ -137,7 +141,7 @@ export function exploreTransition(
 
 const betweenMoments: readonly Text[] = [
   text`orders that make some changes of one part before and some after those of another part`,
-  text`hosts on the way of one message that see the same record differently`,
+  text`hosts inside of which one has the old and another the new answer to the same question`,
   text`settings of the service that take longer to be in force than the step`,
 ];
 
@@ -156,6 +160,9 @@ function leastHarm(
   );
   return betterOrder(plain, long);
 }
+
+const allAt = (parts: readonly Part[], value: Value): Mixture =>
+  new Map(parts.flatMap((part) => part.members.map(({ id }) => [id, value] as const)));
 
 /** Every member old or new, but not all alike. */
 function* plainMixtures(members: readonly string[]): Generator<Mixture> {

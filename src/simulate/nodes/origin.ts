@@ -229,7 +229,7 @@ function hostTls(run: Run, partner: Partner | undefined) {
 
 function firstHop(run: Run, domain: string): Resolution {
   const to = run.message.deliverTo;
-  if (to === undefined || to.kind === 'mx') return resolveDomain(run.world, domain);
+  if (to === undefined || to.kind === 'mx') return resolveDomain(run.world, domain, 'outside');
   if (to.kind === 'tenant') return { kind: 'hosts', groups: [[{ node: frontDoor, host: undefined }]], evidence: [] };
   return to.kind === 'host' ? resolveName(run.world, to.host) : { kind: 'not-supplied', name: to.text };
 }

@@ -1,5 +1,5 @@
 import { containsText } from '../../model/addresses/address-set.ts';
-import type { DnsAnswer, RecordOrigin } from '../../model/dns.ts';
+import type { DnsAnswer, DnsView, RecordOrigin } from '../../model/dns.ts';
 import type { Evidence } from '../../model/source.ts';
 import { type Text, text } from '../../model/text.ts';
 import { mxSuffixCloud } from '../../reference/microsoft-names.ts';
@@ -38,15 +38,18 @@ interface DnsEvidence {
 /**
  * Where the mail of a domain goes by DNS: MX by preference, equal preferences together (RFC 5321 5.1), a null MX
  * (RFC 7505), the address record where there is no MX. Mail for a domain that nothing declares goes to the Internet
- * whatever the DNS says of its hosts.
+ * whatever the DNS says of its hosts. Hosts inside are the own ones, and those of services.
  */
-export function resolveDomain(world: World, domain: string): Resolution {
-  return memo(world, `mx ${domain}`, () => lookUpDomain(world, domain));
+export function resolveDomain(world: World, domain: string, seenFrom: 'inside' | 'outside' = 'inside'): Resolution {
+  const { view, outsideView } = world.topology.dns;
+  return seenFrom === 'inside' || outsideView === undefined
+    ? memo(world, `mx ${domain}`, () => lookUpDomain(world, domain, view))
+    : memo(world, `mx ${domain} outside`, () => lookUpDomain(world, domain, outsideView));
 }
 
-function lookUpDomain(world: World, domain: string): Resolution {
+function lookUpDomain(world: World, domain: string, dns: DnsView): Resolution {
   const declared = isDeclaredDomain(world, domain);
-  const answer = world.topology.dns.view.lookup(domain, 'MX');
+  const answer = dns.lookup(domain, 'MX');
   switch (answer.status) {
     case 'records': {
       const { evidence, hosts } = exchangers(domain, answer);
@@ -212,7 +215,7 @@ export function resolutionEvidence(resolution: Resolution): readonly Evidence[] 
 
 /** Whether every best host of the domain is Exchange Online; undefined where the DNS of the domain is not supplied (AUTH-7). */
 export function mxLeadsToTenant(world: World, domain: string): boolean | undefined {
-  const resolution = resolveDomain(world, domain);
+  const resolution = resolveDomain(world, domain, 'outside');
   if (resolution.kind !== 'hosts') return undefined;
   return resolution.groups[0]?.every((destination) => destination.node === frontDoor);
 }

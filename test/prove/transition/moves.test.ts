@@ -256,6 +256,35 @@ describe('a connector by address is replaced by one with a certificate', () => {
   });
 });
 
+describe('the tenant finds the own servers by the MX, until it has a connector', () => {
+  const routed = (mx: string, outboundConnectors: readonly object[]): Document => ({
+    mxproof: 1,
+    tenant: { domain: 'contoso.onmicrosoft.com', acceptedDomains: ['contoso.com'], outboundConnectors },
+    onPremises: { servers: [{ name: 'EX01', addresses: ['203.0.113.25'], fqdn: 'mail.contoso.com' }] },
+    recipients: [bob],
+    dns: zone(mx, 'mail 3600 A 203.0.113.25'),
+  });
+  const connector = {
+    Name: 'To the own servers',
+    ConnectorType: 'OnPremises',
+    RecipientDomains: ['contoso.com'],
+    UseMXRecord: false,
+    SmartHosts: ['mail.contoso.com'],
+  };
+
+  test('what the tenant has in its cache decides, whatever senders outside see (ACC-11)', async () => {
+    const transition = await between(routed('@ 3600 MX 10 mail', []), routed(mxTenant, [connector]));
+    const moments = transition.unsafe
+      .filter(({ harm }) => harm.meanwhile === 'looped')
+      .map(({ when }) => when.map(({ member, value }) => `${member}=${value}`).join(' '));
+    // From the tenant over its own front door and back. Who asks outside makes no difference to mail that is inside already.
+    expect(moments).toContain('mx contoso.com inside=new tenant=old');
+    expect(harmsWhen(transition, 'mx contoso.com=new', 'mx contoso.com inside=old')).not.toContain('lost');
+    expect(stepsOf(transition)).toEqual(['tenant old to new', 'mx old to new']);
+    expect(['early', null]).toContain(transition.order?.worst);
+  });
+});
+
 describe('DMARC asks receivers to refuse what fails', () => {
   const sending = (spf: string, policy: string): Document => ({
     mxproof: 1,
