@@ -66,19 +66,6 @@ function viewsOf(
   return same ? { view: viewFrom('inside') } : { view: viewFrom('inside'), outsideView: viewFrom('outside') };
 }
 
-/** The topology with a note of each name whose MX a host inside asks for. */
-export function askingInside(topology: Topology, asked: Set<string>): Topology {
-  const { view } = topology.dns;
-  const noting: typeof view = {
-    ...view,
-    lookup(name, type) {
-      if (type === 'MX') asked.add(name);
-      return view.lookup(name, type);
-    },
-  };
-  return { ...topology, dns: { ...topology.dns, view: noting, outsideView: view } };
-}
-
 function withOnlyIn<Node extends { readonly node: string }>(
   chosen: readonly Node[],
   all: readonly Node[],

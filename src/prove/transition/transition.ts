@@ -4,8 +4,9 @@ import type { Topology } from '../../model/topology.ts';
 import type { Side } from '../classes/contents.ts';
 import type { ProofOptions } from '../prove.ts';
 import type { Harm } from './harms.ts';
+import { InsideQuestions } from './inside-questions.ts';
 import { stateJudge } from './judge-state.ts';
-import { askingInside, type Mixture, mixer } from './mixed-topology.ts';
+import { type Mixture, mixer } from './mixed-topology.ts';
 import { namesMax, type Part, partsOf, seenInside, type Value } from './parts.ts';
 import { type ChangedSet, changedSets } from './record-sets.ts';
 import { betterOrder, isDns, type StepOrder, safestOrder } from './safe-order.ts';
@@ -69,12 +70,17 @@ export function exploreTransition(
   );
   const topologyOf = mixer(before.topology, after.topology, records);
   const plainParts = partsOf(before.topology, after.topology, records);
-  const asked = new Set<string>();
+  const questions = new InsideQuestions();
   const [first, last] = (['old', 'new'] as const).map((value) =>
-    askingInside(topologyOf(allAt(plainParts, value)), asked),
+    questions.notedIn(topologyOf(allAt(plainParts, value))),
   );
-  const judge = stateJudge(first ?? before.topology, last ?? after.topology, sideOf, options);
-  const parts = seenInside(plainParts, asked);
+  const judge = stateJudge(
+    first ?? before.topology,
+    last ?? after.topology,
+    (topology) => questions.whileTracing(sideOf(topology)),
+    options,
+  );
+  const parts = seenInside(plainParts, questions.names);
   const members = parts.flatMap((part) => part.members.map(({ id }) => id));
   const affordable = Math.floor(tracesMax / Math.max(1, judge.classes));
   const statesMax = options.statesMax ?? Math.min(statesRange.most, Math.max(statesRange.least, affordable));
