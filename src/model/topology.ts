@@ -462,6 +462,8 @@ export interface DeclaredDns {
   readonly completeZones: readonly string[];
   /** Domains of which a record says who may send as them (SPF, DMARC), included policies left out. */
   readonly authenticatedDomains?: readonly string[];
+  /** Every name at which a record is declared, in lower case; absent: nobody can list them. */
+  readonly names?: readonly string[];
   readonly unknownNames: 'unknown' | 'nxdomain';
 }
 

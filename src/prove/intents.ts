@@ -3,8 +3,8 @@ import type { Intent } from '../model/topology.ts';
 import { domainOf } from '../protocols/smtp/mail-address.ts';
 import { meets, type Value } from '../simulate/expectation.ts';
 import type { World } from '../simulate/world.ts';
+import { isOwnName } from './classes/domains.ts';
 import type { MessageClass } from './classes/message-class.ts';
-import { isOwnName } from './classes/recipients.ts';
 import { arrived, type Fate, type Property } from './property.ts';
 
 /** The statements of the topology, as properties. */

@@ -66,6 +66,7 @@ export async function readDns(reading: Reading, raw: RawDns, at: Pointer, access
     view: built.view,
     completeZones: built.completeZones,
     authenticatedDomains: authenticatedDomains(zones),
+    names: [...new Set(zones.flatMap(({ records }) => records.map(({ owner }) => owner.toLowerCase())))].sort(),
     unknownNames,
   };
   return { dns, oddities, files, sources: zones };

@@ -2,6 +2,7 @@ import type { Text } from '../../model/text.ts';
 import { domainOf, sameAddress } from '../../protocols/smtp/mail-address.ts';
 import { makeMessage, sendingParts } from '../../simulate/probes/make-message.ts';
 import type { World } from '../../simulate/world.ts';
+import { ownDomainNames } from './domains.ts';
 import { authorizedAddresses } from './mentioned-addresses.ts';
 import {
   type MessageClass,
@@ -13,9 +14,10 @@ import {
 } from './message-class.ts';
 import { hasOwnName, notCovered } from './not-covered.ts';
 import { type Door, outsideDoors } from './origins.ts';
-import { ownDomainNames, recipientClasses } from './recipients.ts';
+import { recipientClasses } from './recipients.ts';
 import { senderClasses } from './senders.ts';
 import { takenDomains } from './taken-domains.ts';
+import { type Told, toldApart } from './told-apart.ts';
 
 /** All messages, in classes that the topology cannot tell apart. */
 export interface Classes {
@@ -25,10 +27,16 @@ export interface Classes {
   readonly notCovered: readonly Text[];
 }
 
-export function classesOf(...worlds: Worlds): Classes {
-  const recipients = recipientClasses(worlds);
-  const senders = senderClasses(worlds);
-  const domains = new Set([...takenDomains(worlds), ...senders.flatMap(namedDomains)]);
+export const classesOf = (...worlds: Worlds): Classes => classesApart(worlds, toldApart(worlds));
+
+/** The same, also for topologies of which some parts are those of one of these and some of another. */
+export const classesBetween = (...worlds: Worlds): Classes =>
+  classesApart(worlds, toldApart(worlds, { between: true }));
+
+function classesApart(worlds: Worlds, told: Told): Classes {
+  const recipients = recipientClasses(worlds, told);
+  const senders = senderClasses(worlds, told);
+  const domains = new Set([...takenDomains(worlds, told), ...senders.flatMap(namedDomains)]);
   const inexact = worlds.flatMap((world) =>
     [...domains].flatMap((domain) => authorizedAddresses(world, domain).inexact),
   );
@@ -38,7 +46,7 @@ export function classesOf(...worlds: Worlds): Classes {
       yield* ofSendings(worlds, recipients);
       yield* ofReports(worlds, recipients);
       yield* ofPartners(worlds, recipients);
-      for (const door of outsideDoors(worlds, senders)) yield* ofAnybody(door, senders, recipients);
+      for (const door of outsideDoors(worlds, senders, told)) yield* ofAnybody(door, senders, recipients);
       for (const origin of sharedOrigins(worlds))
         yield* ofAnybody([{ origin, senders: new Set(senders) }], senders, recipients);
     },

@@ -1,8 +1,8 @@
 import { type Text, text } from '../../model/text.ts';
 import type { Service } from '../../model/topology.ts';
 import type { World } from '../../simulate/world.ts';
+import { isOwnName } from './domains.ts';
 import type { Worlds } from './message-class.ts';
-import { isOwnName } from './recipients.ts';
 
 /** What the classes do not cover, whatever the topology: a proof holds for messages that are like their witnesses in this. */
 const always: readonly Text[] = [

@@ -8,6 +8,7 @@ import type { World } from '../../simulate/world.ts';
 import { authorizedAddresses, mentionedAddresses } from './mentioned-addresses.ts';
 import { namedDomains, type Origin, type Sender, type Worlds } from './message-class.ts';
 import { takenDomains } from './taken-domains.ts';
+import { type Told, toldApart } from './told-apart.ts';
 
 /** Origins that differ in the address of the client alone, each with the senders that are told apart there. */
 export type Door = readonly { readonly origin: Origin; readonly senders: ReadonlySet<Sender> }[];
@@ -25,8 +26,12 @@ interface Part {
  * Only a message that names a domain is judged by the SPF record of that domain, so that the record of a stranger's domain
  * cuts the address space for his own messages. Each origin comes with the senders who are to be seen there.
  */
-export function outsideDoors(worlds: Worlds, senders: readonly Sender[]): readonly Door[] {
-  const taken = takenDomains(worlds);
+export function outsideDoors(
+  worlds: Worlds,
+  senders: readonly Sender[],
+  told: Told = toldApart(worlds),
+): readonly Door[] {
+  const taken = takenDomains(worlds, told);
   const setsOf = (domains: readonly string[]) =>
     worlds.flatMap((world) => domains.flatMap((domain) => authorizedAddresses(world, domain).sets));
   const everybodys = [...worlds.flatMap(mentionedAddresses), ...setsOf(taken)];

@@ -1,25 +1,26 @@
-import type { DomainPattern } from '../../model/topology.ts';
+import type { TransportRule } from '../../model/transport-rule.ts';
 import { findDmarc } from '../../protocols/dmarc/find-dmarc.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { outsideDomain } from '../../simulate/probes/doors.ts';
-import { ruleOwners } from '../../simulate/rules/rule-owner.ts';
-import type { World } from '../../simulate/world.ts';
+import { isOwnName, ownDomainNames, senderDomains } from './domains.ts';
 import type { Sender, Worlds } from './message-class.ts';
-import { isOwnName, ownDomainNames, subDomains } from './recipients.ts';
+import { type Told, toldApart } from './told-apart.ts';
 
 /**
  * Whose addresses a message of anybody can carry: every domain that a setting, a rule or the declared DNS tells apart, in
  * envelope and header together, in the header alone beside a stranger's or no envelope, and in the envelope alone. Of a
- * domain with a DMARC record also what it has signed, which anybody may hand on.
+ * domain with a DMARC record also what it has signed, which anybody may hand on. Of domains that are alike there is one.
  */
-export function senderClasses(worlds: Worlds): readonly Sender[] {
+export function senderClasses(worlds: Worlds, told: Told = toldApart(worlds)): readonly Sender[] {
   const outside = outsideDomain(worlds[0]);
   const own = new Set(worlds.flatMap(ownDomainNames));
-  const domains = [...new Set(worlds.flatMap(senderDomains))].filter((domain) => domain !== outside);
+  const domains = [...new Set(worlds.flatMap((world) => senderDomains(world, told.rules)))].filter(
+    (domain) => domain !== outside && told.isKept(domain, 1),
+  );
   const addresses = [
     `stranger@${outside}`,
     ...domains.map((domain) => `somebody@${domain}`),
-    ...worlds.flatMap(mentionedSenders),
+    ...worlds.flatMap((world) => mentionedSenders(told.rules(world))),
   ];
   const same = [...new Set(addresses)].map((address, index) => sender(worlds, address, address, 0, index === 0));
   const mixed = domains.flatMap((domain): readonly Sender[] => {
@@ -47,55 +48,12 @@ const sender = (worlds: Worlds, from: string, mailFrom: string, oddity: number, 
   oddity,
 });
 
-/** Domains by which something tells senders apart. */
-export function senderDomains(world: World): readonly string[] {
-  const patterns: readonly DomainPattern[] = world.tenants.flatMap(({ tenant }) => [
-    ...tenant.inboundConnectors.flatMap((one) => one.senderDomains),
-    ...tenant.remoteDomains.map((one) => one.domain),
-  ]);
-  const named = patterns.flatMap((one) =>
-    one.kind === 'all' ? [] : one.kind === 'exact' ? [one.domain] : [`host.${one.domain}`, one.domain],
-  );
-  const partners = [...world.partners.values()].flatMap((one) => one.domains);
-  const sendings = [...world.services.values()].flatMap((one) => one.sendsAs.map((sending) => sending.from));
-  const written = [...sendings, ...world.topology.messages.map((one) => one.from)].map((one) =>
-    one.includes('@') ? domainOf(one) : one.toLowerCase(),
-  );
-  return [
-    ...new Set([
-      outsideDomain(world),
-      ...ownDomainNames(world),
-      ...subDomains(world),
-      ...partners,
-      ...named,
-      ...ruledDomains(world),
-      ...written,
-      ...(world.topology.dns.authenticatedDomains ?? []),
-    ]),
-  ];
-}
-
-/** RULE-37: what a rule says of a domain it says of those below it, of which other settings may know nothing. */
-const ruledDomains = (world: World): readonly string[] =>
-  ruleOwners(world).flatMap((owner) =>
-    owner.rules.flatMap((rule) =>
-      [...rule.conditions, ...rule.exceptions].flatMap((one) =>
-        one.kind === 'domains'
-          ? one.domains.flatMap((it) => (it.kind === 'all' ? [] : [it.domain, `host.${it.domain}`]))
-          : [],
-      ),
-    ),
-  );
-
 /** Addresses that a rule names as senders. */
-function mentionedSenders(world: World): readonly string[] {
-  return ruleOwners(world).flatMap((owner) =>
-    owner.rules.flatMap((rule) =>
-      [...rule.conditions, ...rule.exceptions].flatMap((one) =>
-        one.kind === 'recipients' && one.parameter === 'From'
-          ? one.recipients.map(({ text }) => text.toLowerCase()).filter((text) => text.includes('@'))
-          : [],
-      ),
+const mentionedSenders = (rules: readonly TransportRule[]): readonly string[] =>
+  rules.flatMap((rule) =>
+    [...rule.conditions, ...rule.exceptions].flatMap((one) =>
+      one.kind === 'recipients' && one.parameter === 'From'
+        ? one.recipients.map(({ text }) => text.toLowerCase()).filter((text) => text.includes('@'))
+        : [],
     ),
   );
-}

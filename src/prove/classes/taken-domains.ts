@@ -1,18 +1,20 @@
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import type { World } from '../../simulate/world.ts';
+import { ownDomainNames } from './domains.ts';
 import type { Worlds } from './message-class.ts';
-import { ownDomainNames } from './recipients.ts';
+import { type Told, toldApart } from './told-apart.ts';
 
 /**
  * Domains that the sender of anybody's message may come to carry on its way: of those who accept it, send it on, or write
  * its addresses anew. Every other domain is named only by the messages that begin with it.
  */
-export const takenDomains = (worlds: Worlds): readonly string[] => [
+export const takenDomains = (worlds: Worlds, told: Told = toldApart(worlds)): readonly string[] => [
   ...new Set(
     worlds
       .flatMap(domainsIn)
       .filter((domain) => domain !== '')
-      .map((domain) => domain.toLowerCase()),
+      .map((domain) => domain.toLowerCase())
+      .filter((domain) => told.isKept(domain, 1)),
   ),
 ];
 

@@ -1,7 +1,6 @@
 import type { DnsAnswer } from '../../model/dns.ts';
 import type { World } from '../../simulate/world.ts';
-import { outsideDomains, ownDomainNames } from '../classes/recipients.ts';
-import { senderDomains } from '../classes/senders.ts';
+import { outsideDomains, ownDomainNames, senderDomains } from '../classes/domains.ts';
 import type { ObjectChange } from './object-changes.ts';
 
 /**

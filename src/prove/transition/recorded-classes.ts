@@ -1,6 +1,6 @@
 import { inOrder, plain, type Text, text } from '../../model/text.ts';
 import type { Trace } from '../../simulate/trace.ts';
-import { classesOf } from '../classes/classes.ts';
+import { classesBetween } from '../classes/classes.ts';
 import type { Side } from '../classes/contents.ts';
 import type { MessageClass } from '../classes/message-class.ts';
 import { KinTracer } from '../traced-kin.ts';
@@ -37,7 +37,7 @@ export class RecordedClasses {
   constructor(old: Side, now: Side, classesMax: number) {
     this.old = old;
     this.now = now;
-    const classes = classesOf(old.world, now.world);
+    const classes = classesBetween(old.world, now.world);
     const tracer = new KinTracer([old, now]);
     const all: Recorded[] = [];
     let count = 0;

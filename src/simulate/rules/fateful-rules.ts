@@ -74,14 +74,14 @@ const writing: ReadonlySet<Action['kind']> = new Set(['setHeader', 'removeHeader
 /** Fields that transport itself acts on. */
 const transportField = /^(?:x-ms-|x-eop|x-ld-|arc-|authentication-results|received)/u;
 
-interface DecidingRule {
+export interface DecidingRule {
   readonly rule: CompiledRule;
   readonly owner: RuleOwner;
   readonly effect: string;
 }
 
 /** Rules that act on the way of a message, or write what one of those reads, in whatever pass or organisation. */
-const decidingRules = (world: World): readonly DecidingRule[] =>
+export const decidingRules = (world: World): readonly DecidingRule[] =>
   memo(world, 'deciding rules', () => {
     const all = ruleOwners(world).flatMap((owner) => rulesOf(world, owner).map((rule) => ({ rule, owner })));
     const running = all.filter(

@@ -1,0 +1,79 @@
+import { domainOf } from '../../protocols/smtp/mail-address.ts';
+import type { DirectoryEntry } from '../../simulate/directory.ts';
+import { peopleOf } from '../../simulate/rules/people.ts';
+import { ruleOwners } from '../../simulate/rules/rule-owner.ts';
+import type { World } from '../../simulate/world.ts';
+import { isOwnName } from './domains.ts';
+import { type MentionedPeople, mentionedPeople } from './mentioned-people.ts';
+import type { RelevantRules } from './relevant-rules.ts';
+
+/** A declared recipient as both sides of the organisation know it. */
+export interface Person {
+  readonly cloud: DirectoryEntry | undefined;
+  readonly premises: DirectoryEntry | undefined;
+  /** Everything about it that the simulation reads: the same for those that nothing tells apart. */
+  readonly signature: string;
+}
+
+/** Declared recipients by their primary addresses, in lower case. Somebody whom a setting names is a kind of their own. */
+export function declaredPeople(world: World, relevant: RelevantRules): ReadonlyMap<string, Person> {
+  const found = new Map<string, Person>();
+  const cloud = world.own?.directory.entries ?? new Map<string, DirectoryEntry>();
+  const premises = world.premises?.directory.entries ?? new Map<string, DirectoryEntry>();
+  const mentioned = mentionedPeople(world, relevant);
+  const named = namedPeople(world, mentioned);
+  const groups = membershipReader(world, mentioned);
+  for (const address of [...cloud.keys(), ...premises.keys()]) {
+    if (found.has(address)) continue;
+    const sides = { cloud: cloud.get(address), premises: premises.get(address) };
+    // Other addresses of one object are its aliases: they resolve to it, and add nobody.
+    const primary = (sides.cloud ?? sides.premises)?.primary.toLowerCase();
+    if (primary !== address || !isOwnName(world, domainOf(address))) continue;
+    const entries = [sides.cloud, sides.premises].map((entry) =>
+      entry === undefined ? null : traitsOf(entry, address, named.has(entry)),
+    );
+    const signature = JSON.stringify([domainOf(address), entries, groups(address)]);
+    found.set(address, { ...sides, signature });
+  }
+  return found;
+}
+
+const traitsOf = (entry: DirectoryEntry, address: string, isNamed: boolean): readonly unknown[] => [
+  entry.kind,
+  entry.node,
+  entry.internalOnly,
+  entry.limits,
+  entry.target === undefined ? null : entry.target.toLowerCase() === address ? 'itself' : domainOf(entry.target),
+  entry.forwarding && [entry.forwarding.attribute, entry.forwarding.to, entry.forwarding.keepsCopy],
+  entry.kind === 'group' || entry.kind === 'contact' ? address : null,
+  entry.recipient && [
+    entry.recipient.inboxRules.map((rule) => [rule.kind, rule.to.map((one) => one.text), rule.deletes]),
+    entry.recipient.safeSenders.map((one) => one.text),
+    entry.recipient.blockedSenders.map((one) => one.text),
+    entry.recipient.smtpAuth,
+    [...entry.recipient.attributes],
+  ],
+  isNamed ? address : null,
+];
+
+/** Entries that settings refer to: by any address, alias, Name, display name or distinguished name. */
+function namedPeople(world: World, { addresses, names }: MentionedPeople): ReadonlySet<DirectoryEntry> {
+  const found = new Set<DirectoryEntry>();
+  for (const owner of ruleOwners(world)) {
+    const people = peopleOf(world, owner);
+    for (const reference of [...addresses, ...names]) {
+      const entry = people.find(reference);
+      if (entry !== undefined) found.add(entry);
+    }
+  }
+  return found;
+}
+
+/** Of which of the groups that somebody asks for an address is a member, or may be one. */
+function membershipReader(world: World, { groups }: MentionedPeople): (address: string) => readonly string[] {
+  const owners = ruleOwners(world).map((owner) => ({ key: owner.key, people: peopleOf(world, owner) }));
+  return (address) =>
+    owners.flatMap(({ key, people }) =>
+      groups.filter((group) => people.isMember(group, address) !== false).map((group) => `${key} ${group}`),
+    );
+}
