@@ -263,7 +263,7 @@ describe('a message that names members of families of domains and people', () =>
       { numRuns: 8, seed: 20261122, endOnFailure: true },
     );
     // Many of them stand for nobody, not even for themselves.
-    expect(spared).toBeGreaterThan(12);
+    expect(spared).toBeGreaterThan(8);
     expect(compared).toBeGreaterThan(1000);
   }, 60_000);
 });

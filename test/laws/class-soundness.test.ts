@@ -8,8 +8,13 @@ import { loadPatternEngine } from '../../src/protocols/rule-text/load-pattern-en
 import { domainOf } from '../../src/protocols/smtp/mail-address.ts';
 import { classesOf } from '../../src/prove/classes/classes.ts';
 import { authorizedAddresses, mentionedAddresses } from '../../src/prove/classes/mentioned-addresses.ts';
+import { MergedClasses } from '../../src/prove/classes/merged-classes.ts';
 import type { MessageClass } from '../../src/prove/classes/message-class.ts';
+import { outsideDoors } from '../../src/prove/classes/origins.ts';
+import { recipientClasses } from '../../src/prove/classes/recipients.ts';
+import { senderClasses } from '../../src/prove/classes/senders.ts';
 import { takenDomains } from '../../src/prove/classes/taken-domains.ts';
+import { toldApart } from '../../src/prove/classes/told-apart.ts';
 import { makeMessage } from '../../src/simulate/probes/make-message.ts';
 import type { Outcome } from '../../src/simulate/trace.ts';
 import { traceMessage } from '../../src/simulate/trace-message.ts';
@@ -99,23 +104,32 @@ const sent: fc.Arbitrary<Sent> = fc.record({
 
 const keyOf = (parts: readonly unknown[]): string => JSON.stringify(parts);
 
+/** The class that stands for what a stranger sends, by address, door, TLS, senders and recipient. */
 function keyed(world: World): ReadonlyMap<string, MessageClass> {
-  const found = new Map<string, MessageClass>();
+  const told = toldApart([world]);
+  const merged = new MergedClasses([world], told);
+  const standing = new Map<string, MessageClass>();
   for (const one of classesOf(world).each()) {
     const { origin, sender, recipient } = one;
-    if (origin.kind === 'stranger' && origin.source?.address !== undefined && !sender.signed)
-      found.set(
-        keyOf([
-          origin.deliverTo?.text,
-          origin.source.address,
-          origin.source.tls,
-          sender.from,
-          sender.mailFrom,
-          recipient.address,
-        ]),
-        one,
-      );
+    if (origin.kind === 'stranger') standing.set(merged.keyOf(origin, sender, recipient), one);
   }
+  const found = new Map<string, MessageClass>();
+  const everybody = senderClasses([world], told);
+  const everyRecipient = recipientClasses([world], told);
+  for (const door of outsideDoors([world], everybody, told))
+    for (const { origin, senders: some } of door)
+      for (const sender of some)
+        for (const recipient of everyRecipient) {
+          if (origin.source?.address === undefined || sender.signed) continue;
+          const of = standing.get(merged.keyOf(origin, sender, recipient));
+          if (of === undefined) continue;
+          const { address, tls } = origin.source;
+          found.set(
+            keyOf([origin.deliverTo?.text, address, tls, sender.from, sender.mailFrom, recipient.address]),
+            // Found by what it is like, it keeps the message of the one that stands for it.
+            { ...of, origin, sender, recipient },
+          );
+        }
   return found;
 }
 

@@ -4,6 +4,7 @@ import { makeMessage, sendingParts } from '../../simulate/probes/make-message.ts
 import type { World } from '../../simulate/world.ts';
 import { ownDomainNames } from './domains.ts';
 import { authorizedAddresses } from './mentioned-addresses.ts';
+import { MergedClasses } from './merged-classes.ts';
 import {
   type MessageClass,
   namedDomains,
@@ -42,13 +43,14 @@ function classesApart(worlds: Worlds, told: Told): Classes {
   );
   return {
     *each() {
-      yield* ofMailboxes(recipients);
-      yield* ofSendings(worlds, recipients);
-      yield* ofReports(worlds, recipients);
-      yield* ofPartners(worlds, recipients);
-      for (const door of outsideDoors(worlds, senders, told)) yield* ofAnybody(door, senders, recipients);
+      const merged = new MergedClasses(worlds, told);
+      yield* ofMailboxes(recipients, merged);
+      yield* ofSendings(worlds, recipients, merged);
+      yield* ofReports(worlds, recipients, merged);
+      yield* ofPartners(worlds, recipients, merged);
+      for (const door of outsideDoors(worlds, senders, told)) yield* ofAnybody(door, senders, recipients, merged);
       for (const origin of sharedOrigins(worlds))
-        yield* ofAnybody([{ origin, senders: new Set(senders) }], senders, recipients);
+        yield* ofAnybody([{ origin, senders: new Set(senders) }], senders, recipients, merged);
     },
     notCovered: notCovered(worlds, inexact),
   };
@@ -74,18 +76,19 @@ function* ofAnybody(
   door: Door,
   senders: readonly Sender[],
   recipients: readonly RecipientClass[],
+  merged: MergedClasses,
 ): Generator<MessageClass> {
   for (const recipient of recipients)
     for (const sender of senders) {
       const kin = {};
       for (const { origin, senders: seen } of door) {
         if (recipient.where === 'outside' && origin.deliverTo === undefined && origin.party === 'internet') continue;
-        if (seen.has(sender)) yield classOf(origin, sender, recipient, kin);
+        if (seen.has(sender) && merged.isNew(origin, sender, recipient)) yield classOf(origin, sender, recipient, kin);
       }
     }
 }
 
-function* ofMailboxes(recipients: readonly RecipientClass[]): Generator<MessageClass> {
+function* ofMailboxes(recipients: readonly RecipientClass[], merged: MergedClasses): Generator<MessageClass> {
   for (const from of recipients) {
     if (!from.mailbox) continue;
     const origin: Origin = {
@@ -107,12 +110,19 @@ function* ofMailboxes(recipients: readonly RecipientClass[]): Generator<MessageC
       plain: false,
       oddity: 0,
     };
-    for (const to of recipients) if (!sameAddress(from.address, to.address)) yield classOf(origin, sender, to);
+    const anybody = { ...origin, label: `a mailbox ${from.where}` };
+    for (const to of recipients)
+      if (!sameAddress(from.address, to.address) && merged.isNew(anybody, sender, to))
+        yield classOf(origin, sender, to);
   }
 }
 
 /** What servers, applications and services send as they declare. */
-function* ofSendings(worlds: Worlds, recipients: readonly RecipientClass[]): Generator<MessageClass> {
+function* ofSendings(
+  worlds: Worlds,
+  recipients: readonly RecipientClass[],
+  merged: MergedClasses,
+): Generator<MessageClass> {
   const hosts = [
     ...inAll(worlds, ({ services }) => services).map(({ node, sendsAs }) => ({
       node,
@@ -143,13 +153,18 @@ function* ofSendings(worlds: Worlds, recipients: readonly RecipientClass[]): Gen
       const to = sending.to ?? (inside ? 'inside' : 'outside');
       for (const recipient of recipients) {
         const leaves = recipient.where === 'outside';
-        if (to === 'both' || (to === 'outside') === leaves) yield classOf(origin, sender, recipient);
+        if ((to === 'both' || (to === 'outside') === leaves) && merged.isNew(origin, sender, recipient))
+          yield classOf(origin, sender, recipient);
       }
     }
 }
 
 /** Reports of own Exchange servers have no envelope sender: SPF is judged by the name that they say (RFC 7208 2.4). */
-function* ofReports(worlds: Worlds, recipients: readonly RecipientClass[]): Generator<MessageClass> {
+function* ofReports(
+  worlds: Worlds,
+  recipients: readonly RecipientClass[],
+  merged: MergedClasses,
+): Generator<MessageClass> {
   const [domain] = ownDomainNames(worlds[0]);
   if (domain === undefined) return;
   const from = `postmaster@${domain}`;
@@ -164,17 +179,18 @@ function* ofReports(worlds: Worlds, recipients: readonly RecipientClass[]): Gene
       claimed: false,
       oddity: 1,
     };
+    const sender = { from, mailFrom: '', own: true, type: 'ndr' as const, signed: false, plain: false, oddity: 1 };
     for (const recipient of recipients)
-      if (recipient.where === 'outside')
-        yield classOf(
-          origin,
-          { from, mailFrom: '', own: true, type: 'ndr', signed: false, plain: false, oddity: 1 },
-          recipient,
-        );
+      if (recipient.where === 'outside' && merged.isNew(origin, sender, recipient))
+        yield classOf(origin, sender, recipient);
   }
 }
 
-function* ofPartners(worlds: Worlds, recipients: readonly RecipientClass[]): Generator<MessageClass> {
+function* ofPartners(
+  worlds: Worlds,
+  recipients: readonly RecipientClass[],
+  merged: MergedClasses,
+): Generator<MessageClass> {
   for (const partner of inAll(worlds, ({ partners }) => partners)) {
     const origin: Origin = {
       kind: 'partner',
@@ -185,21 +201,18 @@ function* ofPartners(worlds: Worlds, recipients: readonly RecipientClass[]): Gen
       claimed: false,
       oddity: 0,
     };
-    for (const domain of partner.domains.slice(0, 1))
-      for (const recipient of recipients) {
-        if (recipient.where === 'outside') continue;
-        const from = `contact@${domain}`;
-        yield classOf(
-          origin,
-          { from, mailFrom: from, own: false, type: 'normal', signed: false, plain: false, oddity: 0 },
-          recipient,
-        );
-        yield classOf(
-          origin,
-          { from, mailFrom: '', own: false, type: 'ndr', signed: false, plain: false, oddity: 1 },
-          recipient,
-        );
-      }
+    for (const domain of partner.domains.slice(0, 1)) {
+      const from = `contact@${domain}`;
+      const plain = { from, own: false, signed: false, plain: false };
+      const senders: readonly Sender[] = [
+        { ...plain, mailFrom: from, type: 'normal', oddity: 0 },
+        { ...plain, mailFrom: '', type: 'ndr', oddity: 1 },
+      ];
+      for (const recipient of recipients)
+        for (const sender of senders)
+          if (recipient.where !== 'outside' && merged.isNew(origin, sender, recipient))
+            yield classOf(origin, sender, recipient);
+    }
   }
 }
 

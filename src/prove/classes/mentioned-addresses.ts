@@ -1,7 +1,9 @@
 import { type AddressSet, allIpv4, isEmpty } from '../../model/addresses/address-set.ts';
+import type { TransportRule } from '../../model/transport-rule.ts';
 import { analyzeSpf, type SpfAnalysis } from '../../protocols/spf/analyze-spf.ts';
 import type { AnalyzedRecord } from '../../protocols/spf/analyzed-record.ts';
 import { memo, setOf, type World } from '../../simulate/world.ts';
+import { allRules, type RelevantRules } from './relevant-rules.ts';
 
 export interface MentionedAddresses {
   readonly sets: readonly AddressSet[];
@@ -13,8 +15,8 @@ export interface MentionedAddresses {
  * Every set of addresses by which something tells clients apart, whatever sender they name: of the topology (nodes,
  * connectors, skip and filter lists, firewalls, rules), and the ranges that the tenants send from.
  */
-export const mentionedAddresses = (world: World): readonly AddressSet[] =>
-  [allIpv4, ...declaredSets(world)].filter((set) => !isEmpty(set));
+export const mentionedAddresses = (world: World, rules: RelevantRules = allRules): readonly AddressSet[] =>
+  [allIpv4, ...declaredSets(world, rules(world))].filter((set) => !isEmpty(set));
 
 /** The sets of addresses by which the SPF record of a domain tells clients apart. */
 export function authorizedAddresses(world: World, domain: string): MentionedAddresses {
@@ -58,12 +60,8 @@ const isRedirectedTo = (first: AnalyzedRecord, other: AnalyzedRecord): boolean =
 const isInexact = ({ records: [first], cut, missing }: SpfAnalysis): boolean =>
   cut || (first.status === 'valid' && !first.exact && missing.length === 0);
 
-function declaredSets(world: World): readonly AddressSet[] {
+function declaredSets(world: World, rules: readonly TransportRule[]): readonly AddressSet[] {
   const { onPremises } = world.topology;
-  const rules = [
-    ...world.tenants.flatMap(({ tenant }) => tenant.transportRules),
-    ...(onPremises?.transportRules ?? []),
-  ];
   return [
     ...world.addresses.map((one) => one.set),
     ...world.tenants.flatMap((tenant) => [

@@ -1,4 +1,5 @@
 import type { Predicate, TransportRule } from '../../model/transport-rule.ts';
+import { isAboutPeople } from '../../simulate/probes/whom-rules-mean.ts';
 import type { World } from '../../simulate/world.ts';
 import type { RelevantRules } from './relevant-rules.ts';
 
@@ -10,6 +11,8 @@ export interface MentionedPeople {
   readonly names: ReadonlySet<string>;
   /** Groups of which a setting asks who is a member. */
   readonly groups: readonly string[];
+  /** A rule compares attributes of two people, or asks for a manager. */
+  readonly attributes: boolean;
 }
 
 /** Whom rules, connectors, policies, lists and intents name; entries of the directory name whom they concern themselves. */
@@ -24,7 +27,7 @@ export function mentionedPeople(world: World, relevant: RelevantRules): Mentione
     ...policies,
     ...world.tenants.map(({ tenant }) => [tenant.journalRules, tenant.inboundConnectors.map((one) => one.efUsers)]),
     world.topology.onPremises?.journalRules ?? [],
-    rules.map((rule) => [...predicatesOf(rule).filter(({ kind }) => kind === 'recipients'), ...rule.actions]),
+    rules.map((rule) => [predicatesOf(rule), rule.actions]),
     asksManagers(rules) ? managers(world) : [],
   ];
   const groups = rules.flatMap((rule) => predicatesOf(rule).flatMap(groupsIn));
@@ -32,25 +35,26 @@ export function mentionedPeople(world: World, relevant: RelevantRules): Mentione
     addresses: new Set([...addressesIn(world, rules)]),
     names: new Set(textsIn(referring).map(bare)),
     groups: [...new Set([...groups, ...textsIn(policies)])],
+    attributes: asksManagers(rules),
   };
 }
 
-const predicatesOf = ({ conditions, exceptions }: TransportRule): readonly Predicate[] => [
-  ...conditions,
-  ...exceptions,
-];
+/** Those of which rules are not asked about somebody alone (`rule-answers.ts`). */
+const predicatesOf = ({ conditions, exceptions }: TransportRule): readonly Predicate[] =>
+  [...conditions, ...exceptions].filter((one) => !isAboutPeople(one));
 
 function groupsIn(predicate: Predicate): readonly string[] {
   if (predicate.kind === 'groups') return predicate.groups.map(({ text }) => text);
   return predicate.kind === 'between' ? [...predicate.first, ...predicate.second].map(({ text }) => text) : [];
 }
 
-/** Whether it matters to a rule who somebody's manager is. */
+/** Whether it matters to a rule who somebody's manager is, or what else two people have in common. */
 const asksManagers = (rules: readonly TransportRule[]): boolean =>
   rules.some(
     (rule) =>
-      predicatesOf(rule).some(({ kind }) => kind === 'manager' || kind === 'managementRelationship') ||
-      rule.actions.some(({ kind }) => kind === 'addManager' || kind === 'moderateByManager'),
+      predicatesOf(rule).some(
+        ({ kind }) => kind === 'manager' || kind === 'managementRelationship' || kind === 'comparison',
+      ) || rule.actions.some(({ kind }) => kind === 'addManager' || kind === 'moderateByManager'),
   );
 
 const managers = (world: World): readonly { readonly text: string }[] =>
@@ -72,7 +76,7 @@ function addressesIn({ topology, tenants }: World, rules: readonly TransportRule
   const { recipients: _, transportRules: __, ...premises } = topology.onPremises ?? {};
   const texts = stringsIn([
     tenants.map(({ tenant: { recipients: _none, transportRules: _all, ...tenant } }) => tenant),
-    rules,
+    rules.map((rule) => [predicatesOf(rule), rule.actions]),
     premises,
     topology.services,
     topology.partners.map(({ tenant: _, ...partner }) => partner),

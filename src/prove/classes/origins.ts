@@ -34,7 +34,7 @@ export function outsideDoors(
   const taken = takenDomains(worlds, told);
   const setsOf = (domains: readonly string[]) =>
     worlds.flatMap((world) => domains.flatMap((domain) => authorizedAddresses(world, domain).sets));
-  const everybodys = [...worlds.flatMap(mentionedAddresses), ...setsOf(taken)];
+  const everybodys = [...worlds.flatMap((world) => mentionedAddresses(world, told.rules)), ...setsOf(taken)];
   const groups = new Map<string, { readonly sets: readonly AddressSet[]; readonly senders: Sender[] }>();
   for (const sender of senders) {
     const named = namedDomains(sender).filter((domain) => !taken.includes(domain));

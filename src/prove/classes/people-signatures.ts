@@ -6,6 +6,7 @@ import type { World } from '../../simulate/world.ts';
 import { isOwnName } from './domains.ts';
 import { type MentionedPeople, mentionedPeople } from './mentioned-people.ts';
 import type { RelevantRules } from './relevant-rules.ts';
+import type { Answers, RuleAnswers } from './rule-answers.ts';
 
 /** A declared recipient as both sides of the organisation know it. */
 export interface Person {
@@ -13,10 +14,12 @@ export interface Person {
   readonly premises: DirectoryEntry | undefined;
   /** Everything about it that the simulation reads: the same for those that nothing tells apart. */
   readonly signature: string;
+  /** What rules answer about it, as sender and as recipient. */
+  readonly answers: { readonly sends: Answers; readonly gets: Answers };
 }
 
 /** Declared recipients by their primary addresses, in lower case. Somebody whom a setting names is a kind of their own. */
-export function declaredPeople(world: World, relevant: RelevantRules): ReadonlyMap<string, Person> {
+export function declaredPeople(world: World, relevant: RelevantRules, rules: RuleAnswers): ReadonlyMap<string, Person> {
   const found = new Map<string, Person>();
   const cloud = world.own?.directory.entries ?? new Map<string, DirectoryEntry>();
   const premises = world.premises?.directory.entries ?? new Map<string, DirectoryEntry>();
@@ -30,15 +33,61 @@ export function declaredPeople(world: World, relevant: RelevantRules): ReadonlyM
     const primary = (sides.cloud ?? sides.premises)?.primary.toLowerCase();
     if (primary !== address || !isOwnName(world, domainOf(address))) continue;
     const entries = [sides.cloud, sides.premises].map((entry) =>
-      entry === undefined ? null : traitsOf(entry, address, named.has(entry)),
+      entry === undefined ? null : traitsOf(entry, address, named.has(entry), mentioned.attributes),
     );
     const signature = JSON.stringify([domainOf(address), entries, groups(address)]);
-    found.set(address, { ...sides, signature });
+    const under = addressesUnder(world, sides);
+    const gets = under === undefined ? rules.ofAnybody(address) : rules.ofRecipient(under);
+    found.set(address, { ...sides, signature, answers: { sends: rules.ofSender(address, address), gets } });
   }
   return found;
 }
 
-const traitsOf = (entry: DirectoryEntry, address: string, isNamed: boolean): readonly unknown[] => [
+/** Groups within groups that are opened; deeper ones go on to anybody. */
+const depthMax = 8;
+
+/** Addresses under which rules may look at copies for somebody, members of a group included; undefined: they go on to others. */
+function addressesUnder(
+  world: World,
+  { cloud, premises }: Pick<Person, 'cloud' | 'premises'>,
+  depth = 0,
+): readonly string[] | undefined {
+  const entries = [cloud, premises].filter((one) => one !== undefined);
+  const goesOn = ({ kind, forwarding, recipient, target }: DirectoryEntry) =>
+    kind === 'contact' ||
+    forwarding !== undefined ||
+    (recipient?.inboxRules.length ?? 0) > 0 ||
+    (target !== undefined && !isOwnName(world, domainOf(target)));
+  if (entries.some(goesOn) || depth > depthMax) return undefined;
+  const owners = ruleOwners(world);
+  const found = new Set(entries.flatMap(({ primary, target }) => [primary, target ?? primary]));
+  for (const owner of owners) {
+    const people = peopleOf(world, owner);
+    for (const entry of entries) for (const one of people.proxies(entry)) found.add(one);
+  }
+  for (const entry of entries) {
+    if (entry.kind !== 'group') continue;
+    if (entry.members.length === 0) return undefined;
+    for (const { text } of entry.members) {
+      const address = text.toLowerCase();
+      const member = {
+        cloud: world.own?.directory.entries.get(address),
+        premises: world.premises?.directory.entries.get(address),
+      };
+      const under = (member.cloud ?? member.premises) ? addressesUnder(world, member, depth + 1) : undefined;
+      if (under === undefined) return undefined;
+      for (const one of under) found.add(one);
+    }
+  }
+  return [...found];
+}
+
+const traitsOf = (
+  entry: DirectoryEntry,
+  address: string,
+  isNamed: boolean,
+  withAttributes: boolean,
+): readonly unknown[] => [
   entry.kind,
   entry.node,
   entry.internalOnly,
@@ -51,7 +100,7 @@ const traitsOf = (entry: DirectoryEntry, address: string, isNamed: boolean): rea
     entry.recipient.safeSenders.map((one) => one.text),
     entry.recipient.blockedSenders.map((one) => one.text),
     entry.recipient.smtpAuth,
-    [...entry.recipient.attributes],
+    withAttributes ? [...entry.recipient.attributes] : [],
   ],
   isNamed ? address : null,
 ];

@@ -1,4 +1,6 @@
 import { recordTypes } from '../../model/dns.ts';
+import type { TransportRule } from '../../model/transport-rule.ts';
+import { isAboutPeople } from '../../simulate/probes/whom-rules-mean.ts';
 import type { World } from '../../simulate/world.ts';
 import type { Person } from './people-signatures.ts';
 import type { RelevantRules } from './relevant-rules.ts';
@@ -55,7 +57,7 @@ export function* piecesOf(world: World, rules: RelevantRules): Generator<Piece> 
     yield* ofList(
       `${name}/transportRules`,
       'transportRules',
-      organisation.transportRules.filter((rule) => relevant.has(rule)),
+      organisation.transportRules.filter((rule) => relevant.has(rule)).map(unanswered),
       referring,
     );
   }
@@ -64,6 +66,13 @@ export function* piecesOf(world: World, rules: RelevantRules): Generator<Piece> 
   yield* ofList('certificates', 'certificates', [...topology.certificates.values()], referring, false);
   yield* ofDns(world);
 }
+
+/** What rules are not asked about somebody (`rule-answers.ts`). */
+const unanswered = ({ conditions, exceptions, actions }: TransportRule): object => ({
+  conditions: conditions.filter((one) => !isAboutPeople(one)),
+  exceptions: exceptions.filter((one) => !isAboutPeople(one)),
+  actions,
+});
 
 function* ofList(
   kind: string,
@@ -111,7 +120,8 @@ function* ofDns({ topology: { dns } }: World): Generator<Piece> {
 
 /** Declared people, each kind of them once. */
 export function* peoplePieces(people: ReadonlyMap<string, Person>): Generator<Piece> {
-  for (const signature of new Set([...people.values()].map((one) => one.signature)))
+  const kinds = [...people.values()].map(({ signature, answers }) => `${signature} ${answers.sends} ${answers.gets}`);
+  for (const signature of new Set(kinds))
     yield { kind: 'people', place: `people ${signature}`, leaves: [{ path: '', text: signature, ofSet: false }] };
 }
 

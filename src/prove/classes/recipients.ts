@@ -6,7 +6,8 @@ import type { Person } from './people-signatures.ts';
 import { type Told, toldApart } from './told-apart.ts';
 
 /**
- * The kinds of recipients of the own organisation: declared ones that differ in nothing that decides are one kind. For each
+ * The kinds of recipients of the own organisation: declared ones that differ in nothing that decides are one kind, with two
+ * mailboxes for mail between them. For each
  * accepted domain also somebody whom nobody declared, and the outside. Of domains that are alike there are two.
  */
 export function recipientClasses(worlds: Worlds, told: Told = toldApart(worlds)): readonly RecipientClass[] {
@@ -15,11 +16,13 @@ export function recipientClasses(worlds: Worlds, told: Told = toldApart(worlds))
   for (const address of new Set(directories.flatMap((one) => [...one.keys()]))) {
     if (!told.isKept(domainOf(address), 2)) continue;
     const known = directories.flatMap((one) => one.get(address) ?? []);
-    const key = directories.map((one) => one.get(address)?.signature ?? `none ${domainOf(address)}`).join(' | ');
+    const key = directories.map((one) => kindOf(one.get(address)) ?? `none ${domainOf(address)}`).join(' | ');
     const before = classes.get(key);
     const [first] = known;
     if (before !== undefined) before.members += 1;
     else if (first !== undefined) classes.set(key, { ...classOf(first), address, members: 1 });
+    // A second one for mail between two of a kind.
+    if (before?.mailbox === true && before.members === 2) classes.set(`${key} too`, { ...before, address, members: 1 });
   }
   for (const domain of new Set(worlds.flatMap((world) => [...ownDomainNames(world), ...subDomains(world)]))) {
     if (!told.isKept(domain, 2)) continue;
@@ -40,6 +43,9 @@ export function recipientClasses(worlds: Worlds, told: Told = toldApart(worlds))
   }
   return [...classes.values()];
 }
+
+const kindOf = (person: Person | undefined): string | undefined =>
+  person && `${person.signature} ${person.answers.sends} ${person.answers.gets}`;
 
 function classOf({ cloud, premises }: Person): Omit<RecipientClass, 'address' | 'members'> {
   const where =

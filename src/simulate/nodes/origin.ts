@@ -94,7 +94,7 @@ export function originate(run: Run): void {
 }
 
 /** The message before its first leg. */
-function transitOf(message: SampleMessage): Transit {
+export function transitOf(message: SampleMessage): Transit {
   const headers = new Map([...message.headers].map(([name, content]) => [name.toLowerCase(), content]));
   const box = (wanted: 'to' | 'cc') =>
     message.eml?.[wanted] ?? message.recipients.filter((one) => one.box === wanted).map((one) => one.text);

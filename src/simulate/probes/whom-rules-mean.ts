@@ -1,0 +1,139 @@
+import type { Predicate } from '../../model/transport-rule.ts';
+import { newCopy } from '../new-copy.ts';
+import { transitOf } from '../nodes/origin.ts';
+import { recordingOracle } from '../oracle.ts';
+import type { CompiledRule, CompiledTest } from '../rules/compile-rules.ts';
+import type { Resolved } from '../rules/fork.ts';
+import type { RuledMessage, RuleOwner } from '../rules/rule-owner.ts';
+import { type Scene, sceneOf } from '../rules/scene.ts';
+import { Run } from '../run.ts';
+import type { World } from '../world.ts';
+import { makeMessage } from './make-message.ts';
+
+/**
+ * What rules ask about somebody alone, whatever the message. `never`: it spares all mail that he sends, or that he gets;
+ * otherwise what about him is left open, or holds of him where others would do as well; '' for the most part.
+ */
+export type AnswersOfRules = readonly string[];
+
+/** Asks the rules of an organisation about somebody in the one part and the other, in the order of the rules. */
+export interface RuleAsker {
+  readonly asSender: (from: string, mailFrom: string) => AnswersOfRules;
+  /** By the address that a message is written to. */
+  readonly asRecipient: (address: string) => AnswersOfRules;
+}
+
+const somebody = 'somebody@outside.example';
+
+export function ruleAsker(world: World, owner: RuleOwner, rules: readonly CompiledRule[]): RuleAsker {
+  const ofSender = rules.map((rule) => testsOf(rule, isAboutSender));
+  const ofRecipient = rules.map((rule) => testsOf(rule, isAboutRecipient));
+  return {
+    asSender(from, mailFrom) {
+      const place = placeOf(world, owner, from, mailFrom, somebody);
+      return ofSender.map((tests) => answerOf(tests, place));
+    },
+    asRecipient(address) {
+      const place = placeOf(world, owner, somebody, somebody, address);
+      return ofRecipient.map((tests) => answerOf(tests, place));
+    },
+  };
+}
+
+/** Whether no message without a subject, a text, attachments and further fields has what one of the tests asks. */
+export function missesPlain(world: World, owner: RuleOwner, tests: readonly CompiledTest[]): boolean {
+  const { scene, recipient } = placeOf(world, owner, somebody, somebody, somebody);
+  return tests.some((one) => !one.label.startsWith('AnyOf') && one.test(scene, recipient) === false);
+}
+
+/** Whether a predicate is about the sender, or about a recipient, and about nothing else: `ruleAsker` answers it. */
+export const isAboutPeople = (predicate: Predicate): boolean => isAboutSender(predicate) || isAboutRecipient(predicate);
+
+function isAboutSender(predicate: Predicate): boolean {
+  switch (predicate.kind) {
+    case 'words':
+    case 'patterns':
+    case 'recipients':
+    case 'groups':
+      return predicate.parameter.startsWith('From');
+    case 'domains':
+      return predicate.parameter === 'SenderDomainIs';
+    case 'attributes':
+      return predicate.parameter.startsWith('Sender');
+    default:
+      return false;
+  }
+}
+
+function isAboutRecipient(predicate: Predicate): boolean {
+  switch (predicate.kind) {
+    case 'words':
+    case 'patterns':
+    case 'recipients':
+    case 'groups':
+      return /^(?:SentTo|Recipient|AnyOfRecipient|AnyOfTo)/u.test(predicate.parameter);
+    case 'domains':
+      return predicate.parameter === 'RecipientDomainIs';
+    case 'attributes':
+      return predicate.parameter.startsWith('Recipient');
+    default:
+      return false;
+  }
+}
+
+interface Tests {
+  readonly conditions: readonly CompiledTest[];
+  readonly exceptions: readonly CompiledTest[];
+}
+
+const testsOf = ({ conditions, exceptions }: CompiledRule, isOne: (predicate: Predicate) => boolean): Tests => {
+  const are = ({ predicate }: CompiledTest) => predicate !== undefined && isOne(predicate);
+  return { conditions: conditions.filter(are), exceptions: exceptions.filter(are) };
+};
+
+interface Place {
+  readonly scene: Scene;
+  readonly recipient: Resolved;
+}
+
+function placeOf(world: World, owner: RuleOwner, from: string, mailFrom: string, to: string): Place {
+  const sample = makeMessage({ name: '', from, mailFrom, to: [to] });
+  const message: RuledMessage = {
+    owner,
+    node: '',
+    transit: transitOf(sample),
+    authAs: 'Anonymous',
+    directionality: 'Incoming',
+    folder: 'inbox',
+    scl: undefined,
+    judged: undefined,
+    hop: 0,
+    headersBefore: undefined,
+    session: undefined,
+  };
+  const recipient: Resolved = {
+    copy: newCopy([0], to, ''),
+    entry: owner.directory.entries.get(to.toLowerCase()),
+    destination: { kind: 'assumed' },
+  };
+  const run = new Run(world, sample, recordingOracle(), false);
+  return { scene: sceneOf(run, message, [recipient]), recipient };
+}
+
+function answerOf({ conditions, exceptions }: Tests, { scene, recipient }: Place): string {
+  if (conditions.length + exceptions.length === 0) return '';
+  const left: string[] = [];
+  for (const one of conditions) {
+    const answer = one.test(scene, recipient);
+    const any = one.label.startsWith('AnyOf');
+    // Another recipient may be what this one is not.
+    if (answer === false && !any) return 'never';
+    if (answer === undefined || (answer && any)) left.push(`${one.at} ${answer}`);
+  }
+  for (const one of exceptions) {
+    const answer = one.test(scene, recipient);
+    if (answer === true) return 'never';
+    if (answer === undefined) left.push(`${one.at} open`);
+  }
+  return left.join(' ');
+}
