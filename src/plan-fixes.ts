@@ -11,6 +11,7 @@ import { readTopology } from './input/topology/read-topology.ts';
 import { list, type Text } from './model/text.ts';
 import type { ZoneRecord } from './protocols/zone/zone-record.ts';
 import { analyzeWithProofs as analyze, compareTopologies } from './prove-topologies.ts';
+import { type TransitionInput, transitionBetween } from './transition-between.ts';
 
 /** A topology that changes are made in: its text, and the files round it. */
 export interface PlanInput extends AnalysisInput {
@@ -22,6 +23,9 @@ export interface PlanInput extends AnalysisInput {
 /** As many classes as a plan has the time to compare, for one step and for all together; what lies beyond is said. */
 const classesMaxOfStep = 50_000;
 const classesMaxOfPlan = 400_000;
+/** As many classes as are judged in each mixed state of a plan, and as many states; what lies beyond is said. */
+const classesMaxOfTransition = 5_000;
+const statesMaxOfTransition = 32;
 /** Also the last steps are compared in their plainest classes. */
 const classesLeast = 2_000;
 
@@ -43,13 +47,13 @@ export async function planFixes(
   const { selected = () => true, analysesMax, progress, classesMax = classesMaxOfStep, ...settings } = options;
   let classesLeft = classesMaxOfPlan;
   const read = new Set<string>();
-  const plan = await makePlan<AnalysisInput>(
+  const plan = await makePlan<TransitionInput>(
     { ...files, access: recorded(input.access, read) },
     {
       async analyze(changed) {
         const again = await readTopology(main, textOf(changed, main) ?? '', changedAccess(changed));
         if (!again.ok) return { ok: false, because: list(again.problems.map(({ problem }) => problem)) };
-        const topology: AnalysisInput = { ...again.value, file: input.file, notices: again.notices };
+        const topology: TransitionInput = { ...again.value, file: input.file, notices: again.notices };
         const findings: readonly Finding[] = analyze(topology, settings).findings;
         return { ok: true, input: topology, findings };
       },
@@ -59,6 +63,12 @@ export async function planFixes(
         classesLeft -= comparison.classes;
         return comparison;
       },
+      transition: (before, after) =>
+        transitionBetween(before, after, {
+          ...settings,
+          classesMax: Math.min(classesMax, classesMaxOfTransition),
+          statesMax: statesMaxOfTransition,
+        }),
     },
     { selected, ...(analysesMax !== undefined && { analysesMax }), ...(progress !== undefined && { progress }) },
   );

@@ -2,6 +2,7 @@ import type { Finding } from '../check/finding.ts';
 import type { Fix, Safety } from '../model/change.ts';
 import type { Text } from '../model/text.ts';
 import type { Comparison } from '../prove/compare/compare.ts';
+import type { Transition } from '../prove/transition/transition.ts';
 import type { FileEdits, TopologyFiles } from './apply/topology-files.ts';
 
 /** One fix of the plan, proved where it stands in it: after all steps before, before all steps behind. */
@@ -39,6 +40,18 @@ export interface PersonTask {
   readonly instructions: readonly Text[];
 }
 
+/** What happens between the parts of a plan that change at times of their own, such as DNS and the tenant. */
+export interface PlanTransition {
+  readonly transition: Transition;
+  /**
+   * Where the steps stand. `free`: no mixed state harms a message, in whatever order. `kept`: they stood in the order with
+   * the least harm; `moved`: they were brought into it and proved again; `stuck`: they cannot be made in it, and
+   * `because` says why; `unknown`: no order was found within the bound.
+   */
+  readonly steps: 'free' | 'kept' | 'moved' | 'stuck' | 'unknown';
+  readonly because: Text | undefined;
+}
+
 export interface Plan {
   readonly steps: readonly PlanStep[];
   readonly dropped: readonly DroppedFix[];
@@ -49,6 +62,8 @@ export interface Plan {
   readonly opened: readonly Finding[];
   /** From the start to the end; undefined where nothing is changed. */
   readonly comparison: Comparison | undefined;
+  /** undefined: the plan has no mixed states, for all that it changes, it changes at once. */
+  readonly onTheWay: PlanTransition | undefined;
   /** The bound on analyses that was hit; null: every way was tried. */
   readonly bound: number | null;
   readonly start: TopologyFiles;

@@ -117,7 +117,16 @@ describe('--out', () => {
     expect(tree).not.toMatch(/"tagName":"(?:script|b|a|img)"/u);
     const headings = [...html.matchAll(/<h2>(.*?)<\/h2>/gu)].map(([, title]) => title?.replace(/<.*$/u, ''));
     expect(headings).toEqual([
-      ...['Purpose', 'Risk', 'Before you start', 'Step 1: Let ', 'Step 2: Add ', 'Rollback', 'Messages affected'],
+      ...[
+        'Purpose',
+        'Risk',
+        'On the way',
+        'Before you start',
+        'Step 1: Let ',
+        'Step 2: Add ',
+        'Rollback',
+        'Messages affected',
+      ],
       ...['Not proved', 'Left as it is'],
     ]);
     expect(html).not.toContain('&amp;#');

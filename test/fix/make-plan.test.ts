@@ -1,95 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { Finding } from '../../src/check/finding.ts';
-import { type TopologyFiles, textOf } from '../../src/fix/apply/topology-files.ts';
-import { makePlan, type Prover } from '../../src/fix/make-plan.ts';
+import { textOf } from '../../src/fix/apply/topology-files.ts';
 import type { Plan } from '../../src/fix/plan.ts';
-import { readDocument } from '../../src/input/documents/read-document.ts';
-import { changeOfObject } from '../../src/input/topology/object-in-document.ts';
 import type { Fix } from '../../src/model/change.ts';
-import { plain, text } from '../../src/model/text.ts';
+import { plain } from '../../src/model/text.ts';
 import type { ChangedFate, Comparison } from '../../src/prove/compare/compare.ts';
+import { planned, source } from '../support/planned-switches.ts';
 
 /*
- * The choice and the order of fixes, over switches of one object: a world in which findings are a function of switches.
+ * The choice and the order of fixes, over switches: a world in which findings are a function of switches.
  */
-type Switches = Readonly<Record<string, boolean>>;
-interface Fault {
-  readonly when: (on: Switches) => boolean;
-  readonly severity?: Finding['severity'];
-  /** Each way sets these switches, one after the other. */
-  readonly ways?: readonly Switches[];
-  readonly safety?: Fix['safety'];
-}
-
-const source = 'tenant:\n  organizationConfig:\n    A: false # a\n    B: false\n    C: false\n';
-const at = '/tenant/organizationConfig';
-
-const nothing: Comparison = {
-  fates: [],
-  objects: [],
-  classes: 7,
-  runs: 7,
-  bound: null,
-  cut: 0,
-  notCovered: [],
-};
-
-function fixesOf(data: unknown, { ways = [], safety = 'safe' }: Fault): readonly Fix[] {
-  return ways.flatMap((way) => {
-    const changes = Object.entries(way).flatMap(([name, on]) => changeOfObject(data, at, { [name]: on }) ?? []);
-    const [first, ...more] = changes;
-    return first === undefined
-      ? []
-      : [{ title: text`set ${Object.keys(way).join()}`, safety, changes: [first, ...more] }];
-  });
-}
-
-async function planned(
-  faults: Readonly<Record<string, Fault>>,
-  compared: Partial<Comparison> = {},
-  analysesMax?: number,
-) {
-  const states: string[] = [];
-  const prover: Prover<Switches> = {
-    async analyze(files) {
-      const read = await readDocument('topology.yaml', textOf(files, files.main) ?? '');
-      if (!read.ok) return { ok: false, because: text`it cannot be read` };
-      const { data } = read.value;
-      const on = (data as { tenant: { organizationConfig: Switches } }).tenant.organizationConfig;
-      states.push(
-        Object.keys(on)
-          .filter((name) => on[name])
-          .join('') || '-',
-      );
-      const findings = Object.entries(faults)
-        .filter(([, fault]) => fault.when(on))
-        .map(([name, fault]): Finding => {
-          const said = text`${name}`;
-          return {
-            ...{
-              rule: `test/${name}`,
-              severity: fault.severity ?? 'error',
-              confidence: 'documented',
-              subject: 'policy:x',
-            },
-            ...{ problem: said, consequence: said, remedy: said, location: undefined, evidence: [], semantics: [] },
-            ...{ assumptions: [], fingerprint: name, suppressed: undefined, fixes: fixesOf(data, fault) },
-          };
-        });
-      return { ok: true, input: on, findings };
-    },
-    compare: () => ({ ...nothing, ...compared }),
-  };
-  const files: TopologyFiles = {
-    main: 'topology.yaml',
-    texts: new Map([['topology.yaml', source]]),
-    access: { read: () => ({ ok: false, because: 'missing' }), secret: () => undefined },
-  };
-  const plan = await makePlan(files, prover, { selected: () => true, ...(analysesMax && { analysesMax }) });
-  if ('unreadable' in plan) throw new Error(plain(plan.unreadable));
-  return { plan, states };
-}
-
 const stepsOf = ({ steps }: Plan): readonly string[] => steps.map(({ title }) => plain(title));
 const droppedOf = ({ dropped }: Plan): readonly string[] => dropped.map(({ because }) => plain(because));
 

@@ -5,6 +5,9 @@ import type { SourceIndex } from '../../src/model/source.ts';
 import { text } from '../../src/model/text.ts';
 import type { SampleMessage } from '../../src/model/topology.ts';
 import type { Comparison } from '../../src/prove/compare/compare.ts';
+import type { Harm } from '../../src/prove/transition/harms.ts';
+import type { StepOrder } from '../../src/prove/transition/safe-order.ts';
+import type { Transition } from '../../src/prove/transition/transition.ts';
 import type { formatsOfReports } from '../../src/report/available-formats.ts';
 import type { Layout } from '../../src/report/graph/layout.ts';
 import type { Picture } from '../../src/report/graph/picture.ts';
@@ -222,6 +225,7 @@ export function reportsOf(
     groups: [{ title: text`Of ${value(411)}`, nodes: [value(404), value(407)] }],
     endings: [text`${value(412)}: delivered`],
   };
+  const transition = transitionOf(value, sample);
   const check = checkReport(
     topologyReport({
       file: value(90),
@@ -270,6 +274,7 @@ export function reportsOf(
       after: value(99),
       sources,
       comparison,
+      transition,
     },
     fix: {
       version,
@@ -315,6 +320,7 @@ export function reportsOf(
         left: [found(190)],
         opened: [],
         comparison,
+        onTheWay: { transition, steps: 'stuck', because: text`it opens ${value(407)}` },
         bound: null,
         start: files(value(175)),
         end: files(value(176)),
@@ -406,3 +412,42 @@ const layoutOf = (picture: Picture): Layout => ({
   })),
   groups: picture.groups.map(() => ({ left: 0, top: 0, right: 10, bottom: 10 })),
 });
+
+/** Values from 400 on. */
+function transitionOf(value: (index: number) => string, example: SampleMessage): Transition {
+  const harm: Harm = {
+    ...{ kind: 'lost', invariant: null, what: 'status', before: value(400), meanwhile: value(401), after: value(402) },
+    ...{ route: [value(403)], reply: value(404), classes: 2, answer: value(405) },
+    example,
+  };
+  const order: StepOrder = {
+    steps: [{ moves: [{ part: 'policy', from: 'old', to: 'added' }], harms: [harm], wait: 300 }],
+    ...{ clean: false, worst: 'lost' },
+  };
+  const title = text`the records of ${value(411)}`;
+  return {
+    parts: [
+      {
+        ...{ id: 'policy', title, ours: true, members: [{ id: value(412), title }], chain: ['old', 'added', 'new'] },
+        ...{ longChain: ['old', 'new'], subjects: [value(413)], ttl: 300 },
+      },
+    ],
+    records: [
+      {
+        ...{
+          owner: value(414),
+          type: 'TXT',
+          kind: 'policy',
+          name: value(415),
+          before: [value(416)],
+          after: [value(417)],
+        },
+        ...{ together: value(418), publish: { added: [value(420)], kept: [value(421)] }, ttl: 300 },
+      },
+    ],
+    unsafe: [{ when: [{ member: value(412), value: 'new' }], harm, states: 1 }],
+    order,
+    plainOrder: { ...order, worst: 'opened' },
+    ...{ states: 2, classes: 3, runs: 4, bound: 3, notCovered: [text`what ${value(419)} says`] },
+  };
+}

@@ -35,6 +35,8 @@ export interface Transition {
   readonly unsafe: readonly UnsafeMoment[];
   /** The order with the least harm; undefined: nothing to order, or none was found within the bound. */
   readonly order: StepOrder | undefined;
+  /** The same of the orders that take every part from old to new in one step; undefined as for `order`. */
+  readonly plainOrder: StepOrder | undefined;
   /** Mixed states that were judged. */
   readonly states: number;
   readonly classes: number;
@@ -121,11 +123,14 @@ export function exploreTransition(
         return judge.harmsIn(topology);
       },
     });
+  const order = ordered?.order;
+  const plainOrder = parts.length === 0 || isPlain(order) ? order : safestOrder(parts.map(inOneStep), harmsIn);
   return {
     parts,
     records,
     unsafe: unsafeMoments([...plain, ...ends]),
-    order: ordered?.order,
+    order,
+    plainOrder,
     states: judged.size + within,
     classes: judge.classes,
     runs: judge.runs(),
@@ -144,6 +149,12 @@ export function exploreTransition(
     ],
   };
 }
+
+/** Also of the orders that are not searched for then, it is one with the least harm. */
+const isPlain = (order: StepOrder | undefined): boolean =>
+  order?.steps.every(({ moves }) => moves.every(({ from, to }) => from === 'old' && to === 'new')) ?? false;
+
+const inOneStep = (part: Part): Part => ({ ...part, chain: ['old', 'new'] });
 
 const betweenMoments: readonly Text[] = [
   text`orders that make some changes of one part before and some after those of another part`,

@@ -1,14 +1,16 @@
 import type { Finding } from '../../check/finding.ts';
-import type { PlanStep } from '../../fix/plan.ts';
+import type { PlanStep, PlanTransition } from '../../fix/plan.ts';
 import type { Change } from '../../model/change.ts';
 import type { Comparison } from '../../prove/compare/compare.ts';
 import { messageObject } from '../message-snippet.ts';
 import { changedFiles, type PlanReport } from '../plan-report.ts';
+import { wayTexts } from '../plan-transition-text.ts';
 import { header, print, prose } from './json.ts';
+import { orderJson, transitionJson } from './transition-json.ts';
 
 /** JSON of `fix`. */
 export function planJson(report: PlanReport): string {
-  const { steps, dropped, tasks, left, opened, comparison, bound } = report.plan;
+  const { steps, dropped, tasks, left, opened, comparison, onTheWay, bound } = report.plan;
   return print({
     ...header(report),
     file: report.file,
@@ -27,10 +29,19 @@ export function planJson(report: PlanReport): string {
       left: left.map(reference),
       opened: opened.map(reference),
       messages: comparison === undefined ? null : messages(comparison),
+      onTheWay: onTheWay === undefined ? null : way(onTheWay),
       bound,
     },
   });
 }
+
+const way = (it: PlanTransition) => ({
+  steps: it.steps,
+  said: wayTexts(it).map(prose),
+  because: it.because === undefined ? null : prose(it.because),
+  plainOrder: orderJson(it.transition, it.transition.plainOrder),
+  transition: transitionJson(it.transition),
+});
 
 const step = (it: PlanStep) => ({
   title: prose(it.title),

@@ -1,12 +1,12 @@
 import type { CommandOrder } from '../../prove/transition/command-order.ts';
 import type { Harm } from '../../prove/transition/harms.ts';
-import type { OrderStep } from '../../prove/transition/safe-order.ts';
+import type { OrderStep, StepOrder } from '../../prove/transition/safe-order.ts';
 import type { Transition } from '../../prove/transition/transition.ts';
 import { messageObject } from '../message-snippet.ts';
 import { harmText, momentText, stepText, togetherOf, verdictText, waitText } from '../transition-text.ts';
 import { prose } from './json.ts';
 
-/** The transition as `diff --transition` has it in JSON. */
+/** A transition in JSON. */
 export function transitionJson(transition: Transition): object {
   const { parts, unsafe, order, states, classes, runs, bound, notCovered } = transition;
   return {
@@ -23,15 +23,7 @@ export function transitionJson(transition: Transition): object {
       states: one.states,
       harm: harm(one.harm),
     })),
-    order:
-      order === undefined
-        ? null
-        : {
-            clean: order.clean,
-            worst: order.worst,
-            said: prose(verdictText(order)),
-            steps: order.steps.map((one) => step(transition, one)),
-          },
+    order: orderJson(transition, order),
     states,
     classes,
     runs,
@@ -39,6 +31,17 @@ export function transitionJson(transition: Transition): object {
     notCovered: notCovered.map(prose),
   };
 }
+
+/** An order of steps; null: none was found. */
+export const orderJson = (transition: Transition, order: StepOrder | undefined): object | null =>
+  order === undefined
+    ? null
+    : {
+        clean: order.clean,
+        worst: order.worst,
+        said: prose(verdictText(order)),
+        steps: order.steps.map((one) => step(transition, one)),
+      };
 
 function step(transition: Transition, one: OrderStep): object {
   const wait = waitText(one);

@@ -1,13 +1,15 @@
 import { formatInstant } from '../../../base/time.ts';
 import type { Finding } from '../../../check/finding.ts';
-import type { PlanStep } from '../../../fix/plan.ts';
+import type { PlanStep, PlanTransition } from '../../../fix/plan.ts';
 import type { Doing, StepScripts } from '../../../fix/scripts.ts';
 import { type Text, text } from '../../../model/text.ts';
 import type { ChangedFate } from '../../../prove/compare/compare.ts';
 import { markdownFence } from '../../escape.ts';
 import { messageSnippet } from '../../message-snippet.ts';
 import { changedFiles, gradeText, gravityTexts, type PlanReport } from '../../plan-report.ts';
+import { judgedText, momentsTitle, wayTexts } from '../../plan-transition-text.ts';
 import { heading as markdownHeading, say } from './markdown-parts.ts';
+import { momentBlocks } from './transition-markdown.ts';
 
 /**
  * A plan as a change ticket: purpose, risk, steps with commands and what shows that they are done, the way back, the
@@ -34,12 +36,13 @@ export function planMarkdown(report: PlanReport): string {
 }
 
 /** Everything about what is done, where something is. */
-function doneBlocks({ plan: { steps, comparison }, scripts }: PlanReport): readonly string[] {
+function doneBlocks({ plan: { steps, comparison, onTheWay }, scripts }: PlanReport): readonly string[] {
   return [
     heading(2, text`Risk`),
     ...steps.map((step, index) =>
       item(text`Step ${index + 1}, ${step.safety}: ${gradeText(step)}.${beginnings(step)}`),
     ),
+    ...(onTheWay === undefined ? [] : wayBlocks(onTheWay)),
     heading(2, text`Before you start`),
     item(
       text`Export what is changed, so that you can compare: this ticket was made of a declared topology and not of the live tenant.`,
@@ -48,7 +51,7 @@ function doneBlocks({ plan: { steps, comparison }, scripts }: PlanReport): reado
       text`Run ${'fix.ps1 -WhatIf'} first. It is run once connected to Exchange Online and, with ${'-OnPremises'}, once in the Exchange Management Shell.`,
     ),
     item(
-      text`Make the steps in this order, with the waits between them: what was proved of each step starts from the one before. ${'mxproof diff --transition'} says what happens if you do not.`,
+      text`Make the steps in this order, with the waits between them: what was proved of each step starts from the one before.`,
     ),
     ...steps.flatMap((step, index) => stepBlocks(step, scripts.steps[index], index + 1)),
     heading(2, text`Rollback`),
@@ -66,6 +69,18 @@ function doneBlocks({ plan: { steps, comparison }, scripts }: PlanReport): reado
       : comparison.fates.flatMap(fate)),
   ];
 }
+
+/** Unsafe moments that a ticket lists; the JSON of the plan has all. */
+const momentsShown = 10;
+
+/** What happens while the parts of the plan are old and new side by side. */
+const wayBlocks = (way: PlanTransition): readonly string[] => [
+  heading(2, text`On the way`),
+  ...wayTexts(way).map(say),
+  ...(way.transition.unsafe.length === 0 ? [] : [say(momentsTitle(way))]),
+  ...momentBlocks(way.transition, momentsShown).map((block) => (typeof block === 'string' ? block : block.join('\n'))),
+  say(judgedText(way.transition)),
+];
 
 /** Items of a list stand together, everything else apart. */
 const joined = (blocks: readonly string[]): string =>
@@ -139,7 +154,7 @@ function fate({ gravity, changes, classes, example, answer }: ChangedFate, index
 }
 
 function notProved({ plan }: PlanReport): readonly string[] {
-  const { comparison, steps, bound } = plan;
+  const { comparison, steps, onTheWay, bound } = plan;
   const assumptions = [...new Set(steps.flatMap(({ cures }) => cures.assumptions))];
   const lines = [
     item(text`That the topology declares what really stands in the tenant, on the servers and in DNS.`),
@@ -147,6 +162,7 @@ function notProved({ plan }: PlanReport): readonly string[] {
     ...(comparison?.bound == null
       ? []
       : [item(text`More than the first ${comparison.bound} classes of messages were not compared.`)]),
+    ...(onTheWay?.transition.notCovered ?? []).map((one) => item(text`Not covered by the mixed states: ${one}.`)),
     ...(bound === null ? [] : [item(text`After ${bound} analyses no more fixes were tried.`)]),
     ...assumptions.map((one) => item(text`The answer to the open point ${one} is an assumption.`)),
     ...steps.flatMap((step, index) =>

@@ -29,32 +29,16 @@ const momentsShown = 20;
 
 /** What happens between two topologies, for the comment of `diff --transition`. */
 export function transitionBlocks(transition: Transition): readonly (string | readonly string[])[] {
-  const { parts, unsafe, order, states, bound } = transition;
+  const { parts, order, states, bound } = transition;
   const title = heading(2, say(text`On the way`));
   if (parts.length === 0) return [title, say(text`Nothing changes that mail depends on, so there is no way to go.`)];
-  const shown = unsafe.slice(0, momentsShown);
   return [
     title,
     ...table(
       [text`What changes at a time of its own`, text`Objects`],
       parts.map((part) => [say(part.title), values(part.subjects)]),
     ),
-    ...table(
-      [text`Weight`, text`When`, text`What happens`, text`Classes`],
-      shown.map((one) => [
-        say(words[one.harm.kind]),
-        say(momentText(transition, one)),
-        say(harmText(one.harm)),
-        String(one.harm.classes),
-      ]),
-    ),
-    ...(shown.length < unsafe.length
-      ? [say(text`Left out here: ${unsafe.length - shown.length} further moments; --format json has them all.`)]
-      : []),
-    ...shown.flatMap((one) => [
-      say(momentText(transition, one)),
-      markdownFence(messageSnippet(one.harm.example), 'yaml'),
-    ]),
+    ...momentBlocks(transition, momentsShown),
     heading(2, say(text`Order of steps`)),
     ...(order === undefined
       ? [say(text`No order of steps was found within the bound.`)]
@@ -80,5 +64,29 @@ export function transitionBlocks(transition: Transition): readonly (string | rea
         ]),
     say(text`States between the two judged: ${states}.`),
     ...(bound === null ? [] : [say(text`There are more than ${bound} classes; what lies beyond was not judged.`)]),
+  ];
+}
+
+/** Unsafe moments as a table, then a message of each. */
+export function momentBlocks(transition: Transition, most: number): readonly (string | readonly string[])[] {
+  const { unsafe } = transition;
+  const shown = unsafe.slice(0, most);
+  return [
+    ...table(
+      [text`Weight`, text`When`, text`What happens`, text`Classes`],
+      shown.map((one) => [
+        say(words[one.harm.kind]),
+        say(momentText(transition, one)),
+        say(harmText(one.harm)),
+        String(one.harm.classes),
+      ]),
+    ),
+    ...(shown.length < unsafe.length
+      ? [say(text`Left out here: ${unsafe.length - shown.length} further moments; --format json has them all.`)]
+      : []),
+    ...shown.flatMap((one) => [
+      say(momentText(transition, one)),
+      markdownFence(messageSnippet(one.harm.example), 'yaml'),
+    ]),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../check/finding.ts';
-import type { PlanStep } from '../../../fix/plan.ts';
+import type { PlanStep, PlanTransition } from '../../../fix/plan.ts';
 import type { StepScripts } from '../../../fix/scripts.ts';
 import { instructionsOf, type Safety } from '../../../model/change.ts';
 import { joined, type Text, text } from '../../../model/text.ts';
@@ -8,9 +8,11 @@ import { terminalText } from '../../escape.ts';
 import { changeText } from '../../fate-text.ts';
 import { messageSnippet } from '../../message-snippet.ts';
 import { changedFiles, gradeText, type PlanReport } from '../../plan-report.ts';
+import { judgedText, momentsTitle, wayTexts } from '../../plan-transition-text.ts';
 import { gravityText, safetyText, severityText } from '../../words.ts';
 import { givenText } from './diff-lines.ts';
 import { flow, type Page, paragraph, prose, type Role } from './page.ts';
+import { momentLines, moreMoments } from './transition-lines.ts';
 
 type Block = readonly string[];
 
@@ -41,7 +43,8 @@ export function planBlocks(page: Page, { plan, scripts }: PlanReport): readonly 
     ...head(page, text`No fix`, 'faint', one),
     ...paragraph(page, one.remedy, { indent: 2, label: text`Remedy` }),
   ]);
-  return page.quiet ? steps : [...steps, ...dropped, ...tasks, ...left, summary(page, plan)];
+  const way = plan.onTheWay === undefined ? [] : [wayLines(page, plan.onTheWay)];
+  return page.quiet ? [...steps, ...way] : [...steps, ...way, ...dropped, ...tasks, ...left, summary(page, plan)];
 }
 
 function head(page: Page, label: Text, role: Role, finding: Finding): Block {
@@ -90,6 +93,26 @@ function waitLines(page: Page, scripts: StepScripts | undefined, isFollowed: boo
   return scripts?.wait === undefined || !isFollowed
     ? []
     : paragraph(page, scripts.wait, { indent: 2, label: text`Then wait` });
+}
+
+/** Unsafe moments of a plan that are listed without --verbose. */
+const momentsShown = 3;
+
+/** What happens while the parts of the plan are old and new side by side, and what its order is worth. */
+function wayLines(page: Page, way: PlanTransition): Block {
+  const { transition, steps } = way;
+  const [verdict, ...more] = wayTexts(way);
+  const isClean = steps === 'free' || (steps !== 'stuck' && transition.plainOrder?.clean === true);
+  const shown = page.verbose ? transition.unsafe : transition.unsafe.slice(0, momentsShown);
+  const left = transition.unsafe.length - shown.length;
+  return [
+    ...paragraph(page, verdict, { label: text`On the way`, labelRole: isClean ? 'good' : 'warning' }),
+    ...more.flatMap((one) => paragraph(page, one, { indent: 2 })),
+    ...(shown.length === 0 ? [] : paragraph(page, momentsTitle(way), { role: 'strong' })),
+    ...shown.flatMap((one) => momentLines(page, transition, one)),
+    ...(left === 0 ? [] : paragraph(page, moreMoments(left), { role: 'faint' })),
+    ...paragraph(page, judgedText(transition), { role: 'faint' }),
+  ];
 }
 
 function fate(page: Page, { gravity, changes, classes, example, answer }: ChangedFate): Block {

@@ -41,7 +41,7 @@ export function transitionBlocks(page: Page, transition: Transition): readonly B
   const more = unsafe.length - shown.length;
   return [
     ...(page.quiet ? [] : [partLines(page, transition)]),
-    ...shown.map((one) => moment(page, transition, one)),
+    ...shown.map((one) => momentLines(page, transition, one)),
     ...(more > 0 ? [paragraph(page, moreMoments(more))] : []),
     order === undefined
       ? paragraph(page, text`No order of steps was found within the bound.`, { label: text`Order`, role: 'doubtful' })
@@ -53,7 +53,8 @@ export function transitionBlocks(page: Page, transition: Transition): readonly B
   ];
 }
 
-const moreMoments = (number: number): Text =>
+/** That there are more than are listed. */
+export const moreMoments = (number: number): Text =>
   number === 1
     ? text`and ${number} unsafe moment more, listed with --verbose`
     : text`and ${number} unsafe moments more, listed with --verbose`;
@@ -63,7 +64,8 @@ const partLines = (page: Page, { parts }: Transition): Block => [
   ...parts.flatMap(({ title, subjects }) => paragraph(page, text`${title}: ${joined(subjects)}`, { indent: 2 })),
 ];
 
-function moment(page: Page, transition: Transition, one: UnsafeMoment): Block {
+/** What happens in an unsafe moment, with the plainest message. */
+export function momentLines(page: Page, transition: Transition, one: UnsafeMoment): Block {
   const [label, role] = words[one.harm.kind];
   return [
     ...paragraph(page, momentText(transition, one), { label, labelRole: role }),
