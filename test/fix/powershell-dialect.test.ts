@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { commandsOfChange } from '../../src/fix/dialects/powershell/commands-of-change.ts';
-import { isPrintable, quoted } from '../../src/fix/dialects/powershell/print-command.ts';
+import { isPrintable, quoted, typedCommand } from '../../src/fix/dialects/powershell/print-command.ts';
 import { powershellScript, type ScriptStep, takenBack } from '../../src/fix/dialects/powershell/script.ts';
 import { spellingOf } from '../../src/input/topology/known-properties.ts';
-import type { Change, ObjectChange, Properties } from '../../src/model/change.ts';
+import { type Change, invert, type ObjectChange, type Properties } from '../../src/model/change.ts';
 import { plain, text } from '../../src/model/text.ts';
 import { changeableObjects } from '../../src/reference/cmdlets/changing-cmdlets.ts';
 import { powershellSyntax } from '../support/powershell-syntax.ts';
@@ -200,6 +200,104 @@ test('a right of a receive connector is taken from whoever holds it, and given b
   expect((await powershellSyntax(scriptOf(change))).errors).toEqual([]);
 });
 
+const lines = (change: ObjectChange): readonly string[] => commandsOfChange(change).commands.map(typedCommand);
+
+const object = (
+  within: string,
+  name: string | undefined,
+  before: Properties | null,
+  after: Properties | null,
+): ObjectChange => ({ target: 'object', within, name, before, after });
+
+test('a new connector of a server is made on that server, with what it cannot be made without', () => {
+  const relay = { Name: 'Relay', Server: 'EX01', Bindings: '0.0.0.0:25', RemoteIPRanges: ['192.0.2.10'] };
+  const change = (after: Properties) => object('/onPremises/receiveConnectors', 'EX01\\Relay', null, after);
+  expect(lines(change({ ...relay, PermissionGroups: 'AnonymousUsers' }))).toEqual([
+    "New-ReceiveConnector -Name 'Relay' -Server 'EX01' -Usage 'Custom' -Bindings @('0.0.0.0:25') -RemoteIPRanges @('192.0.2.10') -PermissionGroups 'AnonymousUsers'",
+  ]);
+  expect(lines(invert(change(relay)) as ObjectChange)).toEqual(["Remove-ReceiveConnector -Identity 'EX01\\Relay'"]);
+  const { RemoteIPRanges: _, ...anybody } = relay;
+  expect(commandsOfChange(change(anybody)).left.map((one) => plain(one))).toEqual([
+    'New-ReceiveConnector makes EX01\\Relay of RemoteIPRanges, which are not set.',
+  ]);
+  const send = {
+    Name: 'To cloud',
+    AddressSpaces: ['contoso.com'],
+    DNSRoutingEnabled: false,
+    SmartHosts: ['[192.0.2.1]'],
+  };
+  expect(lines(object('/onPremises/sendConnectors', 'To cloud', null, send))).toEqual([
+    "New-SendConnector -Name 'To cloud' -DNSRoutingEnabled $false -AddressSpaces @('contoso.com') -SmartHosts @('[192.0.2.1]')",
+  ]);
+});
+
+test('a journal rule is made enabled, which it is not by itself, and switched by its own cmdlets', () => {
+  const rule = { Name: 'All', JournalEmailAddress: 'journal@example.org' };
+  expect(lines(object('/onPremises/journalRules', 'All', null, rule))).toEqual([
+    "New-JournalRule -Name 'All' -JournalEmailAddress 'journal@example.org' -Enabled $true",
+  ]);
+  expect(lines(object('/tenant/journalRules', 'All', {}, { Enabled: false }))).toEqual([
+    "Disable-JournalRule -Identity 'All'",
+  ]);
+  expect(lines(object('/tenant/journalRules', 'All', { Scope: 'Internal', Recipient: 'a@contoso.com' }, {}))).toEqual([
+    "Set-JournalRule -Identity 'All' -Recipient $null -Scope 'Global'",
+  ]);
+});
+
+test('the hybrid configuration is one object', () => {
+  const change = object(
+    '/onPremises/hybridConfiguration',
+    undefined,
+    { Features: ['SecureMail', 'Centralized'] },
+    { Features: ['SecureMail'] },
+  );
+  expect(lines(change)).toEqual(["Set-HybridConfiguration -Features @('SecureMail')"]);
+});
+
+test('an entry of the Tenant Allow/Block List is made and removed by its value, by cmdlets that know no -WhatIf', async () => {
+  const entry = { Value: 'fabrikam.com', Action: 'Block' };
+  const change = (after: Properties) => object('/tenant/tenantAllowBlockListItems', 'fabrikam.com', null, after);
+  expect(lines(change(entry))).toEqual([
+    "New-TenantAllowBlockListItems -ListType 'Sender' -Entries @('fabrikam.com') -Block -NoExpiration",
+  ]);
+  expect(lines(invert(change({ ...entry, ListType: 'IP' })) as ObjectChange)).toEqual([
+    "Remove-TenantAllowBlockListItems -ListType 'IP' -Entries @('fabrikam.com')",
+  ]);
+  // An entry that allows a sender always expires.
+  expect(lines(change({ ...entry, Action: 'Allow' }))).toEqual([]);
+  const script = scriptOf(change(entry));
+  expect(script).toContain('if (-not $WhatIf) {\n        New-TenantAllowBlockListItems');
+  expect(script).not.toContain('NoExpiration -WhatIf');
+  expect((await powershellSyntax(script)).errors).toEqual([]);
+});
+
+test('a policy for outbound spam is removed by a cmdlet that knows no -WhatIf', () => {
+  const script = scriptOf(
+    object('/tenant/hostedOutboundSpamFilterPolicies', 'May forward', { Name: 'May forward' }, null),
+  );
+  expect(script).toContain('if (-not $WhatIf) {\n        Remove-HostedOutboundSpamFilterPolicy');
+  expect(lineOf(script, 'Remove-')).not.toContain('-WhatIf');
+});
+
+test('a forward is taken away where the mailbox is; the shorthand of a change does not say where', () => {
+  const pasted = object('/tenant/recipients', 'anna@contoso.com', { ForwardingSmtpAddress: 'a@example.org' }, {});
+  expect(lines(pasted)).toEqual(["Set-Mailbox -Identity 'anna@contoso.com' -ForwardingSmtpAddress $null"]);
+  const shorthand = object('/recipients', 'anna@contoso.com', { forwardTo: 'a@example.org' }, {});
+  expect(lines(shorthand)).toEqual([]);
+  expect(commandsOfChange(shorthand).left.map((one) => plain(one))).toEqual([
+    "Run this where the mailbox is, in Exchange Online PowerShell or in the Exchange Management Shell: Set-Mailbox -Identity 'anna@contoso.com' -ForwardingSmtpAddress $null",
+  ]);
+  const moved = object(
+    '/onPremises/recipients',
+    'a@contoso.com',
+    {},
+    { RemoteRoutingAddress: 'a@contoso.mail.onmicrosoft.com' },
+  );
+  expect(lines(moved)).toEqual([
+    "Set-RemoteMailbox -Identity 'a@contoso.com' -RemoteRoutingAddress 'a@contoso.mail.onmicrosoft.com'",
+  ]);
+});
+
 test('a single object that nobody declared is set all the same', () => {
   const change: ObjectChange = {
     target: 'object',
@@ -322,6 +420,9 @@ test('every parameter of the table is a property that Exchange prints for such o
     ['addressRewriteEntries', 'addressRewriteEntry'],
     ['sendConnectors', 'sendConnector'],
     ['receiveConnectors', 'receiveConnector'],
+    ['hybridConfiguration', 'hybridConfiguration'],
+    ['journalRules', 'journalRule'],
+    ['recipients', 'recipient'],
   ] as const);
   const wrong = changeableObjects.flatMap(({ within, forms, create, update }) => {
     const kind = kinds.get((within.split('/').at(-1) ?? '') as 'remoteDomains');

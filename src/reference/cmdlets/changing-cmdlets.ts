@@ -1,5 +1,6 @@
 import type { Pointer } from '../../model/source.ts';
 import type { Provenance } from '../provenance.ts';
+import { changeableRecipients } from './changing-recipients.ts';
 import { type ParameterForms, parameterForms } from './parameter-forms.ts';
 
 /*
@@ -7,6 +8,7 @@ import { type ParameterForms, parameterForms } from './parameter-forms.ts';
  * here is set by no command that mxproof writes.
  */
 
+/** All of them were read there on that day; of Enable-TransportRule, Enable-JournalRule and Remove-ReceiveConnector an earlier state of the pages. */
 export const changingCmdletsSource: Provenance = {
   publisher: 'Microsoft',
   source: 'MicrosoftDocs/office-docs-powershell: exchange/exchange-ps/ExchangePowerShell/<cmdlet>.md',
@@ -21,6 +23,18 @@ export interface ChangingCmdlet {
   readonly withoutWhatIf?: true;
 }
 
+/** A cmdlet that makes objects. */
+export interface CreatingCmdlet extends ChangingCmdlet {
+  /** What it is given besides, whatever the object is. */
+  readonly fixed?: readonly (readonly [parameter: string, value: string])[];
+  /** Without these it makes nothing that the topology means. */
+  readonly needs?: readonly string[];
+  /** Whether the object is one of a server, which stands before its name. */
+  readonly onServer?: true;
+  /** Whether what it makes is disabled unless it is told otherwise. */
+  readonly disabled?: true;
+}
+
 /** A property that cmdlets of its own set. */
 export interface Toggle {
   readonly properties: readonly string[];
@@ -33,10 +47,11 @@ export interface ChangeableObjects {
   readonly within: Pointer;
   readonly side: 'tenant' | 'onPremises';
   readonly forms: ParameterForms;
-  readonly create?: ChangingCmdlet;
+  readonly create?: CreatingCmdlet;
   /** The first that has a parameter sets it. */
   readonly update: readonly ChangingCmdlet[];
   readonly remove?: string;
+  readonly removeWithoutWhatIf?: true;
   /** Its state; `Enabled` when an object is created. */
   readonly toggle?: Toggle;
   /** Whether `extendedRights` are given and taken by Add-ADPermission and Remove-ADPermission. */
@@ -70,7 +85,10 @@ const tenant = {
   hostedContentFilterPolicies: parameterForms({
     list: 'AllowedSenderDomains AllowedSenders BlockedSenderDomains BlockedSenders',
   }),
-  hostedOutboundSpamFilterPolicies: parameterForms({ choice: 'AutoForwardingMode=Automatic' }),
+  hostedOutboundSpamFilterPolicies: parameterForms({
+    off: 'BccSuspiciousOutboundMail',
+    choice: 'AutoForwardingMode=Automatic',
+  }),
   hostedOutboundSpamFilterRules: parameterForms({
     list: 'ExceptIfFrom ExceptIfFromMemberOf ExceptIfSenderDomainIs From FromMemberOf SenderDomainIs',
     number: 'Priority',
@@ -99,9 +117,16 @@ const onPremises = {
   }),
   acceptedDomains: parameterForms({ off: 'MatchSubDomains', choice: 'DomainType=Authoritative DomainName' }),
   addressRewriteEntries: parameterForms({ flag: 'OutboundOnly' }),
+  hybridConfiguration: parameterForms({
+    list: 'Domains EdgeTransportServers Features ReceivingTransportServers SendingTransportServers',
+    text: 'OnPremisesSmartHost TlsCertificateName',
+  }),
 };
 
+const journalRules = parameterForms({ text: 'Recipient', choice: 'JournalEmailAddress Scope=Global' });
+
 const remoteDomains = parameterForms({
+  on: 'NDREnabled',
   off: 'IsInternal',
   // On-premises the built-in domain has other defaults than the domains that somebody creates.
   flag: 'AutoForwardEnabled AutoReplyEnabled TargetDeliveryDomain TrustedMailInboundEnabled TrustedMailOutboundEnabled',
@@ -113,7 +138,7 @@ const transportRules = {
   list: 'ExceptIfHeaderContainsWords ExceptIfHeaderMatchesPatterns ExceptIfRecipientDomainIs ExceptIfSenderDomainIs ExceptIfSenderIpRanges HeaderContainsWords HeaderMatchesPatterns RecipientDomainIs SenderDomainIs SenderIpRanges',
   text: 'ExceptIfHeaderContainsMessageHeader ExceptIfHeaderMatchesMessageHeader HeaderContainsMessageHeader HeaderMatchesMessageHeader SetHeaderName SetHeaderValue SetSCL',
   number: 'Priority',
-  choice: 'Mode=Enforce FromScope SentToScope',
+  choice: 'Mode=Enforce FromScope SenderAddressLocation=Header SentToScope',
 };
 
 const all = (forms: ParameterForms, ...without: readonly string[]): readonly string[] =>
@@ -150,6 +175,18 @@ const remote = (side: ChangeableObjects['side']): ChangeableObjects => ({
   create: { cmdlet: 'New-RemoteDomain', parameters: ['DomainName'] },
   update: [{ cmdlet: 'Set-RemoteDomain', parameters: all(remoteDomains, 'DomainName') }],
   remove: 'Remove-RemoteDomain',
+});
+
+const journal = (side: ChangeableObjects['side']): ChangeableObjects => ({
+  ...updated(`/${side}/journalRules`, journalRules, 'Set-JournalRule'),
+  create: {
+    cmdlet: 'New-JournalRule',
+    parameters: all(journalRules),
+    needs: ['JournalEmailAddress'],
+    disabled: true,
+  },
+  remove: 'Remove-JournalRule',
+  toggle: { properties: ['Enabled'], on: 'Enable-JournalRule', off: 'Disable-JournalRule' },
 });
 
 export const changeableObjects: readonly ChangeableObjects[] = [
@@ -204,6 +241,7 @@ export const changeableObjects: readonly ChangeableObjects[] = [
       withoutWhatIf: true,
     },
     remove: 'Remove-HostedOutboundSpamFilterPolicy',
+    removeWithoutWhatIf: true,
   },
   {
     ...updated(
@@ -226,8 +264,27 @@ export const changeableObjects: readonly ChangeableObjects[] = [
   updated('/tenant/dkimSigningConfigs', tenant.dkimSigningConfigs, 'Set-DkimSigningConfig'),
   { ...updated('/tenant/arcConfig', tenant.arcConfig, 'Set-ArcConfig'), identity: 'Default' },
   updated('/onPremises/addressRewriteEntries', onPremises.addressRewriteEntries, 'Set-AddressRewriteEntry'),
-  updated('/onPremises/sendConnectors', onPremises.sendConnectors, 'Set-SendConnector'),
-  { ...updated('/onPremises/receiveConnectors', onPremises.receiveConnectors, 'Set-ReceiveConnector'), rights: true },
+  {
+    ...updated('/onPremises/sendConnectors', onPremises.sendConnectors, 'Set-SendConnector'),
+    create: { cmdlet: 'New-SendConnector', parameters: all(onPremises.sendConnectors), needs: ['AddressSpaces'] },
+    remove: 'Remove-SendConnector',
+  },
+  {
+    ...updated('/onPremises/receiveConnectors', onPremises.receiveConnectors, 'Set-ReceiveConnector'),
+    create: {
+      cmdlet: 'New-ReceiveConnector',
+      parameters: all(onPremises.receiveConnectors),
+      fixed: [['Usage', 'Custom']],
+      needs: ['Bindings', 'RemoteIPRanges'],
+      onServer: true,
+    },
+    remove: 'Remove-ReceiveConnector',
+    rights: true,
+  },
+  updated('/onPremises/hybridConfiguration', onPremises.hybridConfiguration, 'Set-HybridConfiguration'),
+  journal('tenant'),
+  journal('onPremises'),
+  ...changeableRecipients,
   {
     ...updated('/onPremises/acceptedDomains', onPremises.acceptedDomains, 'Set-AcceptedDomain'),
     create: { cmdlet: 'New-AcceptedDomain', parameters: ['DomainName', 'DomainType'] },

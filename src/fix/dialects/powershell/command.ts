@@ -1,5 +1,8 @@
 /** What a parameter is given. A text is printed as one literal, whatever it holds. */
-export type PowerShellValue = string | number | boolean | null | readonly string[];
+export type PowerShellValue = string | number | boolean | null | readonly string[] | typeof present;
+
+/** A switch, which stands for itself: what followed it would be another argument. */
+export const present: unique symbol = Symbol('present');
 
 /** A call of a cmdlet. Nobody but the printer writes PowerShell. */
 export interface PowerShellCommand {

@@ -4,11 +4,13 @@ import { list, type Text, text } from '../../../model/text.ts';
 import {
   type ChangeableObjects,
   type ChangingCmdlet,
+  type CreatingCmdlet,
   changeableObjects,
 } from '../../../reference/cmdlets/changing-cmdlets.ts';
 import type { ParameterForm } from '../../../reference/cmdlets/parameter-forms.ts';
+import { allowBlockCommands, allowBlockList } from './allow-block-commands.ts';
 import type { PowerShellCommand, PowerShellValue } from './command.ts';
-import { isPrintable } from './print-command.ts';
+import { isPrintable, typedCommand } from './print-command.ts';
 import { rightsCommands } from './rights-commands.ts';
 
 /** What does a change, and what of it is left to a person because no command does it. */
@@ -24,10 +26,12 @@ const tables: ReadonlyMap<string, ChangeableObjects> = new Map(changeableObjects
 /** The commands for a change. Nothing that is not in the table of cmdlets is written. */
 export function commandsOfChange(change: ObjectChange): CommandsOfChange {
   const { within, name, before, after } = change;
+  if (within === allowBlockList) return allowBlockCommands(change);
   const table = tables.get(within);
   const called = name ?? within;
   if (within.startsWith('/partners/'))
     return byHand(undefined, text`${called} under ${within} belongs to a partner, who has to change it.`);
+  if (within === '/recipients') return forwardByHand(called, before, after);
   if (table === undefined) return byHand(undefined, text`No command changes ${called} under ${within}.`);
   if (!isPrintable(called)) return byHand(table.side, text`A name with control characters stands in no command.`);
   // Of a single object, nothing declared is nothing set.
@@ -50,7 +54,11 @@ const call = (cmdlet: string, parameters: PowerShellCommand['parameters'], whatI
 
 function removal(table: ChangeableObjects, called: string): CommandsOfChange {
   if (table.remove === undefined) return byHand(table.side, text`No command removes ${called}.`);
-  return { side: table.side, commands: [call(table.remove, [['Identity', called]])], left: [] };
+  return {
+    side: table.side,
+    commands: [call(table.remove, [['Identity', called]], table.removeWithoutWhatIf !== true)],
+    left: [],
+  };
 }
 
 /** Created with what New- takes, then set with what only Set- does. */
@@ -58,7 +66,10 @@ function creation(table: ChangeableObjects, called: string, after: Properties): 
   const { create, side } = table;
   if (create === undefined) return byHand(side, text`No command creates ${called}.`);
   const wanted = Object.entries(after).filter(([property]) => !identities.has(property.toLowerCase()));
-  const parameters: [string, PowerShellValue][] = [['Name', called]];
+  const lacks = (create.needs ?? []).filter((name) => !wanted.some(([property]) => isCalled(property, name)));
+  if (lacks.length > 0)
+    return byHand(side, text`${create.cmdlet} makes ${called} of ${list(lacks)}, which are not set.`);
+  const parameters = [...nameParameters(create, called), ...(create.fixed ?? [])] as [string, PowerShellValue][];
   const rest: Record<string, unknown> = {};
   for (const [property, value] of wanted) {
     const state = table.toggle?.properties.includes(property) === true ? stateOf(value) : undefined;
@@ -68,12 +79,48 @@ function creation(table: ChangeableObjects, called: string, after: Properties): 
     else if (parameter !== undefined && given !== undefined) parameters.push([parameter, given]);
     else rest[property] = value;
   }
+  if (create.disabled === true && !parameters.some(([name]) => name === 'Enabled')) parameters.push(['Enabled', true]);
   const made = call(create.cmdlet, inOrder(table, parameters), create.withoutWhatIf !== true);
   const set = update(table, called, called, {}, rest);
   return { side, commands: [made, ...set.commands], left: set.left };
 }
 
-const identities = new Set(['name', 'identity', 'id']);
+const identities = new Set(['name', 'identity', 'id', 'server']);
+
+const isCalled = (property: string, parameter: string): boolean => property.toLowerCase() === parameter.toLowerCase();
+
+/** A connector of a server has the name `EX01\\Relay`, and New- takes the two apart. */
+function nameParameters({ onServer }: CreatingCmdlet, called: string): readonly (readonly [string, string])[] {
+  const [server = '', ...rest] = called.split('\\');
+  return onServer === true && rest.length > 0
+    ? [
+        ['Name', rest.join('\\')],
+        ['Server', server],
+      ]
+    : [['Name', called]];
+}
+
+/** The shorthand of recipients does not say in a change where the mailbox is. */
+function forwardByHand(called: string, before: Properties | null, after: Properties | null): CommandsOfChange {
+  const said = { ...before, ...after };
+  const address = writtenText(after?.forwardTo);
+  const keeps = asFlag(after?.keepCopy) === true;
+  const plainly =
+    before !== null && after !== null && Object.keys(said).every((one) => /^(?:forwardTo|keepCopy)$/iu.test(one));
+  if (!plainly || !isPrintable(called) || (address !== undefined && !isPrintable(address)))
+    return byHand(undefined, text`Change the recipient ${called} where its mailbox is.`);
+  const typed = typedCommand(
+    call('Set-Mailbox', [
+      ['Identity', called],
+      ...('forwardTo' in said ? ([['ForwardingSmtpAddress', address ?? null]] as const) : []),
+      ...('keepCopy' in said ? ([['DeliverToMailboxAndForward', keeps]] as const) : []),
+    ]),
+  );
+  return byHand(
+    undefined,
+    text`Run this where the mailbox is, in Exchange Online PowerShell or in the Exchange Management Shell: ${typed}`,
+  );
+}
 
 function update(
   table: ChangeableObjects,
@@ -126,7 +173,7 @@ function update(
 
 /** The order of the table, so that a command reads the same however the document orders its properties. */
 function inOrder(table: ChangeableObjects, parameters: [string, PowerShellValue][]): [string, PowerShellValue][] {
-  const order = ['Name', ...Object.keys(table.forms), 'Enabled'];
+  const order = ['Name', 'Server', 'Usage', ...Object.keys(table.forms), 'Enabled'];
   return [...parameters].sort(([left], [right]) => order.indexOf(left) - order.indexOf(right));
 }
 

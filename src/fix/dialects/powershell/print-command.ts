@@ -1,4 +1,4 @@
-import type { PowerShellCommand, PowerShellValue } from './command.ts';
+import { type PowerShellCommand, type PowerShellValue, present } from './command.ts';
 
 /** PowerShell ends a single-quoted string at any of these five, and takes each of them, doubled, for itself. */
 const quotes = /['\u2018\u2019\u201a\u201b]/gu;
@@ -42,9 +42,13 @@ function printedLine(command: PowerShellCommand, indent: string, tail: string): 
 const called = (
   { cmdlet, parameters }: Pick<PowerShellCommand, 'cmdlet' | 'parameters'>,
   listed: (items: readonly string[]) => string,
-): string => `${cmdlet}${parameters.map(([name, value]) => ` -${name} ${printed(value, listed)}`).join('')}`;
+): string =>
+  `${cmdlet}${parameters.map(([name, value]) => (value === present ? ` -${name}` : ` -${name} ${printed(value, listed)}`)).join('')}`;
 
-function printed(value: PowerShellValue, listed: (items: readonly string[]) => string): string {
+function printed(
+  value: Exclude<PowerShellValue, typeof present>,
+  listed: (items: readonly string[]) => string,
+): string {
   if (value === null) return '$null';
   if (typeof value === 'boolean') return value ? '$true' : '$false';
   if (typeof value === 'number') return String(value);
