@@ -12,11 +12,11 @@ export function proposed(
   return first === undefined || more.length + 1 < changes.length ? [] : [{ title, safety, changes: [first, ...more] }];
 }
 
-/** Work that no command does; it changes nothing by itself. */
-export const byPerson = (title: Text, instruction: Text): Fix => ({
+/** Work that no command does; it changes nothing by itself. Several instructions are steps of it, or the choices there are. */
+export const byPerson = (title: Text, instruction: Text, ...more: readonly Text[]): Fix => ({
   title,
   safety: 'safe',
-  changes: [{ target: 'person', instruction }],
+  changes: [{ target: 'person', instruction }, ...more.map((one): Change => ({ target: 'person', instruction: one }))],
 });
 
 /** An object of Exchange's that is not there yet, among those at `within`. */

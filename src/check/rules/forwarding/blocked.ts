@@ -8,6 +8,7 @@ import { decisionsOf, groupBy, outcomesOf, sessionEvidence, twin } from '../../t
 import { allowedByPolicy, allowedByRemoteDomain } from './allow-forward.ts';
 import { circleOf } from './circle-of-forwards.ts';
 import { forwardingPages } from './forwarding-pages.ts';
+import { isMeant } from './meant-forward.ts';
 
 /** What stops a forward (table 4.3, section 2.9). */
 type Control = 'policy' | 'remote domain' | 'rule' | 'loop';
@@ -20,6 +21,8 @@ interface Blocked extends Violation {
   /** What a sender outside and one inside are told; undefined: no such message was traced. */
   readonly outside: string | undefined;
   readonly inside: string | undefined;
+  /** The author has declared that it is to arrive. */
+  readonly meant: boolean;
 }
 
 interface Stopped {
@@ -78,6 +81,7 @@ export const blocked = defineCheck<Blocked | Idle | More>({
         because,
         outside: told(context, group, false),
         inside: told(context, group, true),
+        meant: isMeant(context, forward, group),
       };
     }
     yield* idleForwards(context);
@@ -114,11 +118,15 @@ export const blocked = defineCheck<Blocked | Idle | More>({
 
   fix(violation, context) {
     if (!('control' in violation)) return [];
-    const { forward, to, control } = violation;
+    const { forward, to, control, meant } = violation;
     return [
-      ...(control === 'policy' ? allowedByPolicy(context, forward) : []),
-      ...(control === 'remote domain' ? allowedByRemoteDomain(context, to) : []),
-      byPerson(text`Decide whether ${forward.by} is to send on to ${to}`, remedies[control]),
+      ...(meant && control === 'policy' ? allowedByPolicy(context, forward) : []),
+      ...(meant && control === 'remote domain' ? allowedByRemoteDomain(context, to) : []),
+      byPerson(
+        text`Decide whether ${forward.by} is to send on to ${to}`,
+        text`If nobody answers for it: take the forward of ${forward.by} away and leave the control as it is. Mail that goes out by itself is how it leaks, so Exchange Online blocks it by default.`,
+        remedies[control],
+      ),
     ];
   },
 });
