@@ -1,5 +1,5 @@
 import { isAbsolute, normalize, sep } from 'node:path';
-import { textOf } from '../fix/apply/topology-files.ts';
+import { type TopologyFiles, textOf } from '../fix/apply/topology-files.ts';
 import type { Planned } from '../plan-fixes.ts';
 import type { PlanReport } from '../report/plan-report.ts';
 import { renderReport } from '../report/render-report.ts';
@@ -22,7 +22,7 @@ export function plannedFolder(report: PlanReport, { plan, scripts, read }: Plann
     ['fix.ps1', scripts.fix],
     ['rollback.ps1', scripts.rollback],
     ['dns.zone.diff', scripts.dnsDiff],
-    [isJson ? 'topology.fixed.json' : 'topology.fixed.yaml', textOf(end, end.main) ?? ''],
+    [isJson ? 'topology.fixed.json' : 'topology.fixed.yaml', marked(end, end.main, textOf(end, end.main) ?? '')],
     ['plan.md', renderReport(report, 'markdown')],
   ]);
   const notCopied: string[] = [];
@@ -31,13 +31,22 @@ export function plannedFolder(report: PlanReport, { plan, scripts, read }: Plann
     const inside = normalize(path);
     const isOutside = isAbsolute(path) || inside === '..' || inside.startsWith(`..${sep}`);
     const found = end.access.read(path);
-    const content = end.texts.get(path) ?? (found.ok ? found.bytes : undefined);
+    const changed = end.texts.get(path);
+    const content = changed === undefined ? (found.ok ? found.bytes : undefined) : marked(end, path, changed);
     if (content === undefined) continue;
     if (isOutside || files.has(inside) || holdsKey(path, content)) notCopied.push(path);
     else files.set(inside, content);
   }
   return { files, notCopied };
 }
+
+/** A text with the byte order mark of the file that it was read from: the reader drops it, and the author may need it. */
+function marked({ access }: TopologyFiles, path: string, text: string): string {
+  const found = access.read(path);
+  return found.ok && hasMark(found.bytes) ? `\ufeff${text}` : text;
+}
+
+const hasMark = (bytes: Uint8Array): boolean => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 
 /** A container of PKCS#12, or PEM with a private key: no folder that is handed on holds it. */
 function holdsKey(path: string, content: string | Uint8Array): boolean {

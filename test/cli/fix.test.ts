@@ -148,6 +148,19 @@ describe('--out', () => {
     expect(readdirSync(directory)).not.toContain('dry');
   });
 
+  test('a byte order mark stays where it was', async () => {
+    const own = join(directory, 'marked');
+    mkdirSync(join(own, 'dns'), { recursive: true });
+    writeFileSync(join(own, 'topology.yaml'), `\ufeff${small}`);
+    writeFileSync(join(own, 'dns', 'contoso.com.zone'), `\ufeff${zone}`);
+    await fix(join(own, 'topology.yaml'), '--only', 'spf/missing-microsoft', '--out', join(own, 'planned'));
+    expect(read('marked/planned/topology.fixed.yaml')).toBe(`\ufeff${small}`);
+    expect(read('marked/planned/dns/contoso.com.zone')).toBe(
+      `\ufeff${zone.replace('ip4:192.0.2.10 -all', 'ip4:192.0.2.10 include:spf.protection.outlook.com -all')}`,
+    );
+    rmSync(own, { recursive: true });
+  });
+
   test('leaves private keys where they are, and says so', async () => {
     const keyed = join(directory, 'keyed.yaml');
     const eml = 'From: a@example.org\nTo: anna@contoso.com\nSubject: x\n\n-----BEGIN PRIVATE KEY-----\n';
