@@ -4,13 +4,16 @@ import { changedAccess, type TopologyFiles, textOf } from './fix/apply/topology-
 import type { TtlOf } from './fix/dialects/dns-zone/zone-diff.ts';
 import { makePlan, type PlanOptions } from './fix/make-plan.ts';
 import type { Plan } from './fix/plan.ts';
+import type { Analyze } from './fix/prove-changes.ts';
 import { type PlanScripts, planScripts, type WaitOf } from './fix/scripts.ts';
+import { type TextFix, textFixes } from './fix/text-fixes.ts';
 import type { ZoneSource } from './input/dns/zone-source.ts';
 import type { FileAccess } from './input/problem.ts';
 import { readTopology } from './input/topology/read-topology.ts';
 import { list, type Text } from './model/text.ts';
 import type { ZoneRecord } from './protocols/zone/zone-record.ts';
 import { analyzeWithProofs as analyze, compareTopologies } from './prove-topologies.ts';
+import type { TopologyReport } from './report/report.ts';
 import { type TransitionInput, transitionBetween } from './transition-between.ts';
 
 /** A topology that changes are made in: its text, and the files round it. */
@@ -38,25 +41,14 @@ export async function planFixes(
   input: PlanInput,
   options: AnalysisOptions & Partial<PlanOptions> & { readonly classesMax?: number } = {},
 ): Promise<Planned | { readonly unreadable: Text }> {
-  const main = documentName(input.file);
-  const files: TopologyFiles = {
-    main,
-    texts: new Map([[main, input.document.text]]),
-    access: input.access,
-  };
+  const files = filesOf(input);
   const { selected = () => true, analysesMax, progress, classesMax = classesMaxOfStep, ...settings } = options;
   let classesLeft = classesMaxOfPlan;
   const read = new Set<string>();
   const plan = await makePlan<TransitionInput>(
     { ...files, access: recorded(input.access, read) },
     {
-      async analyze(changed) {
-        const again = await readTopology(main, textOf(changed, main) ?? '', changedAccess(changed));
-        if (!again.ok) return { ok: false, because: list(again.problems.map(({ problem }) => problem)) };
-        const topology: TransitionInput = { ...again.value, file: input.file, notices: again.notices };
-        const findings: readonly Finding[] = analyze(topology, settings).findings;
-        return { ok: true, input: topology, findings };
-      },
+      analyze: analyzerOf(input, settings),
       compare(before, after) {
         const most = Math.min(classesMax, Math.max(classesLeft, classesLeast));
         const comparison = compareTopologies(before, after, { ...settings, classesMax: most });
@@ -79,6 +71,36 @@ export async function planFixes(
     before.length > 0 ? ttlOf(owner, type) : absentFor(records, owner);
   return { plan, scripts: planScripts(plan, input.topology.name ?? input.file, { ttlOf, waitOf }), read };
 }
+
+/** Work of one run, in traces of its samples and probes: larger topologies have fewer fixes proved. */
+const tracesMax = 20_000;
+
+/** Fixes of findings that edits alone carry out, each proved as a plan would; of a large topology the first ones. */
+export async function textFixesOf(
+  input: PlanInput,
+  { findings, traces }: TopologyReport,
+  settings: AnalysisOptions,
+): Promise<ReadonlyMap<string, TextFix>> {
+  const analysesMax = Math.floor(tracesMax / Math.max(1, traces.length));
+  const start = { files: filesOf(input), input, findings };
+  return textFixes<TransitionInput>(start, analyzerOf(input, settings), analysesMax);
+}
+
+function filesOf({ file, document, access }: PlanInput): TopologyFiles {
+  const main = documentName(file);
+  return { main, texts: new Map([[main, document.text]]), access };
+}
+
+const analyzerOf =
+  (input: PlanInput, settings: AnalysisOptions): Analyze<TransitionInput> =>
+  async (changed) => {
+    const { main } = changed;
+    const again = await readTopology(main, textOf(changed, main) ?? '', changedAccess(changed));
+    if (!again.ok) return { ok: false, because: list(again.problems.map(({ problem }) => problem)) };
+    const topology: TransitionInput = { ...again.value, file: input.file, notices: again.notices };
+    const findings: readonly Finding[] = analyze(topology, settings).findings;
+    return { ok: true, input: topology, findings };
+  };
 
 /** RFC 2308 section 5: that there is no record is kept for the lesser of the TTL and the minimum of the zone's SOA. */
 function absentFor(records: readonly ZoneRecord[], name: string): number | undefined {

@@ -2,6 +2,7 @@ import type { Instant } from '../base/time.ts';
 import type { RuleDocs } from '../check/check.ts';
 import type { Collision } from '../check/collisions.ts';
 import type { Finding } from '../check/finding.ts';
+import type { TextFix } from '../fix/text-fixes.ts';
 import type { ImportAccount } from '../input/importers/account.ts';
 import type { SourceIndex, Span } from '../model/source.ts';
 import type { Text } from '../model/text.ts';
@@ -50,6 +51,8 @@ export interface TopologyReport {
   readonly undetermined: readonly Undetermined[];
   /** What breaks when one thing fails, each by itself; absent: it was not asked for. */
   readonly drills?: readonly Drill[];
+  /** Fixes that edits carry out, by the fingerprint of the finding; absent: no format of the run shows them. */
+  readonly textFixes?: ReadonlyMap<string, TextFix>;
   /** The flow, drawn; absent: no format of the run shows it. */
   readonly flow?: GraphReport;
   readonly sources: SourceIndex;

@@ -230,6 +230,42 @@ test('exit code 1 where the plan leaves an error, by --fail-on; --only takes a f
   expect((await fix(file, '--only', 'no/such-rule')).err).toContain('--only names no/such-rule, which is no rule.');
 });
 
+interface Replacement {
+  readonly deletedRegion: Readonly<Record<'startLine' | 'startColumn' | 'endLine' | 'endColumn', number>>;
+  readonly insertedContent: { readonly text: string };
+}
+
+function replaced(text: string, { deletedRegion: region, insertedContent }: Replacement): string {
+  const offset = (line: number, column: number) =>
+    text
+      .split('\n')
+      .slice(0, line - 1)
+      .join('\n').length +
+    (line > 1 ? 1 : 0) +
+    column -
+    1;
+  const [start, end] = [offset(region.startLine, region.startColumn), offset(region.endLine, region.endColumn)];
+  return text.slice(0, start) + insertedContent.text + text.slice(end);
+}
+
+test('SARIF has the edits that a plan would make, and only those', async () => {
+  const machine = fakeMachine(['check', file, '--fail-on', 'never', '--format', 'sarif']);
+  await run(machine);
+  const results = JSON.parse(machine.out.text).runs[0].results as readonly {
+    ruleId: string;
+    fixes?: readonly {
+      artifactChanges: readonly { artifactLocation: { uri: string }; replacements: readonly [Replacement] }[];
+    }[];
+  }[];
+  const [fixed] = results.find(({ ruleId }) => ruleId === 'filtering/enhanced-filtering-off')?.fixes ?? [];
+  const [change] = fixed?.artifactChanges ?? [];
+  expect(change?.artifactLocation.uri).toMatch(/topology\.yaml$/u);
+  expect(change && replaced(document, change.replacements[0])).toBe(read('planned/topology.fixed.yaml'));
+  const [spf] = results.find(({ ruleId }) => ruleId === 'spf/missing-microsoft')?.fixes?.[0]?.artifactChanges ?? [];
+  expect(spf?.artifactLocation.uri).toMatch(/dns\/contoso\.com\.zone$/u);
+  expect(spf && replaced(zone, spf.replacements[0])).toBe(read('planned/dns/contoso.com.zone'));
+});
+
 test('check names the fix and how to prove it', async () => {
   const machine = fakeMachine(['check', file, '--fail-on', 'never']);
   await run(machine);

@@ -70,6 +70,54 @@ describe('results', () => {
     ]);
   });
 
+  test('beside a baseline say, each of them, whether they are new', () => {
+    const known = finding({ fingerprint: 'known', suppressed: 'baseline b.json', inBaseline: true });
+    const report = checkReport(topologyReport({ findings: [known, finding()] }));
+    const baseline = { file: 'b.json', updated: false, known: 1, fixed: [] };
+    const states = (given: typeof report) => {
+      const log: Log = JSON.parse(renderReport(given, 'sarif'));
+      expect(validate(log) ? [] : validate.errors).toEqual([]);
+      return log.runs[0].results.map(({ baselineState }) => baselineState);
+    };
+    expect(states({ ...report, baseline })).toEqual(['unchanged', 'new']);
+    expect(states(report)).toEqual([undefined, undefined]);
+  });
+
+  test('have a fix as the replacement of what differs, in UTF-16 units', () => {
+    const fixed = (before: string, after: string) => {
+      const textFixes = new Map([
+        [finding().fingerprint, { title: text`Do ${'it'}`, files: [{ file: 'a b.zone', before, after }] }],
+      ]);
+      const { results } = sarif(topologyReport({ file: 'x/t.yaml', textFixes }));
+      const [first] = results;
+      const fixes = first?.fixes as
+        | readonly { artifactChanges: readonly { replacements: readonly object[] }[] }[]
+        | undefined;
+      return fixes?.[0];
+    };
+    expect(fixed('one\n  two: 1\nthree\n', 'one\n  two: 22\nthree\n')).toEqual({
+      description: { text: 'Do it' },
+      artifactChanges: [
+        {
+          artifactLocation: { uri: 'x/a%20b.zone', uriBaseId: '%SRCROOT%' },
+          replacements: [
+            {
+              deletedRegion: { startLine: 2, startColumn: 8, endLine: 2, endColumn: 9 },
+              insertedContent: { text: '22' },
+            },
+          ],
+        },
+      ],
+    });
+    // What is put in deletes nothing, and no pair of surrogates is torn.
+    expect(fixed('a\nc\n', 'a\nb\nc\n')?.artifactChanges[0]?.replacements).toEqual([
+      { deletedRegion: { startLine: 2, startColumn: 1, endLine: 2, endColumn: 1 }, insertedContent: { text: 'b\n' } },
+    ]);
+    expect(fixed('😀', '😁')?.artifactChanges[0]?.replacements).toEqual([
+      { deletedRegion: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 3 }, insertedContent: { text: '😁' } },
+    ]);
+  });
+
   test('without a place are about the file as a whole; on standard input about no file', () => {
     const placeless = finding({ location: undefined, evidence: [{ at: undefined, text: 'a fact' }] });
     const { results } = sarif(
@@ -180,9 +228,13 @@ describe.skipIf(!existsSync(multitool))('the multitool', () => {
       findings: [finding({ problem: text`${hostile}`, suppressed: hostile })],
       rules: world.rules,
       sources: sources([hostile]),
+      textFixes: new Map([
+        [finding().fingerprint, { title: text`${hostile}`, files: [{ file: hostile, before: 'a\n', after: hostile }] }],
+      ]),
     });
+    const baseline = { file: hostile, updated: false, known: 0, fixed: [] };
     const file = join(directory, 'report.sarif');
-    writeFileSync(file, renderReport(checkReport(world, wild), 'sarif'));
+    writeFileSync(file, renderReport({ ...checkReport(world, wild), baseline }, 'sarif'));
     const output = join(directory, 'verdict.sarif');
     const args = ['validate', file, '--output', output, '--rule-kind', 'Sarif;Gh', '--level', 'Error;Warning'];
     const { status } = spawnSync(multitool, args, { encoding: 'utf8' });

@@ -69,13 +69,17 @@ export const check: Command = async ({ operands, flags, settings }, machine) => 
   if (failure !== undefined) return failure;
   const asOf = Math.max(...loaded.map(instant));
   const drawn = settings.outputs.some(({ format }) => format === 'html') ? await import('../draw-flow.ts') : undefined;
+  const proving = settings.outputs.some(({ format }) => format === 'sarif')
+    ? await import('../../plan-fixes.ts')
+    : undefined;
   const topologies: TopologyReport[] = [];
   for (const [index, input] of loaded.entries()) {
     const one = reports[index];
     if (one === undefined) continue;
-    const { assume, down } = settings;
+    const { assume, down, rules } = settings;
     const flow = await drawn?.drawFlow(input, { asOf: instant(input), assume, down });
-    topologies.push(flow === undefined ? one : { ...one, flow });
+    const edited = await proving?.textFixesOf(input, one, { asOf: instant(input), assume, down, rules, collisions });
+    topologies.push({ ...one, ...(flow && { flow }), ...(edited && { textFixes: edited }) });
   }
   const code = checkExitCode(reports, settings);
   const report: CheckReport = {

@@ -6,12 +6,20 @@ import { sarifText, uriReference } from '../../escape.ts';
 import { fileOf } from '../../place-of.ts';
 import type { TopologyReport } from '../../report.ts';
 import { levels } from './rule-descriptors.ts';
+import { sarifFix } from './sarif-fixes.ts';
 
 /** Whoever reads the log knows where the files are; platforms put the root of the repository here. */
 export const rootBase = '%SRCROOT%';
 
 /** A finding as a result of SARIF. What it rests on are related locations; a fact that stands nowhere is a property. */
-export function result(topology: TopologyReport, it: Finding, invocationIndex: number, ruleIndex: number | undefined) {
+export function result(
+  topology: TopologyReport,
+  it: Finding,
+  invocationIndex: number,
+  ruleIndex: number | undefined,
+  hasBaseline: boolean,
+) {
+  const fix = topology.file === '-' ? undefined : topology.textFixes?.get(it.fingerprint);
   const [problem, consequence, remedy] = [it.problem, it.consequence, it.remedy].map((one) => plain(one));
   const placed = it.evidence.filter(({ at }) => isInFile(at));
   const placeless = it.evidence.filter(({ at }) => !isInFile(at));
@@ -24,6 +32,9 @@ export function result(topology: TopologyReport, it: Finding, invocationIndex: n
     ...(placed.length === 0 ? {} : { relatedLocations: placed.map((one, index) => related(topology, one, index)) }),
     partialFingerprints: fingerprints(topology, it),
     ...(it.suppressed === undefined ? {} : { suppressions: [suppression(it.suppressed)] }),
+    // Of all results or of none; what is found no longer has no place and no words in a baseline to be a result of.
+    ...(hasBaseline ? { baselineState: it.inBaseline === true ? 'unchanged' : 'new' } : {}),
+    ...(fix === undefined ? {} : { fixes: [sarifFix(fix, (file) => artifactLocation(topology, { file }))] }),
     provenance: { invocationIndex },
     properties: {
       subject: it.subject,

@@ -32,7 +32,9 @@ export function checkSarif(report: CheckReport): string {
         },
         invocations: report.topologies.map((topology) => invocation(topology, report.exitCode)),
         results: report.topologies.flatMap((topology, index) =>
-          topology.findings.map((finding) => result(topology, finding, index, indexOf.get(finding.rule))),
+          topology.findings.map((finding) =>
+            result(topology, finding, index, indexOf.get(finding.rule), report.baseline !== undefined),
+          ),
         ),
       },
     ],
