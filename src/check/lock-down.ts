@@ -1,6 +1,6 @@
 import { isEmpty, isSubset, subtract, toPrefixes } from '../model/addresses/address-set.ts';
 import type { Fix } from '../model/change.ts';
-import { text } from '../model/text.ts';
+import { type Text, text } from '../model/text.ts';
 import type { Service } from '../model/topology.ts';
 import { certificateNames } from '../protocols/tls-names/certificate-names.ts';
 import { matchConnectorName } from '../protocols/tls-names/match-connector-name.ts';
@@ -23,13 +23,9 @@ export function lockDown(context: CheckContext, filter: Service): readonly Fix[]
   const common = { Name: name, ConnectorType: 'Partner', SenderDomains: ['*'], RequireTls: true };
   // EFC-10: Enhanced Filtering is not supported beside centralised mail transport.
   const enhanced = context.topology.tenant?.outboundConnectors.some(isCentral) === true ? {} : { EFSkipLastIP: true };
-  const names = [...new Set(filter.clientCertificates.flatMap((one) => certificateNames(one).all))];
-  const presented = names.find((one) => !one.startsWith('*.')) ?? names[0];
-  const set = setOf(filter.addresses);
-  const seen = subtract(set, neverConnects(set).set);
-  const prefixes = toPrefixes(seen).map((prefix) => prefix.replace(/\/32$/u, ''));
-  const tooWide = prefixes.some((prefix) => Number(prefix.split('/')[1] ?? 32) < 24);
-  const own = !filter.shared && !isEmpty(seen) && seen.v6.length === 0 && !tooWide && prefixes.length <= prefixesMax;
+  const presented = presentedBy(filter);
+  const prefixes = ownPrefixes(filter);
+  const own = !filter.shared && prefixes !== undefined && prefixes.length > 0;
   const ways = [
     ...(presented === undefined ? [] : [{ RestrictDomainsToCertificate: true, TlsSenderCertificateName: presented }]),
     ...(own ? [{ RestrictDomainsToIPAddresses: true, SenderIPAddresses: prefixes }] : []),
@@ -52,6 +48,31 @@ export function lockDown(context: CheckContext, filter: Service): readonly Fix[]
       ),
     ),
   ];
+}
+
+function presentedBy({ clientCertificates }: Service): string | undefined {
+  const names = [...new Set(clientCertificates.flatMap((one) => certificateNames(one).all))];
+  return names.find((one) => !one.startsWith('*.')) ?? names[0];
+}
+
+/** The addresses from which a filter connects, as a connector takes them (INB 3.1); undefined where it cannot take them. */
+function ownPrefixes({ addresses }: Service): readonly string[] | undefined {
+  const set = setOf(addresses);
+  const seen = subtract(set, neverConnects(set).set);
+  const prefixes = toPrefixes(seen).map((prefix) => prefix.replace(/\/32$/u, ''));
+  const tooWide = prefixes.some((prefix) => Number(prefix.split('/')[1] ?? 32) < 24);
+  return seen.v6.length > 0 || tooWide || prefixes.length > prefixesMax ? undefined : prefixes;
+}
+
+/** What a person has to find out where `lockDown` proposes no connector. */
+export function missingForConnector(filter: Service): Text {
+  const { name, shared } = filter;
+  const prefixes = ownPrefixes(filter);
+  const ask = text`Ask ${name} which name the certificate has that it presents to you, and declare it under ${'certificateNames'}; then a Partner connector can ask for it, with EFSkipLastIP.`;
+  if (prefixes === undefined)
+    return text`A connector does not take the addresses of ${name}: it takes IPv4 from /24 to /32. ${ask}`;
+  if (prefixes.length === 0) return text`Neither the addresses nor the certificate of ${name} are declared. ${ask}`;
+  return shared ? text`Other customers send from the addresses of ${name} as well. ${ask}` : ask;
 }
 
 /** Connectors that name the filter already, and let others in beside it. */

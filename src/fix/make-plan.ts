@@ -1,6 +1,6 @@
 import type { Finding } from '../check/finding.ts';
 import { type Change, type Fix, instructionsOf } from '../model/change.ts';
-import { type Text, text } from '../model/text.ts';
+import { list, type Text, text } from '../model/text.ts';
 import type { Comparison } from '../prove/compare/compare.ts';
 import type { Transition } from '../prove/transition/transition.ts';
 import type { TopologyFiles } from './apply/topology-files.ts';
@@ -116,6 +116,7 @@ class Planner<I> {
   /** Why a fix cannot be made; undefined: it was. */
   private async attempt(finding: Finding, fix: Fix, changes: readonly Change[]): Promise<Text | undefined> {
     let because = text`It changes nothing.`;
+    let opens: readonly Finding[] = [];
     for (const order of ordersOf(changes)) {
       const done = await this.changes.make(this.state, finding, fix, order);
       if (done.ok) {
@@ -123,9 +124,20 @@ class Planner<I> {
         return undefined;
       }
       because = this.contradiction(done.opens) ?? done.because;
+      opens = this.contradiction(done.opens) === undefined ? done.opens : [];
       if (done.final) break;
     }
-    return because;
+    return (await this.attemptPrepared(finding, fix, opens)) ? undefined : because;
+  }
+
+  /** Makes a fix behind those of the findings that it would open: what they would do too late, they do before it. */
+  private async attemptPrepared(finding: Finding, fix: Fix, opens: readonly Finding[]): Promise<boolean> {
+    const prepared = opens.length === 0 ? undefined : preparedBy(fix, opens);
+    if (prepared === undefined) return false;
+    const order = prepared.changes.filter(({ target }) => target !== 'person');
+    const done = await this.changes.make(this.state, finding, prepared, order);
+    if (done.ok) this.made.push(done.made);
+    return done.ok;
   }
 
   /** Findings that would begin and that a step before has ended: two fixes contradict each other. */
@@ -181,4 +193,21 @@ class Planner<I> {
     };
     return [step];
   }
+}
+
+/** A fix with the first fix of each of the findings before it; undefined where one of them has none that changes anything. */
+function preparedBy(fix: Fix, opens: readonly Finding[]): Fix | undefined {
+  const before: Fix[] = [];
+  for (const { fixes } of opens) {
+    const first = fixes.find(({ changes }) => changes.every(({ target }) => target !== 'person'));
+    if (first === undefined) return undefined;
+    before.push(first);
+  }
+  const [change, ...more] = [...before, fix].flatMap(({ changes }) => changes);
+  if (change === undefined) return undefined;
+  return {
+    title: text`${fix.title}. Before that: ${list(before.map(({ title }) => title))}`,
+    safety: before.reduce((safety, one) => graver(safety, one.safety), fix.safety),
+    changes: [change, ...more],
+  };
 }

@@ -53,6 +53,25 @@ describe('the choice', () => {
     expect(plan.left.map(({ fingerprint }) => fingerprint)).toEqual(['fault']);
   });
 
+  test('what a fix would open is cured before it, where the fix of that can be made first', async () => {
+    const { plan, states } = await planned({
+      fault: { when: ({ A }) => !A, ways: [{ A: true }] },
+      opened: { when: ({ A, B }) => A === true && B !== true, ways: [{ B: true }] },
+    });
+    expect(stepsOf(plan)).toEqual(['set A. Before that: set B']);
+    expect(plan.steps[0]?.changes.map((change) => (change.target === 'object' ? change.after : null))).toEqual([
+      { B: true },
+      { A: true },
+    ]);
+    expect(states).toEqual(['-', 'A', 'B', 'AB']);
+    // What has no fix of its own stands against it as before.
+    const alone = await planned({
+      fault: { when: ({ A }) => !A, ways: [{ A: true }] },
+      opened: { when: ({ A, B }) => A === true && B !== true },
+    });
+    expect(stepsOf(alone.plan)).toEqual([]);
+  });
+
   test('two fixes that undo each other are a contradiction that names both', async () => {
     const { plan } = await planned({
       on: { when: ({ A }) => !A, ways: [{ A: true }] },

@@ -4,12 +4,15 @@ import { sameAddress } from '../../../protocols/smtp/mail-address.ts';
 import { hybridSupport } from '../../../reference/hybrid-support.ts';
 import { isCentral } from '../../../simulate/steps/select-outbound-connector.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
-import { lockDown } from '../../lock-down.ts';
+import { lockDown, missingForConnector } from '../../lock-down.ts';
+import { byPerson } from '../../proposed-fix.ts';
 import { groupBy, outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
 
 interface FilteringOff extends Violation {
   readonly filter: string;
   readonly judged: string;
+  /** Addresses from which services hand the message on, up to the tenant. */
+  readonly hops: readonly string[];
   readonly connector: string | undefined;
   /** The connector of centralised transport, beside which Enhanced Filtering is not supported. */
   readonly central: string | undefined;
@@ -64,6 +67,10 @@ export const enhancedFilteringOff = defineCheck<FilteringOff>({
             : `${connector.at}/${settingAtFault(connector, outcome.recipient)}`,
         filter,
         judged: outcome.judgedAddress ?? '',
+        hops: outcome.hops.flatMap((index) => {
+          const hop = probed.trace.hops[index];
+          return hop?.from.startsWith('service:') === true && hop.sourceIp !== null ? [hop.sourceIp] : [];
+        }),
         connector: connector?.name,
         connectorAt: connector?.at,
         central: forbiddenBy(context),
@@ -94,12 +101,16 @@ export const enhancedFilteringOff = defineCheck<FilteringOff>({
             : text`Set-InboundConnector -Identity '${connector}' -EFUsers $null, so that it is in effect for everybody.`,
   }),
 
-  fix({ filter, connector = '', connectorAt, leftOut, judged, central }, context) {
+  fix({ filter, connector = '', connectorAt, leftOut, judged, hops, central }, context) {
     // What Microsoft does not support is no cure.
     if (central !== undefined) return [];
     if (connectorAt === undefined) {
       const service = context.world.services.get(filter);
-      return service === undefined ? [] : lockDown(context, service);
+      if (service === undefined) return [];
+      const locked = lockDown(context, service);
+      return locked.length > 0
+        ? locked
+        : [byPerson(text`Let the tenant know ${filter} by a connector of its own`, missingForConnector(service))];
     }
     const everybody = text`Let Enhanced Filtering of ${connector} be in effect for everybody`;
     const skipLast = text`Let ${connector} skip the last address, that of the filter, when it looks for the sender`;
@@ -108,7 +119,10 @@ export const enhancedFilteringOff = defineCheck<FilteringOff>({
       leftOut === undefined
         ? [
             [skipLast, { EFSkipLastIP: true, EFSkipIPs: undefined }],
-            [skipListed, { EFSkipLastIP: false, EFSkipIPs: [...skippedBy(context, connectorAt), judged] }],
+            [
+              skipListed,
+              { EFSkipLastIP: false, EFSkipIPs: [...new Set([...skippedBy(context, connectorAt), ...hops])] },
+            ],
           ]
         : [[everybody, { EFUsers: undefined }]];
     return ways.flatMap(([title, settings]) => {
