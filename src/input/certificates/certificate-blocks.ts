@@ -12,6 +12,7 @@ export interface CertificateProblem {
 
 /** Something odd in a file that can be used. */
 export interface CertificateNotice {
+  readonly what: 'privateKey' | 'order' | 'severalServers';
   readonly problem: Text;
   readonly consequence: Text;
   readonly remedy: Text;

@@ -85,18 +85,21 @@ function publicKeyOf(x509: X509Certificate): Certificate['publicKey'] {
 const curveBits = (curve: string): number => Number(/\d{3}/u.exec(curve)?.[0] ?? 0);
 
 const privateKeyNotice = (file: string): CertificateNotice => ({
+  what: 'privateKey',
   problem: text`The file ${file} also holds a private key.`,
   consequence: text`The key was not read; but whoever has the file can pass for the server.`,
   remedy: text`Keep a file without the key beside the topology.`,
 });
 
 const orderNotice = (file: string, subject: string): CertificateNotice => ({
+  what: 'order',
   problem: text`The certificate ${subject} is not the first one in ${file}.`,
   consequence: text`It was taken as the server's own, because it issued none of the others.`,
   remedy: text`Put the server's certificate first, and its intermediates after it.`,
 });
 
 const severalNotice = (file: string, subject: string): CertificateNotice => ({
+  what: 'severalServers',
   problem: text`The file ${file} holds the certificates of several servers.`,
   consequence: text`Only ${subject}, the first of them, was taken.`,
   remedy: text`Give each certificate its own file and its own name under certificates.`,

@@ -2,6 +2,7 @@ import type { Certificate } from '../../model/certificate.ts';
 import type { Pointer } from '../../model/source.ts';
 import { list, text } from '../../model/text.ts';
 import type { ZoneNotice } from '../../protocols/zone/zone-record.ts';
+import type { CertificateNotice } from '../certificates/certificate-blocks.ts';
 import type { CertificateFacts } from '../certificates/certificate-facts.ts';
 import { certificateFromFacts } from '../certificates/certificate-facts.ts';
 import { pointerTo } from '../documents/source-index.ts';
@@ -23,6 +24,8 @@ export interface CertificatesRead {
 /** Something odd in a usable file, and of which kind; checks of its own area judge it. */
 export interface Oddity extends Pick<InputNotice, 'subject' | 'at' | 'problem' | 'consequence' | 'remedy'> {
   readonly kind: ZoneNotice['kind'] | 'certificate-file';
+  /** What of a file of this kind is odd; a zone has a kind for each. */
+  readonly what?: CertificateNotice['what'];
 }
 
 /** Facts that a file states itself, so that declaring them beside it would make two truths. */

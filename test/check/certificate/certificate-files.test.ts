@@ -47,6 +47,21 @@ describe('certificates read from a file', () => {
     );
   });
 
+  test('a key beside the certificate is a finding: whoever has the file can pass for the server', async () => {
+    const [own, intermediate] = await mintChain(leaf);
+    const key = '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n';
+    expect(await certificateFindings(own.pem + intermediate.pem + key, ', publiclyTrusted: true')).toBe(
+      'warning certificate/odd-file certificate:hybrid topology.yaml:14:19\n  The file hybrid.pem also holds a private key.\n',
+    );
+  });
+
+  test('an intermediate before the certificate is a finding: a server presents what comes first', async () => {
+    const [own, intermediate] = await mintChain(leaf);
+    expect(await certificateFindings(intermediate.pem + own.pem, ', publiclyTrusted: true')).toBe(
+      'warning certificate/odd-file certificate:hybrid topology.yaml:14:19\n  The certificate CN=mail.contoso.com is not the first one in hybrid.pem.\n',
+    );
+  });
+
   test('with its intermediate the chain is complete', async () => {
     const [own, intermediate] = await mintChain(leaf);
     expect(await certificateFindings(own.pem + intermediate.pem, ', publiclyTrusted: true')).toBe('');

@@ -5,6 +5,7 @@ import { incompleteChain } from './incomplete-chain.ts';
 import { noAcceptedDomain } from './no-accepted-domain.ts';
 import { notPubliclyTrusted } from './not-publicly-trusted.ts';
 import { notYetValid } from './not-yet-valid.ts';
+import { oddFile } from './odd-file.ts';
 import { serversDiffer } from './servers-differ.ts';
 import { weak } from './weak.ts';
 
@@ -16,6 +17,7 @@ export const certificateChecks: readonly Check[] = [
   noAcceptedDomain,
   notPubliclyTrusted,
   notYetValid,
+  oddFile,
   serversDiffer,
   weak,
 ];
