@@ -417,7 +417,7 @@ const layoutOf = (picture: Picture): Layout => ({
 function transitionOf(value: (index: number) => string, example: SampleMessage): Transition {
   const harm: Harm = {
     ...{ kind: 'lost', invariant: null, what: 'status', before: value(400), meanwhile: value(401), after: value(402) },
-    ...{ route: [value(403)], reply: value(404), classes: 2, answer: value(405) },
+    ...{ route: [value(403)], reply: value(404), classes: 2, answer: value(405), assumption },
     example,
   };
   const order: StepOrder = {
