@@ -1,4 +1,4 @@
-import { list, text } from '../../../model/text.ts';
+import { list, type Text, text } from '../../../model/text.ts';
 import { providersByHost } from '../../../reference/providers.ts';
 import { type Destination, frontDoor, resolveDomain } from '../../../simulate/steps/resolve-next-hop.ts';
 import { acceptedDomain } from '../../../simulate/world.ts';
@@ -14,7 +14,7 @@ import { addressLiteral, mxEvidence, mxHosts, mxSubject, receivingDomains, trace
 interface Entry {
   readonly key: string;
   /** For the reader. */
-  readonly name: string;
+  readonly name: Text;
   readonly declared: boolean;
   readonly hosts: readonly string[];
   /** Nodes of the traces behind it. */
@@ -119,18 +119,19 @@ function entryOf(context: CheckContext, domain: string, { node }: Destination, h
   const { own, servers, services } = context.world;
   if (node === frontDoor) {
     const declared = own !== undefined && acceptedDomain(own, domain) !== undefined;
-    return { key: 'tenant', name: declared ? 'the tenant' : 'Exchange Online', declared, nodes: ['tenant'] };
+    return { key: 'tenant', name: declared ? text`the tenant` : text`Exchange Online`, declared, nodes: ['tenant'] };
   }
   if (servers.has(node))
-    return { key: 'onPremises', name: "the organisation's own servers", declared: true, nodes: [node] };
+    return { key: 'onPremises', name: text`the organisation's own servers`, declared: true, nodes: [node] };
   const service = services.get(node) ?? serviceOfProvider(context, host);
   if (service !== undefined) {
     const provider = baseProvider(service);
     const key = provider === undefined ? service.node : `provider:${provider}`;
-    return { key, name: `the service ${service.name}`, declared: true, nodes: [service.node] };
+    return { key, name: text`the service ${service.name}`, declared: true, nodes: [service.node] };
   }
-  if (node.startsWith('mx:')) return { key: node, name: 'nothing that is declared', declared: false, nodes: [node] };
-  return { key: node, name: node.replace(':', ' '), declared: true, nodes: [node] };
+  if (node.startsWith('mx:'))
+    return { key: node, name: text`nothing that is declared`, declared: false, nodes: [node] };
+  return { key: node, name: text`${node.replace(':', ' ')}`, declared: true, nodes: [node] };
 }
 
 /** A host of a provider whose service is declared is one more of its hosts. */

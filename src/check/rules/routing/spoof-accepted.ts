@@ -1,5 +1,5 @@
 import type { Change } from '../../../model/change.ts';
-import { text } from '../../../model/text.ts';
+import { type Text, text } from '../../../model/text.ts';
 import { domainOf } from '../../../protocols/smtp/mail-address.ts';
 import type { Outcome } from '../../../simulate/trace.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
@@ -12,7 +12,7 @@ interface SpoofAccepted extends Violation {
   readonly sender: string;
   readonly recipient: string;
   readonly way: string;
-  readonly judged: string;
+  readonly judged: Text;
   readonly connector: string | undefined;
   readonly policy: string | undefined;
 }
@@ -62,8 +62,8 @@ export const spoofAccepted = defineCheck<SpoofAccepted>({
         policy: policyOf(context, domain),
         judged:
           outcome.spf === null
-            ? 'no system judges its sender'
-            : `Exchange Online judges it for ${outcome.judgedAddress ?? 'an unknown address'}: SPF ${outcome.spf}, DMARC ${outcome.dmarc ?? 'none'}`,
+            ? text`no system judges its sender`
+            : text`Exchange Online judges it for ${outcome.judgedAddress ?? text`an unknown address`}: SPF ${outcome.spf}, DMARC ${outcome.dmarc ?? 'none'}`,
         detail: outcome.route[1] ?? '',
         evidence: sessionEvidence(context, probed, outcome, [
           'recover-source-address',

@@ -60,7 +60,10 @@ export const uninvolvedRecipients = defineCheck<Uninvolved>({
   },
 
   explain: ({ rule, parameters, bystander, others }) => ({
-    problem: text`${list(parameters, 'and')} of the rule ${rule} ${parameters.length === 1 ? text`holds` : text`hold`} for the whole message: what goes to ${list(others, 'and')} and to ${bystander} is kept from ${bystander}, whom the rule would let have it alone.`,
+    problem:
+      parameters.length === 1
+        ? text`${list(parameters, 'and')} of the rule ${rule} holds for the whole message: what goes to ${list(others, 'and')} and to ${bystander} is kept from ${bystander}, whom the rule would let have it alone.`
+        : text`${list(parameters, 'and')} of the rule ${rule} hold for the whole message: what goes to ${list(others, 'and')} and to ${bystander} is kept from ${bystander}, whom the rule would let have it alone.`,
     consequence: text`Recipients with whom the rule has nothing to do lose the message.`,
     remedy: text`Set-TransportRule -Identity ${quoted(rule)} with conditions that are asked for each recipient (SentTo, SentToMemberOf, RecipientAddressContainsWords, RecipientAddressMatchesPatterns) in place of ${list(parameters, 'and')}.`,
   }),

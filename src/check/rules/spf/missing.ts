@@ -1,6 +1,6 @@
 import { parseAddress } from '../../../model/addresses/address.ts';
 import { emptySet, fromAddress, subtract, unionAll } from '../../../model/addresses/address-set.ts';
-import { list, text } from '../../../model/text.ts';
+import { list, type Text, text } from '../../../model/text.ts';
 import { neverConnects } from '../../../reference/special-purpose.ts';
 import { defineCheck, type Violation } from '../../check.ts';
 import { proposed } from '../../proposed-fix.ts';
@@ -13,7 +13,7 @@ import { learnSpf, rfc7208 } from './spf-references.ts';
 
 interface Missing extends Violation {
   readonly domain: string;
-  readonly senders: readonly string[];
+  readonly senders: readonly (string | Text)[];
   readonly record: string;
   readonly content: string;
 }
@@ -46,7 +46,7 @@ export const missing = defineCheck<Missing>({
         semantics: ['NET-8'],
         explains: samplesOf(senders.flatMap(({ all }) => all)),
         domain,
-        senders: senders.map(({ node }) => (node === context.topology.tenant?.node ? 'the tenant' : node)),
+        senders: senders.map(({ node }) => (node === context.topology.tenant?.node ? text`the tenant` : node)),
         record: txtLine(domain, content),
         content,
       };
