@@ -468,7 +468,6 @@ export interface DeclaredDns {
 }
 
 // ---- Questions -------------------------------------------------------------------------------------------------------
-
 export interface Intent {
   readonly at: Pointer;
   readonly name: string;
@@ -515,6 +514,7 @@ export interface MessageSource {
   readonly address: string | undefined;
   readonly helo: string | undefined;
   readonly certificate: Certificate | undefined;
+  readonly certificateNames?: readonly string[];
   readonly tls: 'none' | 'opportunistic';
 }
 

@@ -42,12 +42,13 @@ export function messageObject(message: SampleMessage): Readonly<Record<string, V
 }
 
 function sourceOf(source: NonNullable<SampleMessage['source']>): Value {
-  const { node, address, helo, certificate, tls } = source;
+  const { node, address, helo, certificate, certificateNames, tls } = source;
   if (address === undefined) return node;
   return {
     address,
     ...(helo === undefined ? {} : { helo }),
-    ...(certificate === undefined ? {} : { certificate: certificate.key }),
+    ...(certificate === undefined || certificateNames !== undefined ? {} : { certificate: certificate.key }),
+    ...(certificateNames === undefined ? {} : { certificateNames }),
     ...(tls === 'none' ? { tls } : {}),
   };
 }

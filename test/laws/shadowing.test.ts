@@ -7,6 +7,7 @@ import { traceMessage } from '../../src/simulate/trace-message.ts';
 import { compileWorld, type World } from '../../src/simulate/world.ts';
 import type { Piece } from '../simulate/follow.ts';
 import { readable } from '../support/topology-reading.ts';
+import { withKept } from './kept-examples.ts';
 
 /*
  * A rule that is said to be shadowed matches no message, whatever the rules and the message: few words, domains and
@@ -126,7 +127,7 @@ describe('a rule that is said to be shadowed', () => {
           for (const outcome of outcomes) expect(outcome.rules.filter((name) => shadowed.has(name))).toEqual([]);
         }
       }),
-      { seed: 20261122, numRuns: 600, endOnFailure: true },
+      withKept('shadowing', { seed: 20261122, numRuns: 600, endOnFailure: true }),
     );
     // The law says nothing where nothing is claimed.
     expect(claimed).toBeGreaterThan(50);

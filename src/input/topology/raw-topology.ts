@@ -243,6 +243,7 @@ export interface RawSource {
   readonly address?: Maybe<string>;
   readonly helo?: Maybe<string>;
   readonly certificate?: Maybe<string>;
+  readonly certificateNames?: Maybe<string | readonly string[]>;
   readonly tls?: Maybe<'none' | 'opportunistic'>;
 }
 

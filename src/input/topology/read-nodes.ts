@@ -189,9 +189,9 @@ export function readCertificateUse(
 }
 
 /** Names are all that is stated, so every other fact takes the default of a declared certificate. */
-function certificateFromNames(
+export function certificateFromNames(
   reading: Reading,
-  raw: CertificateUse,
+  raw: Pick<CertificateUse, 'certificateNames'>,
   at: Pointer,
   subject: string,
 ): readonly Certificate[] {

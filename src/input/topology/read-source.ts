@@ -8,6 +8,7 @@ import { hostName } from './domain-words.ts';
 import type { NamesInScope } from './names-in-scope.ts';
 import { findCertificates, nodeNames, reportUndefined, resolveNode } from './names-in-scope.ts';
 import type { RawSource } from './raw-topology.ts';
+import { certificateFromNames } from './read-nodes.ts';
 import type { Reading } from './reading.ts';
 import { reportProblem } from './reading.ts';
 
@@ -63,6 +64,7 @@ function readHost(
       : nodes.find((one) => one.addresses.some((entry) => contains(entry.set, address)));
   const helo = raw.helo ?? undefined;
   const certificate = raw.certificate ?? undefined;
+  const [named] = certificateFromNames(reading, raw, at, subject);
   return {
     at,
     node: owner?.node ?? 'internet',
@@ -71,8 +73,9 @@ function readHost(
     helo: helo === undefined ? undefined : (hostName(helo) ?? helo.trim().toLowerCase()),
     certificate:
       certificate === undefined
-        ? undefined
+        ? named
         : findCertificates(reading, scope, [{ text: certificate, at: pointerTo(at, 'certificate') }], subject)[0],
+    ...(certificate === undefined && named !== undefined && { certificateNames: named.dnsNames }),
     tls: raw.tls ?? 'opportunistic',
   };
 }

@@ -3,6 +3,8 @@ import { domainOf, sameAddress } from '../../protocols/smtp/mail-address.ts';
 import { makeMessage, sendingParts } from '../../simulate/probes/make-message.ts';
 import type { World } from '../../simulate/world.ts';
 import { ownDomainNames } from './domains.ts';
+import { furtherClasses } from './further-classes.ts';
+import { knownSenders } from './known-senders.ts';
 import { authorizedAddresses } from './mentioned-addresses.ts';
 import { MergedClasses } from './merged-classes.ts';
 import {
@@ -36,21 +38,27 @@ export const classesBetween = (...worlds: Worlds): Classes =>
 
 function classesApart(worlds: Worlds, told: Told): Classes {
   const recipients = recipientClasses(worlds, told);
-  const senders = senderClasses(worlds, told);
+  const senders = senderClasses(worlds, told, knownSenders(worlds, recipients, told.rules));
   const domains = new Set([...takenDomains(worlds, told), ...senders.flatMap(namedDomains)]);
   const inexact = worlds.flatMap((world) =>
     [...domains].flatMap((domain) => authorizedAddresses(world, domain).inexact),
   );
+  function* plain(): Generator<MessageClass> {
+    const merged = new MergedClasses(worlds, told);
+    yield* ofMailboxes(recipients, merged);
+    yield* ofSendings(worlds, recipients, merged);
+    yield* ofReports(worlds, recipients, merged);
+    yield* ofPartners(worlds, recipients, merged);
+    for (const door of outsideDoors(worlds, senders, told)) yield* ofAnybody(door, senders, recipients, merged);
+    for (const origin of sharedOrigins(worlds))
+      yield* ofAnybody([{ origin, senders: new Set(senders) }], senders, recipients, merged);
+  }
+  const further = furtherClasses(worlds, recipients);
   return {
     *each() {
-      const merged = new MergedClasses(worlds, told);
-      yield* ofMailboxes(recipients, merged);
-      yield* ofSendings(worlds, recipients, merged);
-      yield* ofReports(worlds, recipients, merged);
-      yield* ofPartners(worlds, recipients, merged);
-      for (const door of outsideDoors(worlds, senders, told)) yield* ofAnybody(door, senders, recipients, merged);
-      for (const origin of sharedOrigins(worlds))
-        yield* ofAnybody([{ origin, senders: new Set(senders) }], senders, recipients, merged);
+      yield* plain();
+      // Afterwards: among the plain ones those of one kin follow one another.
+      if (further !== undefined) for (const one of plain()) yield* further(one);
     },
     notCovered: notCovered(worlds, inexact),
   };

@@ -16,8 +16,8 @@ export type Party =
 
 /** Where messages begin and at whose door: all connections that the topology cannot tell apart. */
 export interface Origin {
-  /** Own people, declared senders and partners may expect their mail to arrive; another customer of a shared service is a stranger. */
-  readonly kind: 'stranger' | 'mailbox' | 'declared' | 'partner' | 'otherCustomer';
+  /** `client`: somebody's program elsewhere, with the credentials of his mailbox. Own people, declared senders and partners may expect their mail to arrive; another customer of a shared service is a stranger. */
+  readonly kind: 'stranger' | 'mailbox' | 'client' | 'declared' | 'partner' | 'otherCustomer';
   readonly party: Party;
   /** For people: `some host of the Internet, at the tenant`. */
   readonly label: string;
@@ -65,6 +65,8 @@ export interface RecipientClass {
 export interface Content {
   /** Further recipients, in lower case: they are there for what they make of the message, and are judged elsewhere. */
   readonly companions: ReadonlySet<string>;
+  /** It says nothing: it is there for its further recipients alone. */
+  readonly plain: boolean;
   readonly oddity: number;
 }
 

@@ -3,14 +3,17 @@ import type { Service } from '../../model/topology.ts';
 import type { World } from '../../simulate/world.ts';
 import { isOwnName } from './domains.ts';
 import type { Worlds } from './message-class.ts';
+import { hasMoreSizes } from './near-limits.ts';
 
 /** What the classes do not cover, whatever the topology: a proof holds for messages that are like their witnesses in this. */
 const always: readonly Text[] = [
   text`messages whose envelope and header name two different domains, neither of which is a stranger's`,
-  text`messages to several recipients, where no mail flow rule asks who the others are`,
-  text`messages so large, or with so many recipients, that a limit refuses them`,
+  text`messages to more than two recipients, or in three domains, or to two where neither a mail flow rule, Enhanced Filtering nor a relay by address asks who they are`,
+  text`messages with so many recipients that a limit refuses them, and messages over limits that are not declared`,
   text`what content filtering finds: every message is taken for clean`,
-  text`clients outside with a certificate, and DKIM signatures beside those of a From domain with a DMARC record`,
+  text`strangers with a certificate under a domain that is neither theirs nor a public suffix`,
+  text`clients with the credentials of a mailbox, where the topology does not say that SMTP AUTH is allowed`,
+  text`DKIM signatures beside those of a From domain with a DMARC record`,
 ];
 
 /** In words, what the classes leave out. `inexact`: domains whose SPF tells hosts apart by more than their address. */
@@ -20,6 +23,7 @@ export function notCovered(worlds: Worlds, inexact: readonly string[]): readonly
       (domain) => text`hosts that the SPF record of ${domain} tells apart by more than their address`,
     ),
     ...onlyInSome(worlds),
+    ...(hasMoreSizes(worlds) ? [text`messages over the larger ones of the sizes that limits name`] : []),
     ...ownCustomers(worlds),
     ...always,
   ];

@@ -10,8 +10,13 @@ import { type Told, toldApart } from './told-apart.ts';
  * Whose addresses a message of anybody can carry: every domain that a setting, a rule or the declared DNS tells apart, in
  * envelope and header together, in the header alone beside a stranger's or no envelope, and in the envelope alone. Of a
  * domain with a DMARC record also what it has signed, which anybody may hand on. Of domains that are alike there is one.
+ * Of the people that rules know (`known`) the addresses, alone and beside a stranger's envelope.
  */
-export function senderClasses(worlds: Worlds, told: Told = toldApart(worlds)): readonly Sender[] {
+export function senderClasses(
+  worlds: Worlds,
+  told: Told = toldApart(worlds),
+  known: readonly string[] = [],
+): readonly Sender[] {
   const outside = outsideDomain(worlds[0]);
   const own = new Set(worlds.flatMap(ownDomainNames));
   const domains = [...new Set(worlds.flatMap((world) => senderDomains(world, told.rules)))].filter(
@@ -21,6 +26,7 @@ export function senderClasses(worlds: Worlds, told: Told = toldApart(worlds)): r
     `stranger@${outside}`,
     ...domains.map((domain) => `somebody@${domain}`),
     ...worlds.flatMap((world) => mentionedSenders(told.rules(world))),
+    ...known,
   ];
   const same = [...new Set(addresses)].map((address, index) => sender(worlds, address, address, 0, index === 0));
   const mixed = domains.flatMap((domain): readonly Sender[] => {
@@ -35,7 +41,8 @@ export function senderClasses(worlds: Worlds, told: Told = toldApart(worlds)): r
   const signed = domains
     .filter((domain) => worlds.some((world) => findDmarc(domain, world.topology.dns.view).status === 'found'))
     .map((domain) => ({ ...sender(worlds, `somebody@${domain}`, `stranger@${outside}`, 3), signed: true }));
-  return [...same, report, ...mixed, ...signed];
+  const forged = known.map((address) => sender(worlds, address, `stranger@${outside}`, 2));
+  return [...same, report, ...mixed, ...forged, ...signed];
 }
 
 const sender = (worlds: Worlds, from: string, mailFrom: string, oddity: number, plain = false): Sender => ({

@@ -41,7 +41,11 @@ export function writtenFor(
   const companions = companionsOf(of, pieces);
   return {
     ...of,
-    content: { companions: new Set(companions.map((one) => one.text.toLowerCase())), oddity: wishes.length },
+    content: {
+      companions: new Set([...(of.content?.companions ?? []), ...companions.map((one) => one.text.toLowerCase())]),
+      plain: false,
+      oddity: (of.content?.oddity ?? 0) + wishes.length,
+    },
     witness: {
       ...witness,
       name: `${witness.name}, written so that ${wishes.map(nameOf).join(' and ')}`,
@@ -53,7 +57,7 @@ export function writtenFor(
       headers,
       attachments: pieces.flatMap((one) => one.attachments.map(known)),
       // What is over a size is above it: whether the size itself counts is not documented (PUNC-21).
-      size: sizes.length === 0 ? undefined : Math.max(...sizes) + 1,
+      size: sizes.length === 0 ? witness.size : Math.max(...sizes) + 1,
     },
   };
 }

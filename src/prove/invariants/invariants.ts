@@ -80,8 +80,7 @@ export const invariants = (world: World): readonly Property[] => [
     id: 'senders-authenticated',
     title: text`Whoever hands mail of own domains to the Internet passes SPF, or DMARC where it is published.`,
     // A server's own report has no envelope sender that could align, whatever the server is.
-    speaksOf: ({ origin, sender }) =>
-      sender.own && sender.type !== 'ndr' && (origin.kind === 'mailbox' || origin.kind === 'declared'),
+    speaksOf: ({ origin, sender }) => sender.own && sender.type !== 'ndr' && handsOwnMail.has(origin.kind),
     against: ({ outcome }) => {
       if (outcome.status !== 'sent' || outcome.egressIp === null) return undefined;
       if (outcome.egressDmarc === 'fail')
@@ -121,6 +120,8 @@ export const invariants = (world: World): readonly Property[] => [
   },
 ];
 
+const handsOwnMail: ReadonlySet<MessageClass['origin']['kind']> = new Set(['mailbox', 'client', 'declared']);
+
 /** An address that a connector calls the organisation's is not a stranger's, though nothing declared has it. */
 const isForeign = (origin: MessageClass['origin']): boolean => isStranger(origin) && !origin.claimed;
 
@@ -133,7 +134,7 @@ const exists = ({ recipient }: MessageClass): boolean => recipient.where !== 'un
 
 /** An ordinary sender from a host of its own, whom nobody has a reason to refuse. */
 const isPlain = ({ origin, sender, content }: MessageClass): boolean =>
-  sender.plain && origin.source?.address === undefined && content === undefined;
+  sender.plain && origin.source?.address === undefined && content?.plain !== false;
 
 const hasMx = (world: World, address: string): boolean =>
   resolveDomain(world, domainOf(address), 'outside').kind === 'hosts';
