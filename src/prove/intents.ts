@@ -95,7 +95,7 @@ function heldBy(world: World, address: string): string | undefined {
 }
 
 /** An address, a domain, `*.domain`, `*@domain`, `*`. */
-function fits(pattern: string, address: string): boolean {
+export function fits(pattern: string, address: string): boolean {
   const lower = pattern.toLowerCase();
   const subject = address.toLowerCase();
   if (lower === '*') return true;

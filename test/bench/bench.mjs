@@ -8,6 +8,7 @@ const measurements = [
   { title: 'Traces', file: 'traces.mjs' },
   { title: 'Mail flow rules', file: 'rules.mjs' },
   { title: 'SPF', file: 'spf.mjs' },
+  { title: 'Proofs', file: 'proofs.mjs' },
 ];
 
 const missed = [];

@@ -3,6 +3,7 @@ import type { DirectoryEntry } from '../../simulate/directory.ts';
 import { peopleOf } from '../../simulate/rules/people.ts';
 import { ruleOwners } from '../../simulate/rules/rule-owner.ts';
 import type { World } from '../../simulate/world.ts';
+import { fits } from '../intents.ts';
 import { isOwnName } from './domains.ts';
 import { type MentionedPeople, mentionedPeople } from './mentioned-people.ts';
 import type { RelevantRules } from './relevant-rules.ts';
@@ -26,6 +27,7 @@ export function declaredPeople(world: World, relevant: RelevantRules, rules: Rul
   const mentioned = mentionedPeople(world, relevant);
   const named = namedPeople(world, mentioned);
   const groups = membershipReader(world, mentioned);
+  const patterns = partyPatterns(world);
   for (const address of [...cloud.keys(), ...premises.keys()]) {
     if (found.has(address)) continue;
     const sides = { cloud: cloud.get(address), premises: premises.get(address) };
@@ -33,7 +35,12 @@ export function declaredPeople(world: World, relevant: RelevantRules, rules: Rul
     const primary = (sides.cloud ?? sides.premises)?.primary.toLowerCase();
     if (primary !== address || !isOwnName(world, domainOf(address))) continue;
     const entries = [sides.cloud, sides.premises].map((entry) =>
-      entry === undefined ? null : traitsOf(entry, address, named.has(entry), mentioned.attributes),
+      entry === undefined
+        ? null
+        : [
+            ...traitsOf(entry, address, named.has(entry), mentioned.attributes),
+            patterns.filter((one) => fits(one, address)),
+          ],
     );
     const signature = JSON.stringify([domainOf(address), entries, groups(address)]);
     const under = addressesUnder(world, sides);
@@ -42,6 +49,12 @@ export function declaredPeople(world: World, relevant: RelevantRules, rules: Rul
   }
   return found;
 }
+
+/** Patterns of intents for the local parts of addresses. */
+const partyPatterns = ({ topology }: World): readonly string[] =>
+  topology.intents.flatMap(({ when }) =>
+    [when.from, when.to].flat().filter((one): one is string => typeof one === 'string' && /\*.*@/u.test(one)),
+  );
 
 /** Groups within groups that are opened; deeper ones go on to anybody. */
 const depthMax = 8;

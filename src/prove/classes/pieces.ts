@@ -118,11 +118,22 @@ function* ofDns({ topology: { dns } }: World): Generator<Piece> {
     }
 }
 
-/** Declared people, each kind of them once. */
+/** Declared people, each kind of them once; and of groups which kinds of people are in them. */
 export function* peoplePieces(people: ReadonlyMap<string, Person>): Generator<Piece> {
-  const kinds = [...people.values()].map(({ signature, answers }) => `${signature} ${answers.sends} ${answers.gets}`);
-  for (const signature of new Set(kinds))
-    yield { kind: 'people', place: `people ${signature}`, leaves: [{ path: '', text: signature, ofSet: false }] };
+  const kindOf = ({ signature, answers }: Person) => `${signature} ${answers.sends} ${answers.gets}`;
+  for (const kind of new Set([...people.values()].map(kindOf)))
+    yield { kind: 'people', place: `people ${kind}`, leaves: [{ path: '', text: kind, ofSet: false }] };
+  for (const [address, { cloud, premises }] of people) {
+    const members = new Set(
+      [...(cloud?.members ?? []), ...(premises?.members ?? [])].map(({ text }) => {
+        const member = people.get(text.toLowerCase());
+        return member === undefined ? text : kindOf(member);
+      }),
+    );
+    if (members.size === 0) continue;
+    const leaves = [...members].map((text) => ({ path: 'members', text, ofSet: true }));
+    yield { kind: 'group', place: `group ${address}`, leaves: [{ path: '', text: address, ofSet: false }, ...leaves] };
+  }
 }
 
 const isListOfObjects = (value: unknown): value is readonly object[] =>

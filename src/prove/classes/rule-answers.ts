@@ -113,7 +113,10 @@ function askersOf(
 ): { readonly asked: readonly Asked[]; readonly readdresses: boolean } {
   const wanted = new Set(relevant(world));
   const effects = new Map(decidingRules(world).map(({ rule, effect }) => [rule, effect] as const));
-  let readdresses = (world.topology.onPremises?.addressRewriteEntries.length ?? 0) > 0;
+  const hosts = [...world.services.values(), ...world.servers.values()];
+  let readdresses =
+    (world.topology.onPremises?.addressRewriteEntries.length ?? 0) > 0 ||
+    hosts.some(({ modifies }) => modifies.rewritesSender);
   const asked = ruleOwners(world).map((owner): Asked => {
     const rules = rulesOf(world, owner).filter((one) => one.idle === undefined && wanted.has(one.rule));
     readdresses ||= rules.some(({ actions }) => actions.some((one) => changedBy(one).includes('recipients')));
@@ -126,7 +129,10 @@ function askersOf(
     return {
       ordered,
       asker: ruleAsker(world, owner, rules),
-      does: rules.map((rule) => (exact ? undefined : whatDoes(world, owner, rule, effects.get(rule))) ?? rule.name),
+      does: rules.map(
+        (rule) =>
+          (exact ? undefined : whatDoes(world, owner, rule, effects.get(rule))) ?? `${rule.name} ${rule.rule.at}`,
+      ),
     };
   });
   return { asked, readdresses };

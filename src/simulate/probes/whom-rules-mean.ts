@@ -29,14 +29,8 @@ export function ruleAsker(world: World, owner: RuleOwner, rules: readonly Compil
   const ofSender = rules.map((rule) => testsOf(rule, isAboutSender));
   const ofRecipient = rules.map((rule) => testsOf(rule, isAboutRecipient));
   return {
-    asSender(from, mailFrom) {
-      const place = placeOf(world, owner, from, mailFrom, somebody);
-      return ofSender.map((tests) => answerOf(tests, place));
-    },
-    asRecipient(address) {
-      const place = placeOf(world, owner, somebody, somebody, address);
-      return ofRecipient.map((tests) => answerOf(tests, place));
-    },
+    asSender: (from, mailFrom) => answersOf(ofSender, () => placeOf(world, owner, from, mailFrom, somebody)),
+    asRecipient: (address) => answersOf(ofRecipient, () => placeOf(world, owner, somebody, somebody, address)),
   };
 }
 
@@ -120,8 +114,16 @@ function placeOf(world: World, owner: RuleOwner, from: string, mailFrom: string,
   return { scene: sceneOf(run, message, [recipient]), recipient };
 }
 
+function answersOf(rules: readonly Tests[], make: () => Place): AnswersOfRules {
+  let place: Place | undefined;
+  return rules.map((tests) => {
+    if (tests.conditions.length + tests.exceptions.length === 0) return '';
+    place ??= make();
+    return answerOf(tests, place);
+  });
+}
+
 function answerOf({ conditions, exceptions }: Tests, { scene, recipient }: Place): string {
-  if (conditions.length + exceptions.length === 0) return '';
   const left: string[] = [];
   for (const one of conditions) {
     const answer = one.test(scene, recipient);
