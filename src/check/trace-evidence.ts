@@ -1,5 +1,5 @@
 import type { Evidence, Span } from '../model/source.ts';
-import type { Decision, Outcome, Trace } from '../simulate/trace.ts';
+import type { Decision, Outcome, Reply, Trace } from '../simulate/trace.ts';
 import type { CheckContext, ProbedTrace } from './check.ts';
 
 /** The session of an outcome in one line: who sends what to whom, by which way, and how it ends. */
@@ -64,6 +64,10 @@ export function decidingSemantics(context: CheckContext, probed: ProbedTrace, ou
       .find((decision) => decision.semantics.length > 0)?.semantics ?? []
   );
 }
+
+/** A reply as a sentence quotes it, which has a full stop of its own. */
+export const quotedReply = ({ code, enhanced, text }: Pick<Reply, 'code' | 'enhanced' | 'text'>): string =>
+  `${code} ${enhanced} ${text}`.replace(/\.$/u, '');
 
 /** Groups items by a key, in order of first appearance. */
 export function groupBy<T>(items: Iterable<T>, key: (item: T) => string): ReadonlyMap<string, readonly [T, ...T[]]> {

@@ -125,6 +125,17 @@ function* ofMailboxes(recipients: readonly RecipientClass[], merged: MergedClass
   }
 }
 
+/** A node of the topology that sends by itself, where it sends to. */
+const declaredOrigin = (node: string, how: string, oddity: number): Origin => ({
+  kind: 'declared',
+  party: node as Origin['party'],
+  label: `${node} ${how}`,
+  source: { node },
+  deliverTo: undefined,
+  claimed: false,
+  oddity,
+});
+
 /** What servers, applications and services send as they declare. */
 function* ofSendings(
   worlds: Worlds,
@@ -141,15 +152,7 @@ function* ofSendings(
   ];
   for (const { node, sendings, inside } of hosts)
     for (const sending of sendings) {
-      const origin: Origin = {
-        kind: 'declared',
-        party: node as Origin['party'],
-        label: `${node} as it declares`,
-        source: { node },
-        deliverTo: undefined,
-        claimed: false,
-        oddity: 0,
-      };
+      const origin = declaredOrigin(node, 'as it declares', 0);
       const sender = {
         ...sendingParts(sending),
         own: true,
@@ -178,15 +181,7 @@ function* ofReports(
   const from = `postmaster@${domain}`;
   for (const { node, role } of inAll(worlds, ({ servers }) => servers)) {
     if (role !== 'mailbox' && role !== 'edge') continue;
-    const origin: Origin = {
-      kind: 'declared',
-      party: node as Origin['party'],
-      label: `${node} as a report`,
-      source: { node },
-      deliverTo: undefined,
-      claimed: false,
-      oddity: 1,
-    };
+    const origin = declaredOrigin(node, 'as a report', 1);
     const sender = { from, mailFrom: '', own: true, type: 'ndr' as const, signed: false, plain: false, oddity: 1 };
     for (const recipient of recipients)
       if (recipient.where === 'outside' && merged.isNew(origin, sender, recipient))

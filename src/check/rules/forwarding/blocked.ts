@@ -4,7 +4,7 @@ import type { Forward } from '../../../simulate/forwards/forward.ts';
 import type { Decision, Outcome } from '../../../simulate/trace.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
 import { byPerson } from '../../proposed-fix.ts';
-import { decisionsOf, groupBy, outcomesOf, sessionEvidence, twin } from '../../trace-evidence.ts';
+import { decisionsOf, groupBy, outcomesOf, quotedReply, sessionEvidence, twin } from '../../trace-evidence.ts';
 import { allowedByPolicy, allowedByRemoteDomain } from './allow-forward.ts';
 import { circleOf } from './circle-of-forwards.ts';
 import { forwardingPages } from './forwarding-pages.ts';
@@ -193,7 +193,7 @@ function told(context: CheckContext, group: readonly Stopped[], inside: boolean)
   if (found === undefined) return undefined;
   const { reply } = found.outcome;
   const isTold = reply?.returnedTo.some((address) => sameAddress(address, found.probed.message.from)) === true;
-  return reply === null || !isTold ? '' : `${reply.code} ${reply.enhanced} ${reply.text}`;
+  return reply === null || !isTold ? '' : quotedReply(reply);
 }
 
 const isInside = ({ world }: CheckContext, address: string): boolean => {

@@ -3,7 +3,7 @@ import { text } from '../../../model/text.ts';
 import { defineCheck, subject, type Violation } from '../../check.ts';
 import { proposed } from '../../proposed-fix.ts';
 import { quoted } from '../connector/power-shell.ts';
-import { isForeign } from './foreign-domain.ts';
+import { isForeign, ownRemoteDomains } from './foreign-domain.ts';
 import { remoteDomainPages } from './remote-domain-pages.ts';
 
 interface InternalForStrangers extends Violation {
@@ -25,12 +25,12 @@ export const internalForStrangers = defineCheck<InternalForStrangers>({
   },
 
   *run(context) {
-    for (const remote of context.topology.tenant?.remoteDomains ?? []) {
+    for (const { remote, name } of ownRemoteDomains(context)) {
       const legacy = remote.allowedOofType === 'InternalLegacy';
       if (!(remote.isInternal || legacy) || !isForeign(context, remote)) continue;
       const at = `${remote.at}/${legacy ? 'AllowedOOFType' : 'IsInternal'}`;
       yield {
-        subject: subject('remote-domain', remote.name),
+        subject: subject('remote-domain', name),
         at,
         evidence: [{ at: context.sources.locate(at), text: `${remote.name}: ${remote.domain.text}` }],
         semantics: [...(legacy ? ['RD-7'] : []), 'RD-8', 'PMIS-63'],

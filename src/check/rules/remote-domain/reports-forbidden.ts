@@ -3,10 +3,12 @@ import { text } from '../../../model/text.ts';
 import { defineCheck, subject, type Violation } from '../../check.ts';
 import { proposed } from '../../proposed-fix.ts';
 import { quoted } from '../connector/power-shell.ts';
+import { ownRemoteDomains } from './foreign-domain.ts';
 import { remoteDomainPages } from './remote-domain-pages.ts';
 
 interface ReportsForbidden extends Violation {
   readonly remote: RemoteDomain;
+  readonly side: 'cloud' | 'onPremises';
 }
 
 /** NDREnabled of the remote domain for everybody is off: senders outside never learn of a failure (RD-10). */
@@ -21,23 +23,27 @@ export const reportsForbidden = defineCheck<ReportsForbidden>({
     references: [remoteDomainPages.setRemoteDomain, remoteDomainPages.remoteDomains],
   },
 
-  *run({ topology, sources }) {
-    for (const remote of topology.tenant?.remoteDomains ?? []) {
+  *run(context) {
+    for (const { remote, name, side } of ownRemoteDomains(context)) {
       if (remote.domain.kind !== 'all' || remote.ndrEnabled !== false) continue;
       const at = `${remote.at}/NDREnabled`;
       yield {
-        subject: subject('remote-domain', remote.name),
+        subject: subject('remote-domain', name),
         at,
-        evidence: [{ at: sources.locate(at), text: `NDREnabled of ${remote.name}` }],
+        evidence: [{ at: context.sources.locate(at), text: `NDREnabled of ${remote.name}` }],
         semantics: ['RD-1', 'RD-10', 'PMIS-64'],
         remote,
+        side,
       };
     }
   },
 
-  explain: ({ remote: { name } }) => ({
+  explain: ({ remote: { name }, side }) => ({
     problem: text`NDREnabled of the remote domain ${name} is off, which is for every domain that has no remote domain of its own.`,
-    consequence: text`Senders outside get no report of mail that Exchange Online took and cannot deliver.`,
+    consequence:
+      side === 'cloud'
+        ? text`Senders outside get no report of mail that Exchange Online took and cannot deliver.`
+        : text`Senders outside get no report of mail that the own servers took and cannot deliver.`,
     remedy: text`Set-RemoteDomain -Identity ${quoted(name)} -NDREnabled $true.`,
   }),
 

@@ -20,7 +20,8 @@ export const trustedSenders = defineCheck<TrustedSenders>({
     summary: 'TrustedMailInboundEnabled is on for a domain that is not an own one.',
     why: 'Mail is trusted for the domain of its sender alone, which anybody can write: content and recipient filtering are skipped for it.',
     remedy: 'Switch TrustedMailInboundEnabled of that remote domain off.',
-    whenNotToApply: 'A domain of the same organisation that is not declared as accepted by a tenant or by own servers.',
+    whenNotToApply:
+      'A domain of the same organisation that is not declared as accepted by a tenant or by own servers. Remote domains of own servers are left alone: what their filters skip is not simulated.',
     references: [remoteDomainPages.setRemoteDomain, remoteDomainPages.remoteDomains],
   },
 

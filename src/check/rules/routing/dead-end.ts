@@ -1,9 +1,9 @@
-import { type Text, text } from '../../../model/text.ts';
+import { list, type Text, text } from '../../../model/text.ts';
 import { domainOf } from '../../../protocols/smtp/mail-address.ts';
 import { nullMx } from '../../../simulate/steps/remote-replies.ts';
 import { resolveDomain } from '../../../simulate/steps/resolve-next-hop.ts';
 import type { Outcome } from '../../../simulate/trace.ts';
-import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
+import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
 import { byPerson } from '../../proposed-fix.ts';
 import {
   decidingPlace,
@@ -11,15 +11,17 @@ import {
   decisionsOf,
   groupBy,
   outcomesOf,
+  quotedReply,
   sessionEvidence,
 } from '../../trace-evidence.ts';
 import { unknownCertificate } from '../../unknown-certificate.ts';
 
 interface DeadEnd extends Violation {
   readonly name: string;
-  readonly status: string;
+  readonly statuses: readonly string[];
   readonly by: string;
-  readonly said: string;
+  /** What senders are told; empty: nothing. */
+  readonly said: readonly string[];
   readonly because: Text;
   readonly others: number;
 }
@@ -54,19 +56,17 @@ export const deadEnd = defineCheck<DeadEnd>({
         !isEndedByRule(context, outcome) &&
         unknownCertificate(context, probed, outcome) === undefined,
     );
-    const groups = groupBy(lost, ({ outcome }) =>
-      [outcome.endsAt, outcome.reply?.from, outcome.reply?.enhanced, outcome.connectors.at(-1)].join(' '),
-    );
-    for (const group of groups.values()) {
+    const groups = groupBy(lost, ({ outcome }) => keyOf(outcome));
+    for (const group of byCause(context, groups.values())) {
       const [{ probed, outcome }] = group;
       const decision = decisionsOf(context.explained(probed), outcome).at(-1);
       yield {
         subject: culprit(context, outcome),
         at: decidingPlace(context, probed, outcome) ?? placeOfEnd(context, outcome),
         name: probed.trace.name,
-        status: outcome.status,
+        statuses: unique(group.map((one) => one.outcome.status)),
         by: outcome.reply?.from ?? outcome.endsAt,
-        said: outcome.reply === null ? '' : `${outcome.reply.code} ${outcome.reply.enhanced} ${outcome.reply.text}`,
+        said: unique(group.flatMap((one) => (one.outcome.reply === null ? [] : quotedReply(one.outcome.reply)))),
         because: decision?.because ?? text`no decision is recorded`,
         others: group.length - 1,
         detail: `${outcome.endsAt} ${outcome.reply?.enhanced ?? ''} ${outcome.connectors.at(-1) ?? ''}`,
@@ -78,14 +78,17 @@ export const deadEnd = defineCheck<DeadEnd>({
     }
   },
 
-  explain: ({ name, status, by, said, because, others }) => ({
+  explain: ({ name, statuses, by, said, because, others }) => ({
     problem:
       others === 0
-        ? text`Mail does not arrive: ${name} is ${status} by ${by}.`
+        ? text`Mail does not arrive: ${name} is ${list(statuses, 'or')} by ${by}.`
         : others === 1
-          ? text`Mail does not arrive: ${name} and one more kind of message are ${status} by ${by}.`
-          : text`Mail does not arrive: ${name} and ${others} more kinds of messages are ${status} by ${by}.`,
-    consequence: said === '' ? text`The message disappears, and nobody is told.` : text`The sender sees ${said}.`,
+          ? text`Mail does not arrive: ${name} and one more kind of message are ${list(statuses, 'or')} by ${by}.`
+          : text`Mail does not arrive: ${name} and ${others} more kinds of messages are ${list(statuses, 'or')} by ${by}.`,
+    consequence:
+      said.length === 0
+        ? text`The message disappears, and nobody is told.`
+        : text`The sender sees ${list(said, 'or')}.`,
     remedy: text`The deciding reason: ${because}. Change what it names, or take the address away if nobody should write to it.`,
   }),
 
@@ -96,6 +99,29 @@ export const deadEnd = defineCheck<DeadEnd>({
     ),
   ],
 });
+
+interface Lost {
+  readonly probed: ProbedTrace;
+  readonly outcome: Outcome;
+}
+type LostGroup = readonly [Lost, ...Lost[]];
+
+/** Failures of one recipient by one setting are one, whatever is said to whom: insiders are told otherwise than outsiders. */
+function byCause(context: CheckContext, groups: Iterable<LostGroup>): readonly LostGroup[] {
+  const causes = groupBy(groups, ([{ probed, outcome }]) => {
+    const found = culprit(context, outcome);
+    const place = decidingPlace(context, probed, outcome);
+    return found.startsWith('recipient:') && place !== undefined
+      ? `${found} ${place.file} ${place.line} ${place.column}`
+      : keyOf(outcome);
+  });
+  return [...causes.values()].map(([[first, ...rest], ...others]): LostGroup => [first, ...rest, ...others.flat()]);
+}
+
+const keyOf = ({ endsAt, reply, connectors }: Outcome): string =>
+  [endsAt, reply?.from, reply?.enhanced, connectors.at(-1)].join(' ');
+
+const unique = (values: readonly string[]): readonly string[] => [...new Set(values)];
 
 /** Exchange Online turns mail away for want of a connector: no setting decides, and one is missing there. */
 function placeOfEnd({ topology }: CheckContext, { endsAt }: Outcome): Violation['at'] {
