@@ -56,7 +56,10 @@ export const subdomainNotCovered = defineCheck<NotCovered>({
 
   explain: ({ remote: { name }, domain, address, settings }) => ({
     problem: text`The remote domain ${name} is for ${domain} alone, and mail goes to ${address}.`,
-    consequence: text`${list(Object.keys(settings), 'and')} of ${name} ${Object.keys(settings).length === 1 ? text`does` : text`do`} not hold for that address, but what the remote domain for all domains says.`,
+    consequence:
+      Object.keys(settings).length === 1
+        ? text`${list(Object.keys(settings), 'and')} of ${name} does not hold for that address, but what the remote domain for all domains says.`
+        : text`${list(Object.keys(settings), 'and')} of ${name} do not hold for that address, but what the remote domain for all domains says.`,
     remedy: text`New-RemoteDomain -Name ${quoted(subdomainsOf(name))} -DomainName ${quoted(`*.${domain}`)}, and set it like ${name}: the domain of a remote domain cannot be changed.`,
   }),
 
