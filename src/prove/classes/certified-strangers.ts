@@ -21,8 +21,10 @@ export function certificatesAsked(worlds: Worlds): readonly string[] {
     const name = readConnectorName(value);
     return name.kind === 'wildcard' && publicSuffix(name.domain) === name.domain ? [`stranger.${name.domain}`] : [];
   });
-  return [...new Set([`mail.${outsideDomain(worlds[0])}`, ...open])];
+  return [...new Set([ownName(worlds), ...open])];
 }
+
+const ownName = (worlds: Worlds): string => `mail.${outsideDomain(worlds[0])}`;
 
 /** The message of a stranger who presents a certificate of this name. */
 export function* withCertificate(worlds: Worlds, of: MessageClass, name: string): Generator<MessageClass> {
@@ -30,6 +32,8 @@ export function* withCertificate(worlds: Worlds, of: MessageClass, name: string)
   const { source } = witness;
   if (origin.kind !== 'stranger' || source === undefined || source.tls === 'none') return;
   if (source.address !== someStranger(worlds[0])) return;
+  // A name that no connector has is asked about at the tenant alone.
+  if (name === ownName(worlds) && origin.deliverTo?.kind !== 'tenant') return;
   const label = `${origin.label}, with a certificate of ${name}`;
   yield {
     ...of,
