@@ -7,7 +7,7 @@ import type { InputNotice } from './input/problem.ts';
 import type { SourceIndex } from './model/source.ts';
 import type { Topology } from './model/topology.ts';
 import type { PatternEngine } from './protocols/rule-text/pattern-engine.ts';
-import type { Proofs } from './prove/prove.ts';
+import type { ProofOptions, Proofs } from './prove/prove.ts';
 import { compileWorld, type World } from './simulate/world.ts';
 
 /** A topology as the reader gives it. */
@@ -39,10 +39,15 @@ export interface AnalysisOptions {
   readonly prove?: boolean;
   /** For `analyze`: what judges intents and invariants; handed in where the topology has intents or `prove` is true. */
   readonly prover?: Prover | undefined;
+  /** For `analyze`: told now and then how much of what is done. */
+  readonly told?: ((done: number, total: number, what: string) => void) | undefined;
 }
 
 /** Judges the declared intents for all messages, and the built-in invariants unless only intents are wanted. */
-export type Prover = (world: World, wanted: { readonly intentsOnly: boolean }) => JudgedStatements;
+export type Prover = (
+  world: World,
+  wanted: { readonly intentsOnly: boolean; readonly progress?: ProofOptions['progress'] },
+) => JudgedStatements;
 
 export type JudgedStatements = Pick<Proofs, 'intents' | 'invariants'>;
 

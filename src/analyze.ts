@@ -32,6 +32,9 @@ function probedAlternativesMax({ tenant }: Topology): number {
   return Math.ceil(200_000 / (1 + Math.floor(connectors / 50)));
 }
 
+/** Probes between two words of progress. */
+const progressEvery = 64;
+
 /**
  * The whole analysis as one pure function: traces of the samples and of our own probes, and what is wrong.
  *
@@ -51,7 +54,8 @@ export function analyze(input: AnalysisInput, options: AnalysisOptions = {}): To
   );
   const own = probes(world);
   let left = probedAlternativesMax(input.topology);
-  const probed = own.probes.map((probe): ProbedTrace => {
+  const probed = own.probes.map((probe, index): ProbedTrace => {
+    if (index % progressEvery === 0) options.told?.(index, own.probes.length, 'messages');
     const trace = traceMessage(world, probe.message, {
       explain: false,
       alternativesMax: Math.min(alternativesMax, left),
@@ -151,10 +155,11 @@ export function flowTraces(input: AnalysisInput, options: AnalysisOptions = {}):
   ];
 }
 
-function proofsIn(world: World, { prove, prover }: AnalysisOptions): JudgedStatements {
+function proofsIn(world: World, { prove, prover, told }: AnalysisOptions): JudgedStatements {
   invariant(
     prover !== undefined,
     'who analyses a topology with intents, or wants invariants, hands in what judges them',
   );
-  return prover(world, { intentsOnly: prove !== true });
+  const classes = (done: number, total = done): void => told?.(done, total, 'classes of messages');
+  return prover(world, { intentsOnly: prove !== true, ...(told && { progress: classes }) });
 }

@@ -4,6 +4,8 @@ import { Script } from 'node:vm';
 
 interface Program {
   readonly main: () => Promise<number>;
+  /** Serves a thread that checks topologies. */
+  readonly serveChecks: () => Promise<void>;
 }
 
 /**
@@ -22,9 +24,9 @@ export function loadProgram(directory: URL): Program {
   });
   const module: { exports: Partial<Program> } = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(file), module, file.href);
-  const { main } = module.exports;
-  if (main === undefined) throw new Error('program.bundle exports no main');
-  return { main };
+  const { main, serveChecks } = module.exports;
+  if (main === undefined || serveChecks === undefined) throw new Error('program.bundle exports no main');
+  return { main, serveChecks };
 }
 
 function storedCode(directory: URL): Buffer | undefined {

@@ -148,6 +148,13 @@ const own: readonly OptionRow[] = [
     describe: 'Judge the invariants for all messages, too, as prove does; what is refuted is a finding.',
     commands: ['check'],
   },
+  {
+    name: 'threads',
+    kind: 'value',
+    placeholder: 'number',
+    describe: 'How many topologies to check at once; by default as many as there are cores. The report is the same.',
+    commands: ['check'],
+  },
   ...traceOptions,
   ...drillOptions,
   {

@@ -1,6 +1,7 @@
 import type { Answer, Unusable } from './command.ts';
 import { formatsOf } from './command-table.ts';
 import type { ExitCode } from './exit-code.ts';
+import { faultText } from './fault-text.ts';
 import type { Machine } from './machine.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { problemText } from './problem-text.ts';
@@ -54,13 +55,4 @@ function refuse(machine: Machine, unusable: readonly Unusable[], command: string
   machine.err.write(unusable.map((one) => problemText(one, style)).join('\n'));
   if (command !== undefined) machine.err.write(`mxproof ${command} --help shows usage and examples.\n`);
   return 2;
-}
-
-function faultText(fault: unknown, debug: boolean): string {
-  const what = fault instanceof Error ? fault.message : String(fault);
-  const stack = debug && fault instanceof Error ? `${fault.stack ?? ''}\n` : '';
-  const advice = debug
-    ? ''
-    : 'Run it again with MXPROOF_DEBUG=1 to see where, and report it with the topology anonymised.\n';
-  return `mxproof: a fault of mxproof itself, not of your input: ${what}\n${stack}${advice}`;
 }

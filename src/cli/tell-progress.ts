@@ -2,14 +2,45 @@ import { terminalText } from '../report/escape.ts';
 import type { Machine } from './machine.ts';
 import type { Settings } from './settings.ts';
 
+export interface CheckProgress {
+  readonly wanted: boolean;
+  readonly started: (index: number) => void;
+  readonly ended: (index: number) => void;
+  /** Told how far one topology is; undefined: nobody reads it. */
+  readonly tellOf: (index: number) => ((done: number, total: number, what: string) => void) | undefined;
+  readonly end: () => void;
+}
+
+/** A check that takes no longer shows no progress: it would only flicker. */
+const silentMs = 400;
+
 /**
- * Tells on standard error what is worked on: `auto` where that is a terminal and there is more than one step to wait
- * for, so that a single topology, which takes no time to speak of, stays silent.
+ * How far `check` is, on one line of a terminal that is written over again, as soon as somebody may wonder; where `always`
+ * is asked for and there is no terminal, a line when a topology begins.
  */
-export function tellProgress(machine: Machine, settings: Settings, step: number, steps: number, what: string): void {
-  const auto = machine.err.isTerminal && steps > 1 && !settings.quiet;
-  if (settings.progress === 'never' || (settings.progress === 'auto' && !auto)) return;
-  machine.err.write(`mxproof: ${step}/${steps} ${terminalText(what)}\n`);
+export function checkProgress(machine: Machine, settings: Settings, files: readonly string[]): CheckProgress {
+  const line = progressLine(machine, settings);
+  const none = (): void => undefined;
+  if (!line.wanted) return { wanted: false, started: none, ended: none, tellOf: () => undefined, end: none };
+  if (!machine.err.isTerminal) {
+    const started = (index: number): void => line.tell(index + 1, files.length, files[index] ?? '');
+    return { wanted: true, started, ended: none, tellOf: () => undefined, end: none };
+  }
+  const begun = machine.now();
+  let done = 0;
+  const show = (what: string): void => {
+    if (settings.progress === 'always' || machine.now() - begun >= silentMs) line.tell(done, files.length, what);
+  };
+  return {
+    wanted: true,
+    started: (index) => show(files[index] ?? ''),
+    ended: (index) => {
+      done += 1;
+      show(files[index] ?? '');
+    },
+    tellOf: (index) => (part, parts, what) => show(`${files[index] ?? ''}  ${part}/${parts} ${what}`),
+    end: line.end,
+  };
 }
 
 export interface ProgressLine {

@@ -76,7 +76,8 @@ function stepScripts({ changes }: PlanStep, ttlOf: TtlOf): Omit<StepScripts, 'wa
   return { there: doing(changes, ttlOf), back: doing(back, ttlOf), verify: changes.flatMap(verification) };
 }
 
-function doing(changes: readonly Change[], ttlOf: TtlOf): Doing {
+/** What one does for the changes of one fix, in their order. */
+export function doing(changes: readonly Change[], ttlOf: TtlOf): Doing {
   const parts = changes.flatMap((change) => (change.target === 'object' ? [commandsOfChange(change)] : []));
   const on = (side: 'tenant' | 'onPremises') =>
     parts.filter((part) => part.side === side).flatMap(({ commands }) => commands.map(typedCommand));

@@ -21,11 +21,17 @@ export const basicFormats = ['terminal', 'json'] as const satisfies readonly For
 /** The formats of each report; the first is what is printed where nobody names one. */
 export const formatsOfReports = {
   check: ['terminal', 'json', 'sarif', 'junit', 'html', 'markdown', 'csv', 'github', 'gitlab'],
-  trace: ['terminal', 'json', 'junit', 'markdown', 'csv'],
-  prove: ['terminal', 'json', 'junit', 'markdown'],
-  diff: ['terminal', 'json', 'markdown', 'csv'],
-  fix: ['terminal', 'json', 'markdown'],
+  trace: ['terminal', 'json', 'sarif', 'junit', 'html', 'markdown', 'csv', 'github', 'gitlab'],
+  prove: ['terminal', 'json', 'sarif', 'junit', 'html', 'markdown', 'csv', 'github', 'gitlab'],
+  diff: ['terminal', 'json', 'sarif', 'junit', 'html', 'markdown', 'csv', 'github', 'gitlab'],
+  fix: ['terminal', 'json', 'html', 'markdown'],
   graph: ['svg', 'mermaid', 'dot'],
   replay: basicFormats,
   spf: basicFormats,
+} as const satisfies Readonly<Record<string, readonly Format[]>>;
+
+/** What an option adds to a report, and which formats show it; in the others the report is as without the option. */
+export const formatsThatShow = {
+  drills: ['terminal', 'json', 'html', 'markdown'],
+  transition: ['terminal', 'json', 'html', 'markdown'],
 } as const satisfies Readonly<Record<string, readonly Format[]>>;

@@ -61,6 +61,16 @@ export function pointsOfFailureText(drills: readonly Drill[]): Text {
     : text`Single points of failure: ${list(names)}.`;
 }
 
+/** The verdict in a word or two. */
+export const drillVerdictWords: Readonly<Record<DrillVerdict, Text>> = {
+  loses: text`loses mail`,
+  delays: text`delays mail`,
+  opens: text`opens a way`,
+  weakens: text`weakens protection`,
+  otherwise: text`other ways`,
+  nothing: text`nothing`,
+};
+
 /** What the failure does, in one sentence. */
 export function drillVerdictText(drill: Drill): Text {
   const { lost, deferred } = drill;

@@ -67,13 +67,3 @@ function weightText({ fates, classes, bound, cut }: Comparison, proved: Safety):
 }
 
 const rank: Readonly<Record<Safety, number>> = { safe: 0, review: 1, disruptive: 2 };
-
-/** How a change of fate weighs, for a reader. */
-export const gravityTexts: Readonly<Record<Gravity, Text>> = {
-  lost: text`Legitimate mail is lost`,
-  opened: text`Somebody gains what may not be meant for him`,
-  weaker: text`Legitimate mail is less protected`,
-  fate: text`It ends otherwise`,
-  closed: text`What is not meant to arrive is refused or trusted less`,
-  way: text`It goes another way`,
-};

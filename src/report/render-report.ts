@@ -3,11 +3,15 @@ import { confidenceOfId } from '../reference/semantics/confidence.ts';
 import { type Format, formatsOfReports } from './available-formats.ts';
 import type { DiffReport } from './diff-report.ts';
 import { githubAnnotations, gitlabReport } from './formats/annotations.ts';
-import { checkCsv, diffCsv, traceCsv } from './formats/csv.ts';
+import { checkCsv, diffCsv, proofCsv, traceCsv } from './formats/csv.ts';
 import { diffJson } from './formats/diff-json.ts';
 import { checkPage } from './formats/html/check-page.ts';
+import { diffPage } from './formats/html/diff-page.ts';
+import { planPage } from './formats/html/plan-page.ts';
+import { proofPage } from './formats/html/proof-page.ts';
+import { tracePage } from './formats/html/trace-page.ts';
 import { checkJson, spfJson, traceJson } from './formats/json.ts';
-import { checkJunit, proofJunit, traceJunit } from './formats/junit.ts';
+import { checkJunit, diffJunit, proofJunit, traceJunit } from './formats/junit.ts';
 import { checkMarkdown } from './formats/markdown/check-markdown.ts';
 import { diffMarkdown } from './formats/markdown/diff-markdown.ts';
 import { planMarkdown } from './formats/markdown/plan-markdown.ts';
@@ -30,6 +34,7 @@ import { flowDot } from './graph/dot.ts';
 import type { GraphReport } from './graph/graph-report.ts';
 import { flowMermaid } from './graph/mermaid.ts';
 import { flowSvg } from './graph/svg.ts';
+import { diffIssues, proofIssues, traceIssues } from './issues.ts';
 import type { PlanReport } from './plan-report.ts';
 import type { ProofReport } from './proof-report.ts';
 import type { ReplayReport } from './replay-report.ts';
@@ -87,27 +92,42 @@ const traceRenderers: Renderers<TraceReport> = {
   terminal: (report, style) => traceTerminal(report, style, confidenceOfId),
   json: traceJson,
   junit: traceJunit,
+  html: tracePage,
   markdown: traceMarkdown,
   csv: traceCsv,
+  sarif: (report) => checkSarif(traceIssues(report)),
+  github: (report) => githubAnnotations(traceIssues(report)),
+  gitlab: (report) => gitlabReport(traceIssues(report)),
 } satisfies Promised<'trace', TraceReport>;
 
 const proofRenderers: Renderers<ProofReport> = {
   terminal: (report, style) => proofTerminal(report, style, confidenceOfId),
   json: proofJson,
   junit: proofJunit,
+  html: proofPage,
   markdown: proofMarkdown,
+  csv: proofCsv,
+  sarif: (report) => checkSarif(proofIssues(report)),
+  github: (report) => githubAnnotations(proofIssues(report)),
+  gitlab: (report) => gitlabReport(proofIssues(report)),
 } satisfies Promised<'prove', ProofReport>;
 
 const diffRenderers: Renderers<DiffReport> = {
   terminal: diffTerminal,
   json: diffJson,
+  html: diffPage,
   markdown: diffMarkdown,
   csv: diffCsv,
+  junit: diffJunit,
+  sarif: (report) => checkSarif(diffIssues(report)),
+  github: (report) => githubAnnotations(diffIssues(report)),
+  gitlab: (report) => gitlabReport(diffIssues(report)),
 } satisfies Promised<'diff', DiffReport>;
 
 const planRenderers: Renderers<PlanReport> = {
   terminal: planTerminal,
   json: planJson,
+  html: planPage,
   markdown: planMarkdown,
 } satisfies Promised<'fix', PlanReport>;
 

@@ -2,8 +2,10 @@ import type { Instant } from '../base/time.ts';
 import type { RuleDocs } from '../check/check.ts';
 import type { Collision } from '../check/collisions.ts';
 import type { Finding } from '../check/finding.ts';
+import type { Doing } from '../fix/scripts.ts';
 import type { TextFix } from '../fix/text-fixes.ts';
 import type { ImportAccount } from '../input/importers/account.ts';
+import type { Fix } from '../model/change.ts';
 import type { SourceIndex, Span } from '../model/source.ts';
 import type { Text } from '../model/text.ts';
 import type { Severity, Topology } from '../model/topology.ts';
@@ -53,6 +55,8 @@ export interface TopologyReport {
   readonly drills?: readonly Drill[];
   /** Fixes that edits carry out, by the fingerprint of the finding; absent: no format of the run shows them. */
   readonly textFixes?: ReadonlyMap<string, TextFix>;
+  /** What one does for the fixes of its findings; absent: no format of the run shows it. */
+  readonly doings?: ReadonlyMap<Fix, Doing>;
   /** The flow, drawn; absent: no format of the run shows it. */
   readonly flow?: GraphReport;
   readonly sources: SourceIndex;
@@ -76,6 +80,8 @@ export interface CheckReport {
   readonly topologies: readonly TopologyReport[];
   /** What topologies of the run hold together that only one tenant can have; absent: none. */
   readonly collisions?: readonly Collision[];
+  /** Topologies of the run that a fault of the program left without a verdict; absent: none. */
+  readonly faults?: readonly { readonly file: string; readonly what: string }[];
   /** What counts as a failure where a format knows passed and failed; by default an error. */
   readonly failOn?: FailOn;
   readonly baseline?: BaselineReport;

@@ -115,6 +115,12 @@ export const plants: readonly Plant[] = [
     files: { 'src/cli/opens-a-socket.ts': "import { connect } from 'node:net';\nexport const y = connect;\n" },
   },
   {
+    rule: 'threads-run-checks-and-nothing-else',
+    files: {
+      'src/cli/starts-a-thread.ts': "import { Worker } from 'node:worker_threads';\nexport const y = Worker;\n",
+    },
+  },
+  {
     rule: 'roots-come-from-tls-and-nothing-else-does',
     files: { 'src/input/certificates/root-store.ts': "export const y = () => import('node:https');\n" },
   },

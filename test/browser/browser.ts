@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 /** Where Debian and others put the browser; another place is named by CHROMIUM. */
@@ -44,4 +45,37 @@ export async function open(
   });
   await page.goto(`file://${file}`);
   return { page, complaints, requests };
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const everyRule = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/**
+ * What is wrong for people who see little, hear, or use the keyboard only (WCAG 2.2 A and AA).
+ * @param only these rules; by default every one.
+ */
+export async function barriers(page: Page, only?: readonly string[]): Promise<readonly string[]> {
+  // The policy of the page lets no script in, so the checker is handed in through the debugging protocol, once a page.
+  if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(axe);
+  const options = { resultTypes: ['violations'], runOnly: only ?? everyRule };
+  const { violations } = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as {
+    violations: readonly { id: string; nodes: readonly { html: string }[] }[];
+  };
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
+}
+
+/**
+ * Words of a page in the language of brackets that do not stand between them: they were never translated.
+ * @param values what holds values of the user's that are neither code nor set apart.
+ */
+export async function bareWords(page: Page, values = ''): Promise<readonly string[]> {
+  const given = ['code', 'pre', 'bdi', 'script', 'style', 'output', '.node', ...(values === '' ? [] : [values])];
+  const bare = (await page.evaluate(`(() => {
+    const body = document.body.cloneNode(true);
+    for (const one of body.querySelectorAll(${JSON.stringify(given.join(', '))})) one.remove();
+    let rest = body.textContent;
+    for (let left = ''; left !== rest; ) { left = rest; rest = rest.replace(/⟦[^⟦⟧]*⟧/gu, ' '); }
+    return rest.match(/\\p{L}+/gu) ?? [];
+  })()`)) as readonly string[];
+  return [...new Set(bare)];
 }

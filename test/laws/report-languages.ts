@@ -25,7 +25,7 @@ export interface Language {
 }
 
 /** Hashes stand for what is compared beside them. */
-const hashes = new Set(['primaryLocationLineHash', 'fingerprint']);
+const hashes = new Set(['primaryLocationLineHash', 'fingerprint', 'mxproof/v1']);
 
 type Decode = (text: string, key: string, parent: string) => string;
 

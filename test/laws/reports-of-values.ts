@@ -11,6 +11,7 @@ import type { Transition } from '../../src/prove/transition/transition.ts';
 import type { formatsOfReports } from '../../src/report/available-formats.ts';
 import type { Layout } from '../../src/report/graph/layout.ts';
 import type { Picture } from '../../src/report/graph/picture.ts';
+import type { Wording } from '../../src/report/language/translate.ts';
 import type { AnyReport } from '../../src/report/render-report.ts';
 import {
   checkReport,
@@ -23,6 +24,7 @@ import {
   traceReport,
 } from '../support/report-samples.ts';
 import { spfReport } from '../support/spf-report-sample.ts';
+import { drillOf, fixOf, whatIfOf } from './changes-of-values.ts';
 
 /** Open points have names of ours. */
 const assumption = 'attribution.recipientFallback';
@@ -37,6 +39,17 @@ export function put(value: (index: number) => string, index: number): string {
   if (lineNumbers.has(index)) return value(index).replace(/[\r\n]/gu, '');
   return fileNumbers.has(index) ? value(index).replaceAll('/', '_') : value(index);
 }
+
+/** A language of our own, in which every sentence of ours stands between brackets: what is bare was never translated. */
+export const inBrackets: Wording = {
+  language: 'fr',
+  say: (content) => ({
+    words: content.words.map(
+      (part, index) => `${index === 0 ? '⟦' : ''}${part}${index === content.words.length - 1 ? '⟧' : ''}`,
+    ),
+    values: content.values.map((value) => (typeof value === 'string' ? value : inBrackets.say(value))),
+  }),
+};
 
 /** One report of each kind, with a value of the user's in every place where one can stand; `value` gives the n-th. */
 export function reportsOf(
@@ -226,12 +239,17 @@ export function reportsOf(
     endings: [text`${value(412)}: delivered`],
   };
   const transition = transitionOf(value, sample);
+  const fix = fixOf(value);
+  const drill = drillOf(value, comparison);
   const check = checkReport(
     topologyReport({
       file: value(90),
       name: value(91),
+      invariants: proofs,
+      drills: [drill],
+      doings: new Map([[fix, doing(value, 300)]]),
       findings: [
-        found(100),
+        { ...found(100), fixes: [fix] },
         {
           ...found(110),
           severity: 'warning',
@@ -258,6 +276,8 @@ export function reportsOf(
       asOf,
       file: value(90),
       sources,
+      drill,
+      whatIf: whatIfOf(value, comparison, sample),
       proofs: {
         invariants: [],
         intents: proofs,

@@ -15,7 +15,7 @@ const requireBanner =
 
 /** The library entry stays free of node: built-ins, so that it also runs in a browser; the others get `require`. */
 const bundles = [
-  { entries: { cli: 'src/cli/main.ts', node: 'src/node.ts' }, banner: requireBanner },
+  { entries: { cli: 'src/cli/main.ts', worker: 'src/cli/worker.ts', node: 'src/node.ts' }, banner: requireBanner },
   { entries: { index: 'src/index.ts' }, banner: '' },
 ];
 

@@ -23,7 +23,7 @@ const packages = {
 /** Folders that may use modules of Node.js; the rest of src runs in a browser, too. */
 const onNode = ['src/cli/', 'src/node\\.ts$', 'src/input/certificates/', 'src/live/'];
 
-const network = 'net|tls|dns|dgram|http|https|http2|cluster|inspector|worker_threads|child_process|wasi';
+const network = 'net|tls|dns|dgram|http|https|http2|cluster|inspector|child_process|wasi';
 
 /**
  * What a check or a proof may call of the simulator: questions about the world that it is given. Messages are traced by
@@ -155,6 +155,13 @@ const forbidden = [
     severity: 'error',
     from: { path: '^src/', pathNot: '^src/(input/certificates/root-store\\.ts$|live/)' },
     to: { path: `^(node:)?(${network})(/|$)`, dependencyTypes: ['core'] },
+  },
+  {
+    name: 'threads-run-checks-and-nothing-else',
+    comment: 'Whoever may start threads decides what runs at once; the analysis itself knows of none.',
+    severity: 'error',
+    from: { path: '^src/', pathNot: '^src/cli/check-(threads|worker)\\.ts$' },
+    to: { path: '^(node:)?worker_threads$', dependencyTypes: ['core'] },
   },
   {
     name: 'roots-come-from-tls-and-nothing-else-does',

@@ -1,24 +1,31 @@
-import { analyze } from '../../analyze.ts';
 import { collisionsAmong } from '../../check/collisions.ts';
-import { plain, text } from '../../model/text.ts';
+import { text } from '../../model/text.ts';
 import { renderReport } from '../../report/render-report.ts';
 import type { CheckReport, TopologyReport } from '../../report/report.ts';
 import { applyBaseline, openBaseline, writeBaseline } from '../baseline-file.ts';
+import { checkAll, threadsOf } from '../check-all.ts';
+import type { CheckTask } from '../check-one.ts';
 import type { Command, Unusable } from '../command.ts';
 import { deliver } from '../deliver.ts';
 import { checkExitCode } from '../exit-code.ts';
 import { expandPaths } from '../expand-paths.ts';
+import { faultText } from '../fault-text.ts';
 import { instantOf } from '../instant-of.ts';
 import type { LoadedTopology } from '../load-topology.ts';
 import { openTopology } from '../open-topology.ts';
 import { optionProblems } from '../option-problems.ts';
-import { tellProgress } from '../tell-progress.ts';
+import { unshown } from '../unshown.ts';
 import { version } from '../version.ts';
 
 /** `mxproof check <topology..>` */
-export const check: Command = async ({ operands, flags, settings }, machine) => {
+export const check: Command = async ({ operands, flags, values, settings }, machine) => {
+  const threads = threadsOf(values.get('threads')?.at(-1));
+  if (!threads.ok) return { ok: false, unusable: [{ problems: [threads.problem] }] };
+  const notShown = flags.has('drills') ? unshown('drills', settings, machine) : undefined;
+  if (notShown !== undefined) return { ok: false, unusable: [{ problems: [notShown] }] };
   const unusable: Unusable[] = [];
   const loaded: LoadedTopology[] = [];
+  const contents: (Uint8Array | undefined)[] = [];
   const paths = operands.flatMap((operand) => {
     const found = expandPaths(operand);
     if (found.length === 0) unusable.push(nothingMatches(operand));
@@ -27,8 +34,11 @@ export const check: Command = async ({ operands, flags, settings }, machine) => 
   if (paths.filter((path) => path === '-').length > 1) unusable.push(inputTwice);
   for (const path of unusable.length === 0 ? [...new Set(paths)] : []) {
     const result = await openTopology(path, settings, machine);
-    if (result.ok) loaded.push(result.value);
-    else unusable.push(result.unusable);
+    if (!result.ok) unusable.push(result.unusable);
+    else {
+      loaded.push(result.value);
+      contents.push(result.content);
+    }
   }
   if (unusable.length === 0) unusable.push(...(await optionProblems(loaded, settings)));
   if (unusable.length > 0) return { ok: false, unusable };
@@ -39,54 +49,43 @@ export const check: Command = async ({ operands, flags, settings }, machine) => 
 
   const instant = instantOf(settings, machine);
   const collisions = collisionsAmong(loaded);
-  const judged = flags.has('prove') || loaded.some(({ topology }) => topology.intents.length > 0);
-  const prover = judged ? (await import('../../prove-topologies.ts')).proveIn : undefined;
-  const drilling = flags.has('drills')
-    ? { ...(await import('../../drill-topology.ts')), ...(await import('../../prove/drills/failure.ts')) }
-    : undefined;
-  const found = loaded.map((input, index) => {
-    tellProgress(machine, settings, index + 1, loaded.length, input.file);
-    const { assume, down, rules } = settings;
-    const options = { asOf: instant(input), assume, down, rules, collisions, prove: flags.has('prove'), prover };
-    const report = analyze(input, options);
-    if (drilling === undefined) return report;
-    const { drillTopology, failureText, singleFailures } = drilling;
-    const failures = singleFailures(input.topology, options.asOf);
-    const started = (at: number): void => {
-      const failure = failures[at];
-      if (failure !== undefined) tellProgress(machine, settings, at + 1, failures.length, plain(failureText(failure)));
-    };
-    const drills = drillTopology(
-      input,
-      failures.map((one) => [one]),
-      { ...options, alternativesMax: 0, started },
-    );
-    return { ...report, drills };
+  const { assume, down, rules } = settings;
+  const drawn = settings.outputs.some(({ format }) => format === 'html');
+  const [prove, drills] = [flags.has('prove'), flags.has('drills')];
+  const tasks = loaded.map((input): CheckTask => {
+    return { asOf: instant(input), assume, down, rules, collisions, prove, drills, drawn };
   });
+  const checked = await checkAll(loaded, tasks, { contents, threads: threads.number }, settings, machine);
+  const found = checked.flatMap((one) => (one.ok ? [one.report] : []));
+  const faults = checked.flatMap((one, index) =>
+    one.ok ? [] : [{ file: loaded[index]?.file ?? '', fault: one.fault }],
+  );
+  for (const { file, fault } of faults) machine.err.write(faultText(fault, machine.env.MXPROOF_DEBUG === '1', file));
+  if (found.length === 0) return { ok: true, code: 3 };
   const applied = wanted && known && applyBaseline(found, known.value, wanted);
   const reports = applied?.reports ?? found;
-  const failure = applied && wanted?.update ? writeBaseline(wanted.file, applied.next) : undefined;
+  // A baseline of a part of the topologies would forget what is known of the others.
+  const failure =
+    applied && wanted?.update && faults.length === 0 ? writeBaseline(wanted.file, applied.next) : undefined;
   if (failure !== undefined) return failure;
   const asOf = Math.max(...loaded.map(instant));
-  const drawn = settings.outputs.some(({ format }) => format === 'html') ? await import('../draw-flow.ts') : undefined;
   const proving = settings.outputs.some(({ format }) => format === 'sarif')
     ? await import('../../plan-fixes.ts')
     : undefined;
   const topologies: TopologyReport[] = [];
-  for (const [index, input] of loaded.entries()) {
-    const one = reports[index];
-    if (one === undefined) continue;
-    const { assume, down, rules } = settings;
-    const flow = await drawn?.drawFlow(input, { asOf: instant(input), assume, down });
-    const edited = await proving?.textFixesOf(input, one, { asOf: instant(input), assume, down, rules, collisions });
-    topologies.push({ ...one, ...(flow && { flow }), ...(edited && { textFixes: edited }) });
+  for (const one of reports) {
+    const input = loaded.find(({ file }) => file === one.file);
+    const edited =
+      input && (await proving?.textFixesOf(input, one, { asOf: instant(input), assume, down, rules, collisions }));
+    topologies.push({ ...one, ...(edited && { textFixes: edited }) });
   }
-  const code = checkExitCode(reports, settings);
+  const code = faults.length > 0 ? 3 : checkExitCode(reports, settings);
   const report: CheckReport = {
     version,
     asOf,
     topologies,
     collisions,
+    ...(faults.length > 0 && { faults: faults.map(({ file, fault }) => ({ file, what: fault.message })) }),
     failOn: settings.failOn,
     exitCode: code,
     ...(applied && { baseline: applied.baseline }),

@@ -11,12 +11,15 @@ import { instantOf } from '../instant-of.ts';
 import { openTopology } from '../open-topology.ts';
 import { optionProblems } from '../option-problems.ts';
 import { progressLine } from '../tell-progress.ts';
+import { unshown } from '../unshown.ts';
 import { version } from '../version.ts';
 
 /** `mxproof diff <before> <after>` */
 export const diff: Command = async ({ operands: [first = '-', second = '-'], flags, settings }, machine) => {
   if (flags.has('transition') && settings.outputs.some(({ format }) => format === 'csv'))
     return { ok: false, unusable: [{ problems: [noTransitionInCsv] }] };
+  const notShown = flags.has('transition') ? unshown('transition', settings, machine) : undefined;
+  if (notShown !== undefined) return { ok: false, unusable: [{ problems: [notShown] }] };
   const before = await openTopology(first, settings, machine);
   const after = await openTopology(second, settings, machine);
   if (!before.ok || !after.ok)
@@ -41,7 +44,17 @@ export const diff: Command = async ({ operands: [first = '-', second = '-'], fla
     : {};
   progress.end();
   const { sources } = after.value;
-  const report: DiffReport = { version, asOf, before: first, after: second, comparison, ...transition, sources };
+  const judged = { failOn: settings.failOn, expectNoChange: flags.has('expect-no-change') };
+  const report: DiffReport = {
+    version,
+    asOf,
+    before: first,
+    after: second,
+    comparison,
+    ...transition,
+    ...judged,
+    sources,
+  };
   const code = diffExitCode(comparison, settings, flags.has('expect-no-change'));
   return deliver((format, style) => renderReport(report, format, style), settings, machine, code);
 };

@@ -3,8 +3,8 @@ import type { Finding } from '../../check/finding.ts';
 import { plain, text } from '../../model/text.ts';
 import type { Severity } from '../../model/topology.ts';
 import { inertText, jsonText, workflowMessage, workflowProperty } from '../escape.ts';
+import type { IssueReport, IssueTopology } from '../issues.ts';
 import { fileOf } from '../place-of.ts';
-import type { CheckReport, TopologyReport } from '../report.ts';
 
 /*
  * Findings beside the lines of a change, as two platforms want to be told of them. What is suppressed is not shown: both
@@ -12,11 +12,11 @@ import type { CheckReport, TopologyReport } from '../report.ts';
  */
 
 interface Placed {
-  readonly topology: TopologyReport;
+  readonly topology: IssueTopology;
   readonly finding: Finding;
 }
 
-const shown = ({ topologies }: CheckReport): readonly Placed[] =>
+const shown = ({ topologies }: IssueReport): readonly Placed[] =>
   topologies.flatMap((topology) =>
     topology.findings.filter(({ suppressed }) => suppressed === undefined).map((finding) => ({ topology, finding })),
   );
@@ -28,7 +28,7 @@ const commands: Readonly<Record<Severity, 'error' | 'warning' | 'notice'>> = {
 };
 
 /** Workflow commands of GitHub Actions, gravest first: a step shows ten of each kind and leaves out the rest. */
-export function githubAnnotations(report: CheckReport): string {
+export function githubAnnotations(report: IssueReport): string {
   const rank = ['error', 'warning', 'info'];
   const ordered = [...shown(report)].sort(
     (left, right) => rank.indexOf(left.finding.severity) - rank.indexOf(right.finding.severity),
@@ -45,7 +45,7 @@ function annotation({ topology, finding }: Placed): string {
 }
 
 /** Columns are taken within one line only. */
-function placeProperties({ file }: TopologyReport, { location }: Finding) {
+function placeProperties({ file }: IssueTopology, { location }: Finding) {
   if (location === undefined) return file === '-' ? [] : [['file', file] as const];
   const { line, column, endLine = line, endColumn } = location;
   const named = fileOf(file, location);
@@ -72,7 +72,7 @@ const gitlabSeverities: Readonly<Record<Severity, 'critical' | 'major' | 'info'>
  * A code quality report of GitLab. It wants a line of every finding: what is about a file as a whole is shown at its
  * first. Its fingerprints must differ, so the file is part of them.
  */
-export function gitlabReport(report: CheckReport): string {
+export function gitlabReport(report: IssueReport): string {
   const issues = shown(report).map(({ topology, finding }) => ({
     description: plain(text`${finding.problem} ${finding.consequence} Remedy: ${finding.remedy}`),
     check_name: finding.rule,

@@ -1,8 +1,10 @@
 import { plain } from '../../model/text.ts';
+import type { Proof } from '../../prove/prove.ts';
 import type { Trace } from '../../simulate/trace.ts';
 import type { DiffReport } from '../diff-report.ts';
 import { csvField } from '../escape.ts';
 import { fileOf, standardInput } from '../place-of.ts';
+import type { ProofReport } from '../proof-report.ts';
 import type { CheckReport, TraceReport } from '../report.ts';
 
 /*
@@ -73,6 +75,32 @@ const copies = ({ name, message, outcomes, expectation }: Trace): readonly Row[]
     joined(it.assumptions),
     expectation === null ? '' : expectation.met ? 'met' : 'not met',
   ]);
+
+/** CSV of `prove`: one row a statement; of a refuted one the message against it, of an open one its questions. */
+export function proofCsv({ proofs }: ProofReport): string {
+  const header =
+    'kind id title verdict classes because from mailFrom to source status route confidence assumptions open dependsOn';
+  const rows = (kind: string, all: readonly Proof[]): readonly Row[] =>
+    all.map(({ id, title, holds, classes, counterexample: found, open, dependsOn }) => [
+      kind,
+      id,
+      plain(title),
+      holds === null ? 'open' : holds ? 'holds' : 'refuted',
+      classes,
+      found === undefined ? '' : plain(found.why),
+      found?.message.from ?? '',
+      found === undefined ? '' : found.message.mailFrom === '' ? '<>' : found.message.mailFrom,
+      joined(found?.message.recipients.map(({ text }) => text) ?? []),
+      found?.message.source === undefined ? '' : (found.message.source.address ?? found.message.source.node),
+      joined(found?.trace.outcomes.map(({ status }) => status) ?? []),
+      joined(found?.trace.outcomes.map(({ route }) => route.join(' > ')) ?? []),
+      found?.confidence ?? '',
+      joined(found?.assumptions ?? []),
+      joined(open.map(({ question }) => plain(question))),
+      joined(dependsOn.map(({ assumption, answer }) => `${assumption}=${answer}`)),
+    ]);
+  return csv(header, [...rows('invariant', proofs.invariants), ...rows('intent', proofs.intents)]);
+}
 
 /** CSV of `diff`: one row for each thing that changes of each kind of message; `kind` counts the kinds, gravest first. */
 export function diffCsv({ comparison }: DiffReport): string {

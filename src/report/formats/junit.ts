@@ -2,7 +2,10 @@ import type { Finding } from '../../check/finding.ts';
 import { plain, type Text, text } from '../../model/text.ts';
 import type { Proof } from '../../prove/prove.ts';
 import type { ExpectationFailure, Trace } from '../../simulate/trace.ts';
+import { gravityOrder, gravitySeverity, gravityTexts } from '../change-words.ts';
+import type { DiffReport } from '../diff-report.ts';
 import { xmlText } from '../escape.ts';
+import { faultOf } from '../fault-words.ts';
 import { placeText } from '../place-of.ts';
 import type { ProofReport } from '../proof-report.ts';
 import { reaches } from '../reaches.ts';
@@ -30,7 +33,7 @@ interface Suite {
 }
 
 /** JUnit XML of `check`: a suite a topology; a test for every expectation, invariant (where they were proved), intent and rule. */
-export function checkJunit({ topologies, failOn }: CheckReport): string {
+export function checkJunit({ topologies, failOn, faults = [] }: CheckReport): string {
   const suites = topologies.map((topology) => {
     const cases = [
       ...topology.traces.flatMap((trace) => expectation(trace, topology)),
@@ -40,7 +43,11 @@ export function checkJunit({ topologies, failOn }: CheckReport): string {
     ];
     return { name: topology.file, cases };
   });
-  return document(suites);
+  const broken = faults.map(({ file, what }): Suite => {
+    const said = plain(faultOf(file, what));
+    return { name: file, cases: [{ group: [file], name: 'check', verdict: 'failed', message: said, details: [said] }] };
+  });
+  return document([...suites, ...broken]);
 }
 
 /** JUnit XML of `trace`: a test for every message that expects something. */
@@ -55,6 +62,36 @@ export function proofJunit({ file, proofs }: ProofReport): string {
     ...proofs.intents.map((proof) => statement(proof, file, 'intents')),
   ];
   return document([{ name: file, cases }]);
+}
+
+/**
+ * JUnit XML of `diff`: a test for each way in which a change can weigh, so that its name stays from run to run. It fails by
+ * kinds of messages at the threshold, and where no change was expected by any.
+ */
+export function diffJunit({ after, comparison, failOn, expectNoChange = false }: DiffReport): string {
+  const { fates, bound, cut } = comparison;
+  const threshold = failOn === undefined || failOn === 'never' ? 'error' : failOn;
+  const cases = gravityOrder.map((gravity): Case => {
+    const found = fates.filter((one) => one.gravity === gravity);
+    const about = { group: [after, 'changes'], name: gravity };
+    const details = found.map(({ changes, classes, example }) => {
+      const said = changes.map(({ what, before, after: now }) => plain(text`${what}: ${before}, then ${now}`));
+      return plain(text`${said.join('; ')} (${classes} classes, such as ${example.name})`);
+    });
+    const fails = found.length > 0 && (expectNoChange || reaches(gravitySeverity[gravity], threshold));
+    const message = fails ? plain(gravityTexts[gravity]) : '';
+    return { ...about, verdict: fails ? 'failed' : 'passed', message, type: 'change', details };
+  });
+  const isWhole = bound === null && cut === 0;
+  const whole: Case = {
+    group: [after, 'changes'],
+    name: 'everything-compared',
+    verdict: isWhole ? 'passed' : expectNoChange ? 'failed' : 'skipped',
+    message: isWhole ? '' : plain(text`Not every class of messages was compared in every way.`),
+    type: 'change',
+    details: [],
+  };
+  return document([{ name: after, cases: [...cases, whole] }]);
 }
 
 function expectation(trace: Trace, { file, sources }: Pick<TraceReport, 'file' | 'sources'>): readonly Case[] {

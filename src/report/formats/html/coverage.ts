@@ -8,25 +8,16 @@ import { confidenceWord } from './finding-article.ts';
 import { type Sheet, table } from './sheet.ts';
 
 /** What the verdicts rest on: what was declared, what was assumed, how sure it is, and what could not be told. */
-export function coverage(sheet: Sheet, report: TopologyReport): Element {
-  return element(
-    'section',
-    {
-      class: 'coverage',
-      id: `${sheet.prefix}coverage`,
-      'aria-labelledby': sheet.labelledBy(`${sheet.prefix}coverage-title`),
-    },
-    element('h2', { id: `${sheet.prefix}coverage-title` }, text`What this rests on`),
-    element('h3', {}, text`Declared`),
-    declared(report.topology),
-    element('h3', {}, text`How sure it is`),
-    sureness(report),
-    element('h3', {}, text`Assumed`),
-    assumed(report),
-    element('h3', {}, text`Not determined`),
-    undetermined(sheet, report),
-  );
-}
+export const coverage = (sheet: Sheet, report: TopologyReport): Content => [
+  element('h3', {}, text`Declared`),
+  declared(report.topology),
+  element('h3', {}, text`How sure it is`),
+  sureness(report),
+  element('h3', {}, text`Assumed`),
+  assumed(report),
+  element('h3', {}, text`Not determined`),
+  undetermined(sheet, report),
+];
 
 function declared({ tenant, onPremises, ...topology }: Topology): Element {
   const entries: readonly (readonly [Text, number | undefined])[] = [

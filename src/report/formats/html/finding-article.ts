@@ -2,8 +2,10 @@ import type { Finding } from '../../../check/finding.ts';
 import { sentence, type Text, text } from '../../../model/text.ts';
 import type { Severity } from '../../../model/topology.ts';
 import type { Confidence } from '../../../simulate/trace.ts';
-import type { CheckedRule } from '../../report.ts';
+import type { CheckedRule, TopologyReport } from '../../report.ts';
+import { doingBlocks } from './doing-blocks.ts';
 import { type Content, type Element, element, shown, styled } from './element.ts';
+import { safetyMoods, safetyWords } from './safety-words.ts';
 import { commaList, facts, type Sheet } from './sheet.ts';
 import { sourceQuote } from './source-quote.ts';
 
@@ -19,18 +21,17 @@ export const confidenceWord: Readonly<Record<Confidence, Text>> = {
   inferred: text`inferred, neither documented nor observed`,
 };
 
-const safetyWord = {
-  safe: text`safe: no message fares worse`,
-  review: text`review: a message might fare worse`,
-  disruptive: text`disruptive: a message will fare worse`,
-} as const;
-
 /** Where a finding stands on the page. */
 export const findingId = (sheet: Sheet, finding: Finding): string =>
   `${sheet.prefix}finding-${finding.fingerprint.replaceAll(/[^\w-]/gu, '')}`;
 
 /** One finding: what is wrong in the user's own line, what it costs, what cures it, and what the verdict rests on. */
-export function findingArticle(sheet: Sheet, finding: Finding, rule: CheckedRule | undefined): Element {
+export function findingArticle(
+  sheet: Sheet,
+  finding: Finding,
+  rule: CheckedRule | undefined,
+  doings: TopologyReport['doings'],
+): Element {
   const { severity, subject, suppressed } = finding;
   const isSuppressed = suppressed !== undefined;
   return element(
@@ -55,7 +56,7 @@ export function findingArticle(sheet: Sheet, finding: Finding, rule: CheckedRule
     exported(sheet, finding),
     styled('p', 'consequence', finding.consequence),
     styled('p', 'remedy', element('strong', {}, text`Remedy`), ' ', finding.remedy),
-    fixes(finding),
+    fixes(finding, doings),
     basis(sheet, finding),
     rule === undefined ? undefined : background(rule),
   );
@@ -75,15 +76,29 @@ function exported(sheet: Sheet, { location }: Finding): Content {
   );
 }
 
-function fixes({ fixes: all }: Finding): Content {
+/** Ways to cure it, each with what one does for it; the first is unfolded. */
+function fixes({ fixes: all }: Finding, doings: TopologyReport['doings']): Content {
   if (all.length === 0) return undefined;
-  return styled(
-    'ul',
-    'fixes',
-    all.map(({ title, safety }) =>
-      element('li', {}, element('strong', {}, text`Fix`), ' ', title, ' ', styled('small', 'note', safetyWord[safety])),
+  return [
+    all.map((fix, index) => {
+      const doing = doings?.get(fix);
+      const title = [
+        element('strong', {}, text`Fix`),
+        ' ',
+        fix.title,
+        ' ',
+        styled('small', `badge ${safetyMoods[fix.safety]}`, safetyWords[fix.safety]),
+      ];
+      return doing === undefined
+        ? styled('p', 'fix', title)
+        : element('details', { class: 'fix', open: index === 0 }, element('summary', {}, title), doingBlocks(doing));
+    }),
+    styled(
+      'p',
+      'note',
+      text`Proposed and graded by the check, not proved; ${'mxproof fix'} proves it on the changed topology and writes the way back.`,
     ),
-  );
+  ];
 }
 
 /** Why such a thing costs somebody mail, whoever has it, and who says so. */

@@ -4,17 +4,18 @@ import { flowSvg } from '../../graph/svg.ts';
 import { type Content, element, styled } from './element.ts';
 import type { Sheet } from './sheet.ts';
 
-/** The flow as a picture, with the traffic that traces show on it; nothing where it was not drawn. */
-export function flowSection(sheet: Sheet, flow: GraphReport | undefined): Content {
+/** The flow as a picture, with the traffic that traces show on it; undefined where it was not drawn. */
+export function flowPicture(sheet: Sheet, flow: GraphReport | undefined): Content {
   if (flow?.layout === undefined) return undefined;
-  const id = `${sheet.prefix}flow`;
-  return element(
-    'section',
-    { class: 'flow', id, 'aria-labelledby': sheet.labelledBy(`${id}-title`) },
-    element('h2', { id: `${id}-title` }, text`The flow`),
+  return [
     element(
       'div',
-      { class: 'picture scroll', tabindex: 0, role: 'group', 'aria-labelledby': sheet.labelledBy(`${id}-title`) },
+      {
+        class: 'picture scroll',
+        tabindex: 0,
+        role: 'group',
+        'aria-labelledby': sheet.labelledBy(`${sheet.prefix}flow-title`),
+      },
       { markup: flowSvg(flow.picture, flow.layout, `${sheet.prefix}drawing`) },
     ),
     styled(
@@ -22,5 +23,5 @@ export function flowSection(sheet: Sheet, flow: GraphReport | undefined): Conten
       'note',
       text`Drawn from the traces of the messages below and of messages that mxproof sends by itself.`,
     ),
-  );
+  ];
 }

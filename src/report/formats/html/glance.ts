@@ -1,80 +1,58 @@
 import { by } from '../../../base/order.ts';
 import type { Finding } from '../../../check/finding.ts';
 import { type Text, text } from '../../../model/text.ts';
+import type { Trace } from '../../../simulate/trace.ts';
 import type { TopologyReport } from '../../report.ts';
 import { summarize } from '../../summarize.ts';
 import { type Content, type Element, element, inlineValue, shown, styled } from './element.ts';
 import { findingId } from './finding-article.ts';
 import { statusBadge } from './route-strip.ts';
 import { type Sheet, table } from './sheet.ts';
+import { tile, tileList, verdictLine } from './summary-parts.ts';
 import { traceId, worstOf } from './trace-article.ts';
 
 /** What somebody reads who reads one page: what is at risk in plain words, and what became of the messages. */
-export function glance(sheet: Sheet, report: TopologyReport): Element {
-  return element(
-    'section',
-    {
-      class: 'glance',
-      id: `${sheet.prefix}glance`,
-      'aria-labelledby': sheet.labelledBy(`${sheet.prefix}glance-title`),
-    },
-    element('h2', { id: `${sheet.prefix}glance-title` }, text`At a glance`),
-    verdict(report),
-    tiles(report),
-    risks(sheet, report, 'error', text`At risk today`),
-    risks(sheet, report, 'warning', text`At risk under a condition`),
-    messageTable(sheet, report),
-  );
-}
+export const glance = (sheet: Sheet, report: TopologyReport): Content => [
+  verdict(report),
+  tiles(report),
+  risks(sheet, report, 'error', text`At risk today`),
+  risks(sheet, report, 'warning', text`At risk under a condition`),
+  report.traces.length === 0 ? undefined : [element('h3', {}, text`Messages`), messageTable(sheet, report.traces)],
+];
 
 function verdict(report: TopologyReport): Element {
   const { error, warning, info } = summarize(report.findings);
   const open = report.undetermined.length;
   const unmet = report.traces.filter((trace) => trace.expectation?.met === false).length;
   if (error + unmet > 0) {
-    return styled('p', 'verdict-line bad', text`Mail is lost, can be forged, or is relayed for strangers today.`);
+    return verdictLine('bad', text`Mail is lost, can be forged, or is relayed for strangers today.`);
   }
   if (warning > 0) {
-    return styled(
-      'p',
-      'verdict-line doubtful',
-      text`No mail is lost or exposed as declared; under a stated condition it would be.`,
-    );
+    return verdictLine('doubtful', text`No mail is lost or exposed as declared; under a stated condition it would be.`);
   }
   if (open > 0) {
-    return styled(
-      'p',
-      'verdict-line doubtful',
-      text`Nothing is wrong in what could be decided; some points could not.`,
-    );
+    return verdictLine('doubtful', text`Nothing is wrong in what could be decided; some points could not.`);
   }
   const words =
     info > 0 ? text`Nothing is wrong; there are things to know.` : text`Nothing is wrong in what was modelled.`;
-  return styled('p', 'verdict-line good', words);
+  return verdictLine('good', words);
 }
 
 function tiles(report: TopologyReport): Element {
   const { error, warning, info, suppressed } = summarize(report.findings);
   const open = report.undetermined.length;
-  const tile = (name: string, number: Content, words: Text): Element =>
-    styled('li', `tile ${name}`, styled('span', 'number', number), ' ', words);
-  return styled(
-    'ul',
-    'tiles',
+  return tileList(
     tile(error > 0 ? 'bad' : 'good', error, text`errors`),
     tile(warning > 0 ? 'doubtful' : 'good', warning, text`warnings`),
     tile('plain', info, text`to know`),
     suppressed === 0 ? undefined : tile('plain', suppressed, text`suppressed`),
-    messagesTile(report, tile),
+    messagesTile(report.traces),
     tile(open > 0 ? 'doubtful' : 'good', open, text`points not determined`),
   );
 }
 
 /** Of messages that say what they expect it counts whether they do it; a refusal may be what is wanted. */
-function messagesTile(
-  { traces }: TopologyReport,
-  tile: (name: string, number: string, words: Text) => Element,
-): Content {
+export function messagesTile(traces: readonly Trace[]): Content {
   if (traces.length === 0) return undefined;
   const expected = traces.filter(({ expectation }) => expectation !== null);
   const [all, words] = expected.length > 0 ? [expected, text`messages as expected`] : [traces, text`messages arrive`];
@@ -106,18 +84,18 @@ function risks(sheet: Sheet, { findings }: TopologyReport, severity: Finding['se
   return [element('h3', {}, title), styled('ul', `risks ${severity}`, items)];
 }
 
-function messageTable(sheet: Sheet, { traces }: TopologyReport): Content {
-  if (traces.length === 0) return undefined;
+/** A row a message: what becomes of each copy, and whether that is expected. */
+export function messageTable(sheet: Sheet, traces: readonly Trace[]): Element {
   const head = [text`Message`, text`From`, text`To`, text`What becomes of it`, text`Expected`];
   const rows = traces.map(({ name, message, outcomes, expectation }, index) =>
     element(
       'tr',
       {},
       element('th', { scope: 'row' }, element('a', { href: `#${traceId(sheet, index)}` }, shown(name))),
-      element('td', {}, inlineValue(message.from)),
+      element('td', { 'data-label': text`From` }, inlineValue(message.from)),
       element(
         'td',
-        {},
+        { 'data-label': text`To` },
         message.to.map((one, at) => [at === 0 ? '' : element('br'), inlineValue(one)]),
       ),
       element(
@@ -128,5 +106,5 @@ function messageTable(sheet: Sheet, { traces }: TopologyReport): Content {
       element('td', {}, expectation === null ? undefined : expectation.met ? text`as expected` : text`not as expected`),
     ),
   );
-  return [element('h3', {}, text`Messages`), table('messages', head, rows)];
+  return table('messages', head, rows);
 }

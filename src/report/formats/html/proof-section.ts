@@ -1,42 +1,51 @@
 import { type Text, text } from '../../../model/text.ts';
 import type { Proof } from '../../../prove/prove.ts';
 import { messageSnippet } from '../../message-snippet.ts';
+import { codeBlock } from './code-blocks.ts';
 import { type Content, type Element, element, shown, styled } from './element.ts';
-import type { Sheet } from './sheet.ts';
+import { table } from './sheet.ts';
+import { badge } from './summary-parts.ts';
 import { outcomeBlock } from './trace-article.ts';
 
-/** Statements about all messages, each with its verdict and the plainest message against it. */
-export function proofSection(sheet: Sheet, title: Text, name: string, proofs: readonly Proof[]): Content {
+/**
+ * Statements about all messages: each with its verdict in a table, those that do not hold first, and below it what there is
+ * to say of one, above all the plainest message against it. Undefined for none.
+ */
+export function proofList(proofs: readonly Proof[]): Content {
   if (proofs.length === 0) return undefined;
-  const id = `${sheet.prefix}${name}`;
-  return element(
-    'section',
-    { class: 'proofs', id, 'aria-labelledby': sheet.labelledBy(`${id}-title`) },
-    element('h2', { id: `${id}-title` }, title),
-    proofs.map(statement),
-  );
+  const ordered = [false, null, true].flatMap((holds) => proofs.filter((one) => one.holds === holds));
+  const rows = ordered.map((one) => {
+    const { word, mood } = proofVerdict(one);
+    return element(
+      'tr',
+      {},
+      element('td', {}, badge(mood, word)),
+      element('th', { scope: 'row' }, one.title, ' ', styled('code', 'subject', shown(one.id))),
+      element('td', {}, one.classes),
+    );
+  });
+  return [
+    table('statements', [text`Verdict`, text`Statement`, text`Classes`], rows),
+    ordered.filter((one) => one.holds !== true || one.dependsOn.length > 0).map(statement),
+  ];
 }
 
 function statement(proof: Proof): Element {
-  const { word, mood } = verdict(proof);
+  const { word, mood } = proofVerdict(proof);
   return element(
     'article',
     { class: `proof ${mood}` },
-    element(
-      'h3',
-      {},
-      styled('span', `badge ${mood}`, word),
-      ' ',
-      proof.title,
-      ' ',
-      element('code', {}, shown(proof.id)),
-    ),
+    element('h3', {}, badge(mood, word), ' ', proof.title, ' ', element('code', {}, shown(proof.id))),
     proof.holds === false ? undefined : reservations(proof),
     against(proof),
   );
 }
 
-function verdict({ holds, classes }: Proof): { readonly word: Text; readonly mood: 'good' | 'bad' | 'doubtful' } {
+/** The verdict in a word, with the colour of it. */
+export function proofVerdict({ holds, classes }: Proof): {
+  readonly word: Text;
+  readonly mood: 'good' | 'bad' | 'doubtful';
+} {
   if (holds === false) return { word: text`refuted`, mood: 'bad' };
   if (holds === null) return { word: text`not proved`, mood: 'doubtful' };
   return classes === 0 ? { word: text`speaks of no message`, mood: 'doubtful' } : { word: text`holds`, mood: 'good' };
@@ -67,15 +76,7 @@ function against({ counterexample: found }: Proof): Content {
   if (found === undefined) return undefined;
   return [
     element('p', {}, found.why),
-    element(
-      'pre',
-      { tabindex: 0 },
-      element(
-        'code',
-        {},
-        messageSnippet(found.message).map((line) => `${shown(line)}\n`),
-      ),
-    ),
+    codeBlock(messageSnippet(found.message)),
     found.trace.outcomes.map((outcome) => outcomeBlock(outcome, found.trace.hops)),
   ];
 }

@@ -31,8 +31,8 @@ h4 { margin: 1rem 0 .25rem; font-size: 1rem; overflow-wrap: anywhere; }
 .verdict-line.bad { background: var(--bad-soft); border-color: var(--bad); }
 .verdict-line.doubtful { background: var(--doubtful-soft); border-color: var(--doubtful); }
 .verdict-line.good { background: var(--good-soft); border-color: var(--good); }
-ul.tiles { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .75rem; }
-.tile { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .9rem; color: var(--soft); }
+ul.tiles { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .75rem; }
+.tile { flex: 1 1 8.5rem; max-width: 16rem; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .9rem; color: var(--soft); }
 .tile .number { display: block; font-size: 1.8rem; line-height: 1.2; font-weight: 700; color: var(--ink); }
 .tile.bad .number { color: var(--bad); } .tile.doubtful .number { color: var(--doubtful); } .tile.good .number { color: var(--good); }
 ul.risks li { margin: .4rem 0; }
@@ -78,8 +78,23 @@ ol.hoplist { padding-inline-start: 1.5rem; }
 .unmet { color: var(--bad); }
 .note.good { color: var(--good); }
 .scroll { overflow-x: auto; }
+.captioned { margin: .6rem 0; } .captioned .caption { margin: 0; font-size: .9em; color: var(--soft); font-weight: 600; }
+.captioned ul { margin: .2rem 0; }
+details.fix { border: 1px solid var(--line); border-radius: 6px; padding: .4rem .75rem; margin: .6rem 0; }
+details.fix > summary { width: auto; color: inherit; }
+pre.change .added { color: var(--good); } pre.change .removed { color: var(--bad); } pre.change .place { color: var(--soft); }
+article.plain { border-inline-start-color: var(--info); }
+.badge.plain { color: var(--info); background: var(--info-soft); }
+.verdict-line.plain { background: var(--panel); border-color: var(--info); }
+ol.order > li { margin: .75rem 0; } ol.order > li::marker { font-weight: 700; }
+.wait { color: var(--doubtful); } .proof-note { color: var(--soft); } .remedy-option { margin: .75rem 0; }
+ul.fates { padding-inline-start: 1.3rem; } ul.fates li { margin: .3rem 0; }
+table.changes { width: auto; min-width: min(100%, 32rem); }
+table.changes th { font-weight: 400; }
+table.steps td:nth-child(-n+2), table.statements td:first-child, table.drills td:nth-child(2) { white-space: nowrap; }
 table { border-collapse: collapse; width: 100%; font-size: .95em; }
-th, td { text-align: start; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+th, td { text-align: start; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); overflow-wrap: break-word; font-variant-numeric: tabular-nums; }
+:is(th, td) > :is(bdi.value, code) { display: inline-block; max-width: 24rem; overflow-wrap: break-word; }
 thead th { color: var(--soft); font-weight: 600; overflow-wrap: normal; }
 ul.counts { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; }
 .portfolio { margin-top: 1rem; }
@@ -87,17 +102,20 @@ ul.counts { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .
 form.filter { position: sticky; top: 0; z-index: 2; background: var(--paper); border-bottom: 1px solid var(--line); padding: .6rem 0; display: flex; flex-wrap: wrap; gap: .4rem 1.2rem; align-items: center; }
 form.filter fieldset { border: 0; padding: 0; margin: 0; display: flex; flex-wrap: wrap; gap: .2rem .9rem; }
 form.filter legend { float: inline-start; padding: 0 .5rem 0 0; color: var(--soft); }
-input[type=search] { font: inherit; padding: .3rem .6rem; border: 1px solid var(--soft); border-radius: 4px; background: var(--paper); color: inherit; width: min(22rem, 100%); }
+input[type=search] { font: inherit; padding: .3rem .6rem; border: 1px solid var(--soft); border-radius: 4px; background: var(--paper); color: inherit; width: min(18rem, 100%); }
 button { font: inherit; padding: .25rem .7rem; border: 1px solid var(--soft); border-radius: 4px; background: var(--panel); color: inherit; cursor: pointer; }
 [hidden] { display: none !important; }
 footer { color: var(--soft); margin-top: 3rem; padding-bottom: 2rem; font-size: .9em; }
 .no-script form.filter { display: none; }
-@media (max-width: 40rem) { form.filter { position: static; } main, .top > *, footer { padding: 0 .8rem; } article { padding-inline: .7rem; } table.messages thead { position: absolute; left: -100vw; } table.messages :is(tbody, tr, th, td) { display: block; border: 0; padding: .1rem 0; } table.messages tr { border-bottom: 1px solid var(--line); padding: .5rem 0; } }
+@media (max-width: 40rem) { form.filter { position: static; } main, .top > *, footer { padding: 0 .8rem; } article { padding-inline: .7rem; } table.messages thead { position: absolute; left: -100vw; } table.messages :is(tbody, tr, th, td) { display: block; border: 0; padding: .1rem 0; } table.messages tr { border-bottom: 1px solid var(--line); padding: .5rem 0; } table.messages td[data-label]::before { content: attr(data-label) ": "; color: var(--soft); } :is(th, td) > :is(bdi.value, code) { max-width: 16rem; } }
 @media print {
   :root { --ink: #000; --soft: #444; --paper: #fff; --panel: #fff; --line: #999; --link: #000; --mark: #eee; --bad: #8c1d17; --bad-soft: #fff; --doubtful: #5e3f00; --doubtful-soft: #fff; --good: #14532a; --good-soft: #fff; --info: #083f58; --info-soft: #fff; }
-  body { font-size: 10pt; } form.filter, nav, .skip { display: none; }
-  article, .tile, figure, tr { break-inside: avoid; } article.trace { break-inside: auto; }
-  h2, h3, h4 { break-after: avoid; } .glance { break-after: page; }
+  :root { font-size: 9.5pt; }
+  @page { margin: 16mm 14mm 18mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt system-ui, sans-serif; color: #444; } }
+  form.filter, nav, .skip { display: none; } main, .top > *, footer { max-width: none; padding: 0; } .top { padding-top: 0; }
+  .tile, figure, tr, pre, .outcome, .hop .way, .decision, .captioned, article.fate, article.moment { break-inside: avoid; }
+  h1, h2, h3, h4, summary, .caption { break-after: avoid; } p, li { orphans: 3; widows: 3; } .glance { break-after: page; }
+  a { text-decoration: none; } .badge, .node, .tile { background: none; }
   pre { white-space: pre-wrap; } summary { list-style: none; color: inherit; font-weight: 600; }
 }
 `;

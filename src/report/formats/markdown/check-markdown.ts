@@ -3,6 +3,7 @@ import type { Finding } from '../../../check/finding.ts';
 import { sentence, type Text, text } from '../../../model/text.ts';
 import type { Severity } from '../../../model/topology.ts';
 import { markdownValue } from '../../escape.ts';
+import { faultOf } from '../../fault-words.ts';
 import { placeText } from '../../place-of.ts';
 import type { CheckReport, TopologyReport } from '../../report.ts';
 import { summarize } from '../../summarize.ts';
@@ -27,6 +28,7 @@ export function checkMarkdown(report: CheckReport): string {
     say(
       text`Judged as of ${sentence(formatInstant(report.asOf))} by version ${sentence(report.version)}. Suppressed: ${suppressed}.`,
     ),
+    ...(report.faults ?? []).map(({ file, what }) => say(faultOf(file, what))),
     ...leftOut(left),
     ...blocks,
   ]);

@@ -1,20 +1,11 @@
 import { plain, sentence, type Text, text } from '../../../model/text.ts';
 import type { ChangedFate, Comparison } from '../../../prove/compare/compare.ts';
-import type { Gravity } from '../../../prove/compare/fate-changes.ts';
+import { gravityWords } from '../../change-words.ts';
 import type { DiffReport } from '../../diff-report.ts';
 import { htmlText, markdownFence, markdownValue } from '../../escape.ts';
 import { messageSnippet } from '../../message-snippet.ts';
 import { heading, items, page, say, table, values } from './markdown-parts.ts';
 import { transitionBlocks } from './transition-markdown.ts';
-
-const words: Readonly<Record<Gravity, Text>> = {
-  lost: text`lost`,
-  opened: text`opened`,
-  weaker: text`weaker`,
-  fate: text`changed`,
-  closed: text`closed`,
-  way: text`other way`,
-};
 
 /** A comment at a pull request holds so many characters; more kinds than these would not fit, and the JSON has all. */
 const fatesShown = 40;
@@ -57,7 +48,7 @@ export function fateBlocks({ fates }: Pick<Comparison, 'fates'>): Blocks {
           ? []
           : [
               [
-                say(words[gravity]),
+                say(gravityWords[gravity]),
                 first.what,
                 markdownValue(first.before),
                 markdownValue(first.after),
@@ -75,7 +66,7 @@ export function fateBlocks({ fates }: Pick<Comparison, 'fates'>): Blocks {
 
 /** All that is otherwise about one kind, with a message of it, folded so that the table above stays in sight. */
 const details = ({ gravity, changes, example, answer }: ChangedFate): Blocks =>
-  collapsed(text`${words[gravity]}: ${sentence(changes.map(({ what }) => what).join(', '))}`, [
+  collapsed(text`${gravityWords[gravity]}: ${sentence(changes.map(({ what }) => what).join(', '))}`, [
     ...(answer === null ? [] : [say(text`If the answer is ${answer}:`)]),
     ...table(
       [text`What`, text`Before`, text`After`],

@@ -1,24 +1,15 @@
-import { type Text, text } from '../../../model/text.ts';
+import { text } from '../../../model/text.ts';
 import type { Drill } from '../../../prove/drills/drill.ts';
 import {
   bySeverity,
-  type DrillVerdict,
   drillVerdictText,
+  drillVerdictWords,
   flowFateText,
   flowText,
   pointsOfFailureText,
   verdictOf,
 } from '../../drill-text.ts';
 import { heading, items, say } from './markdown-parts.ts';
-
-const drillVerdictWords: Readonly<Record<DrillVerdict, Text>> = {
-  loses: text`loses mail`,
-  delays: text`delays mail`,
-  opens: text`opens a way`,
-  weakens: text`weakens protection`,
-  otherwise: text`other ways`,
-  nothing: text`nothing`,
-};
 
 /** Rows of `check --drills`, those that lose mail first. */
 export const drillRows = (drills: readonly Drill[]): readonly (readonly string[])[] =>

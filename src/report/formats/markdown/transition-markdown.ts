@@ -1,6 +1,6 @@
-import { type Text, text } from '../../../model/text.ts';
-import type { HarmKind } from '../../../prove/transition/harms.ts';
+import { text } from '../../../model/text.ts';
 import type { Transition } from '../../../prove/transition/transition.ts';
+import { harmWords } from '../../change-words.ts';
 import { markdownFence } from '../../escape.ts';
 import { messageSnippet } from '../../message-snippet.ts';
 import {
@@ -14,15 +14,6 @@ import {
   withinTexts,
 } from '../../transition-text.ts';
 import { heading, items, say, table, values } from './markdown-parts.ts';
-
-const words: Readonly<Record<HarmKind, Text>> = {
-  lost: text`lost`,
-  opened: text`opened`,
-  weaker: text`weaker`,
-  undetermined: text`open`,
-  delayed: text`delayed`,
-  early: text`meant`,
-};
 
 /** Moments and messages that are shown; a comment at a pull request holds so many characters. */
 const momentsShown = 20;
@@ -53,7 +44,7 @@ export function transitionBlocks(transition: Transition): readonly (string | rea
                   ...togetherOf(transition, step).map((one) => say(text`${recordText(one)}`)),
                   ...withinTexts(step).map(say),
                   ...[...step.harms, ...(step.within?.harms ?? [])].map((harm) =>
-                    say(text`${words[harm.kind]}: ${harmText(harm)}`),
+                    say(text`${harmWords[harm.kind]}: ${harmText(harm)}`),
                   ),
                   ...(wait === undefined ? [] : [say(wait)]),
                 ],
@@ -75,7 +66,7 @@ export function momentBlocks(transition: Transition, most: number): readonly (st
     ...table(
       [text`Weight`, text`When`, text`What happens`, text`Classes`],
       shown.map((one) => [
-        say(words[one.harm.kind]),
+        say(harmWords[one.harm.kind]),
         say(momentText(transition, one)),
         say(harmText(one.harm)),
         String(one.harm.classes),

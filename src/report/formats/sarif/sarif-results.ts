@@ -3,8 +3,8 @@ import type { Finding } from '../../../check/finding.ts';
 import type { Evidence, Span } from '../../../model/source.ts';
 import { plain, text as template } from '../../../model/text.ts';
 import { sarifText, uriReference } from '../../escape.ts';
+import type { IssueTopology } from '../../issues.ts';
 import { fileOf } from '../../place-of.ts';
-import type { TopologyReport } from '../../report.ts';
 import { levels } from './rule-descriptors.ts';
 import { sarifFix } from './sarif-fixes.ts';
 
@@ -13,7 +13,7 @@ export const rootBase = '%SRCROOT%';
 
 /** A finding as a result of SARIF. What it rests on are related locations; a fact that stands nowhere is a property. */
 export function result(
-  topology: TopologyReport,
+  topology: IssueTopology,
   it: Finding,
   invocationIndex: number,
   ruleIndex: number | undefined,
@@ -50,7 +50,7 @@ export function result(
 }
 
 /** A finding without a place is about the topology as a whole. */
-function location(topology: TopologyReport, { location: span, subject }: Finding) {
+function location(topology: IssueTopology, { location: span, subject }: Finding) {
   const name = topology.file.slice(topology.file.lastIndexOf('/') + 1);
   const artifact = topology.file === '-' ? undefined : { artifactLocation: artifactLocation(topology, { file: name }) };
   const physical = span === undefined ? artifact : physicalLocation(topology, span);
@@ -62,7 +62,7 @@ function location(topology: TopologyReport, { location: span, subject }: Finding
 
 const isInFile = (at: Span | undefined): at is Span => at !== undefined && at.file !== '-';
 
-function related(topology: TopologyReport, { at, text }: Evidence, index: number) {
+function related(topology: IssueTopology, { at, text }: Evidence, index: number) {
   const physical = at === undefined ? undefined : physicalLocation(topology, at);
   return {
     id: index + 1,
@@ -72,7 +72,7 @@ function related(topology: TopologyReport, { at, text }: Evidence, index: number
 }
 
 /** Where something stands; undefined for standard input, which no reader of the log can open. */
-export function physicalLocation(topology: TopologyReport, span: Span) {
+export function physicalLocation(topology: IssueTopology, span: Span) {
   if (!isInFile(span)) return undefined;
   const { line: startLine, column: startColumn, endLine, endColumn, file } = span;
   const written = topology.sources.line(file, startLine);
@@ -93,7 +93,7 @@ export function physicalLocation(topology: TopologyReport, span: Span) {
 }
 
 /** The lines round a place, so that a reader without the file sees what is meant; whole lines, the place's own among them. */
-function context({ sources }: TopologyReport, { file, line, endLine = line }: Span) {
+function context({ sources }: IssueTopology, { file, line, endLine = line }: Span) {
   const about = 2;
   const last = Math.min(endLine, line + 2 * about);
   const numbers = Array.from({ length: last - line + 2 * about + 1 }, (_, index) => line - about + index);
@@ -107,7 +107,7 @@ function context({ sources }: TopologyReport, { file, line, endLine = line }: Sp
   return { startLine: first.number, endLine: first.number + shown.length - 1, snippet };
 }
 
-function artifactLocation(topology: TopologyReport, at: Pick<Span, 'file'>) {
+function artifactLocation(topology: IssueTopology, at: Pick<Span, 'file'>) {
   const uri = uriReference(fileOf(topology.file, at) ?? '');
   return uri.startsWith('file:') ? { uri } : { uri, uriBaseId: rootBase };
 }
@@ -116,7 +116,7 @@ function artifactLocation(topology: TopologyReport, at: Pick<Span, 'file'>) {
  * GitHub compares only `primaryLocationLineHash`, and makes it of the lines around where nobody gives one: alerts would open
  * anew when lines nearby change. Ours rests on what is wrong with what, and on the file, because a portfolio may find the same twice.
  */
-function fingerprints(topology: TopologyReport, { fingerprint }: Finding) {
+function fingerprints(topology: IssueTopology, { fingerprint }: Finding) {
   const stable = shortHash(`${topology.file}\n${fingerprint}`);
   return { 'mxproof/v1': fingerprint, primaryLocationLineHash: `${stable}:1` };
 }

@@ -1,14 +1,15 @@
 import { plain, text } from '../../../model/text.ts';
 import { jsonText, sarifText } from '../../escape.ts';
-import type { CheckReport, TopologyReport } from '../../report.ts';
+import { faultOf } from '../../fault-words.ts';
+import type { IssueReport, IssueTopology } from '../../issues.ts';
 import { ruleDescriptors, ruleOverrides } from './rule-descriptors.ts';
 import { physicalLocation, result, rootBase } from './sarif-results.ts';
 
 /**
- * SARIF 2.1.0 of `check`, for code scanning: one run, in it one invocation a topology, because each may set severities of
+ * SARIF 2.1.0 for code scanning: one run, in it one invocation a topology, because each may set severities of
  * its own. Nothing suppressed is left out, so that a platform does not take it for mended.
  */
-export function checkSarif(report: CheckReport): string {
+export function checkSarif(report: IssueReport): string {
   const [first] = report.topologies;
   const rules = first?.rules ?? [];
   const indexOf = new Map(rules.map(({ id }, index) => [id, index]));
@@ -30,7 +31,15 @@ export function checkSarif(report: CheckReport): string {
         originalUriBaseIds: {
           [rootBase]: { description: { text: plain(text`The directory in which mxproof was called.`) } },
         },
-        invocations: report.topologies.map((topology) => invocation(topology, report.exitCode)),
+        invocations: [
+          ...report.topologies.map((topology) => invocation(topology, report.exitCode)),
+          ...(report.faults ?? []).map(({ file, what }) => ({
+            executionSuccessful: false,
+            ...(report.exitCode === undefined ? {} : { exitCode: report.exitCode }),
+            toolExecutionNotifications: [{ level: 'error', message: { text: sarifText(plain(faultOf(file, what))) } }],
+            properties: { topology: file },
+          })),
+        ],
         results: report.topologies.flatMap((topology, index) =>
           topology.findings.map((finding) =>
             result(topology, finding, index, indexOf.get(finding.rule), report.baseline !== undefined),
@@ -43,7 +52,7 @@ export function checkSarif(report: CheckReport): string {
 }
 
 /** What could not be told is no result: nothing is known to be wrong. It is told as a notification. */
-function invocation(topology: TopologyReport, exitCode: number | undefined) {
+function invocation(topology: IssueTopology, exitCode: number | undefined) {
   const overrides = ruleOverrides(topology.rules);
   return {
     executionSuccessful: true,
