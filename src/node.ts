@@ -8,6 +8,8 @@ export type { Plan, PlanStep } from './fix/plan.ts';
 export { type PlanInput, type Planned, planFixes } from './plan-fixes.ts';
 export type { Format } from './report/available-formats.ts';
 export type { DiffReport } from './report/diff-report.ts';
+export type { Language, Wording } from './report/language/translate.ts';
+export { wordingOf } from './report/language/wording-of.ts';
 export type { ProofReport } from './report/proof-report.ts';
 export { type AnyReport, renderReport } from './report/render-report.ts';
 export type { Style } from './report/report.ts';

@@ -25,6 +25,7 @@ export function deliver(
       width: file === undefined ? Math.min(machine.out.columns ?? widthOfFiles, widest) : widthOfFiles,
       verbose: settings.verbose,
       quiet: settings.quiet,
+      wording: settings.wording,
     };
     const content = render(format, style);
     if (file === undefined) {

@@ -93,7 +93,7 @@ const common: readonly OptionRow[] = [
     kind: 'value',
     values: ['en', 'fr'],
     default: 'en',
-    describe: 'Language of the report (fr: not available yet).',
+    describe: 'Language of reports for people: terminal, Markdown, HTML.',
   },
   { name: 'quiet', short: 'q', kind: 'flag', describe: 'Print the findings and nothing around them.' },
   {

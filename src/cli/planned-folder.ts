@@ -1,8 +1,9 @@
 import { isAbsolute, normalize, sep } from 'node:path';
 import { type TopologyFiles, textOf } from '../fix/apply/topology-files.ts';
 import type { Planned } from '../plan-fixes.ts';
+import { planMarkdown } from '../report/formats/markdown/plan-markdown.ts';
+import { english, type Wording } from '../report/language/translate.ts';
 import type { PlanReport } from '../report/plan-report.ts';
-import { renderReport } from '../report/render-report.ts';
 
 /** What `fix --out` writes. */
 export interface PlannedFolder {
@@ -15,7 +16,11 @@ export interface PlannedFolder {
  * The plan as files, with the changed topology and everything round it, so that it can be checked where it lies: what was
  * proved is an analysis of exactly these texts.
  */
-export function plannedFolder(report: PlanReport, { plan, scripts, read }: Planned): PlannedFolder {
+export function plannedFolder(
+  report: PlanReport,
+  { plan, scripts, read }: Planned,
+  wording: Wording = english,
+): PlannedFolder {
   const { end } = plan;
   const isJson = /\.json$/iu.test(end.main);
   const files = new Map<string, string | Uint8Array>([
@@ -23,7 +28,7 @@ export function plannedFolder(report: PlanReport, { plan, scripts, read }: Plann
     ['rollback.ps1', scripts.rollback],
     ['dns.zone.diff', scripts.dnsDiff],
     [isJson ? 'topology.fixed.json' : 'topology.fixed.yaml', marked(end, end.main, textOf(end, end.main) ?? '')],
-    ['plan.md', renderReport(report, 'markdown')],
+    ['plan.md', planMarkdown(report, { wording })],
   ]);
   const notCopied: string[] = [];
   for (const path of [...new Set([...read, ...end.texts.keys()])].sort()) {

@@ -1,3 +1,6 @@
+import { plain, text } from '../model/text.ts';
+import { english, languages, type Wording } from '../report/language/translate.ts';
+import { wordingOf } from '../report/language/wording-of.ts';
 import type { Answer, Unusable } from './command.ts';
 import { formatsOf } from './command-table.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -35,24 +38,27 @@ async function answer(machine: Machine): Promise<ExitCode> {
     machine.out.write(await help(parsed.command, machine.out.columns ?? 80));
     return 0;
   }
-  if (parsed.kind === 'problems') return refuse(machine, [{ problems: parsed.problems }], parsed.command);
+  if (parsed.kind === 'problems') return refuse(machine, english, [{ problems: parsed.problems }], parsed.command);
   const reported = new Map([...parsed.values].filter(([name]) => parsed.row.writes !== true || name !== 'output'));
-  const settings = readSettings({ flags: parsed.flags, values: reported }, formatsOf(parsed.row));
-  if (!settings.ok) return refuse(machine, [{ problems: settings.problems }], parsed.row.name);
+  const wording = await wordingOf(languages.find((one) => one === parsed.values.get('lang')?.at(-1)) ?? 'en');
+  const settings = readSettings({ flags: parsed.flags, values: reported }, formatsOf(parsed.row), wording);
+  if (!settings.ok) return refuse(machine, wording, [{ problems: settings.problems }], parsed.row.name);
   const command = await parsed.row.load();
   const { operands, flags, values } = parsed;
   const result: Answer = await command({ operands, flags, values, settings: settings.settings }, machine);
-  return result.ok ? result.code : refuse(machine, result.unusable, undefined);
+  return result.ok ? result.code : refuse(machine, wording, result.unusable, undefined);
 }
 
-function refuse(machine: Machine, unusable: readonly Unusable[], command: string | undefined): 2 {
+function refuse(machine: Machine, wording: Wording, unusable: readonly Unusable[], command: string | undefined): 2 {
   const style = {
     color: useColor(machine.err, machine.env, !machine.args.includes('--no-color')),
     width: machine.err.columns ?? 100,
     verbose: false,
     quiet: false,
+    wording,
   };
   machine.err.write(unusable.map((one) => problemText(one, style)).join('\n'));
-  if (command !== undefined) machine.err.write(`mxproof ${command} --help shows usage and examples.\n`);
+  if (command !== undefined)
+    machine.err.write(`${plain(wording.say(text`mxproof ${command} --help shows usage and examples.`))}\n`);
   return 2;
 }

@@ -4,6 +4,7 @@ import type { InputProblem } from '../input/problem.ts';
 import { list, text } from '../model/text.ts';
 import type { Severity } from '../model/topology.ts';
 import { availableFormats, type Format, formatsOfReports } from '../report/available-formats.ts';
+import { english, type Wording } from '../report/language/translate.ts';
 import type { FailOn } from '../report/report.ts';
 
 export type RuleSeverity = Severity | 'off';
@@ -20,6 +21,8 @@ export interface Settings {
   /** Findings that are known and do not count, and whether to write them anew. */
   readonly baseline?: { readonly file: string; readonly update: boolean };
   readonly down: readonly string[];
+  /** In which language reports and problems are said. */
+  readonly wording: Wording;
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly colorWanted: boolean;
@@ -44,6 +47,7 @@ interface FormatsOfCommand {
 export function readSettings(
   given: Given,
   command: FormatsOfCommand = { name: 'check', formats: formatsOfReports.check },
+  wording: Wording = english,
 ):
   | { readonly ok: true; readonly settings: Settings }
   | { readonly ok: false; readonly problems: readonly InputProblem[] } {
@@ -63,7 +67,6 @@ export function readSettings(
   const update = given.flags.has('update-baseline');
   if (update && baseline === undefined)
     report(text`--update-baseline does not say which file.`, text`Name it: --baseline ${'baseline.json'}.`);
-  if (value('lang') === 'fr') report(text`--lang fr is not available yet.`, text`Available is ${'en'}.`);
   if (problems.length > 0) return { ok: false, problems };
   const progress = value('progress');
   return {
@@ -77,6 +80,7 @@ export function readSettings(
       assume,
       ...(baseline === undefined ? {} : { baseline: { file: baseline, update } }),
       down: values('at-down'),
+      wording,
       quiet: given.flags.has('quiet'),
       verbose: given.flags.has('verbose'),
       colorWanted: !given.flags.has('no-color'),

@@ -103,13 +103,6 @@ describe('common options that cannot be used', () => {
     expect(problems('--update-baseline')[0]).toContain('--update-baseline does not say which file.');
   });
 
-  test.each([[['--lang', 'fr'], '--lang fr is not available yet.']])(
-    '%j is announced and not pretended',
-    (options, said) => {
-      expect(problems(...options)[0]).toContain(said);
-    },
-  );
-
   test.each([
     ['x', 'is no pair'],
     ['=error', 'is no pair'],

@@ -40,6 +40,18 @@ async function bundleProgram() {
     define: { 'import.meta.url': 'moduleUrl' },
     banner: { js: '(function (exports, require, module, moduleUrl) {' },
     footer: { js: '})' },
+    plugins: [jsonAsText, frenchApart],
+    logLevel: 'warning',
+  });
+  // A catalogue of some hundred thousand letters is no part of the program that starts: it is loaded for --lang fr.
+  await build({
+    entryPoints: [path('src/report/language/french.ts')],
+    outfile: path('dist/french.cjs'),
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20.19',
+    charset: 'ascii',
     plugins: [jsonAsText],
     logLevel: 'warning',
   });
@@ -61,6 +73,14 @@ const jsonAsText = {
       const content = JSON.stringify(JSON.parse(readFileSync(file, 'utf8')));
       return { contents: `export default JSON.parse(${JSON.stringify(content)});`, loader: 'js' };
     });
+  },
+};
+
+/** The program finds the French catalogue in a file beside it. */
+const frenchApart = {
+  name: 'french-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/french\.ts$/ }, () => ({ path: './french.cjs', external: true }));
   },
 };
 

@@ -53,7 +53,7 @@ export const fix: Command = async ({ operands: [operand = '-'], flags, values, s
   const { plan, scripts } = planned;
   const name = loaded.value.topology.name ?? operand;
   const report: PlanReport = { version, asOf, file: operand, name, plan, scripts, sources: loaded.value.sources };
-  const folder = directory === undefined ? undefined : plannedFolder(report, planned);
+  const folder = directory === undefined ? undefined : plannedFolder(report, planned, settings.wording);
   const failure = directory && folder && write(directory, folder, flags, machine);
   if (failure) return failure;
   return deliver(

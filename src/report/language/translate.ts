@@ -35,8 +35,8 @@ export const keyOf = (words: readonly string[]): string =>
 export function translateBy(catalogue: Catalogue, joints: Joints, missing?: (key: string) => void): Translate {
   const translate: Translate = (content) => {
     const values = content.values.map((value): TextValue => (typeof value === 'string' ? value : translate(value)));
-    if (!content.words.some((part) => letters.test(part))) return { ...content, values };
-    if (isList(content)) return { words: content.words.map((part) => joints[part] ?? part), values };
+    if (isList(content) || !content.words.some((part) => letters.test(part)))
+      return { words: content.words.map((part) => joints[part] ?? part), values };
     const key = keyOf(content.words);
     const entry = Object.hasOwn(catalogue, key) ? catalogue[key] : undefined;
     if (entry === undefined) {
@@ -51,7 +51,7 @@ export function translateBy(catalogue: Catalogue, joints: Joints, missing?: (key
   return translate;
 }
 
-/** What stands between the items of a list, by the English. */
+/** What stands between the items of a list, or between values where nothing is said but a sign, by the English. */
 export type Joints = Readonly<Record<string, string>>;
 
 const letters = /\p{L}/u;

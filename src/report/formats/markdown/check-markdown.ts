@@ -5,11 +5,12 @@ import type { Severity } from '../../../model/topology.ts';
 import { markdownValue } from '../../escape.ts';
 import { faultOf } from '../../fault-words.ts';
 import { placeText } from '../../place-of.ts';
-import type { CheckReport, TopologyReport } from '../../report.ts';
+import type { CheckReport, Style, TopologyReport } from '../../report.ts';
 import { summarize } from '../../summarize.ts';
+import { severityText } from '../../words.ts';
 import { drillColumns, drillRows, pointsLine } from './drill-markdown.ts';
 import { type Entry, fitted, type Section } from './fitted.ts';
-import { heading, items, page, row, say, tableHead, values } from './markdown-parts.ts';
+import { heading, items, page, row, type Say, sayIn, tableHead, values } from './markdown-parts.ts';
 import { proofColumns, proofRows } from './proof-markdown.ts';
 import { outcomeColumns, outcomeRows } from './trace-markdown.ts';
 
@@ -20,16 +21,20 @@ const commentMax = 65_536 - 1_536;
  * Markdown of `check`, for a comment at a pull request or a file: what was found, how it is mended, how messages fare. It
  * is never longer than such a comment may be: the gravest comes first, and what was left out is said.
  */
-export function checkMarkdown(report: CheckReport): string {
+export function checkMarkdown(report: CheckReport, style: Pick<Style, 'wording'> = {}): string {
+  const say = sayIn(style);
   const { error, warning, info, suppressed } = summarize(report.topologies.flatMap(({ findings }) => findings));
-  const { blocks, left } = fitted(report.topologies.flatMap(sections), commentMax);
+  const { blocks, left } = fitted(
+    report.topologies.flatMap((one) => sections(say, one)),
+    commentMax,
+  );
   return page([
     heading(1, say(text`mxproof: errors ${error}, warnings ${warning}, info ${info}`)),
     say(
       text`Judged as of ${sentence(formatInstant(report.asOf))} by version ${sentence(report.version)}. Suppressed: ${suppressed}.`,
     ),
     ...(report.faults ?? []).map(({ file, what }) => say(faultOf(file, what))),
-    ...leftOut(left),
+    ...leftOut(say, left),
     ...blocks,
   ]);
 }
@@ -42,7 +47,7 @@ interface Told extends Entry {
 /** What mail loses today comes before what is only to know, and what was found before how it was found. */
 const ranks = { topology: 0, gravest: 1, error: 2, warning: 3, info: 4, plain: 5, accepted: 6 } as const;
 
-function leftOut(left: readonly Told[]): readonly string[] {
+function leftOut(say: Say, left: readonly Told[]): readonly string[] {
   if (left.length === 0) return [];
   const number = (about: Told['about']): number => left.filter((one) => one.about === about).length;
   return [
@@ -52,7 +57,7 @@ function leftOut(left: readonly Told[]): readonly string[] {
   ];
 }
 
-function sections(topology: TopologyReport): readonly Section<Told>[] {
+function sections(say: Say, topology: TopologyReport): readonly Section<Told>[] {
   const { file, name, findings, traces, invariants = [], intents, undetermined, drills = [] } = topology;
   const open = findings.filter(({ suppressed }) => suppressed === undefined);
   const accepted = findings.filter(({ suppressed }) => suppressed !== undefined);
@@ -66,11 +71,16 @@ function sections(topology: TopologyReport): readonly Section<Told>[] {
       entries: [{ rank: ranks.topology, text: open.length === 0 ? say(text`Nothing found.`) : '', about: 'other' }],
     },
     {
-      head: tableHead([text`Severity`, text`Rule`, text`Subject`, text`Place`]),
+      head: tableHead(say, [text`Severity`, text`Rule`, text`Subject`, text`Place`]),
       joint: '\n',
       entries: open.map((one) => ({
         rank: ranks[one.severity],
-        text: row([one.severity, markdownValue(one.rule), markdownValue(one.subject), place(topology, one)]),
+        text: row([
+          say(severityText[one.severity]),
+          markdownValue(one.rule),
+          markdownValue(one.subject),
+          place(topology, one),
+        ]),
         about: one.severity,
       })),
     },
@@ -79,23 +89,25 @@ function sections(topology: TopologyReport): readonly Section<Told>[] {
       joint: '\n\n',
       entries: open.map((one) => ({
         rank: ranks[one.severity],
-        text: page(findingBlocks(topology, one)).trimEnd(),
+        text: page(findingBlocks(say, topology, one)).trimEnd(),
         about: one.severity,
       })),
     },
     titled(
+      say,
       text`Suppressed`,
-      tableHead([text`Rule`, text`Subject`, text`Reason`]),
+      tableHead(say, [text`Rule`, text`Subject`, text`Reason`]),
       rows(
         accepted.map((one) => [one.rule, one.subject, one.suppressed ?? ''].map(markdownValue)),
         () => ranks.accepted,
       ),
     ),
     titled(
+      say,
       text`Messages`,
-      tableHead(outcomeColumns),
+      tableHead(say, outcomeColumns),
       traces.flatMap((trace) =>
-        rows(outcomeRows(trace), () => (trace.expectation?.met === false ? ranks.gravest : ranks.plain)),
+        rows(outcomeRows(say, trace), () => (trace.expectation?.met === false ? ranks.gravest : ranks.plain)),
       ),
     ),
     ...[
@@ -103,17 +115,20 @@ function sections(topology: TopologyReport): readonly Section<Told>[] {
       { title: text`Intents`, proofs: intents },
     ].map((one) =>
       titled(
+        say,
         one.title,
-        tableHead(proofColumns),
-        rows(proofRows(one.proofs), (_, at) => (one.proofs[at]?.holds === false ? ranks.gravest : ranks.plain)),
+        tableHead(say, proofColumns),
+        rows(proofRows(say, one.proofs), (_, at) => (one.proofs[at]?.holds === false ? ranks.gravest : ranks.plain)),
       ),
     ),
     titled(
+      say,
       text`When one thing fails`,
-      [pointsLine(drills), tableHead(drillColumns)].join('\n\n'),
-      rows(drillRows(drills), () => ranks.plain),
+      [pointsLine(say, drills), tableHead(say, drillColumns)].join('\n\n'),
+      rows(drillRows(say, drills), () => ranks.plain),
     ),
     titled(
+      say,
       text`Undetermined`,
       '',
       undetermined.map(({ what, missing, at }) => ({
@@ -125,7 +140,7 @@ function sections(topology: TopologyReport): readonly Section<Told>[] {
   ];
 }
 
-const titled = (title: Text, head: string, entries: readonly Told[]): Section<Told> => ({
+const titled = (say: Say, title: Text, head: string, entries: readonly Told[]): Section<Told> => ({
   head: [heading(3, say(title)), ...(head === '' ? [] : ['', head])].join('\n') + (head === '' ? '\n' : ''),
   joint: '\n',
   entries,
@@ -134,7 +149,7 @@ const titled = (title: Text, head: string, entries: readonly Told[]): Section<To
 const place = ({ file }: TopologyReport, { location }: Finding): string =>
   location === undefined ? '' : markdownValue(placeText(file, location));
 
-function findingBlocks(topology: TopologyReport, it: Finding): readonly (string | readonly string[])[] {
+function findingBlocks(say: Say, topology: TopologyReport, it: Finding): readonly (string | readonly string[])[] {
   const evidence = it.evidence.map(({ at, text: fact }) =>
     at === undefined ? markdownValue(fact) : say(text`${placeText(topology.file, at)}: ${fact}`),
   );
@@ -144,7 +159,7 @@ function findingBlocks(topology: TopologyReport, it: Finding): readonly (string 
     inferred: [say(text`This is inferred, neither documented nor observed.`)],
   };
   return [
-    heading(3, say(text`${sentence(it.severity)}: ${it.rule}, ${it.subject}`)),
+    heading(3, say(text`${severityText[it.severity]}: ${it.rule}, ${it.subject}`)),
     say(it.problem),
     say(it.consequence),
     say(text`Remedy: ${it.remedy}`),

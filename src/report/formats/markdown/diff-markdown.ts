@@ -1,17 +1,23 @@
-import { plain, sentence, type Text, text } from '../../../model/text.ts';
+import { joined, type Text, text } from '../../../model/text.ts';
 import type { ChangedFate, Comparison } from '../../../prove/compare/compare.ts';
-import { gravityWords } from '../../change-words.ts';
 import type { DiffReport } from '../../diff-report.ts';
-import { htmlText, markdownFence, markdownValue } from '../../escape.ts';
+import { markdownFence, markdownValue } from '../../escape.ts';
+import { aspectText, fateValue, objectChangeText } from '../../fate-text.ts';
 import { messageSnippet } from '../../message-snippet.ts';
-import { heading, items, page, say, table, values } from './markdown-parts.ts';
+import type { Style } from '../../report.ts';
+import { gravityText } from '../../words.ts';
+import { heading, items, page, type Say, sayIn, table, values } from './markdown-parts.ts';
 import { transitionBlocks } from './transition-markdown.ts';
 
 /** A comment at a pull request holds so many characters; more kinds than these would not fit, and the JSON has all. */
 const fatesShown = 40;
 
 /** Markdown of `diff`, for a comment at the pull request that makes the change. */
-export function diffMarkdown({ before, after, comparison, transition }: DiffReport): string {
+export function diffMarkdown(
+  { before, after, comparison, transition }: DiffReport,
+  style: Pick<Style, 'wording'> = {},
+): string {
+  const say = sayIn(style);
   const { fates, objects, classes, runs, bound, cut, notCovered } = comparison;
   const isWhole = bound === null && cut === 0;
   return page([
@@ -26,32 +32,38 @@ export function diffMarkdown({ before, after, comparison, transition }: DiffRepo
     say(text`Classes of messages compared: ${classes}. Ways followed: ${runs}.`),
     ...(bound === null ? [] : [say(text`There are more than ${bound} classes; what lies beyond was not compared.`)]),
     ...(cut === 0 ? [] : [say(text`That nothing else changes is not shown: not every answer was followed.`)]),
-    ...fateBlocks(comparison),
+    ...fateBlocks(say, comparison),
     ...(objects.length === 0 ? [] : [heading(2, say(text`Objects`))]),
     ...table(
+      say,
       [text`Change`, text`Object`, text`Settings`],
-      objects.map(({ subject, change, settings }) => [change, markdownValue(subject), values(settings)]),
+      objects.map(({ subject, change, settings }) => [
+        say(objectChangeText[change]),
+        markdownValue(subject),
+        values(settings),
+      ]),
     ),
-    ...(transition === undefined ? [] : transitionBlocks(transition)),
-    ...(notCovered.length === 0 ? [] : collapsed(text`Not covered`, [items(notCovered.map(say))])),
+    ...(transition === undefined ? [] : transitionBlocks(say, transition)),
+    ...(notCovered.length === 0 ? [] : collapsed(say, text`Not covered`, [items(notCovered.map(say))])),
   ]);
 }
 
 /** Whose mail fares otherwise, gravest first, and a message of each kind. */
-export function fateBlocks({ fates }: Pick<Comparison, 'fates'>): Blocks {
+export function fateBlocks(say: Say, { fates }: Pick<Comparison, 'fates'>): Blocks {
   const shown = fates.slice(0, fatesShown);
   return [
     ...table(
+      say,
       [text`Weight`, text`What`, text`Before`, text`After`, text`Classes`],
       shown.flatMap(({ gravity, changes: [first], classes: number }) =>
         first === undefined
           ? []
           : [
               [
-                say(gravityWords[gravity]),
-                first.what,
-                markdownValue(first.before),
-                markdownValue(first.after),
+                say(gravityText[gravity]),
+                say(aspectText[first.what]),
+                say(fateValue(first.what, first.before)),
+                say(fateValue(first.what, first.after)),
                 String(number),
               ],
             ],
@@ -60,26 +72,31 @@ export function fateBlocks({ fates }: Pick<Comparison, 'fates'>): Blocks {
     ...(shown.length < fates.length
       ? [say(text`Left out here: ${fates.length - shown.length} further kinds; --format json has them all.`)]
       : []),
-    ...shown.flatMap(details),
+    ...shown.flatMap((one) => details(say, one)),
   ];
 }
 
 /** All that is otherwise about one kind, with a message of it, folded so that the table above stays in sight. */
-const details = ({ gravity, changes, example, answer }: ChangedFate): Blocks =>
-  collapsed(text`${gravityWords[gravity]}: ${sentence(changes.map(({ what }) => what).join(', '))}`, [
+const details = (say: Say, { gravity, changes, example, answer }: ChangedFate): Blocks =>
+  collapsed(say, text`${gravityText[gravity]}: ${joined(changes.map(({ what }) => aspectText[what]))}`, [
     ...(answer === null ? [] : [say(text`If the answer is ${answer}:`)]),
     ...table(
+      say,
       [text`What`, text`Before`, text`After`],
-      changes.map(({ what, before, after }) => [what, markdownValue(before), markdownValue(after)]),
+      changes.map(({ what, before, after }) => [
+        say(aspectText[what]),
+        say(fateValue(what, before)),
+        say(fateValue(what, after)),
+      ]),
     ),
     markdownFence(messageSnippet(example), 'yaml'),
   ]);
 
 type Blocks = readonly (string | readonly string[])[];
 
-/** The title is words of ours alone: Markdown is not read inside of the HTML that folds (CommonMark section 4.6). */
-const collapsed = (title: Text, blocks: Blocks): Blocks => [
-  `<details><summary>${plain(title, htmlText)}</summary>`,
+/** The title is words of ours alone. */
+const collapsed = (say: Say, title: Text, blocks: Blocks): Blocks => [
+  `<details><summary>${say.inHtml(title)}</summary>`,
   ...blocks,
   '</details>',
 ];

@@ -1,18 +1,31 @@
 import { plain, type Text } from '../../../model/text.ts';
-import { markdownValue, markdownWords } from '../../escape.ts';
+import { htmlText, markdownValue, markdownWords } from '../../escape.ts';
+import { english } from '../../language/translate.ts';
+import type { Style } from '../../report.ts';
 
-/** Prose of ours as one line of Markdown, its values as code. */
-export const say = (content: Text): string => plain(content, markdownValue, markdownWords);
+/** Says prose of ours in the language of the report. */
+export interface Say {
+  /** As one line of Markdown, its values as code. */
+  (content: Text): string;
+  /** For the inside of a line of HTML, where Markdown is not read (CommonMark section 4.6). */
+  readonly inHtml: (content: Text) => string;
+}
+
+/** What says prose in the language of a style. */
+export const sayIn = ({ wording = english }: Pick<Style, 'wording'>): Say =>
+  Object.assign((content: Text) => plain(wording.say(content), markdownValue, markdownWords), {
+    inHtml: (content: Text) => plain(wording.say(content), htmlText, htmlText),
+  });
 
 export const heading = (level: 1 | 2 | 3, content: string): string => `${'#'.repeat(level)} ${content}`;
 
 /** A table of GitHub Flavored Markdown; without rows there is none. Cells are Markdown already. */
-export function table(columns: readonly Text[], rows: readonly (readonly string[])[]): readonly string[] {
-  return rows.length === 0 ? [] : [[tableHead(columns), ...rows.map(row)].join('\n')];
+export function table(say: Say, columns: readonly Text[], rows: readonly (readonly string[])[]): readonly string[] {
+  return rows.length === 0 ? [] : [[tableHead(say, columns), ...rows.map(row)].join('\n')];
 }
 
 /** The names of the columns, with the line below them. */
-export const tableHead = (columns: readonly Text[]): string =>
+export const tableHead = (say: Say, columns: readonly Text[]): string =>
   [row(columns.map(say)), row(columns.map(() => '---'))].join('\n');
 
 /** A row of a table; the cells are Markdown already. */

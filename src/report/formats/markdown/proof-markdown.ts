@@ -1,15 +1,21 @@
-import { sentence, text } from '../../../model/text.ts';
+import { text } from '../../../model/text.ts';
 import type { Proof } from '../../../prove/prove.ts';
 import { markdownFence, markdownValue } from '../../escape.ts';
 import { messageSnippet } from '../../message-snippet.ts';
 import type { ProofReport } from '../../proof-report.ts';
+import type { Style } from '../../report.ts';
+import { statusText } from '../../words.ts';
 import { fateBlocks } from './diff-markdown.ts';
 import { drillBlocks } from './drill-markdown.ts';
-import { heading, items, page, say, table } from './markdown-parts.ts';
+import { heading, items, page, type Say, sayIn, table } from './markdown-parts.ts';
 import { whatIfBlocks } from './what-if-markdown.ts';
 
 /** Markdown of `prove`: each statement with its verdict, and the message against it to paste and trace. */
-export function proofMarkdown({ file, proofs, drill, whatIf }: ProofReport): string {
+export function proofMarkdown(
+  { file, proofs, drill, whatIf }: ProofReport,
+  style: Pick<Style, 'wording'> = {},
+): string {
+  const say = sayIn(style);
   const { invariants, intents, classes, runs, bound, notCovered } = proofs;
   return page([
     heading(1, say(text`Proofs about ${file}`)),
@@ -17,22 +23,26 @@ export function proofMarkdown({ file, proofs, drill, whatIf }: ProofReport): str
     ...(bound === null
       ? []
       : [say(text`There are more than ${bound} classes: what is not refuted is not refuted within that bound.`)]),
-    ...(drill === undefined ? [] : [...drillBlocks(drill), ...fateBlocks(drill.comparison)]),
-    ...(whatIf === undefined ? [] : [...whatIfBlocks(whatIf), ...fateBlocks(whatIf.effect.comparison)]),
+    ...(drill === undefined ? [] : [...drillBlocks(say, drill), ...fateBlocks(say, drill.comparison)]),
+    ...(whatIf === undefined ? [] : [...whatIfBlocks(say, whatIf), ...fateBlocks(say, whatIf.effect.comparison)]),
     ...[
       { title: text`Invariants`, all: invariants },
       { title: text`Intents`, all: intents },
     ].flatMap(({ title, all }) =>
       all.length === 0
         ? []
-        : [heading(2, say(title)), ...table(proofColumns, proofRows(all)), ...all.flatMap(counterexampleBlocks)],
+        : [
+            heading(2, say(title)),
+            ...table(say, proofColumns, proofRows(say, all)),
+            ...all.flatMap((one) => counterexampleBlocks(say, one)),
+          ],
     ),
     ...(notCovered.length === 0 ? [] : [heading(2, say(text`Not covered`)), items(notCovered.map(say))]),
   ]);
 }
 
 /** One row a statement. */
-export const proofRows = (proofs: readonly Proof[]): readonly (readonly string[])[] =>
+export const proofRows = (say: Say, proofs: readonly Proof[]): readonly (readonly string[])[] =>
   proofs.map(({ id, title, holds, classes, counterexample, open, dependsOn }) => [
     markdownValue(id),
     say(title),
@@ -48,11 +58,11 @@ export const proofRows = (proofs: readonly Proof[]): readonly (readonly string[]
 
 export const proofColumns = [text`Statement`, text`Meaning`, text`Verdict`, text`Classes`, text`Because`] as const;
 
-function counterexampleBlocks({ id, counterexample }: Proof): readonly (string | readonly string[])[] {
+function counterexampleBlocks(say: Say, { id, counterexample }: Proof): readonly (string | readonly string[])[] {
   if (counterexample === undefined) return [];
   const { message, trace } = counterexample;
   const ends = trace.outcomes.map(({ recipient, status, route }) =>
-    say(text`${recipient}: ${sentence(status)}, ${route.join(' → ')}`),
+    say(text`${recipient}: ${statusText[status]}, ${route.join(' → ')}`),
   );
   return [
     heading(3, say(text`The message against ${id}`)),

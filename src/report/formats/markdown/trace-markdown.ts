@@ -2,28 +2,34 @@ import { plain, sentence, text } from '../../../model/text.ts';
 import type { Hop, Outcome, Trace } from '../../../simulate/trace.ts';
 import { alternativeOutcomes } from '../../alternative-outcomes.ts';
 import { markdownValue } from '../../escape.ts';
-import type { TraceReport } from '../../report.ts';
-import { heading, items, page, say, table, values } from './markdown-parts.ts';
+import type { Style, TraceReport } from '../../report.ts';
+import { folderText, statusText, tlsText } from '../../words.ts';
+import { heading, items, page, type Say, sayIn, table, values } from './markdown-parts.ts';
 
 /** Markdown of `trace`: how each message fares, and hop by hop why. */
-export function traceMarkdown(report: TraceReport): string {
+export function traceMarkdown(report: TraceReport, style: Pick<Style, 'wording'> = {}): string {
+  const say = sayIn(style);
   return page([
     heading(1, say(text`Traces of ${report.file}`)),
-    ...table(outcomeColumns, report.traces.flatMap(outcomeRows)),
-    ...report.traces.flatMap(traceBlocks),
+    ...table(
+      say,
+      outcomeColumns,
+      report.traces.flatMap((one) => outcomeRows(say, one)),
+    ),
+    ...report.traces.flatMap((one) => traceBlocks(say, one)),
   ]);
 }
 
 /** One row a copy. */
-export function outcomeRows(trace: Trace): readonly (readonly string[])[] {
+export function outcomeRows(say: Say, trace: Trace): readonly (readonly string[])[] {
   const { met } = trace.expectation ?? {};
   const expected = met === undefined ? '' : say(met ? text`met` : text`not met`);
   return trace.outcomes.map((one) => [
     markdownValue(trace.name),
     markdownValue(one.recipient),
-    ending(one),
+    ending(say, one),
     values(one.route, ' → '),
-    one.tls ?? '',
+    one.tls === null ? '' : say(tlsText[one.tls]),
     expected,
   ]);
 }
@@ -37,15 +43,15 @@ export const outcomeColumns = [
   text`Expectation`,
 ] as const;
 
-function ending({ status, folder, reply }: Outcome): string {
+function ending(say: Say, { status, folder, reply }: Outcome): string {
   if (reply !== null && status !== 'dropped') {
     const said = [reply.code, reply.enhanced, reply.text].filter((part) => part !== '').join(' ');
-    return say(text`${sentence(status)}: ${said}`);
+    return say(text`${statusText[status]}: ${said}`);
   }
-  return folder === null ? status : `${status} (${folder})`;
+  return say(folder === null ? statusText[status] : text`${statusText[status]} (${folderText[folder]})`);
 }
 
-function traceBlocks(trace: Trace): readonly (string | readonly string[])[] {
+function traceBlocks(say: Say, trace: Trace): readonly (string | readonly string[])[] {
   const { from, mailFrom, to, source } = trace.message;
   const failures = trace.expectation?.failures ?? [];
   return [
@@ -61,12 +67,12 @@ function traceBlocks(trace: Trace): readonly (string | readonly string[])[] {
             ),
           ),
         ]),
-    trace.hops.flatMap(hopItems),
+    trace.hops.flatMap((one) => hopItems(say, one)),
     ...trace.alternatives.flatMap((alternative) => [
       say(text`Otherwise: ${alternative.question} If it is ${alternative.answer}:`),
       items(
         alternativeOutcomes(trace, alternative).map(
-          (one) => `${markdownValue(one.recipient)}: ${ending(one)}, ${values(one.route, ' → ')}`,
+          (one) => `${markdownValue(one.recipient)}: ${ending(say, one)}, ${values(one.route, ' → ')}`,
         ),
       ),
     ]),
@@ -76,9 +82,10 @@ function traceBlocks(trace: Trace): readonly (string | readonly string[])[] {
   ];
 }
 
-function hopItems({ from, to, tls, sourceIp, decisions }: Hop): readonly string[] {
-  const leg =
-    tls === null ? text`${from} ${sentence('→')} ${to}` : text`${from} ${sentence('→')} ${to}, ${sentence(tls)}`;
+const arrow = sentence('→');
+
+function hopItems(say: Say, { from, to, tls, sourceIp, decisions }: Hop): readonly string[] {
+  const leg = tls === null ? text`${from} ${arrow} ${to}` : text`${from} ${arrow} ${to}, ${tlsText[tls]}`;
   const whole = sourceIp === null ? leg : text`${leg}, from ${sourceIp}`;
   return [
     ...items([say(whole)]),

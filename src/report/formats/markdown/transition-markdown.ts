@@ -13,23 +13,24 @@ import {
   waitText,
   withinTexts,
 } from '../../transition-text.ts';
-import { heading, items, say, table, values } from './markdown-parts.ts';
+import { heading, items, type Say, table, values } from './markdown-parts.ts';
 
 /** Moments and messages that are shown; a comment at a pull request holds so many characters. */
 const momentsShown = 20;
 
 /** What happens between two topologies, for the comment of `diff --transition`. */
-export function transitionBlocks(transition: Transition): readonly (string | readonly string[])[] {
+export function transitionBlocks(say: Say, transition: Transition): readonly (string | readonly string[])[] {
   const { parts, order, states, bound } = transition;
   const title = heading(2, say(text`On the way`));
   if (parts.length === 0) return [title, say(text`Nothing changes that mail depends on, so there is no way to go.`)];
   return [
     title,
     ...table(
+      say,
       [text`What changes at a time of its own`, text`Objects`],
       parts.map((part) => [say(part.title), values(part.subjects)]),
     ),
-    ...momentBlocks(transition, momentsShown),
+    ...momentBlocks(say, transition, momentsShown),
     heading(2, say(text`Order of steps`)),
     ...(order === undefined
       ? [say(text`No order of steps was found within the bound.`)]
@@ -59,11 +60,12 @@ export function transitionBlocks(transition: Transition): readonly (string | rea
 }
 
 /** Unsafe moments as a table, then a message of each. */
-export function momentBlocks(transition: Transition, most: number): readonly (string | readonly string[])[] {
+export function momentBlocks(say: Say, transition: Transition, most: number): readonly (string | readonly string[])[] {
   const { unsafe } = transition;
   const shown = unsafe.slice(0, most);
   return [
     ...table(
+      say,
       [text`Weight`, text`When`, text`What happens`, text`Classes`],
       shown.map((one) => [
         say(harmWords[one.harm.kind]),

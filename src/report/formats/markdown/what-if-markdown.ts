@@ -1,19 +1,20 @@
 import { text } from '../../../model/text.ts';
 import type { SenderInDanger, WhatIf } from '../../../prove/what-if/what-if.ts';
 import { markdownFence } from '../../escape.ts';
+import { aspectText, fateValue } from '../../fate-text.ts';
 import { messageSnippet } from '../../message-snippet.ts';
 import { noRemedyText, remedyText, senderText, togetherText, whatIfText } from '../../what-if-text.ts';
-import { heading, items, say } from './markdown-parts.ts';
+import { heading, items, type Say } from './markdown-parts.ts';
 
 type Blocks = readonly (string | readonly string[])[];
 
 /** What `prove --what-if` says of the declared senders: whom the settings break, and what saves them. */
-export function whatIfBlocks(whatIf: WhatIf): Blocks {
+export function whatIfBlocks(say: Say, whatIf: WhatIf): Blocks {
   const together = togetherText(whatIf);
   return [
     heading(2, say(text`What if`)),
     say(whatIfText(whatIf)),
-    ...whatIf.senders.flatMap(senderBlocks),
+    ...whatIf.senders.flatMap((one) => senderBlocks(say, one)),
     ...(together === undefined ? [] : [say(together)]),
   ];
 }
@@ -21,7 +22,7 @@ export function whatIfBlocks(whatIf: WhatIf): Blocks {
 /** Changes that a remedy costs; the JSON has all. */
 const harmsShown = 3;
 
-function senderBlocks(one: SenderInDanger): Blocks {
+function senderBlocks(say: Say, one: SenderInDanger): Blocks {
   const [example] = one.messages;
   const remedies = one.remedies ?? [];
   return [
@@ -39,7 +40,11 @@ function senderBlocks(one: SenderInDanger): Blocks {
                 .flatMap(({ changes: [first], example: message }) =>
                   first === undefined
                     ? []
-                    : [say(text`${first.what}: ${first.before}, then ${first.after}, such as ${message.name}`)],
+                    : [
+                        say(
+                          text`${aspectText[first.what]}: ${fateValue(first.what, first.before)}, then ${fateValue(first.what, first.after)}, such as ${message.name}`,
+                        ),
+                      ],
                 ),
               1,
             ),
