@@ -1,16 +1,20 @@
 import type { Evidence, Span } from '../model/source.ts';
+import { type Text, text } from '../model/text.ts';
+import { statusText } from '../simulate/status-text.ts';
 import type { Decision, Outcome, Reply, Trace } from '../simulate/trace.ts';
 import type { CheckContext, ProbedTrace } from './check.ts';
 
 /** The session of an outcome in one line: who sends what to whom, by which way, and how it ends. */
-export function sessionLine(probed: ProbedTrace, outcome: Outcome): string {
+export function sessionLine(probed: ProbedTrace, outcome: Outcome): Text {
   const { from, mailFrom } = probed.trace.message;
-  const sender = mailFrom === from ? from : `${mailFrom} (From ${from})`;
+  const sender = mailFrom === from ? from : text`${mailFrom} (From ${from})`;
   const address = probed.message.source?.address;
-  const origin = address === undefined ? '' : ` from ${address}`;
+  const origin = address === undefined ? text`` : text` from ${address}`;
   const end =
-    outcome.reply === null ? outcome.status : `${outcome.status} ${outcome.reply.code} ${outcome.reply.enhanced}`;
-  return `${sender} to ${outcome.recipient}${origin}: ${outcome.route.join(' → ')}, ${end}`;
+    outcome.reply === null
+      ? statusText[outcome.status]
+      : text`${statusText[outcome.status]} ${outcome.reply.code} ${outcome.reply.enhanced}`;
+  return text`${sender} to ${outcome.recipient}${origin}: ${outcome.route.join(' → ')}, ${end}`;
 }
 
 /** The session as evidence, followed by the facts behind its decisions of the named steps. */

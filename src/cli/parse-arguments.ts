@@ -120,7 +120,7 @@ function operandProblems(row: CommandRow, operands: readonly string[]): readonly
   if (operands.length < row.least) {
     return [
       problem(
-        text`${row.name} needs ${row.operands}, and ${operands.length === 0 ? 'nothing' : 'less'} is given.`,
+        text`${row.name} needs ${row.operands}, and ${operands.length === 0 ? text`nothing` : text`less`} is given.`,
         usage,
       ),
     ];

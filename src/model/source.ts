@@ -1,3 +1,5 @@
+import { asText, plain, type Text } from './text.ts';
+
 /** A place in a file that the user gave; lines and columns count from 1, columns in UTF-16 units. */
 export interface Span {
   /** Path as the user knows it: relative to the topology's directory, `-` for standard input. */
@@ -31,5 +33,8 @@ export interface SourceIndex {
 export interface Evidence {
   readonly at: Span | undefined;
   /** The fact in one line: a setting with its value, a DNS record, a certificate's names, a dated data set. */
-  readonly text: string;
+  readonly text: string | Text;
 }
+
+/** The fact as formats for programs have it. */
+export const factOf = ({ text }: Pick<Evidence, 'text'>): string => plain(asText(text));

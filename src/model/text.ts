@@ -17,6 +17,9 @@ export function text(words: TemplateStringsArray, ...values: readonly (string | 
 /** A Text that is one value and no words. */
 export const value = (content: string): Text => ({ words: ['', ''], values: [content] });
 
+/** What is a value as a whole, or words already, as words. */
+export const asText = (content: string | Text): Text => (typeof content === 'string' ? value(content) : content);
+
 /** A sentence of ours that has no holes and is kept as a string, such as the documentation of a check. */
 export const sentence = (words: string): Text => ({ words: [words], values: [] });
 

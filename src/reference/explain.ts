@@ -1,4 +1,5 @@
 import { nearest } from '../base/suggest.ts';
+import { joined, plain, sentence, type Text, text } from '../model/text.ts';
 import type { Confidence } from '../simulate/trace.ts';
 import {
   explainHybridSupport,
@@ -41,6 +42,18 @@ export interface ExplanationSource {
   readonly url: string | null;
 }
 
+/** The same before it is said in a language. */
+export interface Explained extends Omit<Explanation, 'title' | 'means' | 'decided' | 'look' | 'also'> {
+  readonly title: Text;
+  readonly means: readonly Text[];
+  readonly decided: readonly Text[];
+  readonly look: readonly Text[];
+  readonly also: readonly Text[];
+}
+
+/** Says words in a language. */
+export type SayText = (content: Text) => Text;
+
 /** What is needed of a rule of the check catalogue. */
 export interface ExplainableRule {
   /** `area/defect`. */
@@ -55,11 +68,33 @@ export interface ExplainableRule {
   readonly semantics?: readonly string[];
 }
 
-/** The explanation of what a person typed: a semantics id, a code or a pasted reply, an assumption id or a rule id. */
+/**
+ * The explanation of what a person typed: a semantics id, a code or a pasted reply, an assumption id or a rule id.
+ * @param say says the words in the language of the reader, by default in English.
+ */
 export async function explain(
   query: string,
   catalogue: { readonly rules: readonly ExplainableRule[] },
+  say: SayText = (content) => content,
 ): Promise<Explanation | { readonly nearest: readonly string[] }> {
+  const found = await explained(query, catalogue, say);
+  if ('nearest' in found) return found;
+  const words = (content: Text): string => plain(say(content));
+  return {
+    ...found,
+    title: words(found.title),
+    means: found.means.map(words),
+    decided: found.decided.map(words),
+    look: found.look.map(words),
+    also: found.also.map(words),
+  };
+}
+
+async function explained(
+  query: string,
+  catalogue: { readonly rules: readonly ExplainableRule[] },
+  say: SayText,
+): Promise<Explained | { readonly nearest: readonly string[] }> {
   const word = query.slice(0, 2000).trim();
   const id = normalizedId(word);
   if (id !== undefined) {
@@ -68,7 +103,7 @@ export async function explain(
   }
   const series = misconfigurationSeries.find((each) => each === word.toUpperCase());
   if (series !== undefined) return explainSeries(series, catalogue.rules);
-  if (word.toLowerCase() === 'hybrid-support') return explainHybridSupport();
+  if (word.toLowerCase() === 'hybrid-support') return explainHybridSupport(say);
   const rule = catalogue.rules.find((each) => each.id === word.toLowerCase());
   if (rule !== undefined) return explainRule(rule);
   const [{ assumptionTexts }, { meaningsOf, nearestCodes }, { saidBy }] = await loadProse();
@@ -89,7 +124,7 @@ const loadProse = () =>
     import('./replies/codes/said-by.ts'),
   ]);
 
-const headline = ({ codes, title }: CodeEntry): string => `${codes[0] ?? ''}: ${title}`;
+const headline = ({ codes, title }: CodeEntry): Text => text`${codes[0] ?? ''}: ${sentence(title)}`;
 
 /** Sources of several rules, each once. */
 async function sourcesOf(ids: readonly string[]): Promise<readonly ExplanationSource[]> {
@@ -99,16 +134,16 @@ async function sourcesOf(ids: readonly string[]): Promise<readonly ExplanationSo
   return [...byTitle.values()];
 }
 
-async function explainSemantics(rule: Semantics, checks: readonly ExplainableRule[]): Promise<Explanation> {
+async function explainSemantics(rule: Semantics, checks: readonly ExplainableRule[]): Promise<Explained> {
   const [{ assumptionTexts }, { codes }] = await loadProse();
   return {
     kind: 'semantics',
     id: rule.id,
-    title: [...new Set([rule.area, rule.section.replace(/^[\d.]+\s*/u, '')])].join(': '),
-    means: rule.text.split('\n'),
+    title: joined([...new Set([rule.area, rule.section.replace(/^[\d.]+\s*/u, '')])].map(sentence), ': '),
+    means: rule.text.split('\n').map(sentence),
     verbatim: [],
     decided: [gradeSentence(rule), ...(isMisconfiguration(rule.id) ? [reportedSentence(rule.id, checks)] : [])],
-    look: assumptionTexts.filter(({ from }) => from.includes(rule.id)).map(({ id }) => `The assumption \`${id}\`.`),
+    look: assumptionTexts.filter(({ from }) => from.includes(rule.id)).map(({ id }) => text`The assumption \`${id}\`.`),
     also: codes.filter(({ semantics }) => semantics.includes(rule.id)).map(headline),
     related: rule.see,
     sources: rule.sources.map(({ title, date }) => ({ title, date, url: null })),
@@ -117,42 +152,54 @@ async function explainSemantics(rule: Semantics, checks: readonly ExplainableRul
 }
 
 /** How sure a rule is, in words: a conflict and a missing grade are worth knowing, not only their working value. */
-function gradeSentence({ id, letters, confidence }: Semantics): string {
-  if (/^(?:DEC|CUNC|PUNC)-/u.test(id)) return 'No source settles this point; it counts as inferred.';
-  if (letters === '') return 'Nothing says how sure this is, so it counts as inferred.';
+function gradeSentence({ id, letters, confidence }: Semantics): Text {
+  if (/^(?:DEC|CUNC|PUNC)-/u.test(id)) return text`No source settles this point; it counts as inferred.`;
+  if (letters === '') return text`Nothing says how sure this is, so it counts as inferred.`;
   const names = {
-    D: 'documented by Microsoft',
-    O: 'observed in the field',
-    I: 'inferred',
-    C: 'conflicting between sources',
+    D: text`documented by Microsoft`,
+    O: text`observed in the field`,
+    I: text`inferred`,
+    C: text`conflicting between sources`,
   };
-  const words = [...letters].map((letter) => Object.entries(names).find(([key]) => key === letter)?.[1] ?? letter);
+  const words = [...letters].map(
+    (letter) => Object.entries(names).find(([key]) => key === letter)?.[1] ?? text`${letter}`,
+  );
   return words.length === 1 && letters !== 'C'
-    ? `This is ${words.join('')}.`
-    : `Parts of this are ${words.join(', parts ')}; a verdict that rests on it counts as ${confidence}.`;
+    ? text`This is ${joined(words)}.`
+    : text`Parts of this are ${parts(words)}; a verdict that rests on it counts as ${grades[confidence]}.`;
 }
+
+const grades: Readonly<Record<Confidence, Text>> = {
+  documented: text`documented`,
+  observed: text`observed`,
+  inferred: text`inferred`,
+};
+
+/** `documented by Microsoft, parts inferred` */
+const parts = ([first = text``, ...others]: readonly Text[]): Text =>
+  joined([first, ...others.map((one) => text`parts ${one}`)]);
 
 async function explainCode(
   entry: CodeEntry,
   others: readonly CodeEntry[],
   places: readonly string[],
-): Promise<Explanation> {
+): Promise<Explained> {
   const says = {
-    edge: 'Exchange Online says it to the host that connects.',
-    queue: 'It is the state of a queued message; while it lasts nobody gets a report.',
-    ndr: 'Exchange Online puts it into the report to the sender.',
-    onPremises: 'An on-premises Exchange server says it.',
-    remote: 'The next system says it.',
-    trace: 'It appears in the message trace only.',
+    edge: text`Exchange Online says it to the host that connects.`,
+    queue: text`It is the state of a queued message; while it lasts nobody gets a report.`,
+    ndr: text`Exchange Online puts it into the report to the sender.`,
+    onPremises: text`An on-premises Exchange server says it.`,
+    remote: text`The next system says it.`,
+    trace: text`It appears in the message trace only.`,
   };
   return {
     kind: 'code',
     id: entry.codes[0] ?? '',
-    title: entry.title,
-    means: [entry.means, says[entry.side]],
+    title: sentence(entry.title),
+    means: [sentence(entry.means), says[entry.side]],
     verbatim: entry.texts,
-    decided: [entry.when, ...placeSentences(places)],
-    look: entry.look,
+    decided: [sentence(entry.when), ...placeSentences(places)],
+    look: entry.look.map(sentence),
     also: others.map(headline),
     related: entry.semantics,
     sources: await sourcesOf(entry.semantics),
@@ -161,13 +208,17 @@ async function explainCode(
 }
 
 /** Where a person meets the code in the program's output. */
-function placeSentences(places: readonly string[]): readonly string[] {
-  const quoted = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(' or ');
+function placeSentences(places: readonly string[]): readonly Text[] {
+  const quoted = (names: readonly string[]) =>
+    joined(
+      names.map((name) => `\`${name}\``),
+      ' or ',
+    );
   const checks = places.filter((name) => name.includes('/'));
   const steps = places.filter((name) => !name.includes('/'));
   return [
-    ...(steps.length > 0 ? [`In a trace the step ${quoted(steps)} decides it.`] : []),
-    ...(checks.length > 0 ? [`The check ${quoted(checks)} reports it.`] : []),
+    ...(steps.length > 0 ? [text`In a trace the step ${quoted(steps)} decides it.`] : []),
+    ...(checks.length > 0 ? [text`The check ${quoted(checks)} reports it.`] : []),
   ];
 }
 
@@ -177,22 +228,22 @@ function rulesOf(ids: readonly string[]): readonly string[] {
   return rules.length === 0 ? ids : rules;
 }
 
-async function explainAssumption(assumption: AssumptionText): Promise<Explanation> {
+async function explainAssumption(assumption: AssumptionText): Promise<Explained> {
   const [first] = assumption.answers;
   return {
     kind: 'assumption',
     id: assumption.id,
-    title: assumption.question,
-    means: assumption.answers.map(
-      ({ value, effect }, index) => `\`${value}\`${index === 0 ? ' (default)' : ''}: ${effect}`,
+    title: sentence(assumption.question),
+    means: assumption.answers.map(({ value, effect }, index) =>
+      index === 0 ? text`\`${value}\` (default): ${sentence(effect)}` : text`\`${value}\`: ${sentence(effect)}`,
     ),
     verbatim: [],
     decided: [
-      `The documents do not settle it, so a simulation takes \`${first?.value ?? ''}\`, names the assumption on each copy that depends on it, and shows the other answers as alternatives.`,
+      text`The documents do not settle it, so a simulation takes \`${first?.value ?? ''}\`, names the assumption on each copy that depends on it, and shows the other answers as alternatives.`,
     ],
     look: [
-      `In the topology: \`assumptions: { ${assumption.id}: <value> }\``,
-      `For one run: \`--assume ${assumption.id}=<value>\``,
+      text`In the topology: \`assumptions: { ${assumption.id}: <value> }\``,
+      text`For one run: \`--assume ${assumption.id}=<value>\``,
     ],
     also: [],
     related: assumption.from,
@@ -201,17 +252,17 @@ async function explainAssumption(assumption: AssumptionText): Promise<Explanatio
   };
 }
 
-async function explainRule({ id, docs, semantics = [] }: ExplainableRule): Promise<Explanation> {
+async function explainRule({ id, docs, semantics = [] }: ExplainableRule): Promise<Explained> {
   const related = semantics.filter(isSemanticsId);
   const references = (docs.references ?? []).map(({ title, url }) => ({ title, date: null, url: url ?? null }));
   return {
     kind: 'rule',
     id,
-    title: docs.summary,
-    means: [docs.why],
+    title: sentence(docs.summary),
+    means: [sentence(docs.why)],
     verbatim: [],
-    decided: docs.whenNotToApply === undefined ? [] : [docs.whenNotToApply],
-    look: docs.remedy === undefined ? [] : [docs.remedy],
+    decided: docs.whenNotToApply === undefined ? [] : [sentence(docs.whenNotToApply)],
+    look: docs.remedy === undefined ? [] : [sentence(docs.remedy)],
     also: [],
     related,
     sources: [...references, ...(await sourcesOf(related))],

@@ -2,7 +2,8 @@ import type { Safety } from '../model/change.ts';
 import { type Text, text } from '../model/text.ts';
 import type { Severity } from '../model/topology.ts';
 import type { Gravity } from '../prove/compare/fate-changes.ts';
-import type { Confidence, Outcome, Status, TlsLevel } from '../simulate/trace.ts';
+import { statusText } from '../simulate/status-text.ts';
+import type { Confidence, Outcome, TlsLevel } from '../simulate/trace.ts';
 
 // Ids of the contract (spec/cli.md) as words for people. In English they are the ids.
 
@@ -12,18 +13,7 @@ export const severityText: Readonly<Record<Severity, Text>> = {
   info: text`info`,
 };
 
-export const statusText: Readonly<Record<Status, Text>> = {
-  delivered: text`delivered`,
-  sent: text`sent`,
-  rejected: text`rejected`,
-  bounced: text`bounced`,
-  dropped: text`dropped`,
-  quarantined: text`quarantined`,
-  held: text`held`,
-  deferred: text`deferred`,
-  looped: text`looped`,
-  undetermined: text`undetermined`,
-};
+export { statusText };
 
 export const folderText: Readonly<Record<NonNullable<Outcome['folder']>, Text>> = {
   inbox: text`inbox`,

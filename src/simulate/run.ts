@@ -250,7 +250,7 @@ export class Run {
   }
 
   /** The written setting behind a fact, as evidence. */
-  setting(at: Pointer, fact: string): Evidence {
+  setting(at: Pointer, fact: string | Text): Evidence {
     return { at: this.world.sources.locate(at), text: fact };
   }
 

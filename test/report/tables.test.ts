@@ -1,6 +1,7 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 import MarkdownIt from 'markdown-it';
 import { expect, test } from 'vitest';
+import { factOf } from '../../src/model/source.ts';
 import { plain, text } from '../../src/model/text.ts';
 import { renderReport } from '../../src/report/render-report.ts';
 import { analyzeFixture } from '../support/analyze-fixture.ts';
@@ -28,7 +29,7 @@ test('a row of CSV a finding, each cell the field of its header', async () => {
       confidence: it.confidence,
       semantics: it.semantics.join('; '),
       assumptions: it.assumptions.join('; '),
-      evidence: it.evidence.map((one) => one.text).join('; '),
+      evidence: it.evidence.map(factOf).join('; '),
       fingerprint: it.fingerprint,
       suppressed: it.suppressed ?? '',
     })),

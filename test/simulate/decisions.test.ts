@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { factOf } from '../../src/model/source.ts';
 import { plain } from '../../src/model/text.ts';
 import type { Decision, Trace } from '../../src/simulate/trace.ts';
 import { follow, type Piece } from './follow.ts';
@@ -121,7 +122,7 @@ describe('what a hop tells', () => {
   test('evidence names the line of the setting', async () => {
     const [decision] = of(await follow(base, message), 'attribute-connection');
     expect(decision?.evidence[0]?.at).toMatchObject({ file: 'topology.json', line: expect.any(Number) });
-    expect(decision?.evidence[0]?.text).toContain('*.contoso.com');
+    expect(decision?.evidence.map(factOf)[0]).toContain('*.contoso.com');
   });
 });
 

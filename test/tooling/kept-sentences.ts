@@ -1,4 +1,5 @@
 import { catalogue } from '../../src/check/catalogue.ts';
+import { symptomOf } from '../../src/reference/explain-tables.ts';
 import { codes } from '../../src/reference/replies/codes/codes.ts';
 import { assumptionTexts } from '../../src/reference/semantics/assumptions.ts';
 import acceptance from '../../src/reference/semantics/texts/acceptance.json' with { type: 'json' };
@@ -57,6 +58,7 @@ export function keptSentences(): readonly KeptSentence[] {
           area,
           section.replace(/^[\d.]+\s*/u, ''),
           ...text.split('\n'),
+          ...(name === 'misconfigurations' ? [symptomOf(text)] : []),
         ),
       ),
     ),

@@ -78,7 +78,11 @@ function tellUnanswered(questions: readonly CapturedQuestion[]): string {
 function silence(questions: readonly CapturedQuestion[]): InputProblem {
   const reasons = questions.flatMap(({ outcome }) => (outcome.kind === 'unanswered' ? outcome.because : []));
   const remedy = text`Name another with --server, or give it longer with --timeout.`;
-  return { at: undefined, problem: text`No question has been answered: ${reasons[0] ?? 'nothing was asked'}.`, remedy };
+  return {
+    at: undefined,
+    problem: text`No question has been answered: ${reasons[0] ?? text`nothing was asked`}.`,
+    remedy,
+  };
 }
 
 const refuse = (problems: readonly [InputProblem]): Answer => ({ ok: false, unusable: [{ problems }] });

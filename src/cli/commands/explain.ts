@@ -22,7 +22,8 @@ export const explain: Command = async ({ operands: [word = ''], settings }, mach
       unusable: [{ problems: [{ at: undefined, problem: text`Nothing is known as ${word}.`, remedy }] }],
     };
   }
+  const said = await explainWord(word, await ruleCatalogue(), settings.wording.say);
   const render = (format: Format, style: Style) =>
-    format === 'json' ? explanationJson(found, version) : explanationTerminal(found, style);
+    format === 'json' || 'nearest' in said ? explanationJson(found, version) : explanationTerminal(said, style);
   return deliver(render, settings, machine, 0);
 };

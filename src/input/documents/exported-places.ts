@@ -1,4 +1,5 @@
 import type { Evidence, SourceIndex, Span } from '../../model/source.ts';
+import { text } from '../../model/text.ts';
 import type { FileAccess } from '../problem.ts';
 import { decodeText } from './decode-text.ts';
 import { markedPlace } from './export-marker.ts';
@@ -27,7 +28,7 @@ export function exportedPlaces(
       if (place === undefined) return undefined;
       const there = linesOf(place.file)?.line(place.line);
       return there === undefined
-        ? { at: place, text: 'exported from here; the file cannot be read from the directory of the topology' }
+        ? { at: place, text: text`exported from here; the file cannot be read from the directory of the topology` }
         : { at: place, text: quoted(there, place) };
     },
     line: (path, number) => known.get(path)?.line(number),

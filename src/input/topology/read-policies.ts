@@ -124,7 +124,7 @@ export function readDkimSigningConfigs(reading: Reading, raw: unknown, at: Point
       reportProblem(
         reading,
         written?.at ?? object.at,
-        text`${written?.text ?? 'A DKIM signing configuration without Domain'} is no domain.`,
+        text`${written?.text ?? text`A DKIM signing configuration without Domain`} is no domain.`,
         text`Write ${'Domain: contoso.com'}.`,
       );
       return [];

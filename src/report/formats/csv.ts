@@ -1,3 +1,4 @@
+import { factOf } from '../../model/source.ts';
 import { plain } from '../../model/text.ts';
 import type { Proof } from '../../prove/prove.ts';
 import type { Trace } from '../../simulate/trace.ts';
@@ -31,7 +32,7 @@ export function checkCsv(report: CheckReport): string {
       it.confidence,
       joined(it.semantics),
       joined(it.assumptions),
-      joined(it.evidence.map(({ text }) => text)),
+      joined(it.evidence.map(factOf)),
       it.fingerprint,
       it.suppressed ?? '',
     ]),

@@ -2,6 +2,7 @@ import { formatInstant } from '../../base/time.ts';
 import type { Finding } from '../../check/finding.ts';
 import { invariantIds } from '../../model/invariant-ids.ts';
 import type { Evidence, SourceIndex } from '../../model/source.ts';
+import { factOf } from '../../model/source.ts';
 import { plain, type Text, text } from '../../model/text.ts';
 import type { Explanation } from '../../reference/explain.ts';
 import type { Alternative, Hop, NonDeliveryReport, Outcome, Reply, Trace } from '../../simulate/trace.ts';
@@ -105,7 +106,7 @@ function finding(it: Finding) {
 /** The null sender is written as in SMTP, so that it cannot be taken for a missing value. */
 const sender = (address: string): string => (address === '' ? '<>' : address);
 
-export const evidence = ({ at, text }: Evidence) => ({ location: location(at), text });
+export const evidence = (it: Evidence) => ({ location: location(it.at), text: factOf(it) });
 
 export function trace(it: Trace, sources: SourceIndex) {
   const legs = placeLegs(it.hops);

@@ -48,7 +48,7 @@ function noteIdleRules(run: Run, hop: number, entry: DirectoryEntry): void {
   run.decide(hop, 'run-inbox-rules', ['FWD-4', 'ORDER-15'], () => ({
     verdict: text`not applied`,
     because: text`${entry.primary} forwards by ${entry.forwarding?.attribute ?? ''} and keeps no copy, so that nothing reaches the mailbox`,
-    evidence: rules.map((rule) => run.setting(rule.at, `inbox rule of ${entry.primary}`)),
+    evidence: rules.map((rule) => run.setting(rule.at, text`inbox rule of ${entry.primary}`)),
   }));
 }
 

@@ -113,7 +113,7 @@ function ordinaryWays(
 function byRule(run: Run, message: TenantMessage, recipient: Resolved, route: RuleRoute): readonly WayOut[] {
   const { copy, destination, requireTls } = recipient;
   const { connector } = route;
-  const evidence = () => [run.setting(route.at, `RouteMessageOutboundConnector of ${route.rule}`)];
+  const evidence = () => [run.setting(route.at, text`RouteMessageOutboundConnector of ${route.rule}`)];
   if (connector === undefined) {
     run.decide(message.hop, 'select-outbound-connector', ['ACT-5a'], () => ({
       verdict: text`none, the message waits`,

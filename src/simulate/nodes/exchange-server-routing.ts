@@ -220,7 +220,9 @@ function wayOut(run: Run, message: ServerMessage, copy: Copy, domain: string): r
     const note = run.note('route-inside', ['OPR-1'], () => ({
       verdict: text`${source.node}`,
       because: text`SourceTransportServers of ${connector.name} name ${source.name}`,
-      evidence: [run.setting(`${connector.at}/SourceTransportServers`, `SourceTransportServers of ${connector.name}`)],
+      evidence: [
+        run.setting(`${connector.at}/SourceTransportServers`, text`SourceTransportServers of ${connector.name}`),
+      ],
     }));
     return [
       {

@@ -27,7 +27,7 @@ export function receiveAtRelay(run: Run, arrival: Arrival, relay: Relay): void {
     run.decide(arrival.hop, 'accept-at-relay', [], () => ({
       verdict: answer.accepted ? text`taken` : text`refused`,
       because: answer.because(),
-      evidence: [run.setting(`${relay.at}/accepts`, `what ${relay.node} relays`)],
+      evidence: [run.setting(`${relay.at}/accepts`, text`what ${relay.node} relays`)],
     }));
     if (answer.accepted) taken.push(copy);
     else refuse(run, arrival, copy, relayingDenied);
@@ -189,7 +189,7 @@ function followMx(run: Run, relay: Relay, domain: string): Extract<TableAnswer, 
   const note = run.note('deliver-from-table', [], () => ({
     verdict: text`mx`,
     because: text`${relay.node} sends its own mail, and no table of it is declared`,
-    evidence: [run.setting(`${relay.at}/sendsAs`, `what ${relay.node} sends`)],
+    evidence: [run.setting(`${relay.at}/sendsAs`, text`what ${relay.node} sends`)],
   }));
   return { ok: true, resolution: resolveDomain(run.world, domain), towards: domain, byMx: true, note };
 }

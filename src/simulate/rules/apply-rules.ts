@@ -109,7 +109,7 @@ function explainIdle(run: Run, hop: number, { rule, name, idle }: CompiledRule):
   const note = run.note('evaluate-rule', [idle.semantics], () => ({
     verdict: text`${name} is skipped`,
     because: idle.because,
-    evidence: [run.setting(rule.at, `the rule ${rule.name}`)],
+    evidence: [run.setting(rule.at, text`the rule ${rule.name}`)],
   }));
   run.attach(hop, [{ ...note, semantics: [] }]);
 }
@@ -153,7 +153,7 @@ function failed(run: Run, { rule, name }: CompiledRule, fork: Fork): readonly Fo
   run.decide(message.hop, 'evaluate-rule', ['RULE-6'], () => ({
     verdict: defers ? text`${name} defers the message` : text`${name} is skipped`,
     because: text`its evaluation is declared to fail, and its RuleErrorAction is ${rule.ruleErrorAction}`,
-    evidence: [run.setting(rule.at, `the rule ${rule.name}`)],
+    evidence: [run.setting(rule.at, text`the rule ${rule.name}`)],
   }));
   if (!defers) return undefined;
   for (const { copy } of fork.recipients) run.end(copy, message.transit, { status: 'deferred', endsAt: message.node });

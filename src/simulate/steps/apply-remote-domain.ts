@@ -84,7 +84,7 @@ export function applyRemoteDomain(
     evidence:
       remote === undefined
         ? []
-        : [run.setting(`${remote.at}/${found.property}`, `${found.property} of ${remote.name}`)],
+        : [run.setting(`${remote.at}/${found.property}`, text`${found.property} of ${remote.name}`)],
   }));
   return true;
 }
@@ -96,7 +96,7 @@ function noteReply(run: Run, hop: number, remote: RemoteDomain | undefined): voi
     verdict: type === 'InternalLegacy' ? text`the reply for insiders leaves` : text`the reply for outsiders leaves`,
     because: text`AllowedOOFType of ${remote === undefined ? text`the built-in remote domain` : text`the remote domain ${remote.name}`} is ${type}; the other text is dropped as usual (${reply('automaticReplyDropped').text})`,
     evidence:
-      remote === undefined ? [] : [run.setting(`${remote.at}/AllowedOOFType`, `AllowedOOFType of ${remote.name}`)],
+      remote === undefined ? [] : [run.setting(`${remote.at}/AllowedOOFType`, text`AllowedOOFType of ${remote.name}`)],
   }));
 }
 

@@ -51,7 +51,7 @@ export function blockUnknownRecipient(
       verdict: text`let in, to be returned`,
       because: text`${copy.address} is unknown here, and TrustedMailInboundEnabled of the remote domain ${trusted.name} skips recipient filtering for ${mailFrom}`,
       evidence: [
-        run.setting(`${trusted.at}/TrustedMailInboundEnabled`, `TrustedMailInboundEnabled of ${trusted.name}`),
+        run.setting(`${trusted.at}/TrustedMailInboundEnabled`, text`TrustedMailInboundEnabled of ${trusted.name}`),
       ],
     }));
     return { rejected: false, note };

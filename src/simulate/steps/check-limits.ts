@@ -255,7 +255,7 @@ function refusal(
 ): Refusal {
   const note = run.note('check-limits', semantics, () => ({
     ...say(),
-    evidence: bound?.at === undefined ? [] : [run.setting(bound.at, 'the limit')],
+    evidence: bound?.at === undefined ? [] : [run.setting(bound.at, text`the limit`)],
   }));
   return { said, note };
 }

@@ -35,7 +35,7 @@ export function deliverFromTable(run: Run, node: string, table: readonly NextHop
       because: text`the first row of ${node} that holds ${domain}`,
       rejected: losers,
       evidence: [
-        run.setting(row.at, `delivers ${row.domains.map((pattern) => pattern.text).join(', ')} to ${row.to.text}`),
+        run.setting(row.at, text`delivers ${row.domains.map((pattern) => pattern.text).join(', ')} to ${row.to.text}`),
       ],
     }));
     const byMx = row.to.kind === 'mx';

@@ -45,7 +45,7 @@ export function establishTrust(run: Run, arrival: Arrival): Trust {
         verdict: text`Internal`,
         because: text`CloudServicesMailEnabled of ${connector.name} promotes the cross-premises headers`,
         evidence: [
-          run.setting(`${connector.at}/CloudServicesMailEnabled`, `CloudServicesMailEnabled of ${connector.name}`),
+          run.setting(`${connector.at}/CloudServicesMailEnabled`, text`CloudServicesMailEnabled of ${connector.name}`),
         ],
       })),
     };
@@ -59,7 +59,7 @@ export function establishTrust(run: Run, arrival: Arrival): Trust {
           verdict: text`Internal`,
           because: text`TreatMessagesAsInternal of ${connector.name}, and the sender's domain ${sender} is accepted`,
           evidence: [
-            run.setting(`${connector.at}/TreatMessagesAsInternal`, `TreatMessagesAsInternal of ${connector.name}`),
+            run.setting(`${connector.at}/TreatMessagesAsInternal`, text`TreatMessagesAsInternal of ${connector.name}`),
           ],
         })),
       };

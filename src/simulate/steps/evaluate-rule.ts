@@ -134,7 +134,7 @@ function explain(
       verdict: verdictOf(rule, matched, all, hit),
       because: because(rule, judged, scene, recipient),
       evidence: [
-        ...decisive.map((one) => run.setting(one.at, `${one.label} of ${rule.rule.name}`)),
+        ...decisive.map((one) => run.setting(one.at, text`${one.label} of ${rule.rule.name}`)),
         ...closedBy(run, scene, decisive),
       ],
       rejected: [],

@@ -36,7 +36,7 @@ export function expandGroup<Way>(
   run.decide(hop, 'resolve-recipient', ['ORDER-17'], () => ({
     verdict: text`${group.members.length} members`,
     because: text`the group ${group.primary} is expanded here`,
-    evidence: group.members.map((member) => run.setting(member.at, `member ${member.text}`)),
+    evidence: group.members.map((member) => run.setting(member.at, text`member ${member.text}`)),
   }));
   const ended = run.ended.length;
   const ways = group.members.flatMap((member, index) => {

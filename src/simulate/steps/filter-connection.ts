@@ -53,7 +53,7 @@ function listed(run: Run, tenant: CompiledTenant, address: string | null): Filte
           useless === undefined
             ? text`${address} is on the IP allow list: spam filtering and sender authentication are skipped`
             : text`${address} is on the IP allow list, and ${useless}: the message is stamped and filtered all the same`,
-        evidence: [run.setting(`${policy.at}/IPAllowList`, `IPAllowList of ${policy.name}`)],
+        evidence: [run.setting(`${policy.at}/IPAllowList`, text`IPAllowList of ${policy.name}`)],
       }));
       return { verdict: useless === undefined ? 'allowed' : 'neither', note };
     }
@@ -61,7 +61,7 @@ function listed(run: Run, tenant: CompiledTenant, address: string | null): Filte
       const note = run.note('filter-connection', ['CF-6', 'CF-7', 'ORDER-6'], () => ({
         verdict: text`blocked`,
         because: text`${address} is on the IP block list`,
-        evidence: [run.setting(`${policy.at}/IPBlockList`, `IPBlockList of ${policy.name}`)],
+        evidence: [run.setting(`${policy.at}/IPBlockList`, text`IPBlockList of ${policy.name}`)],
       }));
       return { verdict: 'blocked', note };
     }

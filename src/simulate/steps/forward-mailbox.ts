@@ -27,7 +27,7 @@ export function forwardMailbox(
 ): ForwardedMailbox {
   const { owner, hop, transit } = at;
   const first = copy.forwards.findIndex((one) => isOfMailbox(one) && sameAddress(one.by, entry.primary));
-  const evidence = () => [run.setting(setting.at, `${setting.attribute} of ${entry.primary}`)];
+  const evidence = () => [run.setting(setting.at, text`${setting.attribute} of ${entry.primary}`)];
   if (first >= 0 || wasForwarded(transit, entry.primary)) {
     const circle = first < 0 ? [] : copy.forwards.slice(first);
     const harmless = setting.keepsCopy || circle.some((one) => one.keepsCopy);

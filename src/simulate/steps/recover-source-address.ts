@@ -38,7 +38,7 @@ export function recoverSourceAddress(run: Run, arrival: Arrival): RecoveredSourc
     recovered: false,
     skipListed,
     note: run.note('recover-source-address', ids, () => ({
-      verdict: text`${arrival.sourceIp ?? 'unknown'}`,
+      verdict: text`${arrival.sourceIp ?? text`unknown`}`,
       because: because(),
     })),
   });
@@ -76,7 +76,7 @@ export function recoverSourceAddress(run: Run, arrival: Arrival): RecoveredSourc
     recovered: true,
     skipListed: found,
     note: run.note('recover-source-address', central === undefined ? recovery : [...recovery, 'EFC-10'], () => ({
-      verdict: text`${found ?? 'unknown'}`,
+      verdict: text`${found ?? text`unknown`}`,
       because: text`Enhanced Filtering of ${connector.name} skips ${chain
         .slice(0, index)
         .map((one) => one ?? 'unknown')
@@ -86,7 +86,7 @@ export function recoverSourceAddress(run: Run, arrival: Arrival): RecoveredSourc
       evidence: [
         run.setting(
           `${connector.at}/${connector.efSkipLastIP ? 'EFSkipLastIP' : 'EFSkipIPs'}`,
-          `Enhanced Filtering of ${connector.name}`,
+          text`Enhanced Filtering of ${connector.name}`,
         ),
       ],
     })),

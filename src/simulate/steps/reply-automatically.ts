@@ -26,7 +26,7 @@ export function replyAutomatically(
     because: forwards
       ? text`ForwardingSmtpAddress of ${primary} is ${forwarding.to}, and a mailbox that forwards so makes no automatic replies`
       : text`${primary} is JournalingReportNdrTo, which makes no automatic replies`,
-    evidence: forwards ? [run.setting(forwarding.at, `ForwardingSmtpAddress of ${primary}`)] : [],
+    evidence: forwards ? [run.setting(forwarding.at, text`ForwardingSmtpAddress of ${primary}`)] : [],
   }));
   for (const copy of copies) run.end(copy, at.transit, { status: 'dropped', endsAt: at.node });
   return true;

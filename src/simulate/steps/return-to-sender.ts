@@ -30,7 +30,7 @@ export function isSilenced(run: Run, copy: Copy, sender: string, by: string): bo
   run.decide(copy.hops.at(-1) ?? 0, 'apply-remote-domain', ['RD-10'], () => ({
     verdict: text`no NDR`,
     because: text`NDREnabled of the remote domain ${remote.name} is false: ${sender} is not told`,
-    evidence: [run.setting(`${remote.at}/NDREnabled`, `NDREnabled of ${remote.name}`)],
+    evidence: [run.setting(`${remote.at}/NDREnabled`, text`NDREnabled of ${remote.name}`)],
   }));
   return true;
 }

@@ -80,7 +80,7 @@ const changed = (after: readonly string[], before: readonly string[]): boolean =
   after.some((address, index) => address !== before[index]);
 
 const evidenceOf = (run: Run, used: ReadonlySet<AddressRewriteEntry>) =>
-  [...used].map((entry) => run.setting(entry.at, `the address rewrite entry ${entry.name}`));
+  [...used].map((entry) => run.setting(entry.at, text`the address rewrite entry ${entry.name}`));
 
 /** As whom the outside knows a sender, and the entry that says so; undefined: as whom the inside does. */
 export function rewrittenForOutside(

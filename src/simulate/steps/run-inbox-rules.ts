@@ -50,7 +50,7 @@ export function runInboxRules(
     run.decide(hop, 'run-inbox-rules', ['SAFE-7'], () => ({
       verdict: text`not applied`,
       because: text`the message goes to the junk folder, and inbox rules are taken to act on the inbox alone`,
-      evidence: rules.map((rule) => run.setting(rule.at, `inbox rule of ${entry.primary}`)),
+      evidence: rules.map((rule) => run.setting(rule.at, text`inbox rule of ${entry.primary}`)),
     }));
     return { sending: [], stopped: [], keeps: true };
   }
@@ -75,7 +75,7 @@ export function runInboxRules(
               rule.to.map((one) => one.text),
               'and',
             )}`),
-      evidence: [run.setting(rule.at, `inbox rule of ${entry.primary}`)],
+      evidence: [run.setting(rule.at, text`inbox rule of ${entry.primary}`)],
     }));
   }
   return { sending, stopped, keeps };

@@ -90,7 +90,10 @@ function centralised(
       because: text`RouteAllMessagesViaOnPremises: all that did not come from on-premises goes there first`,
       rejected: losers,
       evidence: [
-        run.setting(`${chosen.at}/RouteAllMessagesViaOnPremises`, `RouteAllMessagesViaOnPremises of ${chosen.name}`),
+        run.setting(
+          `${chosen.at}/RouteAllMessagesViaOnPremises`,
+          text`RouteAllMessagesViaOnPremises of ${chosen.name}`,
+        ),
       ],
     }));
     return { kind: 'connector', connector: chosen, note };
@@ -108,7 +111,7 @@ function centralised(
     because: text`centralised transport is on, and its connector ${first?.name ?? ''} is limited to domains that do not hold ${routed.domain}`,
     rejected: losers,
     evidence:
-      first === undefined ? [] : [run.setting(`${first.at}/RecipientDomains`, `RecipientDomains of ${first.name}`)],
+      first === undefined ? [] : [run.setting(`${first.at}/RecipientDomains`, text`RecipientDomains of ${first.name}`)],
   }));
   return { kind: 'loop', note };
 }
@@ -156,7 +159,7 @@ function byDomain(
     verdict: text`${outboundName(tenant, chosen)}`,
     because: how.because(),
     rejected: losers,
-    evidence: [run.setting(how.at, `RecipientDomains of ${chosen.name}`)],
+    evidence: [run.setting(how.at, text`RecipientDomains of ${chosen.name}`)],
   }));
   return { kind: 'connector', connector: chosen, note };
 }

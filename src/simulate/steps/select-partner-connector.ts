@@ -112,7 +112,7 @@ function restricted(
         evidence: restricting.map((one) =>
           run.setting(
             `${one.connector.at}/${one.connector.restrictDomainsToCertificate ? 'RestrictDomainsToCertificate' : 'RestrictDomainsToIPAddresses'}`,
-            `${one.connector.name} restricts its SenderDomains`,
+            text`${one.connector.name} restricts its SenderDomains`,
           ),
         ),
       }),
@@ -130,7 +130,7 @@ function unmetRestriction(
   input: IncomingInput,
 ): (() => Text) | undefined {
   if (connector.restrictDomainsToIPAddresses && (input.sourceIp === null || !isAmong(run, set, input.sourceIp))) {
-    return () => text`${input.sourceIp ?? 'the client'} is not among its SenderIPAddresses`;
+    return () => text`${input.sourceIp ?? text`the client`} is not among its SenderIPAddresses`;
   }
   if (!connector.restrictDomainsToCertificate) return undefined;
   const { certificate } = input;
@@ -187,13 +187,13 @@ function admitted(
 ): IncomingResult {
   const { connector } = chosen;
   const attribution: Attribution = { tenant, directionality: 'Incoming', connector, byKey: key };
-  const evidence = () => [run.setting(connector.at, `inbound connector ${connector.name}, Partner`)];
+  const evidence = () => [run.setting(connector.at, text`inbound connector ${connector.name}, Partner`)];
   if (connector.requireTls && !input.encrypted) {
     const note = run.note('attribute-connection', ['INB-3', 'DEC-7'], () => ({
       verdict: text`refused in clear`,
       because: text`${inboundName(chosen)} covers the sender's domain and demands TLS`,
       rejected: losers,
-      evidence: [run.setting(`${connector.at}/RequireTls`, `RequireTls of ${connector.name}`)],
+      evidence: [run.setting(`${connector.at}/RequireTls`, text`RequireTls of ${connector.name}`)],
     }));
     return { ok: false, attribution, reply: reply('partnerTlsRequired'), note };
   }

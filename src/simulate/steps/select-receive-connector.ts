@@ -72,7 +72,7 @@ export function selectReceiveConnector(
           verdict: text`${`receive:${chosen.server}/${chosen.name}`}`,
           because: text`its range is the most specific one that holds ${sourceIp ?? text`any address`}`,
           rejected: losers,
-          evidence: [run.setting(`${chosen.at}/RemoteIPRanges`, `RemoteIPRanges of ${chosen.name}`)],
+          evidence: [run.setting(`${chosen.at}/RemoteIPRanges`, text`RemoteIPRanges of ${chosen.name}`)],
         },
   );
   return chosen === undefined ? { kind: 'none', note } : { kind: 'connector', connector: chosen, note };

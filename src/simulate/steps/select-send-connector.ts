@@ -72,7 +72,7 @@ export function selectSendConnector(
     verdict: text`send:${chosen.name}`,
     because: text`its address space is the most specific one for ${domain}`,
     rejected: losers,
-    evidence: [run.setting(`${chosen.at}/AddressSpaces`, `AddressSpaces of ${chosen.name}`)],
+    evidence: [run.setting(`${chosen.at}/AddressSpaces`, text`AddressSpaces of ${chosen.name}`)],
   }));
   return { kind: 'connector', connector: chosen, note };
 }

@@ -14,7 +14,7 @@ export function tellRuleEffects(run: Run, { rule, name, actions }: CompiledRule,
   if (!run.explain) return;
   for (const action of actions) {
     if (!isTaken(action, rule.mode)) continue;
-    const evidence = () => [run.setting(action.at, `${action.parameter} of ${rule.name}`)];
+    const evidence = () => [run.setting(action.at, text`${action.parameter} of ${rule.name}`)];
     const made = rule.mode === 'Enforce' ? text`the rule ${name} matches` : text`${name} does so in test mode as well`;
     switch (action.kind) {
       case 'incidentReport':

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import { factOf } from '../../../src/model/source.ts';
 import { analyzeFixture } from '../../support/analyze-fixture.ts';
 
 const evidenceOf = async (file: string) => {
   const { findings } = await analyzeFixture(`fixtures/rules/message/expectation/${file}`);
   const [found] = findings.filter((finding) => finding.rule === 'message/expectation');
-  return (found?.evidence ?? []).map((one) => `${one.at?.line ?? '-'} ${one.text}`);
+  return (found?.evidence ?? []).map((one) => `${one.at?.line ?? '-'} ${factOf(one)}`);
 };
 
 test('each expectation that fails is evidence, at its own line', async () => {

@@ -81,8 +81,8 @@ export function sentences(parts: readonly Text[]): Text {
 
 /** Who presents it, and who looks at it. */
 export function useEvidence(context: CheckContext, uses: readonly CertificateUse[]): readonly Evidence[] {
-  const facts = uses.flatMap((use): readonly { at: Pointer | undefined; text: string }[] => [
-    { at: certificatePlace(context, use.node), text: `${use.node} presents it as ${use.role}` },
+  const facts = uses.flatMap((use): readonly { at: Pointer | undefined; text: string | Text }[] => [
+    { at: certificatePlace(context, use.node), text: text`${use.node} presents it as ${use.role}` },
     use.role === 'client'
       ? {
           at: `${use.connector.at}/TlsSenderCertificateName`,

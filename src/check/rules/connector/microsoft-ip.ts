@@ -71,7 +71,10 @@ export const microsoftIp = defineCheck<MicrosoftIp>({
         subject: of,
         at: entry.at,
         detail: `${holder} ${entry.text}`,
-        evidence: hits.map((hit) => ({ at: undefined, text: `${nameOf(hit)}, published list of ${hit.range.date}` })),
+        evidence: hits.map((hit) => ({
+          at: undefined,
+          text: text`${nameOf(hit)}, published list of ${hit.range.date}`,
+        })),
         semantics:
           holder === 'EFSkipIPs'
             ? ['INB-16', 'EFC-3', 'PMIS-43']

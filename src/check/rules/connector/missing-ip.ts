@@ -69,7 +69,7 @@ export const missingIp = defineCheck<MissingIp>({
         detail: server.node,
         evidence: uncovered.map((entry) => ({
           at: context.sources.locate(entry.at),
-          text: `${server.name} sends from ${entry.text}`,
+          text: text`${server.name} sends from ${entry.text}`,
         })),
         semantics: ['ATTR-7', 'ATTR-12', 'ATTR-13', 'CMIS-01'],
         explains: [...explained],

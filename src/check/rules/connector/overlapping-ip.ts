@@ -116,7 +116,7 @@ function violation(
     evidence:
       other === undefined
         ? []
-        : [{ at: context.sources.locate(other.at), text: `SenderIPAddresses of ${first.name}: ${other.text}` }],
+        : [{ at: context.sources.locate(other.at), text: text`SenderIPAddresses of ${first.name}: ${other.text}` }],
     semantics: wins === 'tie' ? ['CUNC-3', 'DEC-5'] : ['INB-6', 'ATTR-8'],
     first,
     second,

@@ -64,7 +64,7 @@ export const ownMailRefused = defineCheck<Refused>({
   },
 
   explain: ({ by, node, address, domain, recipients, connector }) => {
-    const admit = text`New-InboundConnector -Name ${quoted(`From ${node}`)} -ConnectorType Partner -SenderDomains ${by === 'restriction' ? quoted('*') : domain} -RestrictDomainsToIPAddresses $true -SenderIPAddresses ${address ?? 'with its address'} -RequireTls $false`;
+    const admit = text`New-InboundConnector -Name ${quoted(`From ${node}`)} -ConnectorType Partner -SenderDomains ${by === 'restriction' ? quoted('*') : domain} -RestrictDomainsToIPAddresses $true -SenderIPAddresses ${address ?? text`with its address`} -RequireTls $false`;
     const extend =
       connector?.restrictDomainsToIPAddresses === true && address !== undefined
         ? text`Set-InboundConnector -Identity ${quoted(connector.name)} -SenderIPAddresses @{Add=${quoted(address)}}`

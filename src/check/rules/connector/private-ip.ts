@@ -62,7 +62,7 @@ export const privateIp = defineCheck<PrivateIp>({
           detail: entry.text,
           evidence: never.because.map(({ block }) => ({
             at: undefined,
-            text: `${block.prefix} is ${block.name} (${block.rfcs.map((number) => `RFC ${number}`).join(', ')}), IANA registry of ${block.date}`,
+            text: text`${block.prefix} is ${block.name} (${block.rfcs.map((number) => `RFC ${number}`).join(', ')}), IANA registry of ${block.date}`,
           })),
           semantics: ['ATTR-1'],
           explains,

@@ -41,7 +41,7 @@ export const relayOnlyByIp = defineCheck<RelayOnlyByIp>({
         at: `${connector.at}/SenderIPAddresses`,
         evidence: refused.map(({ probed, sender }) => ({
           at: probed.message.at === '' ? undefined : context.sources.locate(probed.message.at),
-          text: `${probed.message.name}: refused with 550 5.7.64, envelope sender ${sender}`,
+          text: text`${probed.message.name}: refused with 550 5.7.64, envelope sender ${sender}`,
         })),
         semantics: ['ATTR-7', 'ATTR-10', 'HYB-10', 'CMIS-04'],
         explains: refused.map(({ probed }) => probed),

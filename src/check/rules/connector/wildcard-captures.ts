@@ -51,7 +51,7 @@ export const wildcardCaptures = defineCheck<WildcardCaptures>({
           evidence: [
             {
               at: context.sources.locate(certificate.at === '' ? node.at : certificate.at),
-              text: `certificate of ${node.node}: ${presented}`,
+              text: text`certificate of ${node.node}: ${presented}`,
             },
           ],
           semantics: ['ATTR-16', 'ATTR-6', 'CMIS-37'],

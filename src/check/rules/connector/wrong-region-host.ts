@@ -48,7 +48,7 @@ export const wrongRegionHost = defineCheck<WrongRegion>({
         subject: about,
         at,
         detail: host,
-        evidence: [{ at: context.sources.locate(tenant.at), text: `cloud of the tenant: ${tenant.cloud}` }],
+        evidence: [{ at: context.sources.locate(tenant.at), text: text`cloud of the tenant: ${tenant.cloud}` }],
         semantics: ['ATTR-20', 'CMIS-35'],
         explains: context.traces.filter((probed) => endsThere(probed, about)),
         owner,

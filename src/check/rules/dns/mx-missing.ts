@@ -40,7 +40,7 @@ export const mxMissing = defineCheck<MxMissing>({
         subject: mxSubject(name),
         at,
         evidence: [
-          { at: origin?.kind === 'declared' ? origin.at : undefined, text: `${zone} SOA: the zone is complete` },
+          { at: origin?.kind === 'declared' ? origin.at : undefined, text: text`${zone} SOA: the zone is complete` },
         ],
         semantics: ['ACC-3'],
         explains: undeliveredTo(context, name),

@@ -45,7 +45,7 @@ export const mxWrongTenantHost = defineCheck<MxWrongTenantHost>({
           at: mx.at,
           evidence: [
             mxEvidence(name, mx),
-            { at: context.sources.locate(own.tenant.at), text: `cloud of the tenant: ${cloud}` },
+            { at: context.sources.locate(own.tenant.at), text: text`cloud of the tenant: ${cloud}` },
           ],
           semantics: ['NET-3'],
           explains: fault.kind === 'cloud' ? tracesEndedBy(context, name, wrongRegion) : [],

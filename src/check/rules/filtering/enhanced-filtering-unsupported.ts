@@ -42,7 +42,7 @@ export const enhancedFilteringUnsupported = defineCheck<Unsupported>({
       if (central === undefined && returned === undefined) continue;
       const fact: Evidence | undefined = central && {
         at: context.sources.locate(`${central.at}/RouteAllMessagesViaOnPremises`),
-        text: `RouteAllMessagesViaOnPremises of ${central.name}`,
+        text: text`RouteAllMessagesViaOnPremises of ${central.name}`,
       };
       yield {
         subject: subject('inbound', connector.name),

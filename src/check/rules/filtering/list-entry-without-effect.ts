@@ -1,3 +1,4 @@
+import type { Evidence } from '../../../model/source.ts';
 import { text } from '../../../model/text.ts';
 import { type KeptFromActing, keptFromActing } from '../../../simulate/steps/filter-connection.ts';
 import { defineCheck, subject, type Violation } from '../../check.ts';
@@ -82,8 +83,8 @@ export const listEntryWithoutEffect = defineCheck<WithoutEffect>({
 });
 
 /** The setting that the simulator names, as a reader finds it. */
-function factOf(by: KeptFromActing): { readonly at: string; readonly text: string } {
+function factOf(by: KeptFromActing): { readonly at: string; readonly text: Evidence['text'] } {
   return by.kind === 'allow'
     ? { at: by.entry.at, text: `IPAllowList: ${by.entry.text}` }
-    : { at: `${by.connector.at}/SenderIPAddresses`, text: `SenderIPAddresses of ${by.connector.name}` };
+    : { at: `${by.connector.at}/SenderIPAddresses`, text: text`SenderIPAddresses of ${by.connector.name}` };
 }

@@ -29,7 +29,7 @@ export const suspiciousCopyIgnored = defineCheck<CopyIgnored>({
       yield {
         subject: subject('policy', policy.name),
         at,
-        evidence: [{ at: sources.locate(at), text: `BccSuspiciousOutboundMail of ${policy.name}` }],
+        evidence: [{ at: sources.locate(at), text: text`BccSuspiciousOutboundMail of ${policy.name}` }],
         semantics: ['OSP-9', 'PMIS-60'],
         policy,
       };

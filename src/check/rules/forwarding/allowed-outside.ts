@@ -1,4 +1,5 @@
 import type { OutboundSpamPolicy } from '../../../model/mail-policies.ts';
+import { factOf } from '../../../model/source.ts';
 import { list, text } from '../../../model/text.ts';
 import { domainOf, sameAddress } from '../../../protocols/smtp/mail-address.ts';
 import type { ForwardKind } from '../../../simulate/forwards/forward.ts';
@@ -164,7 +165,7 @@ function possibleForwards(context: CheckContext): readonly Leaving[] {
 function policyBehind({ topology }: CheckContext, trace: Trace, outcome: Outcome): OutboundSpamPolicy | undefined {
   const explained = twin(trace, outcome);
   const decision = explained && decisionsOf(trace, explained).findLast(({ step }) => step === 'apply-outbound-policy');
-  const facts = decision?.evidence.map((fact) => fact.text) ?? [];
+  const facts = decision?.evidence.map(factOf) ?? [];
   return topology.tenant?.hostedOutboundSpamFilterPolicies.find((one) => facts.includes(autoForwardingFact(one)));
 }
 

@@ -31,7 +31,7 @@ export const automaticMode = defineCheck<AutomaticMode>({
       yield {
         subject: subject('policy', policy.name),
         at,
-        evidence: [{ at: sources.locate(at), text: `AutoForwardingMode of ${policy.name}` }],
+        evidence: [{ at: sources.locate(at), text: text`AutoForwardingMode of ${policy.name}` }],
         semantics: ['OSP-5', 'OSP-6', 'PMIS-54'],
         policy: policy.name,
         declared: mode !== undefined,

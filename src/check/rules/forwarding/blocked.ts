@@ -176,8 +176,8 @@ const remedies: Readonly<Record<Control, Text>> = {
   loop: text`Let the first forward lead straight to where the mail is to end: a forward of a forward is stopped.`,
 };
 
-const kindName = ({ kind }: Forward): string =>
-  kind === 'rule' ? 'mail flow rule' : kind === 'expansion' ? 'group or contact' : kind;
+const kindName = ({ kind }: Forward): Text =>
+  kind === 'rule' ? text`mail flow rule` : kind === 'expansion' ? text`group or contact` : text`${kind}`;
 
 function consequenceOf(outside: string | undefined, inside: string | undefined): Text {
   if (outside !== undefined && inside !== undefined && outside !== inside)

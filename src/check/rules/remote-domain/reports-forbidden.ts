@@ -30,7 +30,7 @@ export const reportsForbidden = defineCheck<ReportsForbidden>({
       yield {
         subject: subject('remote-domain', name),
         at,
-        evidence: [{ at: context.sources.locate(at), text: `NDREnabled of ${remote.name}` }],
+        evidence: [{ at: context.sources.locate(at), text: text`NDREnabled of ${remote.name}` }],
         semantics: ['RD-1', 'RD-10', 'PMIS-64'],
         remote,
         side,

@@ -35,7 +35,7 @@ export const domainInTwoTenants = defineCheck<InTwoTenants>({
           subject: subject('domain', domain.name),
           at: domain.at,
           detail: tenant.domain,
-          evidence: [{ at: context.sources.locate(mine.at), text: `${domain.name} of ${own.tenant.domain}` }],
+          evidence: [{ at: context.sources.locate(mine.at), text: text`${domain.name} of ${own.tenant.domain}` }],
           semantics: ['ACC-22', 'CMIS-38'],
           domain: domain.name,
           other: tenant.domain,

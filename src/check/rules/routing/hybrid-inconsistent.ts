@@ -173,7 +173,7 @@ function* unreachable(context: CheckContext, pairs: readonly Pair[]): Generator<
       ['ACC-18', 'ACC-8', 'CMIS-18'],
       'unreachable',
       {
-        problem: text`${recipient} has a mailbox on-premises, is no recipient of the tenant, and ${domain?.name ?? domainOf(recipient)} is ${domain?.type ?? 'accepted'} there: the tenant refuses its mail.`,
+        problem: text`${recipient} has a mailbox on-premises, is no recipient of the tenant, and ${domain?.name ?? domainOf(recipient)} is ${domain?.type ?? text`accepted`} there: the tenant refuses its mail.`,
         consequence: text`Mail that comes in at Exchange Online does not reach it; the sender sees ${group[0].outcome.reply?.enhanced ?? ''}.`,
         remedy: text`Synchronise ${recipient} to the tenant as a mail user, or Set-AcceptedDomain ${domain?.name ?? ''} -DomainType InternalRelay with an outbound connector to the servers.`,
       },

@@ -51,7 +51,7 @@ function state(
       at: idle.at,
       detail: idle.semantics === 'RULE-3' ? 'disabled' : date,
       evidence: [
-        { at: sources.locate(idle.at), text: `${idle.semantics === 'RULE-3' ? 'state' : date} of ${rule.name}` },
+        { at: sources.locate(idle.at), text: text`${idle.semantics === 'RULE-3' ? 'state' : date} of ${rule.name}` },
       ],
       semantics: [idle.semantics, 'PMIS-18'],
       because: idle.because,
@@ -66,7 +66,7 @@ function state(
   return {
     at: `${rule.at}/Mode`,
     detail: 'mode',
-    evidence: [{ at: sources.locate(`${rule.at}/Mode`), text: `Mode of ${rule.name} is ${rule.mode}` }],
+    evidence: [{ at: sources.locate(`${rule.at}/Mode`), text: text`Mode of ${rule.name} is ${rule.mode}` }],
     semantics: ['RULE-4', 'PMIS-18'],
     because: text`its mode is ${rule.mode}`,
     effect: text`It is evaluated and takes no action that touches delivery; only its reports are made.`,

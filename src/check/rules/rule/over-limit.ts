@@ -95,7 +95,7 @@ function* overAll(context: CheckContext, { rules, prefix, limits }: RuleOwner): 
 }
 
 const evidenceOf = ({ sources }: CheckContext, limit: Limit | undefined) =>
-  limit === undefined ? [] : [{ at: sources.locate(limit.at), text: 'the limit' }];
+  limit === undefined ? [] : [{ at: sources.locate(limit.at), text: text`the limit` }];
 
 /** What is too long of one rule. */
 function* overOne(

@@ -58,7 +58,7 @@ export const tooManyRecipients = defineCheck<TooMany>({
         subject: subject('rule', name),
         at: rule.at,
         detail: 'added',
-        evidence: declared === undefined ? [] : [{ at: context.sources.locate(declared.at), text: 'the limit' }],
+        evidence: declared === undefined ? [] : [{ at: context.sources.locate(declared.at), text: text`the limit` }],
         semantics: ['LIM-4', 'PMIS-23'],
         rule: rule.name,
         redirects: false,

@@ -145,5 +145,5 @@ function violation(
 
 function settingOf({ sources }: CheckContext, { at, name, enabled }: OutboundConnector) {
   const property = enabled ? 'IsTransportRuleScoped' : 'Enabled';
-  return { at: sources.locate(`${at}/${property}`), text: `${property} of ${name} is false` };
+  return { at: sources.locate(`${at}/${property}`), text: text`${property} of ${name} is false` };
 }

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../../model/source.ts';
+import { text } from '../../../model/text.ts';
 import { domainOf } from '../../../protocols/smtp/mail-address.ts';
 import type { Outcome } from '../../../simulate/trace.ts';
 import { memo } from '../../../simulate/world.ts';
@@ -97,5 +98,5 @@ export function samplesWithSpf(context: CheckContext, domain: string, results: r
 /** One handover in a line: the message, its way, and what SPF says at the end of it. */
 export const handoverEvidence = ({ probe, outcome, ip }: Handover): Evidence => ({
   at: undefined,
-  text: `${probe.trace.name}: ${outcome.route.join(' > ')}, handed over from ${ip}, SPF ${outcome.egressSpf ?? 'not judged'}`,
+  text: text`${probe.trace.name}: ${outcome.route.join(' > ')}, handed over from ${ip}, SPF ${outcome.egressSpf ?? 'not judged'}`,
 });

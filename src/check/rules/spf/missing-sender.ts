@@ -173,6 +173,6 @@ function addressEvidence(context: CheckContext, node: string) {
   const entries = context.world.servers.get(node)?.addresses ?? context.world.services.get(node)?.addresses ?? [];
   return entries.map(({ text: written, at }) => ({
     at: context.sources.locate(at),
-    text: `${node} sends from ${written}`,
+    text: text`${node} sends from ${written}`,
   }));
 }

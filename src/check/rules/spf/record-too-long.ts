@@ -49,7 +49,7 @@ export const recordTooLong = defineCheck<RecordTooLong>({
           const origin = answer.status === 'records' ? answer.origins?.[index] : undefined;
           return {
             at: origin?.kind === 'declared' ? origin.at : undefined,
-            text: `${record.domain} TXT of ${content.length} octets`,
+            text: text`${record.domain} TXT of ${content.length} octets`,
           };
         }),
         semantics: [],

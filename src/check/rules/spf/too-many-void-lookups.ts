@@ -1,4 +1,4 @@
-import { list, text } from '../../../model/text.ts';
+import { list, type Text, text } from '../../../model/text.ts';
 import { addressTerms } from '../../../protocols/spf/add-senders.ts';
 import type { AnalyzedRecord, AnalyzedTerm } from '../../../protocols/spf/analyzed-record.ts';
 import { voidLookupsMax } from '../../../protocols/spf/evaluation.ts';
@@ -13,7 +13,7 @@ import { rfc7208 } from './spf-references.ts';
 interface TooManyVoidLookups extends Violation {
   readonly domain: string;
   readonly count: number;
-  readonly names: readonly string[];
+  readonly names: readonly (string | Text)[];
   readonly record: AnalyzedRecord;
   /** Terms of the record itself whose names have no records. */
   readonly terms: readonly AnalyzedTerm[];
@@ -46,7 +46,7 @@ export const tooManyVoidLookups = defineCheck<TooManyVoidLookups>({
         domain: root.domain,
         count: voids(one),
         names: voidTerms(context, one).map(({ record, term }) =>
-          record === root ? term.text : `${term.text} in the record of ${record.domain}`,
+          record === root ? term.text : text`${term.text} in the record of ${record.domain}`,
         ),
         record: root,
         terms: voidTerms(context, one).flatMap(({ record, term }) => (record === root ? [term] : [])),

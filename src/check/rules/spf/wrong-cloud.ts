@@ -39,7 +39,10 @@ export const wrongCloud = defineCheck<WrongCloud>({
           at: recordSpan(record),
           evidence: [
             ...recordEvidence(record),
-            { at: context.sources.locate(context.topology.tenant?.at ?? ''), text: `cloud of the tenant: ${cloud}` },
+            {
+              at: context.sources.locate(context.topology.tenant?.at ?? ''),
+              text: text`cloud of the tenant: ${cloud}`,
+            },
           ],
           semantics: ['NET-8'],
           explains: forgedThrough(context, record.domain),

@@ -112,7 +112,7 @@ function* missingCertificates(context: CheckContext): Iterable<NoCertificate> {
         evidence: [
           {
             at: context.sources.locate(`${unknown.connector.at}/TlsSenderCertificateName`),
-            text: `TlsSenderCertificateName of ${unknown.connector.name}`,
+            text: text`TlsSenderCertificateName of ${unknown.connector.name}`,
           },
         ],
         semantics: [],

@@ -155,6 +155,6 @@ function deletion({ properties }: TakenObject): readonly DraftEntry[] {
 const unknownOwner = ({ noun, name, at }: TakenObject, owner: string): ExportRemark => ({
   kind: 'doubtful',
   at,
-  problem: text`${noun.name} ${name} belongs to ${owner === '' ? 'nobody' : owner}, whose address no export shows; it is left out.`,
+  problem: text`${noun.name} ${name} belongs to ${owner === '' ? text`nobody` : owner}, whose address no export shows; it is left out.`,
   remedy: text`Add ${'Get-Recipient -ResultSize Unlimited | ConvertTo-Json -Depth 6'}.`,
 });

@@ -205,7 +205,7 @@ function keepName({ command, noun }: Cmdlet, properties: Map<string, ExportedVal
   for (const [key, { value, at }] of [...properties]) {
     if (!/^(?:name|primarysmtpaddress)$/iu.test(key)) continue;
     properties.delete(key);
-    const problem = text`${command.name} changes ${key} to ${value === undefined ? 'what only a run knows' : String(value).slice(0, 80)}; here the object keeps the one that it has.`;
+    const problem = text`${command.name} changes ${key} to ${value === undefined ? text`what only a run knows` : String(value).slice(0, 80)}; here the object keeps the one that it has.`;
     taking.remarks.add({ kind: 'doubtful', at, problem, remedy: exportInstead(noun) });
   }
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../check/finding.ts';
-import { sentence, type Text, text } from '../../../model/text.ts';
+import { asText, sentence, type Text, text } from '../../../model/text.ts';
 import type { Severity } from '../../../model/topology.ts';
 import type { Confidence } from '../../../simulate/trace.ts';
 import type { CheckedRule, TopologyReport } from '../../report.ts';
@@ -72,7 +72,7 @@ function exported(sheet: Sheet, { location }: Finding): Content {
     ' ',
     sheet.place(from.at),
     ' ',
-    element('code', {}, shown(from.text)),
+    element('code', {}, asText(from.text)),
   );
 }
 
@@ -143,7 +143,7 @@ export function evidenceList(sheet: Sheet, evidence: Finding['evidence']): Conte
     'ul',
     'evidence',
     evidence.map(({ at, text: fact }) =>
-      element('li', {}, element('code', {}, shown(fact)), at === undefined ? undefined : [' ', sheet.place(at)]),
+      element('li', {}, element('code', {}, asText(fact)), at === undefined ? undefined : [' ', sheet.place(at)]),
     ),
   );
 }

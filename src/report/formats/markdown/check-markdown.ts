@@ -1,6 +1,6 @@
 import { formatInstant } from '../../../base/time.ts';
 import type { Finding } from '../../../check/finding.ts';
-import { sentence, type Text, text } from '../../../model/text.ts';
+import { asText, sentence, type Text, text } from '../../../model/text.ts';
 import type { Severity } from '../../../model/topology.ts';
 import { markdownValue } from '../../escape.ts';
 import { faultOf } from '../../fault-words.ts';
@@ -151,7 +151,7 @@ const place = ({ file }: TopologyReport, { location }: Finding): string =>
 
 function findingBlocks(say: Say, topology: TopologyReport, it: Finding): readonly (string | readonly string[])[] {
   const evidence = it.evidence.map(({ at, text: fact }) =>
-    at === undefined ? markdownValue(fact) : say(text`${placeText(topology.file, at)}: ${fact}`),
+    say(at === undefined ? asText(fact) : text`${placeText(topology.file, at)}: ${fact}`),
   );
   const confidence = {
     documented: [],

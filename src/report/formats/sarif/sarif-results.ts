@@ -1,6 +1,7 @@
 import { shortHash } from '../../../base/hash.ts';
 import type { Finding } from '../../../check/finding.ts';
 import type { Evidence, Span } from '../../../model/source.ts';
+import { factOf } from '../../../model/source.ts';
 import { plain, text as template } from '../../../model/text.ts';
 import { sarifText, uriReference } from '../../escape.ts';
 import type { IssueTopology } from '../../issues.ts';
@@ -44,7 +45,7 @@ export function result(
       remedy,
       semantics: it.semantics,
       assumptions: it.assumptions,
-      ...(placeless.length === 0 ? {} : { evidence: placeless.map(({ text }) => text) }),
+      ...(placeless.length === 0 ? {} : { evidence: placeless.map(factOf) }),
     },
   };
 }
@@ -62,12 +63,13 @@ function location(topology: IssueTopology, { location: span, subject }: Finding)
 
 const isInFile = (at: Span | undefined): at is Span => at !== undefined && at.file !== '-';
 
-function related(topology: IssueTopology, { at, text }: Evidence, index: number) {
+function related(topology: IssueTopology, fact: Evidence, index: number) {
+  const { at } = fact;
   const physical = at === undefined ? undefined : physicalLocation(topology, at);
   return {
     id: index + 1,
     ...(physical === undefined ? {} : { physicalLocation: physical }),
-    message: { text: sarifText(text) },
+    message: { text: sarifText(factOf(fact)) },
   };
 }
 

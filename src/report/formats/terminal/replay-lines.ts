@@ -1,4 +1,5 @@
 import type { Comparison } from '../../../check/replay/compare-evidence.ts';
+import { factOf } from '../../../model/source.ts';
 import { joined, type Text, text } from '../../../model/text.ts';
 import type { Hop } from '../../../simulate/trace.ts';
 import { shortened, terminalText } from '../../escape.ts';
@@ -81,10 +82,10 @@ function differenceLines(page: Page, report: ReplayReport, one: Comparison, isFi
     ...side(labels.predicted, one.predicted),
     ...decided,
     ...side(labels.said, one.said),
-    ...one.evidence.flatMap(({ at, text: said }) =>
+    ...one.evidence.flatMap((fact) =>
       paragraph(
         page,
-        `${terminalText(report.evidenceFile)}:${at?.line ?? 1}: ${shortened(terminalText(said), quoteMax)}`,
+        `${terminalText(report.evidenceFile)}:${fact.at?.line ?? 1}: ${shortened(terminalText(factOf(fact)), quoteMax)}`,
         { indent: 15, role: 'faint' },
       ),
     ),
