@@ -1,4 +1,3 @@
-import type { Catalogue } from './translate.ts';
 import check from './french/check.json' with { type: 'json' };
 import checkCertificate from './french/check-certificate.json' with { type: 'json' };
 import checkConnector from './french/check-connector.json' with { type: 'json' };
@@ -56,6 +55,7 @@ import simulateForwards from './french/simulate-forwards.json' with { type: 'jso
 import simulateNodes from './french/simulate-nodes.json' with { type: 'json' };
 import simulateRules from './french/simulate-rules.json' with { type: 'json' };
 import simulateSteps from './french/simulate-steps.json' with { type: 'json' };
+import type { Catalogue } from './translate.ts';
 
 /** Every sentence of the program in French. Written by test/tooling/list-sentences.mjs, as its parts are. */
 export const french: Catalogue = {
