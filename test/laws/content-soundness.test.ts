@@ -52,6 +52,7 @@ const action = one<Piece>([
   { RemoveHeader: 'X-Mark' },
   { PrependSubject: 'EXT ' },
   { SetSCL: 6 },
+  { SetSCL: -1 },
   { RedirectMessageTo: ['carol@contoso.com'] },
 ]);
 

@@ -8,7 +8,10 @@ import { type ParameterForms, parameterForms } from './parameter-forms.ts';
  * here is set by no command that mxproof writes.
  */
 
-/** All of them were read there on that day; of Enable-TransportRule, Enable-JournalRule and Remove-ReceiveConnector an earlier state of the pages. */
+/**
+ * They were read there on that day, but for these: of Enable-TransportRule, Enable-JournalRule and Remove-ReceiveConnector an
+ * earlier state of the page, of Set-OrganizationConfig and Set-TransportConfig an excerpt of the syntax.
+ */
 export const changingCmdletsSource: Provenance = {
   publisher: 'Microsoft',
   source: 'MicrosoftDocs/office-docs-powershell: exchange/exchange-ps/ExchangePowerShell/<cmdlet>.md',

@@ -57,8 +57,30 @@ const testsOf = ({ conditions, exceptions }: CompiledRule, isOne: (test: Compile
 });
 
 /** What rules that decide about fates do, by their names; what the others did to a message, nobody reads. */
-export const effectsByName = (world: World): ReadonlyMap<string, string> =>
-  memo(world, 'effects of rules', () => new Map(decidingRules(world).map(({ rule, effect }) => [rule.name, effect])));
+export const effectsByName = (world: World): ReadonlyMap<string, RuleEffect> =>
+  memo(
+    world,
+    'effects of rules',
+    () =>
+      new Map(
+        decidingRules(world).map(({ rule, effect }) => [
+          rule.name,
+          { effect, sets: new Set(rule.actions.flatMap(setBy)) },
+        ]),
+      ),
+  );
+
+export interface RuleEffect {
+  readonly effect: string;
+  /** What it sets: of two effects that share something the later one counts. */
+  readonly sets: ReadonlySet<string>;
+}
+
+const setBy = (action: Action): readonly string[] =>
+  [action.kind, ...changedBy(action)].filter((one) => !byHeader.has(one));
+
+/** These set the field that they name, and nothing else. */
+const byHeader: ReadonlySet<string> = new Set(['setHeader', 'removeHeader'] satisfies Action['kind'][]);
 
 /** Actions that nobody reads. */
 const unread: ReadonlySet<Action['kind']> = new Set([

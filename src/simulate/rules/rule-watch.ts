@@ -1,7 +1,13 @@
 import type { Copy, Run } from '../run.ts';
 import type { World } from '../world.ts';
 import type { CompiledRule, CompiledTest } from './compile-rules.ts';
-import { effectsByName, type FatefulRule, fatefulRules, isAboutAnyRecipient } from './fateful-rules.ts';
+import {
+  effectsByName,
+  type FatefulRule,
+  fatefulRules,
+  isAboutAnyRecipient,
+  type RuleEffect,
+} from './fateful-rules.ts';
 import type { Resolved } from './fork.ts';
 import { quietRun } from './quiet-run.ts';
 import type { Scene } from './scene.ts';
@@ -52,26 +58,42 @@ export function watchRule(run: Run, rule: CompiledRule, scene: Scene): void {
     const met = free.conditions.reduce<Truth>((before, one) => both(before, answer(one)), true);
     const matches = both(met, spared === undefined ? undefined : !spared);
     const { text, effects } = stateOf(world, fateful, recipient);
-    const done = effects.has(fateful.effect);
+    const done = isDone(fateful.effect, effects);
     watch({ fateful, matches, done, recipient: recipient.copy.recipient, state: text });
   }
 }
 
 interface State {
   readonly text: string;
-  readonly effects: ReadonlySet<string>;
+  /** In the order in which each was taken last. */
+  readonly effects: readonly RuleEffect[];
 }
 
 /** By the copy, which is another one once something has been done to it. */
 const states = new WeakMap<Copy, State>();
 
-/** What is done to a copy again leaves it as it was: effects count once. */
+/** What is done to a copy again leaves it as it was, unless something between has set the same otherwise. */
+function isDone(effect: string, effects: readonly RuleEffect[]): boolean {
+  const last = effects.findIndex((one) => one.effect === effect);
+  const mine = effects[last];
+  return (
+    mine !== undefined && effects.slice(last + 1).every(({ sets }) => ![...sets].some((one) => mine.sets.has(one)))
+  );
+}
+
+/** Effects count once, where each was taken last. */
 function stateOf(world: World, { owner }: FatefulRule, { copy }: Resolved): State {
   const known = states.get(copy);
   if (known !== undefined) return known;
   const byName = effectsByName(world);
-  const effects = new Set(copy.rules.flatMap((name) => byName.get(name) ?? []));
-  const state = { text: [owner.key, copy.address, ...effects].join('\n'), effects };
+  const last = new Map<string, RuleEffect>();
+  for (const name of copy.rules) {
+    const taken = byName.get(name);
+    if (taken === undefined) continue;
+    last.delete(taken.effect);
+    last.set(taken.effect, taken);
+  }
+  const state = { text: [owner.key, copy.address, ...last.keys()].join('\n'), effects: [...last.values()] };
   states.set(copy, state);
   return state;
 }
