@@ -99,6 +99,13 @@ describe('the French catalogue', () => {
     expect(strays).toEqual([]);
   });
 
+  test('has every sentence', () => {
+    const missing = sentences
+      .filter(({ key }) => !Object.hasOwn(french, key))
+      .map(({ key, area }) => `${area}: ${key}`);
+    expect(missing).toEqual([]);
+  });
+
   test('is loaded with all of its files', () => {
     const entries = [...parts.values()].flatMap((part) => Object.entries(part));
     expect(Object.keys(french).sort()).toEqual(entries.map(([key]) => key).sort());
