@@ -5,6 +5,7 @@
 export { type AnalysisInput, type AnalysisOptions, traceMessages } from './analyze.ts';
 export type { Finding } from './check/finding.ts';
 export { drillTopology } from './drill-topology.ts';
+export type { Status } from './model/delivery-status.ts';
 export type { DnsAnswer, DnsView, RecordOrigin, RecordValue } from './model/dns.ts';
 export { checkHost, type SpfCheck, type SpfQuery } from './protocols/spf/check-host.ts';
 export type { SpfNode } from './protocols/spf/spf-node.ts';
@@ -21,5 +22,5 @@ export type { Counterexample, Proof, ProofOptions, Proofs } from './prove/prove.
 export type { Transition } from './prove/transition/transition.ts';
 export { analyzeWithProofs as analyze, compareTopologies as diff, proveTopology as prove } from './prove-topologies.ts';
 export type { CheckReport, TopologyReport, TraceReport } from './report/report.ts';
-export type { Alternative, Decision, Hop, Outcome, Reply, Status, Trace } from './simulate/trace.ts';
+export type { Alternative, Decision, Hop, Outcome, Reply, Trace } from './simulate/trace.ts';
 export { type TransitionInput, transitionBetween } from './transition-between.ts';

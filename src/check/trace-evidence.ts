@@ -1,6 +1,6 @@
+import { statusText } from '../model/delivery-status.ts';
 import type { Evidence, Span } from '../model/source.ts';
 import { type Text, text } from '../model/text.ts';
-import { statusText } from '../simulate/status-text.ts';
 import type { Decision, Outcome, Reply, Trace } from '../simulate/trace.ts';
 import type { CheckContext, ProbedTrace } from './check.ts';
 

@@ -1,7 +1,8 @@
+import type { Status } from '../model/delivery-status.ts';
 import { joined, type Text, text } from '../model/text.ts';
 import type { Comparison } from '../prove/compare/compare.ts';
 import type { FateChange } from '../prove/compare/fate-changes.ts';
-import type { Status, TlsLevel } from '../simulate/trace.ts';
+import type { TlsLevel } from '../simulate/trace.ts';
 import { folderText, statusText, tlsText } from './words.ts';
 
 /** What of a copy is otherwise; the JSON has the same names. */

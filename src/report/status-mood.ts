@@ -1,4 +1,4 @@
-import type { Status } from '../simulate/trace.ts';
+import type { Status } from '../model/delivery-status.ts';
 
 /** How good an end is. What shows it repeats with a colour what the word says, so nothing is lost without colours. */
 export const statusMood: Readonly<Record<Status, 'good' | 'bad' | 'doubtful'>> = {

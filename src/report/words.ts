@@ -1,8 +1,8 @@
 import type { Safety } from '../model/change.ts';
+import { statusText } from '../model/delivery-status.ts';
 import { type Text, text } from '../model/text.ts';
 import type { Severity } from '../model/topology.ts';
 import type { Gravity } from '../prove/compare/fate-changes.ts';
-import { statusText } from '../simulate/status-text.ts';
 import type { Confidence, Outcome, TlsLevel } from '../simulate/trace.ts';
 
 // Ids of the contract (spec/cli.md) as words for people. In English they are the ids.

@@ -1,5 +1,6 @@
 import type { AssumptionId } from '../model/assumptions.ts';
 import type { Certificate } from '../model/certificate.ts';
+import type { Status } from '../model/delivery-status.ts';
 import { withExports } from '../model/exported-evidence.ts';
 import type { Evidence, Pointer } from '../model/source.ts';
 import { type Text, text } from '../model/text.ts';
@@ -18,7 +19,6 @@ import type {
   Outcome,
   Reply,
   SpfVerdict,
-  Status,
   TlsLevel,
   ValidatedCertificate,
 } from './trace.ts';

@@ -1,22 +1,8 @@
+import type { Status } from '../model/delivery-status.ts';
 import type { MessageFile } from '../model/message-file.ts';
 import type { Evidence } from '../model/source.ts';
 import type { Text } from '../model/text.ts';
 import type { Forward } from './forwards/forward.ts';
-
-/** What became of one copy of a message. Closed list of the contract (spec/cli.md). */
-export const statuses = [
-  'delivered',
-  'sent',
-  'rejected',
-  'bounced',
-  'dropped',
-  'quarantined',
-  'held',
-  'deferred',
-  'looped',
-  'undetermined',
-] as const;
-export type Status = (typeof statuses)[number];
 
 /** The weakest leg of a route. */
 export type TlsLevel = 'none' | 'opportunistic' | 'encrypted' | 'verified';

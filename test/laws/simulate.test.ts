@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { statuses } from '../../src/model/delivery-status.ts';
 import { isSemanticsId } from '../../src/reference/semantics/semantics.ts';
 import { fateOf } from '../../src/simulate/explore-answers.ts';
 import { makeMessage } from '../../src/simulate/probes/make-message.ts';
 import { probes } from '../../src/simulate/probes/probes.ts';
-import { type Outcome, statuses, type Trace } from '../../src/simulate/trace.ts';
+import type { Outcome, Trace } from '../../src/simulate/trace.ts';
 import { traceMessage } from '../../src/simulate/trace-message.ts';
 import { compileWorld, type World } from '../../src/simulate/world.ts';
 import type { Piece } from '../simulate/follow.ts';

@@ -1,4 +1,5 @@
-import type { Outcome, Reply, Status } from '../../simulate/trace.ts';
+import type { Status } from '../../model/delivery-status.ts';
+import type { Outcome, Reply } from '../../simulate/trace.ts';
 import { arrived } from '../property.ts';
 
 /** One thing about a copy that is otherwise after the change. */

@@ -1,5 +1,6 @@
+import type { Status } from '../../../model/delivery-status.ts';
 import { type Text, text } from '../../../model/text.ts';
-import type { Hop, Outcome, Status, TlsLevel } from '../../../simulate/trace.ts';
+import type { Hop, Outcome, TlsLevel } from '../../../simulate/trace.ts';
 import { statusMood } from '../../status-mood.ts';
 import { type Content, type Element, element, shown, styled } from './element.ts';
 

@@ -1,5 +1,5 @@
+import type { Status } from '../../../model/delivery-status.ts';
 import { joined, type Text, text } from '../../../model/text.ts';
-import type { Status } from '../../../simulate/trace.ts';
 import type { TopologyReport } from '../../report.ts';
 import { summarize } from '../../summarize.ts';
 import { moreText, statusText } from '../../words.ts';

@@ -1,5 +1,19 @@
-import { type Text, text } from '../model/text.ts';
-import type { Status } from './trace.ts';
+import { type Text, text } from './text.ts';
+
+/** What became of one copy of a message. Closed list of the contract (spec/cli.md). */
+export const statuses = [
+  'delivered',
+  'sent',
+  'rejected',
+  'bounced',
+  'dropped',
+  'quarantined',
+  'held',
+  'deferred',
+  'looped',
+  'undetermined',
+] as const;
+export type Status = (typeof statuses)[number];
 
 /** What becomes of a copy, as a word for people; in English it is the id of the contract. */
 export const statusText: Readonly<Record<Status, Text>> = {
