@@ -148,7 +148,7 @@ describe('a change', () => {
     const markdown = renderReport({ version: '0.1.0', asOf, before, after: 'b.yaml', comparison, sources }, 'markdown');
     const [, rows = ''] = /^\| --- [^\n]*\n((?:\|[^\n]*\n)+)/mu.exec(markdown) ?? [];
     expect(rows.trimEnd().split('\n')).toHaveLength(comparison.fates.length);
-    expect(rows).toMatch(/^\| opened \| status \| `rejected` \| `delivered` \| \d+ \|/u);
+    expect(rows).toMatch(/^\| opened \| status \| rejected \| delivered \| \d+ \|/u);
     expect(markdown.match(/^<details><summary>opened: status/gmu)).toHaveLength(1);
     expect(markdown.match(/^<\/details>$/gmu)).toHaveLength(markdown.match(/^<details>/gmu)?.length ?? 0);
     expect(markdown.split('\n')[0]).toBe('# From <code>a&#124;b&#96;&#60;script&#62;&#46;yaml</code> to `b.yaml`');

@@ -89,7 +89,8 @@ function write(sentences, french) {
   const parts = areas.map((area) => `  ...${nameOf(area)},\n`);
   writeFileSync(
     join(frenchFolder, '../french.ts'),
-    `import type { Catalogue } from './translate.ts';\n${imports.join('')}
+    `${imports.join('')}import type { Catalogue } from './translate.ts';
+
 /** Every sentence of the program in French. Written by test/tooling/list-sentences.mjs, as its parts are. */
 export const french: Catalogue = {\n${parts.join('')}};\n`,
   );
