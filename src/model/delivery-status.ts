@@ -15,6 +15,20 @@ export const statuses = [
 ] as const;
 export type Status = (typeof statuses)[number];
 
+/** How many copies fare so. */
+export const copiesText: Readonly<Record<Status, (number: number) => Text>> = {
+  delivered: (number) => text`${number} delivered`,
+  sent: (number) => text`${number} sent`,
+  rejected: (number) => text`${number} rejected`,
+  bounced: (number) => text`${number} bounced`,
+  dropped: (number) => text`${number} dropped`,
+  quarantined: (number) => text`${number} quarantined`,
+  held: (number) => text`${number} held`,
+  deferred: (number) => text`${number} deferred`,
+  looped: (number) => text`${number} looped`,
+  undetermined: (number) => text`${number} undetermined`,
+};
+
 /** What becomes of a copy, as a word for people; in English it is the id of the contract. */
 export const statusText: Readonly<Record<Status, Text>> = {
   delivered: text`delivered`,

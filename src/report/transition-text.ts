@@ -29,14 +29,20 @@ export function harmText({ invariant, what, before, meanwhile, after, reply, ans
 
 /** What to do in a step. */
 export function stepText({ parts }: Transition, { moves }: OrderStep): Text {
-  const said = moves.map(({ part: id, from, to }) => {
+  const made = moves.flatMap(({ part: id, from, to }) => {
     const part = parts.find((one) => one.id === id);
-    return part === undefined ? text`${id}` : moveText(part, from, to);
+    return part === undefined ? [] : { part, from, to };
   });
-  return text`${list(said)}.`;
+  const whole = made.filter(({ part, from, to }) => isWhole(part, from, to)).map(({ part }) => part.title);
+  const others = made.filter(({ part, from, to }) => !isWhole(part, from, to));
+  const said = others.map(({ part, to }) => moveText(part, to));
+  return text`${list(whole.length === 0 ? said : [text`Change ${list(whole)}`, ...said])}.`;
 }
 
-function moveText({ id, title, ours }: Part, from: Value, to: Value): Text {
+/** A part of the own that becomes at once what it is to be. */
+const isWhole = ({ ours }: Part, from: Value, to: Value): boolean => ours && from === 'old' && to === 'new';
+
+function moveText({ id, title, ours }: Part, to: Value): Text {
   if (!ours) return text`Wait until ${title} have changed`;
   if (to === 'both')
     return text`Change ${title}, and let its outbound connectors use the old smart hosts besides the new ones`;
@@ -47,8 +53,7 @@ function moveText({ id, title, ours }: Part, from: Value, to: Value): Text {
     return text`Publish the new beside the old in ${title}`;
   }
   if (to === 'kept') return text`Change ${title}, and let it still admit what the old one admitted`;
-  if (from !== 'old') return text`Take away what is old in ${title}`;
-  return text`Change ${title}`;
+  return text`Take away what is old in ${title}`;
 }
 
 /** How long to wait after a step before the next one. */

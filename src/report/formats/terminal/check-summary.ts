@@ -1,8 +1,8 @@
-import type { Status } from '../../../model/delivery-status.ts';
+import { copiesText, type Status } from '../../../model/delivery-status.ts';
 import { joined, type Text, text } from '../../../model/text.ts';
 import type { TopologyReport } from '../../report.ts';
 import { summarize } from '../../summarize.ts';
-import { moreText, statusText } from '../../words.ts';
+import { moreText } from '../../words.ts';
 import { type Page, paragraph, type Role } from './page.ts';
 
 const undeterminedShown = 5;
@@ -28,9 +28,7 @@ function traces(page: Page, report: TopologyReport): readonly string[] {
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
   }
   const copies =
-    statuses.size === 0
-      ? text`no copies`
-      : joined([...statuses].map(([status, number]) => text`${number} ${statusText[status]}`));
+    statuses.size === 0 ? text`no copies` : joined([...statuses].map(([status, number]) => copiesText[status](number)));
   const expected = report.traces.filter((trace) => trace.expectation !== null);
   const unmet = expected.filter((trace) => trace.expectation?.met === false).length;
   const said =
