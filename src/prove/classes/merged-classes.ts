@@ -11,6 +11,14 @@ interface Numbered {
   readonly answers: Answers;
 }
 
+/** Domains of a sender whose own sets of addresses are asked besides those that concern everybody. */
+interface Named {
+  readonly domains: readonly string[];
+  readonly words: string;
+}
+
+const nobody: Named = { domains: [], words: '' };
+
 /**
  * Finds classes of which the messages fare as those of one before: from a client of which every set of addresses that is
  * asked holds as much, from a sender and to a recipient that nothing but rules tells from those, with as much in common, and
@@ -23,9 +31,11 @@ export class MergedClasses {
   private readonly everybodys: readonly AddressSet[];
   private readonly ids = new Map<string, number>();
   private readonly senders = new Map<Sender, Numbered>();
+  private readonly named = new Map<Sender, Named>();
   private readonly recipients = new Map<RecipientClass, Numbered>();
   private readonly origins = new Map<Origin, Map<string, number>>();
   private readonly seen = new Set<string>();
+  private latest: { readonly sender: Sender; readonly recipient: RecipientClass; readonly words: string } | undefined;
 
   constructor(worlds: Worlds, told: Told) {
     this.worlds = worlds;
@@ -48,14 +58,17 @@ export class MergedClasses {
 
   /** The same for classes of which the messages fare alike. */
   keyOf(origin: Origin, sender: Sender, recipient: RecipientClass): string {
+    return `${this.origin(origin, sender)} ${this.pair(sender, recipient)}`;
+  }
+
+  /** The same for pairs that fare alike; most classes that follow one another are of one pair. */
+  private pair(sender: Sender, recipient: RecipientClass): string {
+    if (this.latest?.sender === sender && this.latest.recipient === recipient) return this.latest.words;
     const [from, to] = [this.sender(sender), this.recipient(recipient)];
-    return [
-      this.origin(origin, sender),
-      from.id,
-      to.id,
-      this.inCommon(sender, recipient),
-      this.told.answers.between(from.answers, to.answers),
-    ].join(' ');
+    const between = this.told.answers.between(from.answers, to.answers);
+    const words = `${from.id} ${to.id} ${this.inCommon(sender, recipient)} ${between}`;
+    this.latest = { sender, recipient, words };
+    return words;
   }
 
   private idOf(words: string): number {
@@ -103,17 +116,33 @@ export class MergedClasses {
     const address = source?.address;
     const known = this.origins.get(origin) ?? new Map<string, number>();
     this.origins.set(origin, known);
-    const named = address === undefined ? [] : namedDomains(sender).filter((domain) => !this.taken.has(domain));
-    const of = named.join(' ');
-    const before = known.get(of);
+    const named = address === undefined ? nobody : this.namedBy(sender);
+    const before = known.get(named.words);
     if (before !== undefined) return before;
     const words =
       address === undefined
         ? [kind, label]
-        : [kind, source?.node, source?.tls, deliverTo?.text, claimed, oddity === 0, this.setsWith(address, named)];
+        : [
+            kind,
+            source?.node,
+            source?.tls,
+            deliverTo?.text,
+            claimed,
+            oddity === 0,
+            this.setsWith(address, named.domains),
+          ];
     const id = this.idOf(`origin ${JSON.stringify(words)}`);
-    known.set(of, id);
+    known.set(named.words, id);
     return id;
+  }
+
+  private namedBy(sender: Sender): Named {
+    const known = this.named.get(sender);
+    if (known !== undefined) return known;
+    const domains = namedDomains(sender).filter((domain) => !this.taken.has(domain));
+    const made = { domains, words: domains.join(' ') };
+    this.named.set(sender, made);
+    return made;
   }
 
   /** Which of the sets that are asked hold an address: those that concern everybody, and those of domains that are named. */
