@@ -16,16 +16,6 @@ export const gravityTexts: Readonly<Record<Gravity, Text>> = {
   way: text`It goes another way`,
 };
 
-/** The same in a word or two. */
-export const gravityWords: Readonly<Record<Gravity, Text>> = {
-  lost: text`lost`,
-  opened: text`opened`,
-  weaker: text`weaker`,
-  fate: text`changed`,
-  closed: text`closed`,
-  way: text`other way`,
-};
-
 /** What a state between two topologies does that neither does. */
 export const harmWords: Readonly<Record<HarmKind, Text>> = {
   lost: text`lost`,

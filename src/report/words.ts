@@ -28,6 +28,7 @@ export const tlsText: Readonly<Record<TlsLevel, Text>> = {
   verified: text`verified`,
 };
 
+/** What a change of fates is, in a word or two; `gravityTexts` says it in a sentence. */
 export const gravityText: Readonly<Record<Gravity, Text>> = {
   lost: text`lost`,
   opened: text`opened`,

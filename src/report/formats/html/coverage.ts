@@ -3,8 +3,8 @@ import { assumptionById } from '../../../model/assumptions.ts';
 import { type Text, text } from '../../../model/text.ts';
 import type { Topology } from '../../../model/topology.ts';
 import type { TopologyReport } from '../../report.ts';
+import { confidenceText } from '../../words.ts';
 import { type Content, type Element, element, styled } from './element.ts';
-import { confidenceWord } from './finding-article.ts';
 import { type Sheet, table } from './sheet.ts';
 
 /** What the verdicts rest on: what was declared, what was assumed, how sure it is, and what could not be told. */
@@ -54,7 +54,7 @@ function sureness({ findings, traces }: TopologyReport): Element {
         {},
         element('strong', {}, all.filter(({ confidence }) => confidence === grade).length),
         ' ',
-        confidenceWord[grade],
+        confidenceText[grade],
       ),
     ),
   );

@@ -1,8 +1,9 @@
 import { text } from '../../../model/text.ts';
 import type { ChangedFate, Comparison } from '../../../prove/compare/compare.ts';
 import type { Gravity } from '../../../prove/compare/fate-changes.ts';
-import { gravityOrder, gravityTexts, gravityWords } from '../../change-words.ts';
+import { gravityOrder, gravityTexts } from '../../change-words.ts';
 import { messageSnippet } from '../../message-snippet.ts';
+import { gravityText } from '../../words.ts';
 import { codeBlock } from './code-blocks.ts';
 import { type Content, type Element, element, inlineValue, shown, styled } from './element.ts';
 import { type Boxes, filterList } from './filter-list.ts';
@@ -34,7 +35,7 @@ export function fateList(sheet: Sheet, name: string, { fates }: Pick<Comparison,
   const shownFates = fates.slice(0, fatesShown);
   const boxes: Boxes = gravityOrder
     .filter((gravity) => shownFates.some((one) => one.gravity === gravity))
-    .map((gravity) => [gravity, gravityWords[gravity]]);
+    .map((gravity) => [gravity, gravityText[gravity]]);
   return [
     filterList(
       sheet,
@@ -61,7 +62,7 @@ export function fateArticle({ gravity, changes, classes, example, answer }: Chan
     element(
       'h3',
       {},
-      badge(gravityMoods[gravity], gravityWords[gravity]),
+      badge(gravityMoods[gravity], gravityText[gravity]),
       ' ',
       first === undefined ? undefined : [element('code', {}, first.what), ' ', fromTo(first)],
     ),

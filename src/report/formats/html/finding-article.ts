@@ -1,25 +1,12 @@
 import type { Finding } from '../../../check/finding.ts';
-import { asText, sentence, type Text, text } from '../../../model/text.ts';
-import type { Severity } from '../../../model/topology.ts';
-import type { Confidence } from '../../../simulate/trace.ts';
+import { asText, sentence, text } from '../../../model/text.ts';
 import type { CheckedRule, TopologyReport } from '../../report.ts';
+import { confidenceText, safetyText, severityText } from '../../words.ts';
 import { doingBlocks } from './doing-blocks.ts';
 import { type Content, type Element, element, shown, styled } from './element.ts';
-import { safetyMoods, safetyWords } from './safety-words.ts';
+import { safetyMoods } from './safety-moods.ts';
 import { commaList, facts, type Sheet } from './sheet.ts';
 import { sourceQuote } from './source-quote.ts';
-
-export const severityWord: Readonly<Record<Severity, Text>> = {
-  error: text`error`,
-  warning: text`warning`,
-  info: text`info`,
-};
-
-export const confidenceWord: Readonly<Record<Confidence, Text>> = {
-  documented: text`documented by Microsoft or an RFC`,
-  observed: text`observed in practice, not documented`,
-  inferred: text`inferred, neither documented nor observed`,
-};
 
 /** Where a finding stands on the page. */
 export const findingId = (sheet: Sheet, finding: Finding): string =>
@@ -44,7 +31,7 @@ export function findingArticle(
     element(
       'h3',
       {},
-      styled('span', `badge ${severity}`, severityWord[severity]),
+      styled('span', `badge ${severity}`, severityText[severity]),
       ' ',
       element('code', { class: 'rule' }, finding.rule),
       ' ',
@@ -87,7 +74,7 @@ function fixes({ fixes: all }: Finding, doings: TopologyReport['doings']): Conte
         ' ',
         fix.title,
         ' ',
-        styled('small', `badge ${safetyMoods[fix.safety]}`, safetyWords[fix.safety]),
+        styled('small', `badge ${safetyMoods[fix.safety]}`, safetyText[fix.safety]),
       ];
       return doing === undefined
         ? styled('p', 'fix', title)
@@ -124,7 +111,7 @@ function basis(sheet: Sheet, finding: Finding): Content {
     element('summary', {}, text`Evidence and basis`),
     evidenceList(sheet, finding.evidence),
     facts([
-      [text`Confidence`, confidenceWord[finding.confidence]],
+      [text`Confidence`, confidenceText[finding.confidence]],
       [text`Rests on`, codes(finding.semantics)],
       [text`Assumes`, codes(finding.assumptions)],
       [text`Fingerprint`, element('code', {}, shown(finding.fingerprint))],

@@ -4,12 +4,13 @@ import { type Text, text } from '../../../model/text.ts';
 import type { PlanReport } from '../../plan-report.ts';
 import { momentsTitle, wayTexts } from '../../plan-transition-text.ts';
 import type { Style } from '../../report.ts';
+import { safetyText } from '../../words.ts';
 import { type Content, element, shown } from './element.ts';
 import { fateList } from './fate-articles.ts';
 import { bulletList } from './markup-lists.ts';
 import { contents, htmlPage, type Section, sectionElements } from './page.ts';
 import { namedFinding, rollbackBlocks, stepArticle } from './plan-steps.ts';
-import { safetyMoods, safetyWords } from './safety-words.ts';
+import { safetyMoods } from './safety-moods.ts';
 import { createSheet, table } from './sheet.ts';
 import { badge, tile, tileList, verdictLine } from './summary-parts.ts';
 import { momentsSection } from './transition-section.ts';
@@ -83,7 +84,7 @@ function glance({ plan }: PlanReport): Content {
               'tr',
               {},
               element('td', {}, element('a', { href: `#step-${index + 1}` }, index + 1)),
-              element('td', {}, badge(safetyMoods[safety], safetyWords[safety])),
+              element('td', {}, badge(safetyMoods[safety], safetyText[safety])),
               element('th', { scope: 'row' }, title),
               element('td', {}, element('code', {}, cures.rule), ' ', element('code', {}, shown(cures.subject))),
             ),

@@ -2,14 +2,13 @@ import type { Finding } from '../../../check/finding.ts';
 import type { PlanStep } from '../../../fix/plan.ts';
 import type { StepScripts } from '../../../fix/scripts.ts';
 import { text } from '../../../model/text.ts';
-import { gravityWords } from '../../change-words.ts';
 import { changedFiles, gradeText, type PlanReport } from '../../plan-report.ts';
+import { gravityText, safetyText, severityText } from '../../words.ts';
 import { captioned, changeBlock, codeBlock } from './code-blocks.ts';
 import { doingBlocks } from './doing-blocks.ts';
 import { type Content, type Element, element, inlineValue, shown, styled } from './element.ts';
 import { gravityMoods } from './fate-articles.ts';
-import { severityWord } from './finding-article.ts';
-import { safetyMoods, safetyWords } from './safety-words.ts';
+import { safetyMoods } from './safety-moods.ts';
 import type { Sheet } from './sheet.ts';
 import { badge } from './summary-parts.ts';
 
@@ -20,7 +19,7 @@ export function stepArticle(sheet: Sheet, step: PlanStep, scripts: StepScripts |
   return element(
     'article',
     { class: `step ${safetyMoods[safety]}`, id: `${sheet.prefix}step-${number}` },
-    element('h3', {}, text`Step ${number}`, ' ', badge(safetyMoods[safety], safetyWords[safety]), ' ', step.title),
+    element('h3', {}, text`Step ${number}`, ' ', badge(safetyMoods[safety], safetyText[safety]), ' ', step.title),
     element('p', {}, text`Because of`, ' ', namedFinding(cures)),
     styled('p', 'consequence', cures.problem),
     scripts === undefined ? undefined : doingBlocks(scripts.there),
@@ -56,7 +55,7 @@ function fates({ comparison }: PlanStep): Content {
       element(
         'li',
         {},
-        badge(gravityMoods[gravity], gravityWords[gravity]),
+        badge(gravityMoods[gravity], gravityText[gravity]),
         ' ',
         changes.map(({ what, before, after }, index) => [
           index === 0 ? '' : '; ',
@@ -90,7 +89,7 @@ function namedList(words: Content, findings: readonly Finding[]): Content {
 
 /** A finding by its name: severity, rule, subject. */
 export const namedFinding = ({ severity, rule, subject }: Finding): Content => [
-  badge(severity, severityWord[severity]),
+  badge(severity, severityText[severity]),
   ' ',
   element('code', { class: 'rule' }, rule),
   ' ',

@@ -1,22 +1,8 @@
-import type { Status } from '../../../model/delivery-status.ts';
 import { type Text, text } from '../../../model/text.ts';
 import type { Hop, Outcome, TlsLevel } from '../../../simulate/trace.ts';
 import { statusMood } from '../../status-mood.ts';
+import { folderText, statusText } from '../../words.ts';
 import { type Content, type Element, element, shown, styled } from './element.ts';
-
-const statusWord: Readonly<Record<Status, Text>> = {
-  delivered: text`delivered`,
-  sent: text`sent`,
-  rejected: text`rejected`,
-  bounced: text`bounced`,
-  dropped: text`dropped`,
-  quarantined: text`quarantined`,
-  held: text`held`,
-  deferred: text`deferred`,
-  looped: text`looped`,
-  undetermined: text`undetermined`,
-};
-const folderWord: Readonly<Record<NonNullable<Outcome['folder']>, Text>> = { inbox: text`inbox`, junk: text`junk` };
 
 const protection: Readonly<Record<TlsLevel, Text>> = {
   none: text`in clear`,
@@ -29,11 +15,11 @@ const protection: Readonly<Record<TlsLevel, Text>> = {
 export function statusBadge(outcome: Outcome): Element {
   const last = outcome.reply?.final ?? outcome.reply;
   const code = last === null || last === undefined ? '' : `${last.code} ${last.enhanced}`.trim();
-  const detail = outcome.folder === null ? shown(code) : folderWord[outcome.folder];
+  const detail = outcome.folder === null ? shown(code) : folderText[outcome.folder];
   return styled(
     'span',
     `badge ${statusMood[outcome.status]}`,
-    statusWord[outcome.status],
+    statusText[outcome.status],
     detail === '' ? undefined : [' (', detail, ')'],
   );
 }

@@ -2,8 +2,9 @@ import { text } from '../../../model/text.ts';
 import type { Alternative, Outcome, Reply, Trace } from '../../../simulate/trace.ts';
 import { alternativeOutcomes } from '../../alternative-outcomes.ts';
 import { statusMood } from '../../status-mood.ts';
+import { confidenceText } from '../../words.ts';
 import { type Content, type Element, element, inlineValue, shown, styled } from './element.ts';
-import { codes, confidenceWord } from './finding-article.ts';
+import { codes } from './finding-article.ts';
 import { hopList } from './hop-list.ts';
 import { routeStrip } from './route-strip.ts';
 import { commaList, facts, type Sheet } from './sheet.ts';
@@ -100,7 +101,7 @@ export function outcomeBlock(outcome: Outcome, hops: Trace['hops']): Element {
       [text`Connectors`, codes(outcome.connectors)],
       [text`Rules`, codes(outcome.rules)],
       [text`Assumes`, codes(outcome.assumptions)],
-      [text`Confidence`, outcome.confidence === 'documented' ? undefined : confidenceWord[outcome.confidence]],
+      [text`Confidence`, outcome.confidence === 'documented' ? undefined : confidenceText[outcome.confidence]],
     ]),
   );
 }

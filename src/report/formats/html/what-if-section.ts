@@ -1,8 +1,8 @@
 import { text } from '../../../model/text.ts';
 import type { Remedy, SenderInDanger, WhatIf } from '../../../prove/what-if/what-if.ts';
-import { gravityWords } from '../../change-words.ts';
 import { messageSnippet } from '../../message-snippet.ts';
 import { noRemedyText, remedyText, senderText, togetherText, whatIfText } from '../../what-if-text.ts';
+import { gravityText } from '../../words.ts';
 import { codeBlock } from './code-blocks.ts';
 import { type Content, type Element, element, inlineValue, styled } from './element.ts';
 import { gravityMoods } from './fate-articles.ts';
@@ -49,7 +49,7 @@ function cure(remedy: Remedy, of: SenderInDanger): Element {
               element(
                 'li',
                 {},
-                badge(gravityMoods[gravity], gravityWords[gravity]),
+                badge(gravityMoods[gravity], gravityText[gravity]),
                 ' ',
                 first === undefined
                   ? undefined
