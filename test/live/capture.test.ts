@@ -100,7 +100,8 @@ const run = (
     { ...plan, domains },
     {
       servers: fakes.map(({ server }) => server),
-      timeout: 150,
+      // Long enough for a pause of the test process; only silence waits for it.
+      timeout: 1000,
       retries: 0,
       queriesMax: 1000,
       now: () => 0,
