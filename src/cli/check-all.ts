@@ -64,7 +64,7 @@ export async function checkAll(
 const octetsWorthThreads = 60_000;
 
 function isWorthThreads(loaded: readonly LoadedTopology[], tasks: readonly CheckTask[]): boolean {
-  if (tasks.some(({ prove, drills, drawn }) => prove || drills || drawn)) return true;
+  if (tasks.some(({ prove, drills, drawn }) => prove || drills || drawn !== undefined)) return true;
   return loaded.reduce((sum, { document }) => sum + document.text.length, 0) >= octetsWorthThreads;
 }
 

@@ -3,6 +3,8 @@ import type { Instant } from '../base/time.ts';
 import type { Collision } from '../check/collisions.ts';
 import type { SeverityPolicy } from '../check/run-checks.ts';
 import { plain } from '../model/text.ts';
+import type { Language } from '../report/language/translate.ts';
+import { wordingOf } from '../report/language/wording-of.ts';
 import type { TopologyReport } from '../report/report.ts';
 import type { LoadedTopology } from './load-topology.ts';
 
@@ -15,8 +17,8 @@ export interface CheckTask {
   readonly collisions: readonly Collision[];
   readonly prove: boolean;
   readonly drills: boolean;
-  /** Whether a format shows the flow as a drawing, and what one does for fixes. */
-  readonly drawn: boolean;
+  /** The language of a format that shows the flow as a drawing, and what one does for fixes; undefined: none does. */
+  readonly drawn: Language | undefined;
 }
 
 /** Told what is being worked on: so much of so much, and of what. */
@@ -34,12 +36,13 @@ export async function checkOne(
   const options = { ...task, prover, told: tell };
   const analysed = analyze(input, options);
   const report = task.drills ? { ...analysed, drills: await drillsOf(input, options, tell) } : analysed;
-  if (!task.drawn) return report;
+  if (task.drawn === undefined) return report;
+  const { say } = await wordingOf(task.drawn);
   const { drawFlow } = await import('./draw-flow.ts');
   const { doingsOfFixes } = await import('./doings-of-fixes.ts');
   return {
     ...report,
-    flow: await drawFlow(input, { asOf, assume, down }),
+    flow: await drawFlow(input, { asOf, assume, down }, say),
     doings: doingsOfFixes(input, report.findings),
   };
 }

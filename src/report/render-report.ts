@@ -35,6 +35,7 @@ import type { GraphReport } from './graph/graph-report.ts';
 import { flowMermaid } from './graph/mermaid.ts';
 import { flowSvg } from './graph/svg.ts';
 import { diffIssues, proofIssues, traceIssues } from './issues.ts';
+import { english } from './language/translate.ts';
 import type { PlanReport } from './plan-report.ts';
 import type { ProofReport } from './proof-report.ts';
 import type { ReplayReport } from './replay-report.ts';
@@ -142,9 +143,9 @@ const spfRenderers: Renderers<SpfReport> = {
 } satisfies Promised<'spf', SpfReport>;
 
 const graphRenderers: Renderers<GraphReport> = {
-  svg: ({ picture, layout }) => {
+  svg: ({ picture, layout }, { wording = english }) => {
     invariant(layout !== undefined, 'whoever wants a drawing has it laid out');
-    return flowSvg(picture, layout);
+    return flowSvg(picture, layout, wording.say);
   },
   mermaid: ({ picture }) => flowMermaid(picture),
   dot: ({ picture }) => flowDot(picture),

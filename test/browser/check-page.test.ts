@@ -9,6 +9,7 @@ import { drawFlow } from '../../src/cli/draw-flow.ts';
 import { text } from '../../src/model/text.ts';
 import { checkPage } from '../../src/report/formats/html/check-page.ts';
 import { filterScript, filterScriptHash } from '../../src/report/formats/html/filter-script.ts';
+import { inEnglish } from '../../src/report/language/translate.ts';
 import { inBrackets } from '../laws/reports-of-values.ts';
 import { analyzeFixture, fixtureInstant, readFixture } from '../support/analyze-fixture.ts';
 import { finding, topologyReport, trace } from '../support/report-samples.ts';
@@ -41,7 +42,7 @@ describe.skipIf(noBrowser !== undefined)(
       const path = 'fixtures/worlds/third-party-filter/topology.yaml';
       const input = await readFixture(path);
       const report = await analyzeFixture(path);
-      const flow = await drawFlow(input, { asOf: fixtureInstant });
+      const flow = await drawFlow(input, { asOf: fixtureInstant }, inEnglish);
       const filter = {
         ...report,
         traces: report.traces.slice(0, 5),

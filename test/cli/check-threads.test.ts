@@ -40,7 +40,7 @@ async function jobsOf(over: Partial<CheckTask> = {}): Promise<readonly Job[]> {
     collisions: collisionsAmong(inputs),
     prove: false,
     drills: false,
-    drawn: true,
+    drawn: 'en',
     ...over,
   };
   return inputs.map((input) => ({
@@ -74,7 +74,7 @@ describe('what goes wrong with a thread', () => {
   const whoFails = (all: readonly Done[]) => all.map((one) => (one.ok ? 'report' : one.fault.message));
 
   test('a thread that breaks down costs the one topology that it was asked about', async () => {
-    const jobs = (await jobsOf({ drawn: false })).slice(0, 2);
+    const jobs = (await jobsOf({ drawn: undefined })).slice(0, 2);
     // It dies of the second topology, and cannot send its result of any other.
     const dying = standIn(
       'dies',
@@ -100,7 +100,7 @@ describe('what goes wrong with a thread', () => {
   });
 
   test('where no thread can start, or there is none to run, everything is done here', async () => {
-    const jobs = (await jobsOf({ drawn: false })).slice(0, 2);
+    const jobs = (await jobsOf({ drawn: undefined })).slice(0, 2);
     const broken = standIn('broken', `throw new Error('no threads today');`);
     for (const one of [broken, new URL('file:///nowhere/worker.js'), undefined]) {
       expect(whoFails(await doInThreads(jobs, { threads: 2, entry: one, env: {} }))).toEqual(['report', 'report']);
@@ -109,7 +109,7 @@ describe('what goes wrong with a thread', () => {
   });
 
   test('a fault of the analysis itself is one of that topology alone, here as in a thread', async () => {
-    const [first, second] = await jobsOf({ drawn: false });
+    const [first, second] = await jobsOf({ drawn: undefined });
     if (first === undefined || second === undefined) throw new Error('there are jobs');
     const failing: Job = { ...first, here: () => Promise.reject(new Error('a bug')) };
     const all = await doInThreads([failing, second], { threads: 1, entry: undefined, env: {} });

@@ -14,6 +14,15 @@ const world = 'fixtures/worlds/third-party-filter/topology.yaml';
 
 // The whole program is loaded for the first of them, and a busy machine takes its time.
 describe('--lang fr', { timeout: 60_000 }, () => {
+  test.each([
+    ['the picture of graph', ['graph', world, '--format', 'svg']],
+    ['the picture on the page of check', ['check', world, '--format', 'html', '--fail-on', 'never']],
+  ])('is the language of %s', async (_, args) => {
+    const { out } = await call(...args, '--lang', 'fr');
+    for (const word of ['expéditeurs', 'destinataires', 'Flux de courrier']) expect(out).toContain(word);
+    for (const word of ['>senders<', '>recipients<', '>past the MX<', 'Mail flow']) expect(out).not.toContain(word);
+  });
+
   test('says labels and sentences in French; ids, places and the exit code stay', async () => {
     const { code, out } = await call('check', world, '--lang', 'fr');
     expect(code).toBe(1);

@@ -50,7 +50,7 @@ export const check: Command = async ({ operands, flags, values, settings }, mach
   const instant = instantOf(settings, machine);
   const collisions = collisionsAmong(loaded);
   const { assume, down, rules } = settings;
-  const drawn = settings.outputs.some(({ format }) => format === 'html');
+  const drawn = settings.outputs.some(({ format }) => format === 'html') ? settings.wording.language : undefined;
   const [prove, drills] = [flags.has('prove'), flags.has('drills')];
   const tasks = loaded.map((input): CheckTask => {
     return { asOf: instant(input), assume, down, rules, collisions, prove, drills, drawn };

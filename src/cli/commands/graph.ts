@@ -28,7 +28,10 @@ export const graph: Command = async ({ operands: [operand = '-'], values, settin
   const painted = name === undefined ? undefined : traces.find(({ trace }) => trace.name === name);
   const picture = flowPicture(topology, traces, painted);
   const needsLayout = settings.outputs.some(({ format }) => format === 'svg');
-  const report: GraphReport = { picture, layout: needsLayout ? await layOut(picture) : undefined };
+  const report: GraphReport = {
+    picture,
+    layout: needsLayout ? await layOut(picture, settings.wording.say) : undefined,
+  };
   return deliver((format, style) => renderReport(report, format, style), settings, machine, 0);
 };
 

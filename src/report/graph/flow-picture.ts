@@ -2,6 +2,7 @@ import { by } from '../../base/order.ts';
 import { type Text, text } from '../../model/text.ts';
 import type { Topology } from '../../model/topology.ts';
 import type { TlsLevel } from '../../simulate/trace.ts';
+import { folderText, statusText } from '../words.ts';
 import { type FlowTrace, type Leg, legsOf } from './legs.ts';
 import type { Picture, PictureEdge, PictureGroup, PictureKind, PictureNode } from './picture.ts';
 
@@ -217,6 +218,8 @@ const endingsOf = ({ trace }: FlowTrace): readonly Text[] =>
   trace.outcomes.map(({ recipient, finalRecipient, status, folder, reply }) => {
     const whom = recipient === finalRecipient ? text`${recipient}` : text`${recipient}, for ${finalRecipient}`;
     if (reply !== null && status !== 'dropped')
-      return text`${whom}: ${status}, ${reply.code} ${reply.enhanced} ${reply.text}`;
-    return folder === null ? text`${whom}: ${status}` : text`${whom}: ${status} (${folder})`;
+      return text`${whom}: ${statusText[status]}, ${reply.code} ${reply.enhanced} ${reply.text}`;
+    return folder === null
+      ? text`${whom}: ${statusText[status]}`
+      : text`${whom}: ${statusText[status]} (${folderText[folder]})`;
   });

@@ -1,5 +1,6 @@
 import { plain, text } from '../../model/text.ts';
 import { displayWidth } from '../formats/terminal/width.ts';
+import { inEnglish, type Translate } from '../language/translate.ts';
 import type { Picture, PictureEdge, PictureNode } from './picture.ts';
 
 /** A place in the picture, in pixels from its top left. */
@@ -36,12 +37,15 @@ export const labelColumns = 30;
 const pixelsPerColumn = { title: 7.4, small: 6.1 } as const;
 
 /** The size of a node, from its own text: no font of the machine is asked. */
-export function sizeOf({ kind, title, detail }: PictureNode): { readonly width: number; readonly height: number } {
+export function sizeOf(
+  { kind, title, detail }: PictureNode,
+  say: Translate,
+): { readonly width: number; readonly height: number } {
   const isSmall = kind === 'connector' || kind === 'mx';
   const columns = Math.min(titleColumns, displayWidth(title));
   const widest = Math.max(
     columns * (isSmall ? pixelsPerColumn.small : pixelsPerColumn.title),
-    displayWidth(plain(detail)) * pixelsPerColumn.small,
+    displayWidth(plain(say(detail))) * pixelsPerColumn.small,
   );
   return { width: Math.round(Math.max(kind === 'tenant' ? 140 : 74, widest + 22)), height: isSmall ? 34 : 44 };
 }
@@ -50,17 +54,17 @@ export function sizeOf({ kind, title, detail }: PictureNode): { readonly width: 
 export const isWire = ({ tls, refused }: PictureEdge): boolean => tls === null && refused.length === 0;
 
 /** What stands beside an edge, in one line. */
-export function edgeLabel(edge: PictureEdge): string {
+export function edgeLabel(edge: PictureEdge, say: Translate = inEnglish): string {
   if (isWire(edge)) return '';
   const { refused, labels, steps, pastMx } = edge;
   const codes = refused.length > 2 ? [...refused.slice(0, 2), '…'] : refused;
   const numbers = steps.length === 0 ? [] : [steps.join(', ')];
-  const past = pastMx ? [plain(text`past the MX`)] : [];
+  const past = pastMx ? [plain(say(text`past the MX`))] : [];
   return [...numbers, ...past, ...codes, ...(labels.length > 2 ? [...labels.slice(0, 2), '…'] : labels)].join(' · ');
 }
 
 /** The graph that is laid out: sizes and ends, no text of anybody, so that nothing in it can be taken for a command. */
-export function graphOf(picture: Picture) {
+export function graphOf(picture: Picture, say: Translate) {
   const names = new Map(picture.nodes.map(({ id }, index) => [id, `n${index}`]));
   const box = (width: number, height: number) => ({
     html: `<table border="0" fixedsize="true" width="${width}" height="${height}"><tr><td></td></tr></table>`,
@@ -69,12 +73,12 @@ export function graphOf(picture: Picture) {
     directed: true,
     graphAttributes: { rankdir: 'LR', nodesep: 0.28, ranksep: 0.75, compound: true, splines: true },
     nodes: picture.nodes.map((node, index) => {
-      const { width, height } = sizeOf(node);
+      const { width, height } = sizeOf(node, say);
       const size = { width: width / 72, height: height / 72 };
       return { name: `n${index}`, attributes: { shape: 'box', fixedsize: true, label: '', ...size } };
     }),
     edges: picture.edges.map((edge, index) => {
-      const label = edgeLabel(edge);
+      const label = edgeLabel(edge, say);
       const columns = Math.min(labelColumns, displayWidth(label));
       const size = Math.round(columns * pixelsPerColumn.small + 10);
       return {

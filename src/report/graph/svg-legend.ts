@@ -1,6 +1,7 @@
 import { plain, type Text, text } from '../../model/text.ts';
 import { xmlText } from '../escape.ts';
 import { displayWidth } from '../formats/terminal/width.ts';
+import type { Translate } from '../language/translate.ts';
 import type { Picture, PictureEdge } from './picture.ts';
 
 interface Entry {
@@ -21,11 +22,14 @@ const entries: readonly Entry[] = [
 ];
 
 /** What the strokes mean that the picture holds; nothing about those it does not. */
-export function legend({ edges }: Picture): { readonly svg: string; readonly width: number; readonly height: number } {
+export function legend(
+  { edges }: Picture,
+  say: Translate,
+): { readonly svg: string; readonly width: number; readonly height: number } {
   const shown = entries.filter(({ of }) => edges.some(of));
   let x = 0;
   const parts = shown.map(({ kind, said }) => {
-    const words = plain(said);
+    const words = plain(say(said));
     const part =
       `<g class="edge ${kind} key"><path d="M${x},8L${x + 30},8"/></g>` +
       `<text class="faint left" x="${x + 37}" y="8">${xmlText(words)}</text>`;

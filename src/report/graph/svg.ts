@@ -1,6 +1,7 @@
 import { list, plain, type Text, text } from '../../model/text.ts';
 import { inertText, xmlText } from '../escape.ts';
 import { displayWidth } from '../formats/terminal/width.ts';
+import { inEnglish, type Translate } from '../language/translate.ts';
 import {
   type EdgePath,
   edgeLabel,
@@ -23,11 +24,13 @@ const lineHeight = 18;
  * A picture as one SVG element that needs nothing else. It is drawn in the colours of a light or a dark page, as the reader
  * has it, and told in words to whoever does not see it.
  *
+ * @param say the language of the words that it was laid out with
  * @param prefix begins every id, so that several pictures fit one page
  */
-export function flowSvg(picture: Picture, layout: Layout, prefix = 'flow'): string {
-  const known = legend(picture);
-  const endings = picture.endings.map((one) => shortened(inertText(plain(one)), 120));
+export function flowSvg(picture: Picture, layout: Layout, say: Translate = inEnglish, prefix = 'flow'): string {
+  const known = legend(picture, say);
+  const title = plain(say(titleOf(picture)));
+  const endings = picture.endings.map((one) => shortened(inertText(plain(say(one))), 120));
   const bottom = headHeight + layout.height + margin;
   const width = Math.ceil(
     Math.max(layout.width, known.width, ...endings.map((line) => displayWidth(line) * 6.4), 260) + 2 * margin,
@@ -37,15 +40,15 @@ export function flowSvg(picture: Picture, layout: Layout, prefix = 'flow'): stri
   const shift = Math.round((width - 2 * margin - layout.width) / 2);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="flow${painted}" role="img" aria-labelledby="${prefix}-title ${prefix}-desc" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
-    `<title id="${prefix}-title">${xmlText(plain(titleOf(picture)))}</title>`,
-    `<desc id="${prefix}-desc">${xmlText(plain(description(picture)))}</desc>`,
+    `<title id="${prefix}-title">${xmlText(title)}</title>`,
+    `<desc id="${prefix}-desc">${xmlText(plain(say(description(picture))))}</desc>`,
     `<style>${svgStyle}</style>`,
     `<rect class="paper" width="${width}" height="${height}"/>`,
-    `<text class="head" x="${margin}" y="${margin}">${xmlText(shortened(inertText(plain(titleOf(picture))), 90))}</text>`,
+    `<text class="head" x="${margin}" y="${margin}">${xmlText(shortened(inertText(title), 90))}</text>`,
     `<g transform="translate(${margin + shift} ${headHeight + 6})">`,
-    ...picture.groups.map(({ title }, index) => groupSvg(title, layout, index)),
-    ...picture.edges.map((edge, index) => edgeSvg(picture, edge, layout.edges[index])),
-    ...picture.nodes.map((node) => nodeSvg(node, layout.nodes.get(node.id) ?? [0, 0])),
+    ...picture.groups.map(({ title: group }, index) => groupSvg(plain(say(group)), layout, index)),
+    ...picture.edges.map((edge, index) => edgeSvg(picture, edge, layout.edges[index], say)),
+    ...picture.nodes.map((node) => nodeSvg(node, layout.nodes.get(node.id) ?? [0, 0], say)),
     '</g>',
     ...endings.map(
       (line, index) =>
@@ -84,25 +87,25 @@ const tlsText: Readonly<Record<NonNullable<PictureEdge['tls']>, Text>> = {
   verified: text`TLS demanded, name verified`,
 };
 
-function groupSvg(title: Text, { groups }: Layout, index: number): string {
+function groupSvg(title: string, { groups }: Layout, index: number): string {
   const { left, top, right, bottom } = groups[index] ?? { left: 0, top: 0, right: 0, bottom: 0 };
-  const label = `<text class="left" x="${left + 16}" y="${top + 16}">${xmlText(plain(title))}</text>`;
+  const label = `<text class="left" x="${left + 16}" y="${top + 16}">${xmlText(title)}</text>`;
   return `<g class="group"><rect x="${left}" y="${top}" width="${size(left, right)}" height="${size(top, bottom)}" rx="12"/>${label}</g>`;
 }
 
 const size = (from: number, to: number): number => Math.round((to - from) * 10) / 10;
 
-function edgeSvg({ nodes }: Picture, edge: PictureEdge, path: EdgePath | undefined): string {
+function edgeSvg({ nodes }: Picture, edge: PictureEdge, path: EdgePath | undefined, say: Translate): string {
   if (path === undefined || path.curve.length === 0) return '';
   const [start = [0, 0], ...rest] = path.curve;
   const line = `<path d="M${at(start)}C${rest.map(at).join(' ')}"/>`;
   const head = isWire(edge) ? '' : `<polygon points="${path.head.map(at).join(' ')}"/>`;
-  const label = edgeLabel(edge);
+  const label = edgeLabel(edge, say);
   const written =
     path.label === undefined || label === ''
       ? ''
       : `<text x="${path.label[0]}" y="${path.label[1]}">${xmlText(shortened(inertText(label), labelColumns))}</text>`;
-  const title = plain(description({ nodes, edges: [edge], groups: [], endings: [], title: '' }));
+  const title = plain(say(description({ nodes, edges: [edge], groups: [], endings: [], title: '' })));
   return `<g class="${edgeClass(edge)}"><title>${xmlText(title)}</title>${line}${head}${written}</g>`;
 }
 
@@ -114,8 +117,8 @@ function edgeClass({ tls, refused, loops, steps, pastMx }: PictureEdge): string 
   return `edge ${kind}${pastMx ? ' past' : ''}${steps.length > 0 ? ' step' : ''}`;
 }
 
-function nodeSvg(node: PictureNode, [x, y]: Point): string {
-  const { width, height } = sizeOf(node);
+function nodeSvg(node: PictureNode, [x, y]: Point, say: Translate): string {
+  const { width, height } = sizeOf(node, say);
   const isSmall = height < 40;
   const left = Math.round((x - width / 2) * 10) / 10;
   const top = Math.round((y - height / 2) * 10) / 10;
@@ -125,8 +128,8 @@ function nodeSvg(node: PictureNode, [x, y]: Point): string {
       : `<rect x="${left}" y="${top}" width="${width}" height="${height}" rx="${radius[node.kind] ?? 6}"/>`;
   const gap = isSmall ? 7 : 9;
   const title = `<text${isSmall ? ' class="small"' : ''} x="${x}" y="${y - gap}">${xmlText(shortened(inertText(node.title), titleColumns))}</text>`;
-  const detail = `<text class="faint" x="${x}" y="${y + gap}">${xmlText(shortened(inertText(plain(node.detail)), titleColumns))}</text>`;
-  const whole = `<title>${xmlText(plain(nameOf(node)))}</title>`;
+  const detail = `<text class="faint" x="${x}" y="${y + gap}">${xmlText(shortened(inertText(plain(say(node.detail))), titleColumns))}</text>`;
+  const whole = `<title>${xmlText(plain(say(nameOf(node))))}</title>`;
   return `<g class="node ${node.kind}${node.used ? '' : ' idle'}">${whole}${outline}${title}${detail}</g>`;
 }
 

@@ -15,7 +15,8 @@ export interface Element {
 export type AttributeValue = string | number | boolean | Text | undefined;
 /** Markup of our own making, such as a drawing whose printer has escaped its values. */
 export interface Markup {
-  readonly markup: string;
+  /** With a drawing's own words said in the language of the page. */
+  readonly markup: string | ((say: Translate) => string);
 }
 /** A Text is said in the language of the page, its values set apart from the words. */
 export type Content = string | number | undefined | Text | Element | Markup | readonly Content[];
@@ -49,7 +50,7 @@ export function print(content: Content, say: Translate = inEnglish): string {
   if (typeof content === 'string') return htmlText(content);
   if (typeof content === 'number') return String(content);
   if (isList(content)) return content.map((part) => print(part, say)).join('');
-  if ('markup' in content) return content.markup;
+  if ('markup' in content) return typeof content.markup === 'string' ? content.markup : content.markup(say);
   if ('words' in content) return prose(say(content));
   const attributes = Object.entries(content.attributes).map((one) => attribute(one, say));
   const start = `<${content.tag}${attributes.join('')}>`;

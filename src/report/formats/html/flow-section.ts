@@ -7,6 +7,7 @@ import type { Sheet } from './sheet.ts';
 /** The flow as a picture, with the traffic that traces show on it; undefined where it was not drawn. */
 export function flowPicture(sheet: Sheet, flow: GraphReport | undefined): Content {
   if (flow?.layout === undefined) return undefined;
+  const { picture, layout } = flow;
   return [
     element(
       'div',
@@ -16,7 +17,7 @@ export function flowPicture(sheet: Sheet, flow: GraphReport | undefined): Conten
         role: 'group',
         'aria-labelledby': sheet.labelledBy(`${sheet.prefix}flow-title`),
       },
-      { markup: flowSvg(flow.picture, flow.layout, `${sheet.prefix}drawing`) },
+      { markup: (say) => flowSvg(picture, layout, say, `${sheet.prefix}drawing`) },
     ),
     styled(
       'p',
