@@ -8,6 +8,7 @@ import {
 import { invariant } from './base/invariant.ts';
 import { catalogue } from './check/catalogue.ts';
 import { type CheckContext, isQuestion, type ProbedTrace } from './check/check.ts';
+import { withRecipientObjects } from './check/recipient-objects.ts';
 import { refutations } from './check/refutations.ts';
 import { runChecks, severityOf } from './check/run-checks.ts';
 import { undeterminedPoints } from './check/undetermined-points.ts';
@@ -100,7 +101,10 @@ export function analyze(input: AnalysisInput, options: AnalysisOptions = {}): To
       return ({ message }, { explain } = { explain: false }) =>
         traceMessage(supposed, message, { explain, alternativesMax: 0 });
     },
-    change: (at, after) => (input.document === undefined ? undefined : changeOfObject(input.document.data, at, after)),
+    change(at, after) {
+      const change = input.document && changeOfObject(input.document.data, at, after);
+      return change && withRecipientObjects(world, at, change);
+    },
   };
   const policy = new Map([
     ...[...input.topology.settings.rules].map(([id, { severity }]) => [id, severity] as const),

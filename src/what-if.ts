@@ -140,6 +140,6 @@ function withCandidate(document: unknown, { edit }: Candidate): unknown {
 
 function commandOf({ edit }: Candidate): string | null {
   if (edit.kind !== 'add') return null;
-  const { commands } = commandsOfChange(edit.change);
+  const commands = commandsOfChange(edit.change).flatMap((part) => part.commands);
   return commands.length === 0 ? null : commands.map(typedCommand).join('; ');
 }

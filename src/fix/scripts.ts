@@ -1,11 +1,12 @@
 import { type Change, type DnsChange, invert, type ObjectChange } from '../model/change.ts';
 import { plain, type Text, text } from '../model/text.ts';
-import { changeableObjects } from '../reference/cmdlets/changing-cmdlets.ts';
+import { type ChangingCmdlet, changeableObjects } from '../reference/cmdlets/changing-cmdlets.ts';
 import { cmdlets } from '../reference/cmdlets/cmdlets.ts';
 import { hosterInstructions } from './dialects/dns-zone/hoster-instructions.ts';
 import { type TtlOf, zoneDiff } from './dialects/dns-zone/zone-diff.ts';
 import { commandsOfChange } from './dialects/powershell/commands-of-change.ts';
 import { isPrintable, quoted, typedCommand } from './dialects/powershell/print-command.ts';
+import { isRecipients, recipientShown } from './dialects/powershell/recipient-commands.ts';
 import { powershellScript, type ScriptStep, takenBack } from './dialects/powershell/script.ts';
 import type { Plan, PlanStep } from './plan.ts';
 
@@ -78,7 +79,7 @@ function stepScripts({ changes }: PlanStep, ttlOf: TtlOf): Omit<StepScripts, 'wa
 
 /** What one does for the changes of one fix, in their order. */
 export function doing(changes: readonly Change[], ttlOf: TtlOf): Doing {
-  const parts = changes.flatMap((change) => (change.target === 'object' ? [commandsOfChange(change)] : []));
+  const parts = changes.flatMap((change) => (change.target === 'object' ? commandsOfChange(change) : []));
   const on = (side: 'tenant' | 'onPremises') =>
     parts.filter((part) => part.side === side).flatMap(({ commands }) => commands.map(typedCommand));
   const records = changes.filter((change) => change.target === 'dns');
@@ -109,13 +110,22 @@ function verification(change: Change): readonly string[] {
   }
 }
 
-/** The object as it is afterwards, by the cmdlet that prints such objects. */
-function shown({ within, name, before, after }: ObjectChange): readonly string[] {
+/** The object as it is afterwards, by the cmdlets that print such objects: each what the cmdlet of its name sets. */
+function shown(change: ObjectChange): readonly string[] {
+  const { within, name, before, after } = change;
+  if (isRecipients(within)) return recipientShown(change);
   const table = changeableObjects.find((one) => one.within === within);
-  const writing = table?.update[0]?.cmdlet ?? table?.create?.cmdlet;
-  const reading = writing?.replace(/^[A-Za-z]+-/u, 'Get-');
-  if (reading === undefined || !known.has(reading) || !isPrintable(name ?? '')) return [];
-  const properties = Object.keys({ ...before, ...after }).filter((one) => /^[A-Za-z]\w*$/u.test(one));
+  const byReading = new Map<string, string[]>();
+  for (const property of Object.keys({ ...before, ...after })) {
+    const takes = table?.update.find((one) => takesProperty(one, property));
+    const reading = (takes ?? table?.update[0] ?? table?.create)?.cmdlet.replace(/^[A-Za-z]+-/u, 'Get-');
+    if (reading === undefined || !known.has(reading) || !/^[A-Za-z]\w*$/u.test(property)) continue;
+    byReading.set(reading, [...(byReading.get(reading) ?? []), property]);
+  }
+  if (!isPrintable(name ?? '')) return [];
   const identity = name === undefined ? '' : ` -Identity ${quoted(name)}`;
-  return [`${reading}${identity} | Format-List ${properties.join(', ')}`];
+  return [...byReading].map(([reading, properties]) => `${reading}${identity} | Format-List ${properties.join(', ')}`);
 }
+
+const takesProperty = ({ parameters }: ChangingCmdlet, property: string): boolean =>
+  parameters.some((one) => one.toLowerCase() === property.toLowerCase());

@@ -16,6 +16,19 @@ export interface ObjectChange {
   readonly name: string | undefined;
   readonly before: Properties | null;
   readonly after: Properties | null;
+  /** Of a recipient: what it is, on which the commands hang that change it. */
+  readonly recipient?: RecipientObjects;
+}
+
+/** What a recipient is in either directory: its RecipientTypeDetails, where they are declared or the shorthand stands for them. */
+export interface RecipientObjects {
+  /** Its address, which its name in the document need not be. */
+  readonly address: string;
+  /** null: it is no recipient there; undefined: what it is there is not said. */
+  readonly tenant: string | null | undefined;
+  readonly onPremises: string | null | undefined;
+  /** Whether the tenant's object is a copy of the one on-premises (IsDirSynced). */
+  readonly isSynchronised: boolean;
 }
 
 /** All records of one name and type, before and after; data in the notation of RFC 1035 section 5.1. */

@@ -6,7 +6,8 @@ import { planFixes } from '../../src/plan-fixes.ts';
 import { fixtureInstant, readFixture } from '../support/analyze-fixture.ts';
 
 /*
- * What a plan writes out, beside texts that were written by hand: a connector, records, a mail flow rule, a server.
+ * What a plan writes out, beside texts that were written by hand: a connector, records, a mail flow rule, a server,
+ * recipients.
  */
 const read = (path: string): string => readFileSync(path, 'utf8');
 
@@ -15,6 +16,8 @@ test.each([
   ['dns', 'spf/missing-microsoft', 'bad-no-include.yaml'],
   ['rule', 'rule/internal-bypass', 'bad-everybody-inside.yaml'],
   ['on-premises', 'routing/open-relay', 'bad-relay-for-the-internet.yaml'],
+  ['recipient', 'rewriting/reply-address-missing', 'bad-nobody-has-it.yaml'],
+  ['remote-mailbox', 'routing/hybrid-inconsistent', 'bad-remote-mailbox-without-routing-address.yaml'],
 ])('%s', async (name, rule, file) => {
   const expected = `test/fix/expected/${name}`;
   const input = await readFixture(`fixtures/rules/${rule}/${file}`);

@@ -45,7 +45,7 @@ export function identityOf(raw: unknown): string | undefined {
   return name === undefined || server === undefined || name.includes('\\') ? name : `${server}\\${name}`;
 }
 
-const identities = ['Name', 'Identity', 'Id', 'DomainName', 'Domain', 'address'] as const;
+const identities = ['Name', 'Identity', 'Id', 'DomainName', 'Domain', 'address', 'PrimarySmtpAddress'] as const;
 
 /** Maps whose keys are names of objects. */
 const namedMaps: ReadonlySet<string> = new Set(['/certificates']);

@@ -1,6 +1,6 @@
 import type { Pointer } from '../../model/source.ts';
 import type { Provenance } from '../provenance.ts';
-import { changeableRecipients } from './changing-recipients.ts';
+import { organizationConfig, transportConfig } from './organization-parameters.ts';
 import { type ParameterForms, parameterForms } from './parameter-forms.ts';
 
 /*
@@ -8,10 +8,7 @@ import { type ParameterForms, parameterForms } from './parameter-forms.ts';
  * here is set by no command that mxproof writes.
  */
 
-/**
- * They were read there on that day, but for these: of Enable-TransportRule, Enable-JournalRule and Remove-ReceiveConnector an
- * earlier state of the page, of Set-OrganizationConfig and Set-TransportConfig an excerpt of the syntax.
- */
+/** The pages that the parameters, their defaults and what knows no -WhatIf were read from. */
 export const changingCmdletsSource: Provenance = {
   publisher: 'Microsoft',
   source: 'MicrosoftDocs/office-docs-powershell: exchange/exchange-ps/ExchangePowerShell/<cmdlet>.md',
@@ -83,7 +80,6 @@ const tenant = {
     flag: 'SendingFromDomainDisabled SendingToDomainDisabled',
     choice: 'DomainType=Authoritative',
   }),
-  organizationConfig: parameterForms({ off: 'RejectDirectSend', flag: 'SmtpClientAuthenticationDisabled' }),
   hostedConnectionFilterPolicies: parameterForms({ flag: 'EnableSafeList', list: 'IPAllowList IPBlockList' }),
   hostedContentFilterPolicies: parameterForms({
     list: 'AllowedSenderDomains AllowedSenders BlockedSenderDomains BlockedSenders',
@@ -218,10 +214,10 @@ export const changeableObjects: readonly ChangeableObjects[] = [
   },
   updated('/tenant/acceptedDomains', tenant.acceptedDomains, 'Set-AcceptedDomain'),
   {
-    ...updated('/tenant/organizationConfig', tenant.organizationConfig, 'Set-OrganizationConfig'),
+    ...updated('/tenant/organizationConfig', { ...organizationConfig, ...transportConfig }, 'Set-OrganizationConfig'),
     update: [
-      { cmdlet: 'Set-OrganizationConfig', parameters: ['RejectDirectSend'] },
-      { cmdlet: 'Set-TransportConfig', parameters: ['SmtpClientAuthenticationDisabled'] },
+      { cmdlet: 'Set-OrganizationConfig', parameters: all(organizationConfig) },
+      { cmdlet: 'Set-TransportConfig', parameters: all(transportConfig) },
     ],
   },
   rules('tenant'),
@@ -287,7 +283,6 @@ export const changeableObjects: readonly ChangeableObjects[] = [
   updated('/onPremises/hybridConfiguration', onPremises.hybridConfiguration, 'Set-HybridConfiguration'),
   journal('tenant'),
   journal('onPremises'),
-  ...changeableRecipients,
   {
     ...updated('/onPremises/acceptedDomains', onPremises.acceptedDomains, 'Set-AcceptedDomain'),
     create: { cmdlet: 'New-AcceptedDomain', parameters: ['DomainName', 'DomainType'] },

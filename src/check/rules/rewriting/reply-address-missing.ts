@@ -1,13 +1,17 @@
+import type { Pointer } from '../../../model/source.ts';
 import { text } from '../../../model/text.ts';
 import { domainOf } from '../../../protocols/smtp/mail-address.ts';
 import { rewrittenForOutside } from '../../../simulate/steps/rewrite-addresses.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
-import { byPerson } from '../../proposed-fix.ts';
+import { byPerson, proposed } from '../../proposed-fix.ts';
 import { quoted } from '../connector/power-shell.ts';
 import { rewritingPages } from './rewriting-pages.ts';
 
 interface ReplyMissing extends Violation {
   readonly person: string;
+  /** Where the person is declared, and the addresses besides the first. */
+  readonly personAt: Pointer;
+  readonly aliases: readonly string[];
   readonly external: string;
   readonly entry: string;
 }
@@ -38,6 +42,8 @@ export const replyAddressMissing = defineCheck<ReplyMissing>({
         evidence: [{ at: context.sources.locate(rewritten.entry.at), text: rewritten.entry.name }],
         semantics: ['ARW-5', 'PMIS-71'],
         person: recipient.address,
+        personAt: recipient.at,
+        aliases: recipient.aliases,
         external: rewritten.address,
         entry: rewritten.entry.name,
       };
@@ -50,7 +56,12 @@ export const replyAddressMissing = defineCheck<ReplyMissing>({
     remedy: text`Give ${person} the address: Set-Mailbox -Identity ${quoted(person)} -EmailAddresses @{Add=${quoted(external)}}.`,
   }),
 
-  fix: ({ person, external }) => [
+  fix: ({ person, personAt, aliases, external }, context) => [
+    ...proposed(
+      text`Give ${person} the address ${external}`,
+      'safe',
+      context.change(personAt, { aliases: [...aliases, external] }),
+    ),
     byPerson(
       text`Give ${person} the address ${external}`,
       text`Add ${external} to the addresses of ${person}, so that replies arrive.`,

@@ -141,7 +141,22 @@ function* routingDomainMissing(context: CheckContext, pairs: readonly Pair[]): G
       consequence: text`Senders on-premises and everybody who writes through the servers get 5.1.1.`,
       remedy: words,
     },
-    [],
+    coexistence === undefined ? [] : routedTo(context, first.outcome.finalRecipient, coexistence.name),
+  );
+}
+
+/** Gives a remote mailbox the address in the coexistence domain by which the tenant knows the mailbox (HYB-3). */
+function routedTo(context: CheckContext, address: string, coexistence: string): readonly Fix[] {
+  const pasted = context.topology.onPremises?.recipients.find((one) => sameAddress(one.address, address));
+  const known = [...(context.world.own?.directory.entries ?? [])].find(
+    ([one, entry]) => domainOf(one) === coexistence && sameAddress(entry.primary, address),
+  );
+  if (pasted === undefined || known === undefined) return [];
+  const [routing] = known;
+  return proposed(
+    text`Let on-premises servers send mail of ${address} to ${routing}`,
+    'review',
+    context.change(pasted.at, { RemoteRoutingAddress: `SMTP:${routing}` }),
   );
 }
 

@@ -1,5 +1,11 @@
 /** What a parameter is given. A text is printed as one literal, whatever it holds. */
-export type PowerShellValue = string | number | boolean | null | readonly string[] | typeof present;
+export type PowerShellValue = string | number | boolean | null | readonly string[] | ListEdits | typeof present;
+
+/** Items that are put into a list and taken out of it, while all others stay. */
+export interface ListEdits {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
 
 /** A switch, which stands for itself: what followed it would be another argument. */
 export const present: unique symbol = Symbol('present');

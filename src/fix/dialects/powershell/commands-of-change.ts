@@ -1,5 +1,5 @@
 import type { ObjectChange, Properties } from '../../../model/change.ts';
-import { asFlag, asList, unwrap, writtenText } from '../../../model/exchange-value.ts';
+import { asFlag, writtenText } from '../../../model/exchange-value.ts';
 import { list, type Text, text } from '../../../model/text.ts';
 import {
   type ChangeableObjects,
@@ -7,31 +7,37 @@ import {
   type CreatingCmdlet,
   changeableObjects,
 } from '../../../reference/cmdlets/changing-cmdlets.ts';
-import type { ParameterForm } from '../../../reference/cmdlets/parameter-forms.ts';
 import { allowBlockCommands, allowBlockList } from './allow-block-commands.ts';
+import { argumentOf } from './argument-of.ts';
 import type { PowerShellCommand, PowerShellValue } from './command.ts';
-import { isPrintable, typedCommand } from './print-command.ts';
+import { isPrintable } from './print-command.ts';
+import { isRecipients, recipientCommands } from './recipient-commands.ts';
 import { rightsCommands } from './rights-commands.ts';
 
-/** What does a change, and what of it is left to a person because no command does it. */
+/** Where a command is run: in Exchange Online PowerShell, or in the Exchange Management Shell. */
+export type Side = ChangeableObjects['side'];
+
+/** What does a change on one side, and what of it is left to a person because no command does it. */
 export interface CommandsOfChange {
   /** undefined: nothing of PowerShell. */
-  readonly side: ChangeableObjects['side'] | undefined;
+  readonly side: Side | undefined;
   readonly commands: readonly PowerShellCommand[];
   readonly left: readonly Text[];
 }
 
 const tables: ReadonlyMap<string, ChangeableObjects> = new Map(changeableObjects.map((one) => [one.within, one]));
 
-/** The commands for a change. Nothing that is not in the table of cmdlets is written. */
-export function commandsOfChange(change: ObjectChange): CommandsOfChange {
+/** The commands for a change, by side; of a recipient both may have some. Nothing that is not in the table of cmdlets is written. */
+export const commandsOfChange = (change: ObjectChange): readonly CommandsOfChange[] =>
+  isRecipients(change.within) ? recipientCommands(change) : [objectCommands(change)];
+
+function objectCommands(change: ObjectChange): CommandsOfChange {
   const { within, name, before, after } = change;
   if (within === allowBlockList) return allowBlockCommands(change);
   const table = tables.get(within);
   const called = name ?? within;
   if (within.startsWith('/partners/'))
     return byHand(undefined, text`${called} under ${within} belongs to a partner, who has to change it.`);
-  if (within === '/recipients') return forwardByHand(called, before, after);
   if (table === undefined) return byHand(undefined, text`No command changes ${called} under ${within}.`);
   if (!isPrintable(called)) return byHand(table.side, text`A name with control characters stands in no command.`);
   // Of a single object, nothing declared is nothing set.
@@ -100,28 +106,6 @@ function nameParameters({ onServer }: CreatingCmdlet, called: string): readonly 
     : [['Name', called]];
 }
 
-/** The shorthand of recipients does not say in a change where the mailbox is. */
-function forwardByHand(called: string, before: Properties | null, after: Properties | null): CommandsOfChange {
-  const said = { ...before, ...after };
-  const address = writtenText(after?.forwardTo);
-  const keeps = asFlag(after?.keepCopy) === true;
-  const plainly =
-    before !== null && after !== null && Object.keys(said).every((one) => /^(?:forwardTo|keepCopy)$/iu.test(one));
-  if (!plainly || !isPrintable(called) || (address !== undefined && !isPrintable(address)))
-    return byHand(undefined, text`Change the recipient ${called} where its mailbox is.`);
-  const typed = typedCommand(
-    call('Set-Mailbox', [
-      ['Identity', called],
-      ...('forwardTo' in said ? ([['ForwardingSmtpAddress', address ?? null]] as const) : []),
-      ...('keepCopy' in said ? ([['DeliverToMailboxAndForward', keeps]] as const) : []),
-    ]),
-  );
-  return byHand(
-    undefined,
-    text`Run this where the mailbox is, in Exchange Online PowerShell or in the Exchange Management Shell: ${typed}`,
-  );
-}
-
 function update(
   table: ChangeableObjects,
   name: string | undefined,
@@ -184,46 +168,4 @@ const parameterOf = (cmdlet: ChangingCmdlet, property: string): string | undefin
 function stateOf(value: unknown): boolean {
   const written = writtenText(value)?.toLowerCase();
   return asFlag(value) ?? written !== 'disabled';
-}
-
-/** A value of the document as a parameter takes it; undefined where none can be said. */
-function argumentOf(form: ParameterForm | undefined, value: unknown): PowerShellValue | undefined {
-  if (form === undefined) return undefined;
-  const plain = unwrap(value);
-  const isUnset = plain === null || plain === '';
-  switch (form.kind) {
-    case 'on':
-    case 'off':
-      return isUnset ? form.kind === 'on' : asFlag(plain);
-    case 'flag':
-      return asFlag(plain);
-    case 'number':
-      return numberOf(plain);
-    case 'choice':
-      return isUnset ? form.unset : sayable(writtenText(plain));
-    case 'text':
-      return isUnset ? null : sayable(writtenText(plain));
-    case 'flags':
-    case 'list':
-      return listOf(form.kind, plain);
-  }
-}
-
-function numberOf(value: unknown): number | undefined {
-  const written = writtenText(value);
-  return written !== undefined && /^\d{1,9}$/u.test(written) ? Number(written) : undefined;
-}
-
-const sayable = (value: string | undefined): string | undefined =>
-  value !== undefined && isPrintable(value) ? value : undefined;
-
-function listOf(kind: 'flags' | 'list', value: unknown): PowerShellValue | undefined {
-  const items: string[] = [];
-  for (const item of asList(value)) {
-    const said = sayable(writtenText(item));
-    if (said === undefined) return undefined;
-    items.push(said);
-  }
-  if (kind === 'flags') return items.length === 0 ? undefined : items.join(', ');
-  return items.length === 0 ? null : items;
 }

@@ -53,6 +53,17 @@ function printed(
   if (typeof value === 'boolean') return value ? '$true' : '$false';
   if (typeof value === 'number') return String(value);
   if (typeof value === 'string') return quoted(value);
-  const [only = '', another] = value.map(quoted);
-  return another === undefined ? `@(${only})` : listed(value.map(quoted));
+  if ('add' in value) {
+    const parts = [
+      ...(value.add.length === 0 ? [] : [`Add=${printedList(value.add, listed)}`]),
+      ...(value.remove.length === 0 ? [] : [`Remove=${printedList(value.remove, listed)}`]),
+    ];
+    return `@{${parts.join('; ')}}`;
+  }
+  return printedList(value, listed);
+}
+
+function printedList(items: readonly string[], listed: (items: readonly string[]) => string): string {
+  const [only = '', another] = items.map(quoted);
+  return another === undefined ? `@(${only})` : listed(items.map(quoted));
 }

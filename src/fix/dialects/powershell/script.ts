@@ -1,7 +1,7 @@
 import { type Change, invert } from '../../../model/change.ts';
 import { type Text, text } from '../../../model/text.ts';
 import type { PowerShellCommand } from './command.ts';
-import { type CommandsOfChange, commandsOfChange } from './commands-of-change.ts';
+import { type CommandsOfChange, commandsOfChange, type Side } from './commands-of-change.ts';
 import { comment } from './comment.ts';
 import { printCommand } from './print-command.ts';
 
@@ -18,8 +18,6 @@ export interface ScriptStep {
 export const takenBack = (steps: readonly ScriptStep[]): readonly ScriptStep[] =>
   [...steps].reverse().map((step) => ({ ...step, changes: [...step.changes].reverse().map(invert) }));
 
-type Side = NonNullable<CommandsOfChange['side']>;
-
 /**
  * The changes of a plan as a script for Windows PowerShell 5.1 and PowerShell 7. It is run once connected to Exchange
  * Online and, with `-OnPremises`, once in the Exchange Management Shell; `-WhatIf` changes nothing. A command that fails
@@ -29,11 +27,11 @@ export function powershellScript(title: Text, steps: readonly ScriptStep[]): str
   const numbered = steps.map((step, index) => ({
     step,
     number: String(index + 1),
-    parts: step.changes.map((change) => (change.target === 'object' ? commandsOfChange(change) : undefined)),
+    parts: step.changes.map((change) => (change.target === 'object' ? commandsOfChange(change) : [])),
   }));
   const section = (side: Side): readonly string[] => {
     const lines = numbered.flatMap(({ step, number, parts }) => {
-      const commands = parts.filter((part) => part?.side === side).flatMap((part) => part?.commands ?? []);
+      const commands = parts.flat().flatMap((part) => (part.side === side ? part.commands : []));
       return commands.length === 0 ? [] : stepLines(number, step, commands);
     });
     return lines.length > 0 ? lines : [`${indent}Write-Host 'Nothing to change on this side.'`];
@@ -79,12 +77,12 @@ function stepLines(number: string, step: ScriptStep, commands: readonly PowerShe
 function handLines(
   number: string,
   changes: readonly Change[],
-  parts: readonly (CommandsOfChange | undefined)[],
+  parts: readonly (readonly CommandsOfChange[])[],
 ): readonly string[] {
   return changes.flatMap((change, index) => {
     if (change.target === 'person') return comment(text`${number}. ${change.instruction}`, '');
     if (change.target === 'dns')
       return comment(text`${number}. Change ${change.type} of ${change.owner} in DNS; see dns.zone.diff.`, '');
-    return (parts[index]?.left ?? []).flatMap((left) => comment(text`${number}. ${left}`, ''));
+    return (parts[index] ?? []).flatMap(({ left }) => left).flatMap((left) => comment(text`${number}. ${left}`, ''));
   });
 }
