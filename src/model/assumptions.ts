@@ -56,6 +56,7 @@ export const assumptions = [
   { id: 'filtering.listedDomainCoversSubdomains', values: ['no', 'yes'], source: 'SAFE-3' },
   { id: 'filtering.markedAsSpam', values: ['junk', 'policy'], source: 'ACT-17a' },
   { id: 'headers.promotionByAddress', values: ['yes', 'no'], source: 'CUNC-9' },
+  { id: 'headers.fieldsOfOtherSystems', values: ['removed', 'kept'], source: 'CMIS-55' },
   { id: 'outbound.starCoversAcceptedDomains', values: ['yes', 'no'], source: 'ROUTE-13' },
   { id: 'remoteDomains.nested', values: ['longest', 'first'], source: 'PUNC-16' },
   { id: 'forwarding.inboxRulesOnJunk', values: ['no', 'yes'], source: 'SAFE-7' },

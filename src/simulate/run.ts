@@ -7,6 +7,7 @@ import { type Text, text } from '../model/text.ts';
 import type { InboundConnector, ReceiveConnector, SampleMessage } from '../model/topology.ts';
 import { confidenceOf } from '../reference/semantics/semantics.ts';
 import type { Forward } from './forwards/forward.ts';
+import type { Note, Said } from './note.ts';
 import type { Observers } from './observers.ts';
 import type { Oracle } from './oracle.ts';
 import type {
@@ -17,6 +18,7 @@ import type {
   Hop,
   HopAttribution,
   Outcome,
+  RemovedField,
   Reply,
   SpfVerdict,
   TlsLevel,
@@ -25,6 +27,7 @@ import type {
 import type { Transit } from './transit.ts';
 import type { CompiledTenant, World } from './world.ts';
 
+export type { Note, Said } from './note.ts';
 export type { Transit } from './transit.ts';
 
 /** One arrival of a copy: the session and the address it had, and how long its trail was with it. */
@@ -115,21 +118,6 @@ export interface Attribution {
   readonly byKey: 'certificate' | 'address' | undefined;
 }
 
-/** A decision before its place among the hops is known. */
-export interface Note {
-  readonly semantics: readonly string[];
-  readonly decision: Decision | undefined;
-  readonly validated?: ValidatedCertificate;
-}
-
-/** What a note says; made only when somebody will read it. */
-export interface Said {
-  readonly verdict: Text;
-  readonly because: Text;
-  readonly rejected?: Decision['rejected'];
-  readonly evidence?: readonly Evidence[];
-}
-
 interface OpenHop {
   readonly from: string;
   to: string;
@@ -142,6 +130,7 @@ interface OpenHop {
   readonly decisions: Decision[];
   readonly attribution?: HopAttribution | undefined;
   validated?: ValidatedCertificate[] | undefined;
+  removed?: RemovedField[] | undefined;
 }
 
 const confidences: readonly Confidence[] = ['documented', 'observed', 'inferred'];
@@ -224,6 +213,7 @@ export class Run {
       if (note.semantics.length > 0 && known !== 'inferred') known = lowest(known, confidenceOf(note.semantics));
       if (note.decision) open.decisions.push(note.decision);
       if (note.validated) open.validated = [...(open.validated ?? []), note.validated];
+      if (note.removed) open.removed = [...(open.removed ?? []), ...note.removed];
     }
     this.confidences[hop] = known;
   }
@@ -242,6 +232,7 @@ export class Run {
         certificate: hop.certificate,
         attribution: hop.attribution,
         validated: hop.validated,
+        removed: hop.removed,
         decisions: [],
       }) - 1;
     this.confidences.push('documented');

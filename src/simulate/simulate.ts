@@ -12,7 +12,7 @@ import type { Oracle } from './oracle.ts';
 import { type Arrival, type Copy, Run, type Visit } from './run.ts';
 import { told } from './steps/return-to-sender.ts';
 import type { Hop, Outcome } from './trace.ts';
-import type { World } from './world.ts';
+import { isExchangeServer, type World } from './world.ts';
 
 export interface Simulation {
   readonly outcomes: readonly Outcome[];
@@ -82,8 +82,8 @@ function receive(run: Run, arrival: Arrival): void {
   const here = { ...arrival, copies: fresh };
   const server = run.world.servers.get(arrival.to);
   if (server !== undefined) {
-    const exchange = server.role === 'mailbox' || server.role === 'edge';
-    if (exchange && run.world.premises) receiveAtServer(run, here, server, run.world.premises);
+    if (isExchangeServer(run.world, arrival.to) && run.world.premises)
+      receiveAtServer(run, here, server, run.world.premises);
     else receiveAtRelay(run, here, serverRelay(run, server));
     return;
   }
@@ -145,10 +145,9 @@ function endLoop(run: Run, arrival: Arrival, copy: Copy, first: number): void {
   const rules = copy.rules.slice(0, there?.rules);
   const endsAt = route.at(-1) ?? arrival.to;
   const tenants = new Set(run.world.tenants.map((one) => one.tenant.node));
-  const cloud =
-    run.world.servers.has(endsAt) && isExchange(run, endsAt)
-      ? false
-      : tenants.has(endsAt) || [...circle].some((node) => tenants.has(node));
+  const cloud = isExchangeServer(run.world, endsAt)
+    ? false
+    : tenants.has(endsAt) || [...circle].some((node) => tenants.has(node));
   run.decide(hops.at(-1) ?? arrival.hop, 'detect-loop', ['DEC-6', 'ACC-15'], () => ({
     verdict: text`a loop`,
     because:
@@ -170,9 +169,4 @@ function endLoop(run: Run, arrival: Arrival, copy: Copy, first: number): void {
       ...told(run, { ...copy, hops }, arrival.transit, endsAt),
     },
   });
-}
-
-function isExchange(run: Run, node: string): boolean {
-  const role = run.world.servers.get(node)?.role;
-  return role === 'mailbox' || role === 'edge';
 }

@@ -100,6 +100,18 @@ export interface Hop {
   readonly attribution?: HopAttribution;
   /** Declared server certificates that the client validated on this leg, failed attempts included; absent: none. */
   readonly validated?: readonly ValidatedCertificate[];
+  /** Header fields that a header firewall took off the message here; absent: none. Not part of the JSON contract. */
+  readonly removed?: readonly RemovedField[];
+}
+
+/** A header field that did not pass the border of an organisation (HDR-4, HDR-5). */
+export interface RemovedField {
+  /** In lower case. */
+  readonly name: string;
+  /** The node that removed it: the receiver of the leg, or its sender. */
+  readonly by: string;
+  /** The open point on which that rests; absent: documents say so. */
+  readonly assumption?: string;
 }
 
 /** What attribution made of a session (ATTR-2); refused sessions included. */

@@ -129,6 +129,12 @@ export function premisesAcceptedDomain(premises: CompiledPremises, domain: strin
   );
 }
 
+/** One of the organisation's servers that runs Exchange, and no MTA or appliance. */
+export function isExchangeServer({ servers }: World, node: string): boolean {
+  const role = servers.get(node)?.role;
+  return role === 'mailbox' || role === 'edge';
+}
+
 /** Whether the own organisation has mail of the domain, in the cloud or on-premises. */
 export function isOwnDomain({ world }: { readonly world: World }, domain: string): boolean {
   if (world.own !== undefined && acceptedDomain(world.own, domain) !== undefined) return true;

@@ -238,6 +238,29 @@ const rows: Readonly<Record<string, Row>> = {
     shows: first(({ authAs }) => authAs),
     answers: { yes: 'Internal', no: 'Anonymous' },
   },
+  'headers.fieldsOfOtherSystems': {
+    topology: filtered(
+      {},
+      {
+        tenant: {
+          acceptedDomains: ['contoso.com', 'filter.contoso.com'],
+          ...inbound(onPremises({ TlsSenderCertificateName: 'filter.contoso.com', CloudServicesMailEnabled: true })),
+          ...rule({
+            HeaderMatchesMessageHeader: 'X-MS-Exchange-Organization-Ticket',
+            HeaderMatchesPatterns: ['.'],
+            DeleteMessage: true,
+          }),
+        },
+      },
+      {
+        certificateNames: ['filter.contoso.com'],
+        encrypts: 'required',
+        stamps: { 'X-MS-Exchange-Organization-Ticket': 'yes' },
+      },
+    ),
+    message: good,
+    answers: { removed: 'delivered inbox', kept: 'dropped' },
+  },
   'order.malwareBeforeRules': {
     topology: direct({ tenant: rule({ BlindCopyTo: 'carl@contoso.com' }) }),
     message: { ...good, verdict: 'malware' },

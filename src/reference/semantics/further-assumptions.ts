@@ -23,6 +23,17 @@ export const furtherAssumptions: readonly AssumptionText[] = [
     'HDR-4',
   ),
   open(
+    'headers.fieldsOfOtherSystems',
+    'What becomes of fields X-MS-Exchange-Organization- and -CrossPremises- that another system than an Exchange server has written, in a session whose connector promotes headers?',
+    {
+      removed: 'They are removed: only what Exchange servers hand over is promoted.',
+      kept: 'They stay, and mail flow rules see them; trust and spam confidence level are not taken from them.',
+    },
+    'CMIS-55',
+    'HDR-4',
+    'ROUTE-10',
+  ),
+  open(
     'outbound.starCoversAcceptedDomains',
     'Does an outbound connector with RecipientDomains * also take mail to accepted domains?',
     {

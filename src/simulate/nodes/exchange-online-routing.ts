@@ -15,6 +15,7 @@ import type { Resolved, RuleRoute } from '../rules/fork.ts';
 import { type RuledMessage, rulesOfTenant } from '../rules/rule-owner.ts';
 import type { Copy, Note, Run, Transit } from '../run.ts';
 import { signed, withoutOriginal } from '../sign-message.ts';
+import { applyHeaderFirewall, borderOut } from '../steps/apply-header-firewall.ts';
 import { applyOutboundPolicy, type RefusedForward } from '../steps/apply-outbound-policy.ts';
 import { checkContent, checkLeaving, returnedOverLimit } from '../steps/check-limits.ts';
 import { chooseEgress } from '../steps/choose-egress.ts';
@@ -249,7 +250,10 @@ function leave(run: Run, message: TenantMessage, group: readonly WayOut[]): void
   const { connector, domain } = first;
   const { tenant } = message.tenant;
   const keepsHeaders = connector?.cloudServicesMailEnabled === true && message.authAs === 'Internal';
-  const transit = signed(message, { ...withoutOriginal(first.transit), crossPremises: keepsHeaders });
+  const { headers, notes } = applyHeaderFirewall(run, tenant.node, first.transit.headers, () =>
+    borderOut(tenant.node, connector?.name, connector?.cloudServicesMailEnabled === true),
+  );
+  const transit = signed(message, { ...withoutOriginal(first.transit), headers, crossPremises: keepsHeaders });
   const smartHosts = connector !== undefined && !connector.useMXRecord;
   const helo = 'outbound.protection.outlook.com';
   const copies = group.map((one) => one.copy);
@@ -274,7 +278,7 @@ function leave(run: Run, message: TenantMessage, group: readonly WayOut[]): void
       first.ip !== '' && first.pool !== 'regular' ? first.ip : tenantAddress(run, tenant, message.tenant.smtp, to),
     via: smartHosts ? 'smart-host' : 'mx',
     accepted: true,
-    notes: first.notes,
+    notes: [...first.notes, ...notes],
     semantics: smartHosts ? (connector.smartHosts.length > 1 ? ['OUT-11'] : []) : ['OUT-9'],
     leave: (leaving) => {
       const ip = first.ip === '' ? tenantAddress(run, tenant, message.tenant.smtp, 'internet') : first.ip;

@@ -3,11 +3,12 @@ import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { reply } from '../../reference/replies/replies.ts';
 import { originalSenderHeader, skipListedHeader } from '../rules/headers.ts';
 import type { Arrival, Copy, Run, Transit } from '../run.ts';
+import { applyHeaderFirewall } from '../steps/apply-header-firewall.ts';
 import { spfOf } from '../steps/authenticate-sender.ts';
 import { blockUnknownRecipient } from '../steps/block-unknown-recipient.ts';
 import { checkSubmission, returnedOverLimit } from '../steps/check-limits.ts';
 import { countPasses } from '../steps/count-passes.ts';
-import { establishTrust } from '../steps/establish-trust.ts';
+import { borderOfTenant, establishTrust } from '../steps/establish-trust.ts';
 import { filterConnection } from '../steps/filter-connection.ts';
 import { type JudgedSender, judgeSender } from '../steps/judge-sender.ts';
 import { enhancedFiltering, type RecoveredSource } from '../steps/recover-source-address.ts';
@@ -67,7 +68,8 @@ function judge(run: Run, arrival: Arrival, tenant: CompiledTenant, allowed: bool
   const { attribution, transit, hop } = arrival;
   const directionality = attribution?.directionality ?? 'Incoming';
   const trust = establishTrust(run, arrival);
-  run.attach(hop, [trust.note]);
+  const passed = applyHeaderFirewall(run, tenant.tenant.node, transit.headers, () => borderOfTenant(run, arrival));
+  run.attach(hop, [trust.note, ...passed.notes]);
   const internal = trust.authAs === 'Internal';
   let copies = arrival.copies.map((copy) => ({
     ...copy,
@@ -97,7 +99,7 @@ function judge(run: Run, arrival: Arrival, tenant: CompiledTenant, allowed: bool
     tenant,
     transit: {
       ...transit,
-      headers: stamped(transit.headers, judged?.source),
+      headers: stamped(passed.headers, judged?.source),
       received: [arrival.sourceIp, ...transit.received],
       crossPremises: false,
       // HDR-4: the mark of an earlier pass is among the headers that are promoted with those that say Internal.

@@ -2,8 +2,8 @@ import type { Pointer } from '../../model/source.ts';
 import type { SendConnector, Server } from '../../model/topology.ts';
 import { chooseTlsCertificate, parseTlsCertificateName } from '../../protocols/tls-names/tls-certificate-name.ts';
 import { depart } from '../depart.ts';
-import { sclHeader } from '../rules/headers.ts';
 import type { Arrival, Copy, Note, Run, Transit } from '../run.ts';
+import { applyHeaderFirewall, borderOut } from '../steps/apply-header-firewall.ts';
 import { checkConnector, returnedOverLimit } from '../steps/check-limits.ts';
 import { egressOf } from '../steps/judge-egress.ts';
 import type { ClientTls } from '../steps/negotiate-tls.ts';
@@ -96,9 +96,12 @@ export function leave(run: Run, message: ServerMessage, group: readonly WayOut[]
   // Inside the organisation, by the `--` connector of an Edge server, nothing has to be translated.
   const inward = connector?.addressSpaces.some((space) => space.allAccepted) === true;
   const keeps = connector === undefined ? hybrid && wizardRan(run) : inward || connector.cloudServicesMailEnabled;
+  const passed = applyHeaderFirewall(run, server.node, transit.headers, () =>
+    inward ? undefined : borderOut(server.node, connector?.name, keeps),
+  );
   const outgoing = {
     ...transit,
-    headers: inward ? transit.headers : pastFirewall(transit.headers),
+    headers: passed.headers,
     crossPremises: keeps && message.authAs === 'Internal',
   };
   depart(run, {
@@ -112,7 +115,7 @@ export function leave(run: Run, message: ServerMessage, group: readonly WayOut[]
     sourceIp: () => sourceAddress(run, server.node, server.addresses),
     via: smart ? 'smart-host' : 'mx',
     accepted: message.accepted,
-    notes: first.notes,
+    notes: [...first.notes, ...passed.notes],
     semantics: ['OPR-2'],
     leave: (leaving) => {
       const ip = sourceAddress(run, server.node, server.addresses);
@@ -125,14 +128,6 @@ export function leave(run: Run, message: ServerMessage, group: readonly WayOut[]
       };
     },
   });
-}
-
-/** The header firewall: what one organisation stamped for itself stays there. */
-function pastFirewall(headers: Transit['headers']): Transit['headers'] {
-  if (!headers.has(sclHeader)) return headers;
-  const kept = new Map(headers);
-  kept.delete(sclHeader);
-  return kept;
 }
 
 function towardsTenant(run: Run, domain: string): boolean {

@@ -2,11 +2,12 @@ import { text } from '../../model/text.ts';
 import type { Server } from '../../model/topology.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import type { Arrival, Copy, Run, Transit } from '../run.ts';
+import { applyHeaderFirewall } from '../steps/apply-header-firewall.ts';
 import { checkConnector, checkSubmission, returnedOverLimit } from '../steps/check-limits.ts';
 import { replyAutomatically } from '../steps/reply-automatically.ts';
 import { refuse } from '../steps/return-to-sender.ts';
 import { rewriteRecipients } from '../steps/rewrite-addresses.ts';
-import { acceptRecipient, trustOnPremises } from '../steps/trust-on-premises.ts';
+import { acceptRecipient, borderOfServer, trustOnPremises } from '../steps/trust-on-premises.ts';
 import { type CompiledPremises, premisesAcceptedDomain } from '../world.ts';
 import type { ServerMessage } from './exchange-server-leave.ts';
 import { routeFromServer } from './exchange-server-routing.ts';
@@ -33,8 +34,13 @@ export function receiveAtServer(run: Run, arrival: Arrival, server: Server, prem
     if (answer.reply !== undefined) refuse(run, arrival, copy, answer.reply);
     else taken.push({ ...copy, finalAuthAs: rights.authAs });
   }
+  const passed = applyHeaderFirewall(run, server.node, arrival.transit.headers, () =>
+    borderOfServer(run, arrival, rights),
+  );
+  run.attach(arrival.hop, passed.notes);
   const transit = {
     ...arrival.transit,
+    headers: passed.headers,
     received: [arrival.sourceIp, ...arrival.transit.received],
     crossPremises: rights.authAs === 'Internal',
     // The spam verdict travels in the same headers; a client that is not recognised cannot hand it over (HDR-4, HDR-5).

@@ -11,7 +11,7 @@ import { frontDoor, type Resolution, resolveDomain } from '../steps/resolve-next
 import { resolveName } from '../steps/resolve-smart-hosts.ts';
 import { sourceAddress } from '../steps/source-address.ts';
 import { asDemand } from '../tls-demand.ts';
-import { acceptedDomain, nodesOfAddress, tenantOfDomain, type World } from '../world.ts';
+import { acceptedDomain, isExchangeServer, nodesOfAddress, tenantOfDomain, type World } from '../world.ts';
 import { authenticated, submits } from './application.ts';
 import { serverRelay, serviceRelay } from './declared-relay.ts';
 import { submitToTenant } from './exchange-online.ts';
@@ -55,11 +55,6 @@ export function originOf(world: World, message: SampleMessage): { readonly node:
   return { node: 'internet', mailbox: false };
 }
 
-function isExchange(world: World, node: string): boolean {
-  const role = world.servers.get(node)?.role;
-  return role === 'mailbox' || role === 'edge';
-}
-
 /** A message as its first node has it, before anybody has taken it. */
 export function handedIn(
   message: SampleMessage,
@@ -80,7 +75,13 @@ export function originate(run: Run): void {
   const transit = { ...unsigned, dkim: signatures(run) };
   const tenant = world.tenants.find((one) => one.tenant.node === node);
   const own = world.own;
-  if (message.authenticated && !mailbox && own !== undefined && tenant === undefined && !isExchange(world, node)) {
+  if (
+    message.authenticated &&
+    !mailbox &&
+    own !== undefined &&
+    tenant === undefined &&
+    !isExchangeServer(world, node)
+  ) {
     const server = world.servers.get(node);
     return authenticated(run, node, server?.fqdn ?? message.source?.helo ?? domainOf(transit.from), transit, copies);
   }

@@ -6,6 +6,7 @@ import { isAmong } from '../client-address.ts';
 import { depart } from '../depart.ts';
 import type { Arrival, Copy, Run, Transit } from '../run.ts';
 import { withoutSignature } from '../signatures.ts';
+import { applyHeaderFirewall } from '../steps/apply-header-firewall.ts';
 import { authenticateSender } from '../steps/authenticate-sender.ts';
 import { deliverFromTable, type TableAnswer } from '../steps/deliver-from-table.ts';
 import { egressOf } from '../steps/judge-egress.ts';
@@ -36,7 +37,8 @@ export function receiveAtRelay(run: Run, arrival: Arrival, relay: Relay): void {
   const from = relay.modifies.hidesReceived
     ? arrival.transit.received
     : [arrival.sourceIp, ...arrival.transit.received];
-  const onward = changed(relay, { ...arrival.transit, received: from }, run);
+  const inward = stripped(run, relay, arrival);
+  const onward = changed(relay, { ...inward, received: from });
   forwardFromRelay(run, relay, sealed(run, relay, arrival, onward), taken, true, arrival.hop);
 }
 
@@ -93,18 +95,32 @@ function admits(run: Run, peer: Peer, node: string, sourceIp: string | null): bo
   return peer.node === node;
 }
 
-/** What passing through does to the message (HDR-8). */
-function changed(relay: Relay, transit: Transit, run: Run): Transit {
+/** HDR-8: what Exchange servers write for each other ends at a system that is none, unless it keeps it. */
+function stripped(run: Run, relay: Relay, { transit, hop }: Arrival): Transit {
+  const declared = relay.modifies.stripsInternalHeaders;
+  if (!(declared ?? !keepsHeaders(run, relay))) return transit;
+  const passed = applyHeaderFirewall(run, relay.node, transit.headers, () => ({
+    kind: 'closed',
+    ids: ['HDR-8'],
+    because: () =>
+      declared === true
+        ? text`stripsInternalHeaders of ${relay.node}`
+        : text`${relay.node} is no Exchange server, and not both connectors that lead over it have CloudServicesMailEnabled`,
+  }));
+  run.attach(hop, passed.notes);
+  return { ...transit, headers: passed.headers, crossPremises: false };
+}
+
+/** What passing through does to the message. */
+function changed(relay: Relay, transit: Transit): Transit {
   const { modifies } = relay;
   const headers = new Map(transit.headers);
   for (const name of modifies.removes) headers.delete(name.toLowerCase());
   for (const [name, content] of relay.stamps) headers.set(name.toLowerCase(), content);
   const broken = modifies.body || modifies.subject;
-  const strips = modifies.stripsInternalHeaders ?? !keepsHeaders(run, relay);
   return {
     ...(broken ? withoutSignature(transit) : transit),
     headers,
-    crossPremises: strips ? false : transit.crossPremises,
     mailFrom: modifies.rewritesSender && transit.mailFrom !== '' ? `srs@${relay.fqdn}` : transit.mailFrom,
   };
 }

@@ -4,7 +4,8 @@ import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { matchTlsDomain } from '../../protocols/tls-names/match-tls-domain.ts';
 import { reply, type SpokenReply } from '../../reference/replies/replies.ts';
 import type { Arrival, Copy, Note, Run } from '../run.ts';
-import { type CompiledPremises, premisesAcceptedDomain } from '../world.ts';
+import { type CompiledPremises, isExchangeServer, premisesAcceptedDomain } from '../world.ts';
+import type { Border } from './apply-header-firewall.ts';
 
 /** What the client of an Exchange server may do. */
 export interface ClientRights {
@@ -32,7 +33,7 @@ export function trustOnPremises(run: Run, arrival: Arrival): ClientRights {
       evidence: at === undefined ? [] : [run.setting(at, at.split('/').at(-1) ?? '')],
     })),
   });
-  if (run.world.servers.has(arrival.from) && isExchange(run, arrival.from)) {
+  if (isExchangeServer(run.world, arrival.from)) {
     const authAs = arrival.transit.crossPremises ? 'Internal' : 'Anonymous';
     return rights({ authAs, relays: true, cloud: false, refused: undefined }, ['OPR-8'], () => ({
       verdict: text`${authAs}`,
@@ -104,9 +105,20 @@ export function trustOnPremises(run: Run, arrival: Arrival): ClientRights {
 const isExternallySecured = (connector: ReceiveConnector): boolean =>
   connector.authMechanism.includes('externalauthoritative') && connector.permissionGroups.includes('exchangeservers');
 
-function isExchange(run: Run, node: string): boolean {
-  const role = run.world.servers.get(node)?.role;
-  return role === 'mailbox' || role === 'edge';
+/**
+ * What the session does to header fields that only Exchange servers write. Ms-Exch-Accept-Headers-Organization belongs to
+ * Exchange servers alone: neither anonymous clients nor externally secured ones have it (OPR-8).
+ */
+export function borderOfServer(run: Run, arrival: Arrival, rights: ClientRights): Border | undefined {
+  if (isExchangeServer(run.world, arrival.from)) return undefined;
+  if (!rights.cloud)
+    return {
+      kind: 'closed',
+      ids: ['OPR-8', 'HDR-4', 'HDR-5'],
+      because: () => text`${arrival.to} takes these fields from Exchange servers only, and ${arrival.from} is none`,
+    };
+  const ofExchange = run.world.tenants.some((one) => one.tenant.node === arrival.from);
+  return { kind: 'promotes', by: arrival.receive?.name ?? arrival.to, ofExchange };
 }
 
 /** Without declared receive connectors the default one recognises Exchange Online as the wizard leaves it (HYB 6.1). */
