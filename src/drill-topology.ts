@@ -1,4 +1,5 @@
 import { type AnalysisInput, type AnalysisOptions, alternativesMax, worldOf } from './analysis-input.ts';
+import { asString } from './model/text.ts';
 import { type Drill, type DrillSide, drill } from './prove/drills/drill.ts';
 import { failedTopology } from './prove/drills/failed-topology.ts';
 import type { Failure } from './prove/drills/failure.ts';
@@ -60,7 +61,7 @@ function remembering(side: DrillSide): DrillSide {
     trace(message, options) {
       // Whoever watches what is asked on the way wants to see it asked.
       if (options.watch !== undefined || options.reads !== undefined) return side.trace(message, options);
-      const key = `${message.type} ${message.name}`;
+      const key = `${message.type} ${asString(message.name)}`;
       const trace = known.get(key) ?? side.trace(message, options);
       if (known.size < rememberedMax) known.set(key, trace);
       return trace;

@@ -7,6 +7,7 @@ export type { Finding } from './check/finding.ts';
 export { drillTopology } from './drill-topology.ts';
 export type { Status } from './model/delivery-status.ts';
 export type { DnsAnswer, DnsView, RecordOrigin, RecordValue } from './model/dns.ts';
+export { asString, type Text } from './model/text.ts';
 export { checkHost, type SpfCheck, type SpfQuery } from './protocols/spf/check-host.ts';
 export type { SpfNode } from './protocols/spf/spf-node.ts';
 export type { SpfResult } from './protocols/spf/spf-result.ts';

@@ -1,4 +1,5 @@
 import type { Plan } from '../fix/plan.ts';
+import { asString } from '../model/text.ts';
 import type { Comparison } from '../prove/compare/compare.ts';
 import type { Proofs } from '../prove/prove.ts';
 import { reaches } from '../report/reaches.ts';
@@ -72,5 +73,5 @@ const isForgiven = (trace: Trace, report: TopologyReport): boolean =>
     (it) =>
       it.rule === 'message/expectation' &&
       it.suppressed !== undefined &&
-      it.subject === `message:${trace.name.toLowerCase()}`,
+      it.subject === `message:${asString(trace.name).toLowerCase()}`,
   );

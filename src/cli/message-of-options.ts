@@ -2,7 +2,7 @@ import type { FileAccess, InputNotice, InputProblem } from '../input/problem.ts'
 import { fileRefusal } from '../input/topology/file-refusal.ts';
 import { readTopology } from '../input/topology/read-topology.ts';
 import { parseAddress } from '../model/addresses/address.ts';
-import { plain, type Text, text } from '../model/text.ts';
+import { asString, joined, plain, type Text, type TextValue, text } from '../model/text.ts';
 import type { SampleMessage } from '../model/topology.ts';
 import { readRegularFile } from './file-access.ts';
 import type { LoadedTopology } from './load-topology.ts';
@@ -46,7 +46,8 @@ export async function messageOfOptions(
   const ofFile = odd.filter(({ at }) => file !== undefined && at?.file === file);
   const wrong = odd.filter((notice) => !ofFile.includes(notice));
   const [message] = read.value.topology.messages;
-  if (wrong.length === 0 && message !== undefined) return { ok: true, message, notices: ofFile };
+  if (wrong.length === 0 && message !== undefined)
+    return { ok: true, message: { ...message, name: described.name }, notices: ofFile };
   return { ok: false, problems: wrong.map(({ problem, remedy }) => ({ at: undefined, problem, remedy })) };
 }
 
@@ -66,7 +67,9 @@ const noticeKey = ({ rule, subject, problem }: InputNotice): string => `${rule} 
 
 function describe(
   values: Values,
-): { readonly ok: true; readonly message: object } | Extract<MessageOfOptions, { ok: false }> {
+):
+  | { readonly ok: true; readonly message: object; readonly name: TextValue }
+  | Extract<MessageOfOptions, { ok: false }> {
   const problems: InputProblem[] = [];
   const report = (problem: Text, remedy: Text): void => {
     problems.push({ at: undefined, problem, remedy });
@@ -82,8 +85,9 @@ function describe(
   const headers = readHeaders(values.get('header') ?? [], report);
   if (problems.length > 0) return { ok: false, problems };
   const source = value('source');
+  const name = eml ?? text`${from ?? ''} to ${joined(to)}`;
   const message = {
-    name: eml ?? `${from} to ${to.join(', ')}`,
+    name: asString(name),
     from,
     to: to.length === 0 ? undefined : to,
     eml,
@@ -93,7 +97,7 @@ function describe(
     subject: value('subject'),
     headers: Object.keys(headers).length === 0 ? undefined : headers,
   };
-  return { ok: true, message };
+  return { ok: true, message, name };
 }
 
 function readHeaders(

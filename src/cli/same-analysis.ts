@@ -1,5 +1,6 @@
 import type { Finding } from '../check/finding.ts';
 import type { Pseudonyms } from '../input/anonymize/pseudonyms.ts';
+import { asString } from '../model/text.ts';
 import type { TopologyReport } from '../report/report.ts';
 import type { Outcome, Trace } from '../simulate/trace.ts';
 
@@ -21,7 +22,7 @@ export function differences(original: TopologyReport, renamed: TopologyReport, n
   const traces = original.traces.flatMap((trace, index) => {
     const other = renamed.traces[index];
     const same = other !== undefined && shape(trace, (text) => names.text(text)) === shape(other, (text) => text);
-    return same ? [] : [`message ${trace.name}`];
+    return same ? [] : [`message ${asString(trace.name)}`];
   });
   return [...findings, ...traces];
 }
@@ -52,7 +53,7 @@ function shape(trace: Trace, name: (text: string) => string): string {
   const met = trace.expectation?.met ?? null;
   const names = (list: readonly string[]) => list.map(name);
   return JSON.stringify([
-    name(trace.name),
+    name(asString(trace.name)),
     met,
     trace.outcomes.map((one) => fate(one, name)),
     trace.hops.map((hop) => [name(hop.from), name(hop.to), hop.tls, name(hop.mailFrom), names(hop.recipients)]),

@@ -23,6 +23,9 @@ export const asText = (content: string | Text): Text => (typeof content === 'str
 /** A sentence of ours that has no holes and is kept as a string, such as the documentation of a check. */
 export const sentence = (words: string): Text => ({ words: [words], values: [] });
 
+/** The content as one string, in English: to compare it, to count by it, and for what stays English. */
+export const asString = (content: TextValue): string => (typeof content === 'string' ? content : plain(content));
+
 /** Several values as a list: `a`, `a or b`, `a, b or c`. */
 export function list(items: readonly (string | Text)[], last: 'and' | 'or' = 'and'): Text {
   if (items.length === 0) return { words: ['none'], values: [] };

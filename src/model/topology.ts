@@ -1,11 +1,9 @@
 import type { Instant } from '../base/time.ts';
 import type { AddressRewriteEntry } from './address-rewriting.ts';
 import type { AddressSet } from './addresses/address-set.ts';
-import type { Attachment } from './attachment.ts';
 import type { Certificate } from './certificate.ts';
 import type { DnsView } from './dns.ts';
-import type { AllowBlockItem, ContentFilterPolicy, ContentVerdict, FilterRule, SpoofItem } from './filtering.ts';
-import type { HeaderFields } from './header-fields.ts';
+import type { AllowBlockItem, ContentFilterPolicy, FilterRule, SpoofItem } from './filtering.ts';
 import type { JournalRule } from './journal-rule.ts';
 import type {
   AntiPhishPolicy,
@@ -17,13 +15,14 @@ import type {
   OutboundSpamRule,
   RemoteDomain,
 } from './mail-policies.ts';
-import type { MessageFile } from './message-file.ts';
 import type { Limit, MessageLimits } from './message-limits.ts';
 import type { MessageType } from './message-type.ts';
+import type { DeclaredMessage } from './sample-message.ts';
 import type { Settings } from './settings.ts';
 import type { Pointer } from './source.ts';
 import type { TransportRule } from './transport-rule.ts';
 
+export type { DeclaredMessage, Expectation, MessageSource, SampleMessage } from './sample-message.ts';
 export type { MessageType };
 
 /*
@@ -50,7 +49,7 @@ export interface Topology {
   /** Only what the document sets; ids are known to be valid, values are among those allowed. */
   readonly assumptions: ReadonlyMap<string, { readonly value: string; readonly at: Pointer }>;
   readonly intents: readonly Intent[];
-  readonly messages: readonly SampleMessage[];
+  readonly messages: readonly DeclaredMessage[];
   readonly settings: Settings;
 }
 
@@ -473,58 +472,6 @@ export interface Intent {
   readonly name: string;
   readonly when: Readonly<Record<string, unknown>>;
   readonly must: Readonly<Record<string, unknown>>;
-}
-
-export interface SampleMessage {
-  readonly at: Pointer;
-  readonly name: string;
-  /** Header From. */
-  readonly from: string;
-  /** Envelope sender; `''` is the null sender. */
-  readonly mailFrom: string;
-  /** Recipients of the envelope in the order to, cc, bcc; no duplicates. */
-  readonly recipients: readonly (Written & { readonly box: 'to' | 'cc' | 'bcc' })[];
-  readonly source: MessageSource | undefined;
-  readonly deliverTo:
-    | (Written & ({ readonly kind: 'mx' | 'tenant' } | { readonly kind: 'host'; readonly host: string }))
-    | undefined;
-  readonly subject: string;
-  readonly headers: HeaderFields;
-  readonly body: string;
-  readonly attachments: readonly Attachment[];
-  readonly size: number | undefined;
-  readonly type: MessageType;
-  readonly dkim: readonly { readonly domain: string; readonly result: 'pass' | 'fail' | 'none' }[];
-  /** True where the message said so itself, and not by default. */
-  readonly dkimDeclared: boolean;
-  readonly authenticated: boolean;
-  readonly verdict: ContentVerdict;
-  /** Names of transport rules whose evaluation fails for this message; absent: none. */
-  readonly ruleErrors?: readonly string[];
-  /** The RFC 5322 message that it is; absent: the fields above are all there is. */
-  readonly eml?: MessageFile;
-  /** One for all recipients (key `*`), or one a recipient; undefined: nothing is expected. */
-  readonly expect: ReadonlyMap<string, Expectation> | undefined;
-}
-
-/** A declared node (`internet`, `tenant`, `server:x` …), or some host of the Internet with what is known of it. */
-export interface MessageSource {
-  readonly at: Pointer;
-  readonly node: string;
-  readonly address: string | undefined;
-  readonly helo: string | undefined;
-  readonly certificate: Certificate | undefined;
-  readonly certificateNames?: readonly string[];
-  readonly tls: 'none' | 'opportunistic';
-}
-
-/** `expect` as written: each key with its value or list of values, in order. */
-export interface Expectation {
-  readonly at: Pointer;
-  readonly values: ReadonlyMap<
-    string,
-    { readonly at: Pointer; readonly list: boolean; readonly values: readonly (string | boolean | number | null)[] }
-  >;
 }
 
 export type Severity = 'error' | 'warning' | 'info';

@@ -1,5 +1,5 @@
 import { invariant } from '../base/invariant.ts';
-import { type Text, text } from '../model/text.ts';
+import { asString, type Text, type TextValue, text } from '../model/text.ts';
 import type { SampleMessage } from '../model/topology.ts';
 import type { Outcome, Trace } from '../simulate/trace.ts';
 import { classesOf, countOf } from './classes/classes.ts';
@@ -28,9 +28,13 @@ export interface Proof {
   readonly classes: number;
   readonly counterexample: Counterexample | undefined;
   /** Assumptions that refute it where they are answered otherwise. */
-  readonly dependsOn: readonly { readonly assumption: string; readonly answer: string; readonly example: string }[];
+  readonly dependsOn: readonly {
+    readonly assumption: string;
+    readonly answer: string;
+    readonly example: TextValue;
+  }[];
   /** Questions whose answer refutes it, and outcomes that cannot be told. */
-  readonly open: readonly { readonly question: Text; readonly answer: string | null; readonly example: string }[];
+  readonly open: readonly { readonly question: Text; readonly answer: string | null; readonly example: TextValue }[];
 }
 
 /** The plainest message that a statement does not hold for. */
@@ -183,5 +187,5 @@ function counterexampleOf(property: Property, of: MessageClass, tracer: Tracer):
     const { assumptions, confidence } = outcome;
     return { why, message: of.witness, assumptions, confidence, trace };
   }
-  invariant(false, `${property.id}: ${of.witness.name} fares as its kin does`);
+  invariant(false, `${property.id}: ${asString(of.witness.name)} fares as its kin does`);
 }

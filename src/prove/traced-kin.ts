@@ -1,3 +1,4 @@
+import type { TextValue } from '../model/text.ts';
 import { AddressReads } from '../simulate/client-address.ts';
 import { contentsOf, type Side, type TracedClass } from './classes/contents.ts';
 import type { MessageClass } from './classes/message-class.ts';
@@ -75,6 +76,17 @@ export const undivided: typeof contentsOf = (sides) => (of) => [
 function handedIn(part: MessageClass, { witness: before }: MessageClass, of: MessageClass): MessageClass {
   if (part.content === undefined) return of;
   const { name, source } = of.witness;
-  const said = part.witness.name.slice(before.name.length);
-  return { ...part, origin: of.origin, witness: { ...part.witness, name: `${name}${said}`, source } };
+  return {
+    ...part,
+    origin: of.origin,
+    witness: { ...part.witness, name: renamed(part.witness.name, before.name, name), source },
+  };
+}
+
+/** A name that says more of the message `before`, as it is of `after`. */
+function renamed(name: TextValue, before: TextValue, after: TextValue): TextValue {
+  if (name === before) return after;
+  return typeof name === 'string'
+    ? name
+    : { words: name.words, values: name.values.map((one) => renamed(one, before, after)) };
 }

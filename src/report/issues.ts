@@ -1,6 +1,6 @@
 import { shortHash } from '../base/hash.ts';
 import type { Finding } from '../check/finding.ts';
-import { list, text } from '../model/text.ts';
+import { asString, list, text } from '../model/text.ts';
 import type { Severity } from '../model/topology.ts';
 import type { Proof } from '../prove/prove.ts';
 import { gravitySeverity, gravityTexts } from './change-words.ts';
@@ -101,7 +101,7 @@ export function diffIssues({ version, before, after, comparison, sources }: Diff
     return issue({
       rule: `change/${gravity}`,
       severity: gravitySeverity[gravity],
-      subject: `message:${example.name}`,
+      subject: `message:${asString(example.name)}`,
       detail: changes.map((one) => `${one.what} ${one.before} ${one.after}`).join('\n'),
       problem: text`Of messages such as ${example.name} ${said}${under}.`,
       consequence: text`${gravityTexts[gravity]}. Classes of messages: ${classes}.`,

@@ -1,12 +1,17 @@
 import { instancesOf } from '../model/header-fields.ts';
+import { asString, asText, plain } from '../model/text.ts';
 import type { SampleMessage } from '../model/topology.ts';
 import { jsonText } from './escape.ts';
+import { inEnglish, type Translate } from './language/translate.ts';
 
 type Value = string | number | boolean | readonly Value[] | { readonly [key: string]: Value };
 
-/** A message as it could stand under `messages` of a topology, line by line: YAML whose strings are those of JSON. */
-export const messageSnippet = (message: SampleMessage): readonly string[] =>
-  Object.entries(messageObject(message)).map(
+/**
+ * A message as it could stand under `messages` of a topology, line by line: YAML whose strings are those of JSON. Its name is
+ * in the language of the report.
+ */
+export const messageSnippet = (message: SampleMessage, say: Translate = inEnglish): readonly string[] =>
+  Object.entries({ ...messageObject(message), name: plain(say(asText(message.name))) }).map(
     ([key, value], index) => `${index === 0 ? '- ' : '  '}${key}: ${flow(value)}`,
   );
 
@@ -23,7 +28,7 @@ export function messageObject(message: SampleMessage): Readonly<Record<string, V
     box(one).length === 0 ? [] : [[one, box(one)] as const],
   );
   return {
-    name,
+    name: asString(name),
     from,
     ...(mailFrom === usual ? {} : { mailFrom: mailFrom === '' ? '<>' : mailFrom }),
     ...Object.fromEntries(boxes),
@@ -61,7 +66,7 @@ function fieldEntry([name, value]: readonly [string, string]): readonly [string,
 function attachmentOf({ name, size, properties, ...facts }: SampleMessage['attachments'][number]): Value {
   const known = Object.entries(facts).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
   return {
-    name,
+    name: asString(name),
     ...(size === undefined ? {} : { size }),
     ...Object.fromEntries(known),
     ...(properties === undefined ? {} : { properties: Object.fromEntries(properties) }),

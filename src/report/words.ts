@@ -1,9 +1,10 @@
 import type { Safety } from '../model/change.ts';
 import { statusText } from '../model/delivery-status.ts';
 import { type Text, text } from '../model/text.ts';
+import { tlsText } from '../model/tls-level.ts';
 import type { Severity } from '../model/topology.ts';
 import type { Gravity } from '../prove/compare/fate-changes.ts';
-import type { Confidence, Outcome, TlsLevel } from '../simulate/trace.ts';
+import type { Confidence, Outcome } from '../simulate/trace.ts';
 
 // Ids of the contract (spec/cli.md) as words for people. In English they are the ids.
 
@@ -13,19 +14,11 @@ export const severityText: Readonly<Record<Severity, Text>> = {
   info: text`info`,
 };
 
-export { statusText };
+export { statusText, tlsText };
 
 export const folderText: Readonly<Record<NonNullable<Outcome['folder']>, Text>> = {
   inbox: text`inbox`,
   junk: text`junk`,
-};
-
-/** How a leg is protected: what stands on its arrow. */
-export const tlsText: Readonly<Record<TlsLevel, Text>> = {
-  none: text`none`,
-  opportunistic: text`opportunistic`,
-  encrypted: text`encrypted`,
-  verified: text`verified`,
 };
 
 /** What a change of fates is, in a word or two; `gravityTexts` says it in a sentence. */

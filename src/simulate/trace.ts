@@ -1,11 +1,11 @@
 import type { Status } from '../model/delivery-status.ts';
 import type { MessageFile } from '../model/message-file.ts';
 import type { Evidence } from '../model/source.ts';
-import type { Text } from '../model/text.ts';
+import type { Text, TextValue } from '../model/text.ts';
+import type { TlsLevel } from '../model/tls-level.ts';
 import type { Forward } from './forwards/forward.ts';
 
-/** The weakest leg of a route. */
-export type TlsLevel = 'none' | 'opportunistic' | 'encrypted' | 'verified';
+export type { TlsLevel } from '../model/tls-level.ts';
 export type SpfVerdict = 'pass' | 'fail' | 'softfail' | 'neutral' | 'none' | 'temperror' | 'permerror' | 'undetermined';
 export type DkimVerdict = 'pass' | 'fail' | 'none' | 'undetermined';
 export type DmarcVerdict = 'pass' | 'fail' | 'bestguesspass' | 'none' | 'permerror' | 'temperror' | 'undetermined';
@@ -162,7 +162,8 @@ export interface Alternative {
 }
 
 export interface Trace {
-  readonly name: string;
+  /** Of the message. */
+  readonly name: TextValue;
   readonly message: {
     readonly from: string;
     readonly mailFrom: string;

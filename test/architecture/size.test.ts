@@ -9,7 +9,7 @@ const linesMax = 300;
  */
 const tooLong: Readonly<Record<string, number>> = {
   // Nouns of the contract without any logic, each next to those it refers to.
-  'src/model/topology.ts': 530,
+  'src/model/topology.ts': 477,
   'src/input/documents/parse-plain-yaml.ts': 306,
 };
 

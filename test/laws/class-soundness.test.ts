@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { formatAddress, parseAddress } from '../../src/model/addresses/address.ts';
 import { containsText } from '../../src/model/addresses/address-set.ts';
 import { atoms } from '../../src/model/addresses/atoms.ts';
+import { asString } from '../../src/model/text.ts';
 import type { SampleMessage } from '../../src/model/topology.ts';
 import { loadPatternEngine } from '../../src/protocols/rule-text/load-pattern-engine.ts';
 import { domainOf } from '../../src/protocols/smtp/mail-address.ts';
@@ -186,7 +187,7 @@ describe('a message of a stranger', () => {
           const { outcomes } = traceMessage(world, message, options);
           expect(
             outcomes.map(wayOf).filter((way) => !known.has(way)),
-            `${of.witness.name}\n${[...known].join('\n')}\nfor ${one.from} (${mailFrom}) at ${text}`,
+            `${asString(of.witness.name)}\n${[...known].join('\n')}\nfor ${one.from} (${mailFrom}) at ${text}`,
           ).toEqual([]);
         }
       }),

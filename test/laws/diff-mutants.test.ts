@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { AnalysisInput } from '../../src/analyze.ts';
+import { asString } from '../../src/model/text.ts';
 import type { SampleMessage } from '../../src/model/topology.ts';
 import { compareTopologies } from '../../src/prove-topologies.ts';
 import { probes } from '../../src/simulate/probes/probes.ts';
@@ -104,11 +105,11 @@ describe.each(worlds)('%s', async (name, every) => {
     expect(bound).toBeNull();
     if (witness !== undefined) {
       changing += 1;
-      expect(fates.length, `it changes what becomes of ${witness.name}`).toBeGreaterThan(0);
+      expect(fates.length, `it changes what becomes of ${asString(witness.name)}`).toBeGreaterThan(0);
     }
     for (const { example, answer } of fates) {
       const traced = answer === null ? fatesOf : allFatesOf;
-      expect(traced(changed, example), example.name).not.toBe(traced(world, example));
+      expect(traced(changed, example), asString(example.name)).not.toBe(traced(world, example));
     }
   });
 });

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { traceMessages } from '../../src/analyze.ts';
+import { asString } from '../../src/model/text.ts';
 import { proveTopology } from '../../src/prove-topologies.ts';
 import { messageSnippet } from '../../src/report/message-snippet.ts';
 import type { Outcome } from '../../src/simulate/trace.ts';
@@ -41,7 +42,7 @@ describe.each(worlds)('%s', (world) => {
     const found = [...invariants, ...intents].flatMap((one) => one.counterexample ?? []);
     expect([...invariants, ...intents].filter((one) => one.holds === false)).toHaveLength(found.length);
     const seen = new Set<string>();
-    const unlike = found.filter(({ message }) => !seen.has(message.name) && seen.add(message.name));
+    const unlike = found.filter(({ message }) => !seen.has(asString(message.name)) && seen.add(asString(message.name)));
     if (unlike.length === 0) return;
     const snippet = unlike.flatMap(({ message }) => messageSnippet(message).map((line) => `  ${line}`)).join('\n');
     const text = readText(`${root}/${world}/topology.yaml`).replace(/^messages:[\s\S]*$/mu, '');

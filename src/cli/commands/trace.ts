@@ -1,7 +1,7 @@
 import { traceMessages } from '../../analyze.ts';
 import { nearest } from '../../base/suggest.ts';
 import type { InputNotice, InputProblem } from '../../input/problem.ts';
-import { list, plain, text } from '../../model/text.ts';
+import { asString, list, plain, text } from '../../model/text.ts';
 import type { SampleMessage } from '../../model/topology.ts';
 import { basicFormats, type Format } from '../../report/available-formats.ts';
 import { terminalText } from '../../report/escape.ts';
@@ -84,7 +84,7 @@ async function compare(
  * message file leaves open.
  */
 function warn(notices: readonly InputNotice[], messages: Chosen['messages'], machine: Machine): void {
-  const traced = messages && new Set(messages.map(({ name }) => `message:${name.toLowerCase()}`));
+  const traced = messages && new Set(messages.map(({ name }) => `message:${asString(name).toLowerCase()}`));
   for (const { at, problem, consequence, rule, subject } of notices) {
     const ofFile = rule === 'topology/undetermined' && subject.startsWith('message:');
     if (ofFile ? traced?.has(subject) === false : !alwaysTold.has(rule)) continue;

@@ -1,7 +1,7 @@
 import type { MessageFile } from '../../model/message-file.ts';
 import type { Pointer } from '../../model/source.ts';
 import { list, text } from '../../model/text.ts';
-import type { AcceptedDomain, MessageType, SampleMessage, Written } from '../../model/topology.ts';
+import type { AcceptedDomain, DeclaredMessage, MessageType, Written } from '../../model/topology.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { pointerTo } from '../documents/source-index.ts';
 import type { MessageContent } from '../messages/read-message.ts';
@@ -39,14 +39,14 @@ export async function readMessages(
   raw: readonly RawMessage[],
   at: Pointer,
   access: FileAccess,
-): Promise<readonly SampleMessage[]> {
+): Promise<readonly DeclaredMessage[]> {
   uniqueNames(
     reading,
     'message',
     raw.map((item, index) => ({ name: item.name, at: pointerTo(pointerTo(at, index), 'name') })),
   );
   const files = new MessageFiles(access);
-  const messages: SampleMessage[] = [];
+  const messages: DeclaredMessage[] = [];
   for (const [index, item] of raw.entries()) {
     const place = pointerTo(at, index);
     const path = item.eml ?? undefined;
@@ -73,7 +73,7 @@ function readMessage(
   written: RawMessage,
   at: Pointer,
   file: NamedFile | undefined,
-): SampleMessage | undefined {
+): DeclaredMessage | undefined {
   const key = (name: string): Pointer => pointerTo(at, name);
   const subject = `message:${written.name.toLowerCase()}`;
   const raw = file === undefined ? written : withFile(written, file.content);
@@ -109,7 +109,7 @@ function readMessage(
     dkim: readSignatures(reading, raw.dkim ?? [], key('dkim')),
     dkimDeclared: raw.dkim !== undefined && raw.dkim !== null,
     authenticated: raw.authenticated ?? false,
-    verdict: (raw.verdict ?? 'clean') as SampleMessage['verdict'],
+    verdict: (raw.verdict ?? 'clean') as DeclaredMessage['verdict'],
     ...(ruleErrors.length > 0 ? { ruleErrors } : {}),
     ...(file === undefined ? {} : { eml: messageFileOf(file.path, written, file.content, sender.field) }),
     expect:
@@ -123,7 +123,7 @@ function readMessage(
 const sizeOfFile = (written: RawMessage, file: MessageContent | undefined): number | undefined =>
   written.attachments || typeof written.body === 'string' ? undefined : file?.size;
 
-function readSignatures(reading: Reading, raw: NonNullable<RawMessage['dkim']>, at: Pointer): SampleMessage['dkim'] {
+function readSignatures(reading: Reading, raw: NonNullable<RawMessage['dkim']>, at: Pointer): DeclaredMessage['dkim'] {
   return raw.flatMap((item, index) => {
     const domain = requiredHost(reading, { text: item.domain, at: pointerTo(pointerTo(at, index), 'domain') });
     return domain === undefined ? [] : [{ domain, result: item.result ?? 'pass' }];
@@ -131,7 +131,7 @@ function readSignatures(reading: Reading, raw: NonNullable<RawMessage['dkim']>, 
 }
 
 /** Recipients of all boxes in order; one that is named twice stays in the first box. */
-function readEnvelope(reading: Reading, raw: RawMessage, at: Pointer): SampleMessage['recipients'] {
+function readEnvelope(reading: Reading, raw: RawMessage, at: Pointer): DeclaredMessage['recipients'] {
   const seen = new Set<string>();
   return (['to', 'cc', 'bcc'] as const).flatMap((box) =>
     writtenList(raw[box], pointerTo(at, box)).flatMap((item) => {
@@ -175,7 +175,7 @@ function readSender(
   return { address: address ?? implied, field: undefined };
 }
 
-function readDeliverTo(reading: Reading, raw: RawMessage, at: Pointer): SampleMessage['deliverTo'] {
+function readDeliverTo(reading: Reading, raw: RawMessage, at: Pointer): DeclaredMessage['deliverTo'] {
   const item = writtenAt(raw.deliverTo, at);
   if (item === undefined) return undefined;
   if (item.text === 'mx' || item.text === 'tenant') return { ...item, kind: item.text };

@@ -1,4 +1,5 @@
 import type { Certificate } from '../../model/certificate.ts';
+import { text } from '../../model/text.ts';
 import { publicSuffix } from '../../protocols/dmarc/organizational-domain.ts';
 import { readConnectorName } from '../../protocols/tls-names/match-connector-name.ts';
 import { someStranger } from '../../simulate/nodes/stranger.ts';
@@ -34,14 +35,14 @@ export function* withCertificate(worlds: Worlds, of: MessageClass, name: string)
   if (source.address !== someStranger(worlds[0])) return;
   // A name that no connector has is asked about at the tenant alone.
   if (name === ownName(worlds) && origin.deliverTo?.kind !== 'tenant') return;
-  const label = `${origin.label}, with a certificate of ${name}`;
+  const label = text`${origin.label}, with a certificate of ${name}`;
   yield {
     ...of,
     kin: {},
     origin: { ...origin, label, oddity: origin.oddity + 2 },
     witness: {
       ...witness,
-      name: `${witness.name}, with a certificate of ${name}`,
+      name: text`${witness.name}, with a certificate of ${name}`,
       source: { ...source, certificate: certificateOf(name), certificateNames: [name] },
     },
   };

@@ -1,4 +1,4 @@
-import type { Text } from '../../model/text.ts';
+import { type Text, text, value } from '../../model/text.ts';
 import { domainOf, sameAddress } from '../../protocols/smtp/mail-address.ts';
 import { makeMessage, sendingParts } from '../../simulate/probes/make-message.ts';
 import type { World } from '../../simulate/world.ts';
@@ -102,7 +102,7 @@ function* ofMailboxes(recipients: readonly RecipientClass[], merged: MergedClass
     const origin: Origin = {
       kind: 'mailbox',
       party: from.where === 'onPremises' ? 'onPremises' : 'cloud',
-      label: `the mailbox ${from.address}`,
+      label: text`the mailbox ${from.address}`,
       // Somebody whom nobody declared has no mailbox to send from: the tenant says where it is.
       source: from.where === 'undeclared' ? { node: 'tenant' } : undefined,
       deliverTo: undefined,
@@ -118,7 +118,7 @@ function* ofMailboxes(recipients: readonly RecipientClass[], merged: MergedClass
       plain: false,
       oddity: 0,
     };
-    const anybody = { ...origin, label: `a mailbox ${from.where}` };
+    const anybody = { ...origin, label: value(`mailbox ${from.where}`) };
     for (const to of recipients)
       if (!sameAddress(from.address, to.address) && merged.isNew(anybody, sender, to))
         yield classOf(origin, sender, to);
@@ -126,10 +126,10 @@ function* ofMailboxes(recipients: readonly RecipientClass[], merged: MergedClass
 }
 
 /** A node of the topology that sends by itself, where it sends to. */
-const declaredOrigin = (node: string, how: string, oddity: number): Origin => ({
+const declaredOrigin = (node: string, label: Text, oddity: number): Origin => ({
   kind: 'declared',
   party: node as Origin['party'],
-  label: `${node} ${how}`,
+  label,
   source: { node },
   deliverTo: undefined,
   claimed: false,
@@ -152,7 +152,7 @@ function* ofSendings(
   ];
   for (const { node, sendings, inside } of hosts)
     for (const sending of sendings) {
-      const origin = declaredOrigin(node, 'as it declares', 0);
+      const origin = declaredOrigin(node, text`${node} as it declares`, 0);
       const sender = {
         ...sendingParts(sending),
         own: true,
@@ -181,7 +181,7 @@ function* ofReports(
   const from = `postmaster@${domain}`;
   for (const { node, role } of inAll(worlds, ({ servers }) => servers)) {
     if (role !== 'mailbox' && role !== 'edge') continue;
-    const origin = declaredOrigin(node, 'as a report', 1);
+    const origin = declaredOrigin(node, text`${node} as a report`, 1);
     const sender = { from, mailFrom: '', own: true, type: 'ndr' as const, signed: false, plain: false, oddity: 1 };
     for (const recipient of recipients)
       if (recipient.where === 'outside' && merged.isNew(origin, sender, recipient))
@@ -198,7 +198,7 @@ function* ofPartners(
     const origin: Origin = {
       kind: 'partner',
       party: partner.node as Origin['party'],
-      label: `the partner ${partner.name}`,
+      label: text`the partner ${partner.name}`,
       source: { node: partner.node },
       deliverTo: undefined,
       claimed: false,
@@ -226,7 +226,7 @@ const sharedOrigins = (worlds: Worlds): readonly Origin[] =>
     .map((one) => ({
       kind: 'otherCustomer' as const,
       party: one.node as Origin['party'],
-      label: `another customer of ${one.node}`,
+      label: text`another customer of ${one.node}`,
       source: { node: one.node },
       deliverTo: undefined,
       claimed: false,
@@ -234,8 +234,10 @@ const sharedOrigins = (worlds: Worlds): readonly Origin[] =>
     }));
 
 function classOf(origin: Origin, sender: Sender, recipient: RecipientClass, kin: object = {}): MessageClass {
-  const envelope = sender.mailFrom === sender.from ? '' : ` (${sender.mailFrom || '<>'})`;
-  const name = `${sender.from}${envelope}${sender.signed ? ', signed,' : ''} to ${recipient.address}, from ${origin.label}`;
+  const who = sender.mailFrom === sender.from ? sender.from : text`${sender.from} (${sender.mailFrom || '<>'})`;
+  const name = sender.signed
+    ? text`${who}, signed, to ${recipient.address}, from ${origin.label}`
+    : text`${who} to ${recipient.address}, from ${origin.label}`;
   return {
     origin,
     sender,

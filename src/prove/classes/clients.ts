@@ -1,3 +1,4 @@
+import { text } from '../../model/text.ts';
 import type { World } from '../../simulate/world.ts';
 import type { MessageClass } from './message-class.ts';
 
@@ -21,10 +22,10 @@ export function* asClient(of: MessageClass): Generator<MessageClass> {
   yield {
     ...of,
     kin: {},
-    origin: { ...origin, kind: 'client', label: `a client of ${sender.from}`, oddity: origin.oddity + 1 },
+    origin: { ...origin, kind: 'client', label: text`a client of ${sender.from}`, oddity: origin.oddity + 1 },
     witness: {
       ...witness,
-      name: `${witness.name}, by a client with its credentials`,
+      name: text`${witness.name}, by a client with its credentials`,
       source: {
         at: '',
         node: 'internet',

@@ -1,3 +1,4 @@
+import { text } from '../../model/text.ts';
 import { domainOf, sameAddress } from '../../protocols/smtp/mail-address.ts';
 import type { World } from '../../simulate/world.ts';
 import type { MessageClass, RecipientClass, Worlds } from './message-class.ts';
@@ -38,7 +39,7 @@ export const inCompany = (of: MessageClass, companion: string): MessageClass => 
   content: { companions: new Set([companion.toLowerCase()]), plain: true, oddity: 1 },
   witness: {
     ...of.witness,
-    name: `${of.witness.name}, and to ${companion}`,
+    name: text`${of.witness.name}, and to ${companion}`,
     recipients: [...of.witness.recipients, { text: companion, at: '', box: 'to' }],
   },
 });

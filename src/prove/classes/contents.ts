@@ -1,11 +1,11 @@
-import { type Text, text } from '../../model/text.ts';
+import { asString, type Text, text } from '../../model/text.ts';
 import type { SampleMessage } from '../../model/topology.ts';
 import type { Observers } from '../../simulate/observers.ts';
 import { type FatefulRule, fatefulRules, isAboutAnyRecipient } from '../../simulate/rules/fateful-rules.ts';
 import type { Trace } from '../../simulate/trace.ts';
 import type { World } from '../../simulate/world.ts';
 import { isAbout, type MessageClass } from './message-class.ts';
-import { nameOf, type SidedPoint, type Wish, writtenFor } from './written-content.ts';
+import { type SidedPoint, saidOf, type Wish, writtenFor } from './written-content.ts';
 
 /** How proofs get at traces; their caller gives it. */
 export type Tracer = (message: SampleMessage, options: { readonly explain: boolean } & Observers) => Trace;
@@ -136,7 +136,7 @@ function turns({ of, points }: Watched, wishes: readonly Wish[], met: Met, max: 
     }
     const next = [...wishes, { point, wanted: !matches }];
     // Another way to the same content, which is followed already.
-    const said = next.map((one) => `${one.point.side} ${nameOf(one)}`).sort();
+    const said = next.map((one) => `${one.point.side} ${asString(saidOf(one))}`).sort();
     const contents = met.get('contents') ?? new Set();
     met.set('contents', contents);
     if (contents.has(said.join('\n'))) continue;

@@ -1,3 +1,4 @@
+import type { Text } from '../../model/text.ts';
 import type { MessageSource, SampleMessage } from '../../model/topology.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import type { World } from '../../simulate/world.ts';
@@ -20,7 +21,7 @@ export interface Origin {
   readonly kind: 'stranger' | 'mailbox' | 'client' | 'declared' | 'partner' | 'otherCustomer';
   readonly party: Party;
   /** For people: `some host of the Internet, at the tenant`. */
-  readonly label: string;
+  readonly label: Text;
   /** Absent: the sender's own mailbox. */
   readonly source: (Partial<MessageSource> & { readonly node: string }) | undefined;
   readonly deliverTo: SampleMessage['deliverTo'];

@@ -1,4 +1,5 @@
 import type { MessageLimits } from '../../model/message-limits.ts';
+import { text } from '../../model/text.ts';
 import type { Topology } from '../../model/topology.ts';
 import type { MessageClass, Worlds } from './message-class.ts';
 
@@ -39,6 +40,6 @@ export function* ofSize(of: MessageClass, size: number): Generator<MessageClass>
     ...of,
     kin: {},
     content: { companions: new Set(), plain: false, oddity: 2 },
-    witness: { ...witness, name: `${witness.name}, of ${size} bytes`, size },
+    witness: { ...witness, name: text`${witness.name}, of ${size} bytes`, size },
   };
 }

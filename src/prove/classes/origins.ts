@@ -1,6 +1,7 @@
 import { formatAddress } from '../../model/addresses/address.ts';
 import { type AddressSet, containsText, firstAddress, isEmpty, subtract } from '../../model/addresses/address-set.ts';
 import { atoms } from '../../model/addresses/atoms.ts';
+import { asString, text } from '../../model/text.ts';
 import { neverConnects } from '../../reference/special-purpose.ts';
 import { someStranger } from '../../simulate/nodes/stranger.ts';
 import { entries } from '../../simulate/probes/doors.ts';
@@ -47,8 +48,9 @@ export function outsideDoors(
   const found = new Map<string, { readonly origin: Origin; readonly senders: Set<Sender> }>();
   for (const { sets, senders: some } of groups.values()) {
     for (const origin of originsAmong(worlds, [...everybodys, ...sets])) {
-      const known = found.get(origin.label);
-      if (known === undefined) found.set(origin.label, { origin, senders: new Set(some) });
+      const label = asString(origin.label);
+      const known = found.get(label);
+      if (known === undefined) found.set(label, { origin, senders: new Set(some) });
       else for (const sender of some) known.senders.add(sender);
     }
   }
@@ -64,7 +66,7 @@ export function outsideDoors(
 function originsAmong(worlds: Worlds, sets: readonly AddressSet[]): readonly Origin[] {
   const beside = new Map(worlds.flatMap(entries).map((one) => [`${one.node} ${one.deliverTo?.text ?? ''}`, one]));
   const doors = [
-    { name: 'the MX', deliverTo: undefined, oddity: 0 },
+    { name: text`the MX`, deliverTo: undefined, oddity: 0 },
     ...[...beside.values()].map((one) => ({ ...one, oddity: 1 })),
   ];
   const found: Origin[] = [];
@@ -72,7 +74,7 @@ function originsAmong(worlds: Worlds, sets: readonly AddressSet[]): readonly Ori
     found.push({
       kind: 'stranger',
       party: 'internet',
-      label: `a host of the sender's own, at ${door.name}`,
+      label: text`a host of the sender's own, at ${door.name}`,
       source: { node: 'internet' },
       deliverTo: door.deliverTo,
       claimed: false,
@@ -83,7 +85,10 @@ function originsAmong(worlds: Worlds, sets: readonly AddressSet[]): readonly Ori
         found.push({
           kind: 'stranger',
           party: 'internet',
-          label: `${part.address}${tls === 'none' ? ' without TLS' : ''}, at ${door.name}`,
+          label:
+            tls === 'none'
+              ? text`${part.address} without TLS, at ${door.name}`
+              : text`${part.address}, at ${door.name}`,
           source: { node: 'internet', address: part.address, tls },
           deliverTo: door.deliverTo,
           claimed: worlds.some((world) => claimed(world, part.address)),

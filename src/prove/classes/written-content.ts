@@ -1,4 +1,5 @@
 import type { Attachment } from '../../model/attachment.ts';
+import { list, type Text, text } from '../../model/text.ts';
 import { sameAddress } from '../../protocols/smtp/mail-address.ts';
 import { type WitnessParts, witnessParts } from '../../simulate/probes/witness-parts.ts';
 import type { CompiledTest } from '../../simulate/rules/compile-rules.ts';
@@ -48,7 +49,7 @@ export function writtenFor(
     },
     witness: {
       ...witness,
-      name: `${witness.name}, written so that ${wishes.map(nameOf).join(' and ')}`,
+      name: text`${witness.name}, written so that ${list(wishes.map(saidOf))}`,
       mailFrom: type === 'oof' || type === 'readReceipt' ? '' : witness.mailFrom,
       type,
       recipients: [...witness.recipients, ...companions],
@@ -63,8 +64,8 @@ export function writtenFor(
 }
 
 /** What a wish says of its rule. */
-export const nameOf = ({ point, wanted }: Wish): string =>
-  `${point.fateful.rule.name} ${wanted ? 'matches' : 'does not match'}`;
+export const saidOf = ({ point, wanted }: Wish): Text =>
+  wanted ? text`${point.fateful.rule.name} matches` : text`${point.fateful.rule.name} does not match`;
 
 /** What one rule wants; none where nothing of what it asks can be turned. */
 function piecesOf(worlds: readonly World[], { point, wanted }: Wish, attempt: number): readonly WitnessParts[] {

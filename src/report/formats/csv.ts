@@ -1,5 +1,5 @@
 import { factOf } from '../../model/source.ts';
-import { plain } from '../../model/text.ts';
+import { asString, plain } from '../../model/text.ts';
 import type { Proof } from '../../prove/prove.ts';
 import type { Trace } from '../../simulate/trace.ts';
 import type { DiffReport } from '../diff-report.ts';
@@ -49,7 +49,7 @@ export function traceCsv(report: TraceReport): string {
 
 const copies = ({ name, message, outcomes, expectation }: Trace): readonly Row[] =>
   outcomes.map((it) => [
-    name,
+    asString(name),
     message.from,
     message.mailFrom === '' ? '<>' : message.mailFrom,
     message.source,

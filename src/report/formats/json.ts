@@ -3,7 +3,7 @@ import type { Finding } from '../../check/finding.ts';
 import { invariantIds } from '../../model/invariant-ids.ts';
 import type { Evidence, SourceIndex } from '../../model/source.ts';
 import { factOf } from '../../model/source.ts';
-import { plain, type Text, text } from '../../model/text.ts';
+import { asString, plain, type Text, text } from '../../model/text.ts';
 import type { Explanation } from '../../reference/explain.ts';
 import type { Alternative, Hop, NonDeliveryReport, Outcome, Reply, Trace } from '../../simulate/trace.ts';
 import { alternativeOutcomes } from '../alternative-outcomes.ts';
@@ -113,7 +113,7 @@ export function trace(it: Trace, sources: SourceIndex) {
   const outcomes = it.outcomes.map((one) => outcome(one, legs.place));
   const alternatives = it.alternatives.flatMap((alternative) => alternativeEntries(it, alternative, legs.place));
   return {
-    name: it.name,
+    name: asString(it.name),
     message: {
       from: it.message.from,
       mailFrom: sender(it.message.mailFrom),

@@ -1,5 +1,5 @@
 import type { Finding } from '../../check/finding.ts';
-import { plain, type Text, text } from '../../model/text.ts';
+import { asString, plain, type Text, text } from '../../model/text.ts';
 import type { Proof } from '../../prove/prove.ts';
 import type { ExpectationFailure, Trace } from '../../simulate/trace.ts';
 import { gravityOrder, gravitySeverity, gravityTexts } from '../change-words.ts';
@@ -104,7 +104,7 @@ function expectation(trace: Trace, { file, sources }: Pick<TraceReport, 'file' |
   const [first] = expected.failures;
   const message = first === undefined ? '' : plain(unmet(first));
   const verdict = expected.met ? 'passed' : 'failed';
-  return [{ group: [file, 'expectations'], name, verdict, message, type: 'expectation', details }];
+  return [{ group: [file, 'expectations'], name: asString(name), verdict, message, type: 'expectation', details }];
 }
 
 const unmet = ({ recipient, key, expected, actual }: ExpectationFailure): Text =>

@@ -1,4 +1,5 @@
 import type { SourceIndex } from '../../model/source.ts';
+import { asString } from '../../model/text.ts';
 import type { Proof } from '../../prove/prove.ts';
 import { messageObject } from '../message-snippet.ts';
 import type { ProofReport } from '../proof-report.ts';
@@ -29,8 +30,12 @@ function proof({ title, holds, classes, counterexample, dependsOn, open }: Proof
     title: prose(title),
     holds,
     classes,
-    dependsOn,
-    open: open.map(({ question, answer, example }) => ({ question: prose(question), answer, example })),
+    dependsOn: dependsOn.map((one) => ({ ...one, example: asString(one.example) })),
+    open: open.map(({ question, answer, example }) => ({
+      question: prose(question),
+      answer,
+      example: asString(example),
+    })),
     because: counterexample === undefined ? null : prose(counterexample.why),
     message: counterexample === undefined ? null : messageObject(counterexample.message),
     counterexample: counterexample === undefined ? null : trace(counterexample.trace, sources),

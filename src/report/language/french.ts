@@ -53,6 +53,7 @@ import semanticsRules from './french/semantics-rules.json' with { type: 'json' }
 import simulate from './french/simulate.json' with { type: 'json' };
 import simulateForwards from './french/simulate-forwards.json' with { type: 'json' };
 import simulateNodes from './french/simulate-nodes.json' with { type: 'json' };
+import simulateProbes from './french/simulate-probes.json' with { type: 'json' };
 import simulateRules from './french/simulate-rules.json' with { type: 'json' };
 import simulateSteps from './french/simulate-steps.json' with { type: 'json' };
 import type { Catalogue } from './translate.ts';
@@ -114,6 +115,7 @@ export const french: Catalogue = {
   ...simulate,
   ...simulateForwards,
   ...simulateNodes,
+  ...simulateProbes,
   ...simulateRules,
   ...simulateSteps,
 };

@@ -1,6 +1,7 @@
 import { formatAddress } from '../../model/addresses/address.ts';
 import { firstAddress } from '../../model/addresses/address-set.ts';
 import type { Certificate } from '../../model/certificate.ts';
+import { text } from '../../model/text.ts';
 import type { DomainPattern, InboundConnector, OutboundConnector, Tenant } from '../../model/topology.ts';
 import { commonNameOf } from '../../protocols/tls-names/distinguished-name.ts';
 import { readConnectorName } from '../../protocols/tls-names/match-connector-name.ts';
@@ -43,7 +44,7 @@ function* inboundProbes(world: World, tenant: Tenant, connector: InboundConnecto
         legitimate: false,
         entry: `inbound:${connector.name}`,
         message: makeMessage({
-          name: `${from} as ${connector.name} has it, from ${client.address ?? 'anywhere'}`,
+          name: text`${from} as ${connector.name} has it, from ${client.address ?? text`anywhere`}`,
           from,
           to: [`somebody@${inside}`],
           source: { node: 'internet', ...client },
@@ -112,7 +113,7 @@ function outboundProbes(tenant: Tenant, connector: OutboundConnector): readonly 
       ...rest,
       message: makeMessage({
         ...parts,
-        name: `${from} to ${domain} for ${connector.name}`,
+        name: text`${from} to ${domain} for ${connector.name}`,
         source: { node: 'tenant' },
       }),
     };
@@ -121,7 +122,7 @@ function outboundProbes(tenant: Tenant, connector: OutboundConnector): readonly 
       ...rest,
       message: makeMessage({
         ...parts,
-        name: `${from} to ${domain} for ${connector.name}, from on-premises`,
+        name: text`${from} to ${domain} for ${connector.name}, from on-premises`,
         source: { node: 'internet', ...premises },
         deliverTo: toTenant,
       }),

@@ -1,5 +1,6 @@
 import { formatAddress } from '../../model/addresses/address.ts';
 import { containsText, firstAddress } from '../../model/addresses/address-set.ts';
+import { type TextValue, text } from '../../model/text.ts';
 import type { AddressEntry, SampleMessage, Server } from '../../model/topology.ts';
 import { isDeclaredDomain } from '../steps/resolve-next-hop.ts';
 import { memo, type World } from '../world.ts';
@@ -8,7 +9,7 @@ import { toHost, toTenant } from './make-message.ts';
 /** A place where an outsider can hand a message in. */
 export interface Entry {
   readonly node: string;
-  readonly name: string;
+  readonly name: TextValue;
   readonly deliverTo: SampleMessage['deliverTo'];
 }
 
@@ -23,7 +24,7 @@ export const entries = (world: World): readonly Entry[] => memo(world, 'probe-en
 
 function findEntries(world: World): readonly Entry[] {
   const found: Entry[] = [];
-  if (world.own !== undefined) found.push({ node: 'tenant', name: 'the tenant', deliverTo: toTenant });
+  if (world.own !== undefined) found.push({ node: 'tenant', name: text`the tenant`, deliverTo: toTenant });
   for (const server of world.servers.values()) {
     if (server.role === 'application' || server.role === 'device') continue;
     if (!openToTheInternet(server)) continue;

@@ -1,3 +1,4 @@
+import { text } from '../../model/text.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import type { DirectoryEntry } from '../directory.ts';
 import { someStranger } from '../nodes/stranger.ts';
@@ -20,7 +21,7 @@ export function* forwardProbes(world: World, outside: string): Generator<Probe> 
     yield {
       ...rest,
       message: makeMessage({
-        name: `${stranger} to ${to}, who sends it on`,
+        name: text`${stranger} to ${to}, who sends it on`,
         from: stranger,
         to: [to],
         source: { node: 'internet', address: someStranger(world) },
@@ -29,7 +30,7 @@ export function* forwardProbes(world: World, outside: string): Generator<Probe> 
     if (colleague !== to)
       yield {
         ...rest,
-        message: makeMessage({ name: `${colleague} to ${to}, who sends it on`, from: colleague, to: [to] }),
+        message: makeMessage({ name: text`${colleague} to ${to}, who sends it on`, from: colleague, to: [to] }),
       };
   }
 }

@@ -1,3 +1,4 @@
+import { text } from '../../model/text.ts';
 import type { World } from '../world.ts';
 import { makeMessage } from './make-message.ts';
 import type { Probe } from './probe.ts';
@@ -35,7 +36,7 @@ export function* internalProbes(world: World, senders: readonly RecipientKind[])
         legitimate: true,
         entry: 'mailbox',
         message: makeMessage({
-          name: `${sender.address} to ${kind.address}`,
+          name: text`${sender.address} to ${kind.address}`,
           from: sender.address,
           to: [kind.address],
         }),

@@ -1,8 +1,9 @@
+import type { TextValue } from '../../model/text.ts';
 import type { MessageSource, SampleMessage, Sending } from '../../model/topology.ts';
 import { localPartOf } from '../../protocols/smtp/mail-address.ts';
 
 export interface MessageParts {
-  readonly name: string;
+  readonly name: TextValue;
   readonly from: string;
   /** `''`: the null sender. By default the same as `from`. */
   readonly mailFrom?: string;

@@ -1,3 +1,4 @@
+import { asString, text } from '../../model/text.ts';
 import type { Predicate } from '../../model/transport-rule.ts';
 import type { CompiledRule } from '../rules/compile-rules.ts';
 import type { Probe } from './probe.ts';
@@ -12,7 +13,11 @@ export function markedProbe(rule: CompiledRule, probe: Probe): Probe | undefined
   if (marker === undefined || probe.message.source?.node !== 'internet') return undefined;
   const headers = new Map([...probe.message.headers, [marker.header, marker.value] as const]);
   const { name } = probe.message;
-  return { ...probe, besides: name, message: { ...probe.message, name: `${name}, marked as handled`, headers } };
+  return {
+    ...probe,
+    besides: asString(name),
+    message: { ...probe.message, name: text`${name}, marked as handled`, headers },
+  };
 }
 
 function markerOf({ rule }: CompiledRule): { readonly header: string; readonly value: string } | undefined {

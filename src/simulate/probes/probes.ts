@@ -1,3 +1,4 @@
+import { text } from '../../model/text.ts';
 import { someStranger } from '../nodes/stranger.ts';
 import { relayedSender } from '../steps/choose-egress.ts';
 import { memo, type World } from '../world.ts';
@@ -50,14 +51,14 @@ function* inbound(world: World): Generator<Probe> {
     const purpose: ProbePurpose = kind.where === 'unknown' ? 'unknown-recipient' : 'inbound';
     const legitimate = kind.where !== 'unknown' && !kind.internalOnly;
     yield probe(purpose, legitimate, 'mx', {
-      name: `a stranger to ${kind.address}`,
+      name: text`a stranger to ${kind.address}`,
       from,
       to: [kind.address],
       source,
     });
     if (kind.mailbox)
       yield probe(purpose, legitimate, 'mx', {
-        name: `an NDR to ${kind.address}`,
+        name: text`an NDR to ${kind.address}`,
         from: `mailer-daemon@${outsideDomain(world)}`,
         mailFrom: '',
         to: [kind.address],
@@ -66,7 +67,7 @@ function* inbound(world: World): Generator<Probe> {
       });
     for (const entry of entries(world))
       yield probe('inbound-direct', false, entry.node, {
-        name: `a stranger to ${kind.address} at ${entry.name}`,
+        name: text`a stranger to ${kind.address} at ${entry.name}`,
         from,
         to: [kind.address],
         source,
@@ -79,20 +80,20 @@ function* inbound(world: World): Generator<Probe> {
 function* forged(world: World): Generator<Probe> {
   const source = stranger(world);
   const outside = outsideDomain(world);
-  const doors: readonly Entry[] = [{ node: 'mx', name: 'the MX', deliverTo: undefined }, ...entries(world)];
+  const doors: readonly Entry[] = [{ node: 'mx', name: text`the MX`, deliverTo: undefined }, ...entries(world)];
   for (const kind of recipientKinds(world)) {
     if (kind.where === 'unknown') continue;
     const own = `chief@${kind.domain}`;
     for (const entry of doors) {
       yield probe('forged', false, entry.node, {
-        name: `a stranger as ${own} to ${kind.address} at ${entry.name}`,
+        name: text`a stranger as ${own} to ${kind.address} at ${entry.name}`,
         from: own,
         to: [kind.address],
         source,
         deliverTo: entry.deliverTo,
       });
       yield probe('forged', false, entry.node, {
-        name: `a stranger with the From of ${own} to ${kind.address} at ${entry.name}`,
+        name: text`a stranger with the From of ${own} to ${kind.address} at ${entry.name}`,
         from: own,
         mailFrom: `stranger@${outside}`,
         to: [kind.address],
@@ -109,7 +110,7 @@ function relays(world: World): readonly Probe[] {
   const [domain] = ownDomains(world);
   return entries(world).flatMap((entry) => [
     probe('relay', false, entry.node, {
-      name: `a stranger to a stranger at ${entry.name}`,
+      name: text`a stranger to a stranger at ${entry.name}`,
       from: `stranger@${outside}`,
       to: [`recipient@${outside}`],
       source,
@@ -119,7 +120,7 @@ function relays(world: World): readonly Probe[] {
       ? []
       : [
           probe('relay', false, entry.node, {
-            name: `a stranger as chief@${domain} to a stranger at ${entry.name}`,
+            name: text`a stranger as ${`chief@${domain}`} to a stranger at ${entry.name}`,
             from: `chief@${domain}`,
             to: [`recipient@${outside}`],
             source,
@@ -136,7 +137,7 @@ const mailboxes = (world: World): readonly RecipientKind[] =>
 function outbound(world: World): readonly Probe[] {
   const to = `recipient@${outsideDomain(world)}`;
   const people = mailboxes(world).map((kind) =>
-    probe('outbound', true, 'mailbox', { name: `${kind.address} to the outside`, from: kind.address, to: [to] }),
+    probe('outbound', true, 'mailbox', { name: text`${kind.address} to the outside`, from: kind.address, to: [to] }),
   );
   const exchange = [...world.servers.values()].filter((server) => server.role === 'mailbox');
   const [domain] = ownDomains(world);
@@ -145,7 +146,7 @@ function outbound(world: World): readonly Probe[] {
       ? []
       : exchange.map((server) =>
           probe('null-sender', true, server.node, {
-            name: `an NDR of ${server.name} to the outside`,
+            name: text`an NDR of ${server.name} to the outside`,
             from: `postmaster@${domain}`,
             mailFrom: '',
             to: [to],
@@ -185,7 +186,13 @@ function sendings(world: World): readonly Probe[] {
     const { from, mailFrom } = sendingParts(sending);
     const targets = [...(leaves ? [outside] : []), ...(inside ? insideRecipients(world) : [])];
     return targets.map((to) =>
-      probe('sending', true, node, { name: `${name} as ${from} to ${to}`, from, mailFrom, to: [to], source: { node } }),
+      probe('sending', true, node, {
+        name: text`${name} as ${from} to ${to}`,
+        from,
+        mailFrom,
+        to: [to],
+        source: { node },
+      }),
     );
   });
 }
@@ -197,7 +204,7 @@ function returned(world: World): readonly Probe[] {
   const sender = relayedSender(own);
   return [
     probe('returned', false, sender, {
-      name: `a report to ${sender}`,
+      name: text`a report to ${sender}`,
       from: `mailer-daemon@${outsideDomain(world)}`,
       mailFrom: '',
       to: [sender],
@@ -223,12 +230,12 @@ function* partners(world: World): Generator<Probe> {
     const contact = `contact@${domain}`;
     for (const kind of mailboxes(world)) {
       yield probe('partner', true, partner.node, {
-        name: `${kind.address} to ${contact}`,
+        name: text`${kind.address} to ${contact}`,
         from: kind.address,
         to: [contact],
       });
       yield probe('partner', true, partner.node, {
-        name: `${contact} to ${kind.address}`,
+        name: text`${contact} to ${kind.address}`,
         from: contact,
         to: [kind.address],
       });

@@ -1,3 +1,4 @@
+import { text } from '../../model/text.ts';
 import type { Action } from '../../model/transport-rule.ts';
 import { acts, type CompiledRule, rulesOf } from '../rules/compile-rules.ts';
 import { ruleOwners } from '../rules/rule-owner.ts';
@@ -57,7 +58,7 @@ function ownReply(world: World, rule: CompiledRule, outside: string): Probe {
     legitimate: false,
     entry: `rule:${rule.name}`,
     message: makeMessage({
-      name: `automatic reply of ${from} to ${to} for the rule ${rule.name}`,
+      name: text`automatic reply of ${from} to ${to} for the rule ${rule.name}`,
       from,
       mailFrom: '',
       to: [to],

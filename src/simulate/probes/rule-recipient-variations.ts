@@ -1,3 +1,4 @@
+import { asString, text } from '../../model/text.ts';
 import type { Predicate } from '../../model/transport-rule.ts';
 import type { DirectoryEntry } from '../directory.ts';
 import { someStranger } from '../nodes/stranger.ts';
@@ -90,9 +91,9 @@ function* byLargest(world: World, owner: RuleOwner, rule: CompiledRule, outside:
     to: named('SentTo') ? parts.to : [...most('receiveSize'), `recipient@${outside}`],
   };
   for (const probe of firstOf(witnesses(world, owner, rule, outside, wide), perSizeMax)) {
-    const small = { ...probe.message, name: `${probe.message.name}, small`, size: undefined };
+    const small = { ...probe.message, name: text`${probe.message.name}, small`, size: undefined };
     yield { ...probe, asks: 'small', message: small };
-    yield { ...probe, asks: 'large', besides: small.name };
+    yield { ...probe, asks: 'large', besides: asString(small.name) };
   }
 }
 
@@ -131,7 +132,7 @@ function* toSpared(world: World, owner: RuleOwner, rule: CompiledRule, outside: 
       entry: `rule:${rule.name}`,
       asks: 'spared',
       message: makeMessage({
-        name: `stranger@${outside} to ${to}, whom the rule ${rule.name} spares`,
+        name: text`${`stranger@${outside}`} to ${to}, whom the rule ${rule.name} spares`,
         from: `stranger@${outside}`,
         to: [to],
         source: stranger,

@@ -1,3 +1,4 @@
+import { asString, type Text, text } from '../../model/text.ts';
 import type { SampleMessage } from '../../model/topology.ts';
 import type { Action } from '../../model/transport-rule.ts';
 import { sameAddress } from '../../protocols/smtp/mail-address.ts';
@@ -25,7 +26,7 @@ export function* ruleVariations(world: World, owner: RuleOwner, rule: CompiledRu
   if (added !== undefined) for (const probe of plain()) yield withText(probe, added);
   if (rule.actions.some((one) => one.kind === 'disclaimer' && one.fallback === 'Wrap'))
     for (const probe of plain().filter(isFromOutside))
-      if (probe.message.type === 'normal') yield varied(probe, 'sealed', 'signed', { type: 'signed' });
+      if (probe.message.type === 'normal') yield varied(probe, 'sealed', text`signed`, { type: 'signed' });
   if (rule.conditions.some(isAboutAnyRecipient) && rule.actions.some(endsCopies))
     for (const probe of plain()) yield* withBystander(owner, probe);
   if ([...rule.rule.conditions, ...rule.rule.exceptions].some(isVerdictOfFilter))
@@ -33,16 +34,22 @@ export function* ruleVariations(world: World, owner: RuleOwner, rule: CompiledRu
       witnesses(world, owner, rule, outside, partsOf(world, owner, rule, isVerdictOfFilter)),
       variedMax,
     ))
-      if (isFromOutside(probe)) yield varied(probe, 'filtered', 'found to be spam', { verdict: 'highConfidenceSpam' });
+      if (isFromOutside(probe))
+        yield varied(probe, 'filtered', text`found to be spam`, { verdict: 'highConfidenceSpam' });
   yield* recipientVariations(world, owner, rule, outside);
 }
 
 const isFromOutside = ({ message }: Probe): boolean => message.source?.node === 'internet';
 
 /** The same message with one thing changed, and its name says what. */
-function varied(probe: Probe, asks: RuleQuestion, how: string, change: Partial<SampleMessage>): Probe {
+function varied(probe: Probe, asks: RuleQuestion, how: Text, change: Partial<SampleMessage>): Probe {
   const { name } = probe.message;
-  return { ...probe, asks, besides: name, message: { ...probe.message, ...change, name: `${name}, ${how}` } };
+  return {
+    ...probe,
+    asks,
+    besides: asString(name),
+    message: { ...probe.message, ...change, name: text`${name}, ${how}` },
+  };
 }
 
 const isAdding = (action: Action): action is Extract<Action, { kind: 'prependSubject' | 'disclaimer' }> =>
@@ -52,8 +59,8 @@ const isAdding = (action: Action): action is Extract<Action, { kind: 'prependSub
 function withText(probe: Probe, action: Extract<Action, { kind: 'prependSubject' | 'disclaimer' }>): Probe {
   const { subject, body } = probe.message;
   return action.kind === 'prependSubject'
-    ? varied(probe, 'again', 'answered', { subject: `RE: ${action.prefix}${subject}` })
-    : varied(probe, 'again', 'answered', { body: `${body}\n${action.html.text}` });
+    ? varied(probe, 'again', text`answered`, { subject: `RE: ${action.prefix}${subject}` })
+    : varied(probe, 'again', text`answered`, { body: `${body}\n${action.html.text}` });
 }
 
 /** With a mailbox of the own tenant in To that has nothing to do with the others, and to that one alone. */
@@ -63,10 +70,12 @@ function* withBystander({ directory }: RuleOwner, probe: Probe): Generator<Probe
   for (const { kind, primary } of directory.entries.values()) {
     if (kind !== 'mailbox' || involved.some((one) => sameAddress(one, primary))) continue;
     const bystander = { text: primary, at: '', box: 'to' as const };
-    const alone = varied(probe, 'alone', `to ${primary} alone`, { recipients: [bystander] });
-    const both = varied(probe, 'bystander', `and to ${primary}`, { recipients: [...message.recipients, bystander] });
+    const alone = varied(probe, 'alone', text`to ${primary} alone`, { recipients: [bystander] });
+    const both = varied(probe, 'bystander', text`and to ${primary}`, {
+      recipients: [...message.recipients, bystander],
+    });
     yield alone;
-    yield { ...both, besides: alone.message.name };
+    yield { ...both, besides: asString(alone.message.name) };
     return;
   }
 }

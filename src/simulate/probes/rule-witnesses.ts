@@ -1,3 +1,4 @@
+import { asString, text } from '../../model/text.ts';
 import type { MessageSource, SampleMessage } from '../../model/topology.ts';
 import type { Predicate } from '../../model/transport-rule.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
@@ -24,10 +25,13 @@ export function* witnesses(
   const seen = new Set<string>();
   for (const [sender, to] of combinations(world, owner, parts, outside)) {
     const from = sender.from;
-    const name = `${from} to ${to}${sender.deliverTo === undefined ? '' : ' at the tenant'} for the rule ${rule.name}`;
-    if (seen.has(name)) continue;
+    const name =
+      sender.deliverTo === undefined
+        ? text`${from} to ${to} for the rule ${rule.name}`
+        : text`${from} to ${to} at the tenant for the rule ${rule.name}`;
+    if (seen.has(asString(name))) continue;
     if (seen.size >= perRuleMax) return;
-    seen.add(name);
+    seen.add(asString(name));
     yield {
       purpose: 'rule',
       legitimate: false,

@@ -1,5 +1,6 @@
 import type { Certificate } from '../../model/certificate.ts';
 import { list, type Text, text } from '../../model/text.ts';
+import { tlsText } from '../../model/tls-level.ts';
 import type { TlsDemand } from '../../model/topology.ts';
 import { matchTlsDomain } from '../../protocols/tls-names/match-tls-domain.ts';
 import { reply, type SpokenReply } from '../../reference/replies/replies.ts';
@@ -142,7 +143,7 @@ function validate(
         run,
         level,
         ['CERT-8'],
-        text`${level}`,
+        tlsText[level],
         text`Exchange Online presents mail.protection.outlook.com from a public CA`,
         client,
       );
@@ -165,7 +166,7 @@ function validate(
           run,
           level,
           ['OUT-23'],
-          text`${level}`,
+          tlsText[level],
           text`no certificate of ${server} is declared; it is taken to fit`,
           client,
         )
@@ -216,7 +217,7 @@ function validate(
     run,
     level,
     ['OUT-23'],
-    text`${level}`,
+    tlsText[level],
     text`the certificate ${offer.certificate.key} of ${server} satisfies ${client.demand}`,
     client,
   );

@@ -1,5 +1,7 @@
+import { statusText } from '../../../model/delivery-status.ts';
 import type { Pointer } from '../../../model/source.ts';
-import { list, text } from '../../../model/text.ts';
+import { joined, list, type Text, type TextValue, text } from '../../../model/text.ts';
+import { tlsText } from '../../../model/tls-level.ts';
 import type { Topology } from '../../../model/topology.ts';
 import type { Outcome, TlsLevel, Trace } from '../../../simulate/trace.ts';
 import { defineCheck, isQuestion, type ProbedTrace, subject, type Violation } from '../../check.ts';
@@ -23,7 +25,7 @@ interface DisabledButNeeded extends Violation {
   readonly kind: Kind;
   readonly name: string;
   readonly objectAt: Pointer;
-  readonly flows: readonly string[];
+  readonly flows: readonly TextValue[];
   readonly lost: boolean;
 }
 
@@ -58,7 +60,7 @@ export const disabledButNeeded = defineCheck<DisabledButNeeded>({
         at: `${disabled.at}/Enabled`,
         evidence: cured.map((probed) => ({
           at: probed.message.at === '' ? undefined : context.sources.locate(probed.message.at),
-          text: `${probed.message.name}: ${probed.trace.outcomes.map((outcome) => `${outcome.status}, TLS ${outcome.tls ?? 'none'}`).join('; ')}`,
+          text: text`${probed.message.name}: ${joined(probed.trace.outcomes.map(endOf), '; ')}`,
         })),
         semantics: disabled.kind === 'inbound' ? ['INB-11', 'CMIS-41'] : ['OUT-9', 'CMIS-43'],
         explains: [...cured, ...context.traces.filter((probed) => !cured.includes(probed) && recovers(probed, traced))],
@@ -86,8 +88,11 @@ export const disabledButNeeded = defineCheck<DisabledButNeeded>({
     proposed(text`Enable ${name}`, 'review', context.change(objectAt, { Enabled: true })),
 });
 
+/** How a copy ends, and how the weakest leg of its way is protected. */
+const endOf = ({ status, tls }: Outcome): Text => text`${statusText[status]}, TLS ${tlsText[tls ?? 'none']}`;
+
 const shownMax = 3;
-const shortened = (flows: readonly string[]) =>
+const shortened = (flows: readonly TextValue[]) =>
   flows.length <= shownMax
     ? list(flows, 'and')
     : list([...flows.slice(0, shownMax), text`${flows.length - shownMax} more`], 'and');

@@ -1,3 +1,4 @@
+import { statusText } from '../../../model/delivery-status.ts';
 import { list, type Text, text } from '../../../model/text.ts';
 import { providersByHost } from '../../../reference/providers.ts';
 import { type Destination, frontDoor, resolveDomain } from '../../../simulate/steps/resolve-next-hop.ts';
@@ -150,8 +151,8 @@ function wayOf(context: CheckContext, domain: string, entry: Entry): MxInconsist
       (one) => one.finalRecipient.toLowerCase().endsWith(`@${domain}`) && nodes.has(one.route[1] ?? ''),
     );
     if (outcome === undefined) continue;
-    const how = outcome.authAs === null ? '' : `, ${outcome.authAs}`;
-    return [{ at: undefined, text: `${probe.trace.name}: ${outcome.route.join(' > ')}, ${outcome.status}${how}` }];
+    const end = text`${probe.trace.name}: ${outcome.route.join(' → ')}, ${statusText[outcome.status]}`;
+    return [{ at: undefined, text: outcome.authAs === null ? end : text`${end}, ${outcome.authAs}` }];
   }
   return [];
 }

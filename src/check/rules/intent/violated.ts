@@ -1,12 +1,12 @@
 import type { Evidence } from '../../../model/source.ts';
-import { plain, type Text, text } from '../../../model/text.ts';
+import { plain, type Text, type TextValue, text } from '../../../model/text.ts';
 import type { Counterexample } from '../../../prove/prove.ts';
 import { defineCheck, subject, type Violation } from '../../check.ts';
 
 interface Violated extends Violation {
   readonly intent: string;
   readonly why: Text;
-  readonly message: string;
+  readonly message: TextValue;
 }
 
 /** A declared statement about all messages does not hold for some. */

@@ -1,11 +1,11 @@
 import type { Evidence } from '../../../model/source.ts';
-import { list, plain, type Text, text } from '../../../model/text.ts';
+import { asString, list, plain, type Text, type TextValue, text } from '../../../model/text.ts';
 import { sameAddress } from '../../../protocols/smtp/mail-address.ts';
 import type { ExpectationFailure, Outcome, Trace } from '../../../simulate/trace.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
 
 interface Unmet extends Violation {
-  readonly message: string;
+  readonly message: TextValue;
   readonly failures: readonly ExpectationFailure[];
 }
 
@@ -30,7 +30,7 @@ export const expectation = defineCheck<Unmet>({
       const [first] = judged?.failures ?? [];
       if (probed.purpose !== 'declared' || judged === null || first === undefined) continue;
       yield {
-        subject: subject('message', probed.message.name),
+        subject: subject('message', asString(probed.message.name)),
         at: first.at,
         evidence: evidenceOf(context, probed, judged.failures),
         semantics: [],

@@ -1,4 +1,4 @@
-import { text } from '../../../model/text.ts';
+import { type TextValue, text } from '../../../model/text.ts';
 import { isCentral } from '../../../simulate/steps/select-outbound-connector.ts';
 import { defineCheck, isQuestion, subject, type Violation } from '../../check.ts';
 import { outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
@@ -6,7 +6,7 @@ import { transportRouting } from './transport-routing.ts';
 
 interface Skipped extends Violation {
   readonly connector: string;
-  readonly name: string;
+  readonly name: TextValue;
   readonly way: string;
 }
 

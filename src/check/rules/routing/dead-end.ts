@@ -1,4 +1,4 @@
-import { list, type Text, text } from '../../../model/text.ts';
+import { list, type Text, type TextValue, text } from '../../../model/text.ts';
 import { domainOf } from '../../../protocols/smtp/mail-address.ts';
 import { nullMx } from '../../../simulate/steps/remote-replies.ts';
 import { resolveDomain } from '../../../simulate/steps/resolve-next-hop.ts';
@@ -17,7 +17,7 @@ import {
 import { unknownCertificate } from '../../unknown-certificate.ts';
 
 interface DeadEnd extends Violation {
-  readonly name: string;
+  readonly name: TextValue;
   readonly statuses: readonly string[];
   readonly by: string;
   /** What senders are told; empty: nothing. */

@@ -1,4 +1,4 @@
-import { text } from '../../../model/text.ts';
+import { type TextValue, text } from '../../../model/text.ts';
 import { domainOf } from '../../../protocols/smtp/mail-address.ts';
 import { type CheckContext, defineCheck, isQuestion, subject, type Violation } from '../../check.ts';
 import { byPerson } from '../../proposed-fix.ts';
@@ -7,7 +7,7 @@ import { outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
 interface InitialSender extends Violation {
   readonly domain: string;
   /** A message that leaves with such a sender; undefined: the initial domain is the default one. */
-  readonly name: string | undefined;
+  readonly name: TextValue | undefined;
 }
 
 /** Mail leaves for the Internet with a sender in the tenant's onmicrosoft.com domain, which is limited. */

@@ -1,10 +1,10 @@
-import { type Text, text } from '../../../model/text.ts';
+import { type Text, type TextValue, text } from '../../../model/text.ts';
 import { defineCheck, subject, type Violation } from '../../check.ts';
 import { sessionLine } from '../../trace-evidence.ts';
 
 interface InvariantRefuted extends Violation {
   readonly statement: Text;
-  readonly message: string;
+  readonly message: TextValue;
   readonly why: Text;
 }
 

@@ -1,5 +1,5 @@
 import type { Pointer } from '../../../model/source.ts';
-import { list, type Text, text } from '../../../model/text.ts';
+import { list, type Text, type TextValue, text } from '../../../model/text.ts';
 import type { OutboundConnector } from '../../../model/topology.ts';
 import { domainOf, sameAddress } from '../../../protocols/smtp/mail-address.ts';
 import type { Outcome } from '../../../simulate/trace.ts';
@@ -10,7 +10,7 @@ import { groupBy, outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
 
 interface Loop extends Violation {
   readonly circle: readonly string[];
-  readonly example: string;
+  readonly example: TextValue;
   readonly recipient: string;
   readonly code: string;
   readonly closedBy: Text;

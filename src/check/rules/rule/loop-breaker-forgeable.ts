@@ -1,4 +1,4 @@
-import { text } from '../../../model/text.ts';
+import { asString, text } from '../../../model/text.ts';
 import { acts } from '../../../simulate/rules/compile-rules.ts';
 import { defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
 import { everyRule } from '../../every-rule.ts';
@@ -32,7 +32,7 @@ export const loopBreakerForgeable = defineCheck<Forgeable>({
       if (marker?.kind !== 'headerWords' || !acts(compiled)) continue;
       const asked = context.traces.filter((one) => one.purpose === 'rule' && one.entry === `rule:${compiled.name}`);
       const spared = asked.find((marked) => {
-        const plain = asked.find((one) => one.message.name === marked.besides);
+        const plain = asked.find((one) => asString(one.message.name) === marked.besides);
         return plain !== undefined && isActedOn(plain, compiled.name) && !isActedOn(marked, compiled.name);
       });
       if (spared === undefined) continue;

@@ -1,5 +1,5 @@
 import type { Pointer } from '../../../model/source.ts';
-import { type Text, text } from '../../../model/text.ts';
+import { asString, type Text, text } from '../../../model/text.ts';
 import { acts, type CompiledRule } from '../../../simulate/rules/compile-rules.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
 import { everyRule } from '../../every-rule.ts';
@@ -77,7 +77,7 @@ interface Refused {
 function refusedBefore(context: CheckContext, compiled: CompiledRule): Refused | undefined {
   const large = askedOf(context, compiled, 'large');
   if (large.length === 0) return undefined;
-  const small = new Map(askedOf(context, compiled, 'small').map((one) => [one.message.name, one]));
+  const small = new Map(askedOf(context, compiled, 'small').map((one) => [asString(one.message.name), one]));
   const ofAnySize = context.supposing(withoutSize(context, compiled.rule.at));
   let found: Refused | undefined;
   for (const probed of large) {

@@ -1,4 +1,4 @@
-import { list, text } from '../../../model/text.ts';
+import { asString, list, text } from '../../../model/text.ts';
 import type { Predicate } from '../../../model/transport-rule.ts';
 import { acts, type CompiledRule } from '../../../simulate/rules/compile-rules.ts';
 import { isAboutAnyRecipient } from '../../../simulate/rules/fateful-rules.ts';
@@ -78,7 +78,7 @@ export const uninvolvedRecipients = defineCheck<Uninvolved>({
 function lostBeside(context: CheckContext, compiled: CompiledRule) {
   const alone = askedOf(context, compiled, 'alone');
   return [...outcomesOf(askedOf(context, compiled, 'bystander'))].find(({ probed, outcome }) => {
-    const single = alone.find((one) => one.message.name === probed.besides);
+    const single = alone.find((one) => asString(one.message.name) === probed.besides);
     return (
       single?.message.recipients.some((one) => one.text === outcome.recipient) === true &&
       isEndedBy(outcome, compiled) &&

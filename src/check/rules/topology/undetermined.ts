@@ -1,5 +1,5 @@
 import type { Pointer, Span } from '../../../model/source.ts';
-import { plain, type Text, text } from '../../../model/text.ts';
+import { plain, type Text, type TextValue, text } from '../../../model/text.ts';
 import { acceptedDomain } from '../../../simulate/world.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
 import { type NotSimulated, notSimulated } from '../../not-simulated.ts';
@@ -10,7 +10,7 @@ import { type Noticed, noticesOf, saidByReader } from './noticed.ts';
 interface Missing extends Violation {
   /** The missing facts of one kind about one thing. */
   readonly missing: readonly Text[];
-  readonly example: { readonly message: string; readonly recipient: string };
+  readonly example: { readonly message: TextValue; readonly recipient: string };
 }
 
 /** Something declared that no message meets. */
@@ -21,7 +21,7 @@ interface LeftOut extends Violation {
 /** A node that nothing identifies, because nobody says which certificate it presents. */
 interface NoCertificate extends Violation {
   readonly unknown: UnknownCertificate;
-  readonly message: string;
+  readonly message: TextValue;
 }
 
 const leftOut = ({ what, effect }: NotSimulated) => ({
@@ -87,7 +87,7 @@ function* missingFacts(context: CheckContext): Iterable<Missing> {
       ...placed(context, thingOf(about)),
       evidence:
         probed.purpose === 'declared'
-          ? [{ at: context.sources.locate(probed.message.at), text: `message ${probed.message.name}` }]
+          ? [{ at: context.sources.locate(probed.message.at), text: text`message ${probed.message.name}` }]
           : [],
       semantics: [],
       detail: key,

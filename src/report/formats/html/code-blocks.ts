@@ -1,4 +1,6 @@
-import { type Content, type Element, element, shown, styled } from './element.ts';
+import type { SampleMessage } from '../../../model/topology.ts';
+import { messageSnippet } from '../../message-snippet.ts';
+import { type Content, type Element, element, type Markup, print, shown, styled } from './element.ts';
 
 /** Lines to copy, as they stand. */
 export const codeBlock = (lines: readonly string[], className?: string): Element =>
@@ -11,6 +13,11 @@ export const codeBlock = (lines: readonly string[], className?: string): Element
       lines.map((line) => `${shown(line)}\n`),
     ),
   );
+
+/** A message to paste into a topology, under a name in the language of the page. */
+export const messageBlock = (message: SampleMessage): Markup => ({
+  markup: (say) => print(codeBlock(messageSnippet(message, say))),
+});
 
 /** Lines of a change: what goes is struck with a minus, what comes with a plus. */
 export const changeBlock = (lines: readonly string[]): Element =>

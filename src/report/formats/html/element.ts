@@ -1,4 +1,4 @@
-import { plain, type Text } from '../../../model/text.ts';
+import { plain, type Text, type TextValue } from '../../../model/text.ts';
 import { htmlText, inertText, shortened } from '../../escape.ts';
 import { inEnglish, type Translate } from '../../language/translate.ts';
 
@@ -43,6 +43,9 @@ export const shown = (value: string): string => inertText(shortened(value, value
 
 /** A value inside prose; `bdi` keeps the direction of its letters from reordering our words (HTML Living Standard 4.5.24). */
 export const inlineValue = (value: string): Element => element('bdi', { class: 'value' }, shown(value));
+
+/** A name that stands alone: the user's as he wrote it, or words of ours. */
+export const named = (name: TextValue): Content => (typeof name === 'string' ? shown(name) : name);
 
 /** The markup of a part. White space is only what the content has: nothing is indented, because `pre` would show it. */
 export function print(content: Content, say: Translate = inEnglish): string {

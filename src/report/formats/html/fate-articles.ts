@@ -2,9 +2,8 @@ import { text } from '../../../model/text.ts';
 import type { ChangedFate, Comparison } from '../../../prove/compare/compare.ts';
 import type { Gravity } from '../../../prove/compare/fate-changes.ts';
 import { gravityOrder, gravityTexts } from '../../change-words.ts';
-import { messageSnippet } from '../../message-snippet.ts';
 import { gravityText } from '../../words.ts';
-import { codeBlock } from './code-blocks.ts';
+import { messageBlock } from './code-blocks.ts';
 import { type Content, type Element, element, inlineValue, shown, styled } from './element.ts';
 import { type Boxes, filterList } from './filter-list.ts';
 import { type Sheet, table } from './sheet.ts';
@@ -69,7 +68,7 @@ export function fateArticle({ gravity, changes, classes, example, answer }: Chan
     styled('p', 'note', gravityTexts[gravity], '. ', text`Classes of messages: ${classes}.`),
     answer === null ? undefined : element('p', {}, text`If the answer is ${answer}:`),
     changeTable(changes),
-    element('details', {}, element('summary', {}, text`A message of this kind`), codeBlock(messageSnippet(example))),
+    element('details', {}, element('summary', {}, text`A message of this kind`), messageBlock(example)),
   );
 }
 

@@ -4,7 +4,7 @@ import { type Text, text } from '../../../model/text.ts';
 import type { Trace } from '../../../simulate/trace.ts';
 import type { TopologyReport } from '../../report.ts';
 import { summarize } from '../../summarize.ts';
-import { type Content, type Element, element, inlineValue, shown, styled } from './element.ts';
+import { type Content, type Element, element, inlineValue, named, shown, styled } from './element.ts';
 import { findingId } from './finding-article.ts';
 import { statusBadge } from './route-strip.ts';
 import { type Sheet, table } from './sheet.ts';
@@ -91,7 +91,7 @@ export function messageTable(sheet: Sheet, traces: readonly Trace[]): Element {
     element(
       'tr',
       {},
-      element('th', { scope: 'row' }, element('a', { href: `#${traceId(sheet, index)}` }, shown(name))),
+      element('th', { scope: 'row' }, element('a', { href: `#${traceId(sheet, index)}` }, named(name))),
       element('td', { 'data-label': text`From` }, inlineValue(message.from)),
       element(
         'td',

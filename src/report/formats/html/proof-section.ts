@@ -1,7 +1,6 @@
 import { type Text, text } from '../../../model/text.ts';
 import type { Proof } from '../../../prove/prove.ts';
-import { messageSnippet } from '../../message-snippet.ts';
-import { codeBlock } from './code-blocks.ts';
+import { messageBlock } from './code-blocks.ts';
 import { type Content, type Element, element, shown, styled } from './element.ts';
 import { table } from './sheet.ts';
 import { badge } from './summary-parts.ts';
@@ -76,7 +75,7 @@ function against({ counterexample: found }: Proof): Content {
   if (found === undefined) return undefined;
   return [
     element('p', {}, found.why),
-    codeBlock(messageSnippet(found.message)),
+    messageBlock(found.message),
     found.trace.outcomes.map((outcome) => outcomeBlock(outcome, found.trace.hops)),
   ];
 }

@@ -3,7 +3,7 @@ import type { Alternative, Outcome, Reply, Trace } from '../../../simulate/trace
 import { alternativeOutcomes } from '../../alternative-outcomes.ts';
 import { statusMood } from '../../status-mood.ts';
 import { confidenceText } from '../../words.ts';
-import { type Content, type Element, element, inlineValue, shown, styled } from './element.ts';
+import { type Content, type Element, element, inlineValue, named, styled } from './element.ts';
 import { codes } from './finding-article.ts';
 import { hopList } from './hop-list.ts';
 import { routeStrip } from './route-strip.ts';
@@ -19,7 +19,7 @@ export function traceArticle(sheet: Sheet, trace: Trace, index: number): Element
   return element(
     'article',
     { class: `trace ${unmet ? 'bad' : worst}`, id: traceId(sheet, index), 'data-mood': unmet ? 'bad' : worst },
-    element('h3', {}, shown(trace.name)),
+    element('h3', {}, named(trace.name)),
     message(trace),
     expectation(sheet, trace),
     trace.outcomes.map((outcome) => outcomeBlock(outcome, trace.hops)),

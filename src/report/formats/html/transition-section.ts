@@ -4,7 +4,6 @@ import type { OrderStep } from '../../../prove/transition/safe-order.ts';
 import type { Transition } from '../../../prove/transition/transition.ts';
 import type { UnsafeMoment } from '../../../prove/transition/unsafe-moments.ts';
 import { harmWords } from '../../change-words.ts';
-import { messageSnippet } from '../../message-snippet.ts';
 import {
   harmText,
   momentText,
@@ -15,7 +14,7 @@ import {
   waitText,
   withinTexts,
 } from '../../transition-text.ts';
-import { codeBlock } from './code-blocks.ts';
+import { codeBlock, messageBlock } from './code-blocks.ts';
 import { type Content, type Element, element, shown, styled } from './element.ts';
 import { bulletList } from './markup-lists.ts';
 import { badge, type Mood, verdictLine } from './summary-parts.ts';
@@ -129,11 +128,6 @@ function momentArticle(transition: Transition, one: UnsafeMoment): Element {
             styled('span', 'node', shown(node)),
           ]),
         ),
-    element(
-      'details',
-      {},
-      element('summary', {}, text`A message of this kind`),
-      codeBlock(messageSnippet(harm.example)),
-    ),
+    element('details', {}, element('summary', {}, text`A message of this kind`), messageBlock(harm.example)),
   );
 }

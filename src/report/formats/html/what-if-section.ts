@@ -1,9 +1,8 @@
 import { text } from '../../../model/text.ts';
 import type { Remedy, SenderInDanger, WhatIf } from '../../../prove/what-if/what-if.ts';
-import { messageSnippet } from '../../message-snippet.ts';
 import { noRemedyText, remedyText, senderText, togetherText, whatIfText } from '../../what-if-text.ts';
 import { gravityText } from '../../words.ts';
-import { codeBlock } from './code-blocks.ts';
+import { codeBlock, messageBlock } from './code-blocks.ts';
 import { type Content, type Element, element, inlineValue, styled } from './element.ts';
 import { gravityMoods } from './fate-articles.ts';
 import { badge, verdictLine } from './summary-parts.ts';
@@ -25,7 +24,7 @@ function sender(one: SenderInDanger): Element {
     'article',
     { class: 'sender bad' },
     element('h3', {}, badge('bad', text`breaks`), ' ', senderText(one)),
-    example === undefined ? undefined : codeBlock(messageSnippet(example)),
+    example === undefined ? undefined : messageBlock(example),
     remedies.length === 0 ? element('p', {}, noRemedyText(one)) : remedies.map((remedy) => cure(remedy, one)),
   );
 }

@@ -89,7 +89,7 @@ const details = (say: Say, { gravity, changes, example, answer }: ChangedFate): 
         say(fateValue(what, after)),
       ]),
     ),
-    markdownFence(messageSnippet(example), 'yaml'),
+    markdownFence(messageSnippet(example, say.translate), 'yaml'),
   ]);
 
 type Blocks = readonly (string | readonly string[])[];

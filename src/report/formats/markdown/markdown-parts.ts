@@ -1,6 +1,6 @@
 import { plain, type Text } from '../../../model/text.ts';
 import { htmlText, markdownValue, markdownWords } from '../../escape.ts';
-import { english } from '../../language/translate.ts';
+import { english, type Translate } from '../../language/translate.ts';
 import type { Style } from '../../report.ts';
 
 /** Says prose of ours in the language of the report. */
@@ -9,12 +9,15 @@ export interface Say {
   (content: Text): string;
   /** For the inside of a line of HTML, where Markdown is not read (CommonMark section 4.6). */
   readonly inHtml: (content: Text) => string;
+  /** As it is, for what is neither. */
+  readonly translate: Translate;
 }
 
 /** What says prose in the language of a style. */
 export const sayIn = ({ wording = english }: Pick<Style, 'wording'>): Say =>
   Object.assign((content: Text) => plain(wording.say(content), markdownValue, markdownWords), {
     inHtml: (content: Text) => plain(wording.say(content), htmlText, htmlText),
+    translate: wording.say,
   });
 
 export const heading = (level: 1 | 2 | 3, content: string): string => `${'#'.repeat(level)} ${content}`;

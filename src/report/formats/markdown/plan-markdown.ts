@@ -162,7 +162,7 @@ function fate(say: Say, { gravity, changes, classes, example, answer }: ChangedF
   const depends = answer === null ? text`` : text` If the answer to an open question is ${answer}.`;
   return [
     say(text`${gravityTexts[gravity]}, ${classes} classes of messages: ${differences}.${depends}`),
-    fence('yaml', messageSnippet(example)),
+    fence('yaml', messageSnippet(example, say.translate)),
   ];
 }
 

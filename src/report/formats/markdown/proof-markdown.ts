@@ -66,7 +66,7 @@ function counterexampleBlocks(say: Say, { id, counterexample }: Proof): readonly
   );
   return [
     heading(3, say(text`The message against ${id}`)),
-    markdownFence(messageSnippet(message), 'yaml'),
+    markdownFence(messageSnippet(message, say.translate), 'yaml'),
     ...(ends.length === 0 ? [] : [items(ends)]),
   ];
 }

@@ -1,4 +1,4 @@
-import { plain, sentence, text } from '../../../model/text.ts';
+import { asText, plain, sentence, text } from '../../../model/text.ts';
 import type { Hop, Outcome, Trace } from '../../../simulate/trace.ts';
 import { alternativeOutcomes } from '../../alternative-outcomes.ts';
 import { markdownValue } from '../../escape.ts';
@@ -25,7 +25,7 @@ export function outcomeRows(say: Say, trace: Trace): readonly (readonly string[]
   const { met } = trace.expectation ?? {};
   const expected = met === undefined ? '' : say(met ? text`met` : text`not met`);
   return trace.outcomes.map((one) => [
-    markdownValue(trace.name),
+    say(asText(trace.name)),
     markdownValue(one.recipient),
     ending(say, one),
     values(one.route, ' → '),
@@ -55,7 +55,7 @@ function traceBlocks(say: Say, trace: Trace): readonly (string | readonly string
   const { from, mailFrom, to, source } = trace.message;
   const failures = trace.expectation?.failures ?? [];
   return [
-    heading(2, markdownValue(trace.name)),
+    heading(2, say(asText(trace.name))),
     say(text`From ${from}, envelope sender ${mailFrom === '' ? '<>' : mailFrom}, source ${source}.`),
     `${say(text`To:`)} ${values(to)}`,
     ...(failures.length === 0

@@ -79,7 +79,7 @@ export function momentBlocks(say: Say, transition: Transition, most: number): re
       : []),
     ...shown.flatMap((one) => [
       say(momentText(transition, one)),
-      markdownFence(messageSnippet(one.harm.example), 'yaml'),
+      markdownFence(messageSnippet(one.harm.example, say.translate), 'yaml'),
     ]),
   ];
 }

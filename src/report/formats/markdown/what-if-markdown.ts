@@ -27,7 +27,7 @@ function senderBlocks(say: Say, one: SenderInDanger): Blocks {
   const remedies = one.remedies ?? [];
   return [
     heading(3, say(senderText(one))),
-    ...(example === undefined ? [] : [markdownFence(messageSnippet(example), 'yaml')]),
+    ...(example === undefined ? [] : [markdownFence(messageSnippet(example, say.translate), 'yaml')]),
     ...(remedies.length === 0 ? [say(noRemedyText(one))] : []),
     ...remedies.flatMap((remedy) => [
       items([say(remedyText(remedy, one))]),

@@ -82,7 +82,7 @@ function fate(page: Page, { gravity, changes, classes, example, answer }: Change
     ...(rest.length === 0
       ? []
       : paragraph(page, joined(rest), { indent: 2, label: text`and`, labelRole: 'faint', role: 'faint' })),
-    ...messageSnippet(example).map((one) => `    ${terminalText(one)}`),
+    ...messageSnippet(example, page.wording.say).map((one) => `    ${terminalText(one)}`),
   ];
 }
 

@@ -123,7 +123,7 @@ function fate(page: Page, { gravity, changes, classes, example, answer }: Change
       label: gravityText[gravity],
       labelRole: 'faint',
     }),
-    ...(page.verbose ? messageSnippet(example).map((line) => `      ${terminalText(line)}`) : []),
+    ...(page.verbose ? messageSnippet(example, page.wording.say).map((line) => `      ${terminalText(line)}`) : []),
   ];
 }
 

@@ -72,7 +72,7 @@ function counterexample(page: Page, { counterexample: found }: Proof, confidence
   const { why, message, trace } = found;
   return [
     ...paragraph(page, why, { indent: 2, label: text`because`, labelRole: 'faint' }),
-    ...messageSnippet(message).map((line) => `    ${terminalText(line)}`),
+    ...messageSnippet(message, page.wording.say).map((line) => `    ${terminalText(line)}`),
     ...(page.verbose
       ? traceLines(page, trace, confidenceOf)
       : trace.outcomes.flatMap((outcome) => outcomeLines(page, outcome, trace.hops, 2))),

@@ -1,4 +1,4 @@
-import { joined, type Text, text } from '../../../model/text.ts';
+import { asText, joined, type Text, text } from '../../../model/text.ts';
 import type { Alternative, Trace } from '../../../simulate/trace.ts';
 import { alternativeOutcomes } from '../../alternative-outcomes.ts';
 import { terminalText } from '../../escape.ts';
@@ -27,7 +27,7 @@ function heading(page: Page, trace: Trace): readonly string[] {
   const envelope = mailFrom === from ? text`` : text` (envelope sender ${angled(mailFrom)})`;
   const said = text`from ${from}${envelope} to ${joined(to)}, source ${source}${fileText(trace.message.eml)}`;
   return [
-    ...paragraph(page, terminalText(trace.name), { role: 'strong' }),
+    ...paragraph(page, asText(trace.name), { role: 'strong' }),
     ...(page.quiet ? [] : paragraph(page, said, { indent: 2, role: 'faint' })),
   ];
 }

@@ -73,7 +73,7 @@ export function momentLines(page: Page, transition: Transition, one: UnsafeMomen
     ...(one.harm.route.length === 0
       ? []
       : paragraph(page, one.harm.route.map(terminalText).join(' → '), { indent: 2 })),
-    ...messageSnippet(one.harm.example).map((line) => `    ${terminalText(line)}`),
+    ...messageSnippet(one.harm.example, page.wording.say).map((line) => `    ${terminalText(line)}`),
   ];
 }
 

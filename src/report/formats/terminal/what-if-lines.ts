@@ -29,7 +29,9 @@ function sender(page: Page, one: SenderInDanger): Block {
   const [example] = one.messages;
   return [
     ...paragraph(page, senderText(one), { label: text`breaks`, labelRole: 'error' }),
-    ...(example === undefined ? [] : messageSnippet(example).map((line) => `    ${terminalText(line)}`)),
+    ...(example === undefined
+      ? []
+      : messageSnippet(example, page.wording.say).map((line) => `    ${terminalText(line)}`)),
     ...(one.remedies === null || one.remedies.length === 0
       ? paragraph(page, noRemedyText(one), { indent: 2, role: 'doubtful' })
       : one.remedies.flatMap((remedy) => [
