@@ -22,7 +22,7 @@ export interface Departure {
   readonly notes: readonly Note[];
   readonly semantics: readonly string[];
   /** Why it goes there, where neither MX nor smart host says so. */
-  readonly because?: Text;
+  readonly because: Text | undefined;
   /** Called for copies that leave the topology, to settle sender rewriting and pool. */
   readonly leave?: (
     copies: readonly Copy[],

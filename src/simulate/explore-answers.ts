@@ -43,12 +43,18 @@ export interface Explored {
 export function exploreAnswers(world: World, beginning: Beginning, options: TraceOptions): Explored {
   const oracle = recordingOracle(beginning.answers);
   const main = simulate(world, beginning.message, oracle, options.explain, beginning.start, options);
-  const { touched, ...others } = otherAnswers(world, beginning, main, oracle.asked, options);
+  const { touched, alternatives, otherLegs, cut, followed } = otherAnswers(
+    world,
+    beginning,
+    main,
+    oracle.asked,
+    options,
+  );
   const outcomes = main.outcomes.map((outcome, index) => {
     const assumptions = [...outcome.assumptions, ...(touched.get(index) ?? [])].sort();
     return assumptions.length === 0 ? outcome : { ...outcome, assumptions, confidence: 'inferred' as const };
   });
-  return { ...others, outcomes, hops: main.hops };
+  return { outcomes, hops: main.hops, alternatives, otherLegs, cut, followed };
 }
 
 interface Others extends Omit<Explored, 'outcomes' | 'hops'> {

@@ -6,7 +6,7 @@ import type { Decision, RemovedField, ValidatedCertificate } from './trace.ts';
 export interface Note {
   readonly semantics: readonly string[];
   readonly decision: Decision | undefined;
-  readonly validated?: ValidatedCertificate;
+  readonly validated: ValidatedCertificate | undefined;
   readonly removed?: readonly RemovedField[];
 }
 

@@ -194,10 +194,11 @@ export class Run {
   }
 
   note(step: string, semantics: readonly string[], say: () => Said): Note {
-    if (!this.explain) return { semantics, decision: undefined };
+    if (!this.explain) return { semantics, decision: undefined, validated: undefined };
     const { verdict, because, rejected = [], evidence = [] } = say();
     const facts = withExports(this.world.sources, evidence);
-    return { semantics, decision: { step, verdict, because, semantics, rejected, evidence: facts } };
+    const decision = { step, verdict, because, semantics, rejected, evidence: facts };
+    return { semantics, decision, validated: undefined };
   }
 
   /** Writes a decision down at a hop. */

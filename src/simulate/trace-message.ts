@@ -25,9 +25,12 @@ export function traceMessage(world: World, message: SampleMessage, options: Trac
     },
     outcomes,
     hops: explored.hops,
-    alternatives: explored.alternatives.map(({ key, ...other }) => ({
-      ...other,
-      outcomes: reported(other.outcomes, new Map([[key, other.answer]])),
+    alternatives: explored.alternatives.map(({ key, question, answer, assumption, outcomes, hops }) => ({
+      question,
+      answer,
+      assumption,
+      outcomes: reported(outcomes, new Map([[key, answer]])),
+      hops,
     })),
     alternativesCut: explored.cut,
     followed: explored.followed,

@@ -131,6 +131,7 @@ function sendFrom(
       accepted: false,
       notes: [],
       semantics,
+      because: undefined,
       leave: (leaving) => {
         const judged = egressOf(run, transit, ip(), helo, null);
         return {

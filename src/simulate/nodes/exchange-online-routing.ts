@@ -150,8 +150,8 @@ function deliver(run: Run, message: TenantMessage, copy: Copy, entry?: Directory
 
 /** @returns whether the mailbox keeps its own copy. */
 function runsInbox(run: Run, message: TenantMessage, copy: Copy, entry: DirectoryEntry): boolean {
-  const { tenant } = message;
-  const at = { ...message, owner: rulesOfTenant(run.world, tenant), node: tenant.tenant.node };
+  const { tenant, hop, transit, authAs, folder } = message;
+  const at = { owner: rulesOfTenant(run.world, tenant), node: tenant.tenant.node, hop, transit, authAs, folder };
   return sendOn(run, at, copy, entry, ({ hop, transit, authAs, copies }) => {
     const sent = submitted(tenant, transit, authAs, hop);
     const scl = authAs === 'Internal' ? -1 : null;
@@ -280,6 +280,7 @@ function leave(run: Run, message: TenantMessage, group: readonly WayOut[]): void
     accepted: true,
     notes: [...first.notes, ...notes],
     semantics: smartHosts ? (connector.smartHosts.length > 1 ? ['OUT-11'] : []) : ['OUT-9'],
+    because: undefined,
     leave: (leaving) => {
       const ip = first.ip === '' ? tenantAddress(run, tenant, message.tenant.smtp, 'internet') : first.ip;
       const judged = egressOf(run, transit, ip, helo, first.ip === '' ? 'regular' : first.pool);

@@ -84,11 +84,11 @@ function judge(run: Run, arrival: Arrival, tenant: CompiledTenant, allowed: bool
     const { spf, dkim, dmarc } = authentication;
     run.attach(hop, allowed ? [source.note] : notes);
     // CF-5: an allowed address skips sender authentication; what SPF would say still tells relayed mail apart (CFWD-4).
-    const verdicts = allowed ? {} : { spf, dkim, dmarc, judgedAddress: source.address };
+    const verdicts = allowed ? { judged: true } : { judged: true, spf, dkim, dmarc, judgedAddress: source.address };
     copies = copies.map((copy) => ({
       ...copy,
       arrivalSpf: spf,
-      ...(own && !copy.judged && directionality === 'Incoming' ? { ...verdicts, judged: true } : {}),
+      ...(own && !copy.judged && directionality === 'Incoming' ? verdicts : {}),
     }));
   } else if (!internal && acceptedDomain(tenant, domainOf(transit.mailFrom)) === undefined) {
     // CFWD-4 asks whether SPF passed when Microsoft 365 received it, also of mail that on-premises servers relay.

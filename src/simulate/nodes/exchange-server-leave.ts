@@ -87,6 +87,7 @@ export function leave(run: Run, message: ServerMessage, group: readonly WayOut[]
       accepted: message.accepted,
       notes: first.notes,
       semantics: ['OPR-1'],
+      because: undefined,
     });
     return;
   }
@@ -117,6 +118,7 @@ export function leave(run: Run, message: ServerMessage, group: readonly WayOut[]
     accepted: message.accepted,
     notes: [...first.notes, ...passed.notes],
     semantics: ['OPR-2'],
+    because: undefined,
     leave: (leaving) => {
       const ip = sourceAddress(run, server.node, server.addresses);
       const judged = egressOf(run, outgoing, ip, helo, null);

@@ -149,9 +149,16 @@ function deliver(run: Run, message: ServerMessage, copy: Copy, entry: DirectoryE
 
 /** @returns whether the mailbox keeps its own copy. */
 function runsInbox(run: Run, message: ServerMessage, copy: Copy, entry: DirectoryEntry): boolean {
-  const { premises, server } = message;
-  const folder = message.transit.junk ? ('junk' as const) : ('inbox' as const);
-  const at = { ...message, owner: rulesOfPremises(run.world, premises, 'mailbox'), node: server.node, folder };
+  const { premises, server, hop, transit, authAs } = message;
+  const folder = transit.junk ? ('junk' as const) : ('inbox' as const);
+  const at = {
+    owner: rulesOfPremises(run.world, premises, 'mailbox'),
+    node: server.node,
+    hop,
+    transit,
+    authAs,
+    folder,
+  };
   return sendOn(run, at, copy, entry, ({ hop, transit, authAs, copies }) => {
     const crossPremises = authAs === 'Internal';
     const sent = { server, premises, transit: { ...transit, crossPremises }, authAs, hop };

@@ -210,6 +210,7 @@ function fromHost(run: Run, node: string, transit: Transit, copies: readonly Cop
       accepted: false,
       notes: [],
       semantics: ['OUT-9'],
+      because: undefined,
     });
   }
 }

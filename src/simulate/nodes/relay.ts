@@ -252,6 +252,7 @@ function leave(
     accepted,
     notes: [answer.note],
     semantics: [],
+    because: undefined,
     leave: (leaving) => {
       const judged = egressOf(run, transit, ip(), relay.fqdn, null);
       return {

@@ -39,7 +39,7 @@ interface Case {
 type Decided = Omit<Filtered, 'notes'> & {
   readonly ids: readonly string[];
   readonly because: Text;
-  readonly at?: string | undefined;
+  readonly at: string | undefined;
 };
 
 /**
@@ -55,13 +55,14 @@ export function filterContent(run: Run, message: TenantMessage, recipient: Resol
       : honorDmarc(run, message, message.judged, recipient);
   const here = recipient.destination.kind === 'mailbox' ? recipient.entry?.recipient : undefined;
   const user = userListHit(run, here, message.transit.from);
-  const { ids, because, at, ...filtered } = decide({ run, message, recipient, content, policy, spoof, user });
+  const decided = decide({ run, message, recipient, content, policy, spoof, user });
+  const { end, sfv, scl, change, ids, because, at } = decided;
   const note = run.note('filter-content', ids, () => ({
-    verdict: filtered.sfv === undefined ? text`${filtered.end}` : text`${filtered.sfv}, ${filtered.end}`,
+    verdict: sfv === undefined ? text`${end}` : text`${sfv}, ${end}`,
     because,
     evidence: at === undefined ? [] : [run.setting(at, at.split('/').at(-1) ?? '')],
   }));
-  return { ...filtered, notes: spoof === undefined ? [note] : [spoof.note, note] };
+  return { end, sfv, scl, spoof: decided.spoof, change, notes: spoof === undefined ? [note] : [spoof.note, note] };
 }
 
 function contentPolicy(run: Run, message: TenantMessage, recipient: Resolved, content: ContentVerdict) {
@@ -241,7 +242,7 @@ const plain = (
   scl: number | null,
   ids: readonly string[],
   because: Text,
-): Decided => ({ end, sfv, scl, ids, because, spoof: false, change: undefined });
+): Decided => ({ end, sfv, scl, ids, because, at: undefined, spoof: false, change: undefined });
 
 const ended = (end: Filtered['end'], ids: readonly string[], because: Text): Decided =>
   plain(end, undefined, null, ids, because);

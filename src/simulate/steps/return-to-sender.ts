@@ -56,11 +56,11 @@ export function returnToSender(
   answer: SpokenReply,
   by: string = from,
 ): void {
-  const said = { code: answer.code, enhanced: answer.enhanced, text: answer.text, from, final: null };
+  const { code, enhanced, text: words } = answer;
   run.end(copy, transit, {
     status: transit.mailFrom === '' ? 'dropped' : 'bounced',
     endsAt: copy.route.at(-1) ?? from,
-    reply: { ...said, ...told(run, copy, transit, by) },
+    reply: { code, enhanced, text: words, from, final: null, ...told(run, copy, transit, by) },
   });
 }
 

@@ -104,29 +104,31 @@ function narrowestRange(run: Run, connector: ReceiveConnector, sourceIp: string 
 /** Certificate and STARTTLS of a server's receive connector (CERT-4, CERT-5). */
 export function receiveTls(server: Server, connector: ReceiveConnector | undefined): ServerTls {
   const demands = server.tls === 'required' || connector?.requireTLS === true;
-  const common = { demands, microsoft: false };
-  if (server.tls === 'none')
-    return { ...common, offers: false, certificate: undefined, because: text`${server.node} is declared without TLS` };
+  const presenting = (certificate: Certificate | undefined): ServerTls => ({
+    offers: true,
+    demands,
+    certificate,
+    microsoft: false,
+    because: undefined,
+  });
+  const closed = (because: Text): ServerTls => ({
+    offers: false,
+    demands,
+    certificate: undefined,
+    microsoft: false,
+    because,
+  });
+  if (server.tls === 'none') return closed(text`${server.node} is declared without TLS`);
   const written = connector?.tlsCertificateName;
   const name = written && parseTlsCertificateName(written.text);
   if (name && server.certificates.length > 0) {
     const { chosen } = chooseTlsCertificate(name, server.certificates);
-    if (chosen === undefined) {
-      return {
-        ...common,
-        offers: false,
-        certificate: undefined,
-        because: text`no certificate of ${server.node} has the issuer and subject that TlsCertificateName of ${connector?.name ?? ''} names, so STARTTLS is not offered`,
-      };
-    }
-    return { ...common, offers: true, certificate: chosen, because: undefined };
+    if (chosen !== undefined) return presenting(chosen);
+    return closed(
+      text`no certificate of ${server.node} has the issuer and subject that TlsCertificateName of ${connector?.name ?? ''} names, so STARTTLS is not offered`,
+    );
   }
-  return {
-    ...common,
-    offers: true,
-    certificate: bestCertificate(server.certificates, connector?.fqdn ?? server.fqdn),
-    because: undefined,
-  };
+  return presenting(bestCertificate(server.certificates, connector?.fqdn ?? server.fqdn));
 }
 
 /** Without TlsCertificateName: the certificate that carries the connector's FQDN, newest first, else the first declared. */

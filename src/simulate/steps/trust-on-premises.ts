@@ -22,12 +22,15 @@ export interface ClientRights {
 export function trustOnPremises(run: Run, arrival: Arrival): ClientRights {
   const connector = arrival.receive;
   const rights = (
-    given: Omit<ClientRights, 'note'>,
+    { authAs, relays, cloud, refused }: Omit<ClientRights, 'note'>,
     ids: readonly string[],
     say: () => { verdict: Text; because: Text },
     at?: string,
   ): ClientRights => ({
-    ...given,
+    authAs,
+    relays,
+    cloud,
+    refused,
     note: run.note('trust-on-premises', ids, () => ({
       ...say(),
       evidence: at === undefined ? [] : [run.setting(at, at.split('/').at(-1) ?? '')],
