@@ -2,6 +2,7 @@ import { type Text, text } from '../model/text.ts';
 import { reply, type SpokenReply } from '../reference/replies/replies.ts';
 import { expired } from '../reference/replies/reply-text.ts';
 import type { Departure } from './departure.ts';
+import { copyWith } from './new-copy.ts';
 import type { Copy, Note, Run, Transit } from './run.ts';
 import { nullMx } from './steps/remote-replies.ts';
 import { resolutionEvidence } from './steps/resolve-next-hop.ts';
@@ -40,7 +41,7 @@ export function unresolved(run: Run, departure: Departure): void {
     const missing = text`where ${name} leads: neither its DNS records nor a node of that name is declared`;
     const hop = openFailedHop(run, departure, [resolvedNote(run, departure, () => text`unknown`)]);
     for (const copy of departure.copies)
-      run.end({ ...copy, hops: [...copy.hops, hop] }, departure.transit, { status: 'undetermined', missing });
+      run.end(copyWith(copy, { hops: [...copy.hops, hop] }), departure.transit, { status: 'undetermined', missing });
     return;
   }
   const note = run.note('resolve-next-hop', ['OUT-25'], () => ({
@@ -56,7 +57,7 @@ export function unresolved(run: Run, departure: Departure): void {
   }));
   const hop = openFailedHop(run, departure, [note]);
   for (const copy of departure.copies) {
-    const here = { ...copy, hops: [...copy.hops, hop] };
+    const here = copyWith(copy, { hops: [...copy.hops, hop] });
     if (resolution.kind === 'null-mx') returnToSender(run, here, departure.transit, departure.from, nullMx);
     else if (resolution.kind === 'no-such-domain')
       returnToSender(run, here, departure.transit, departure.from, absentDomain(run, departure.from, name));

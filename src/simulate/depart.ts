@@ -5,6 +5,7 @@ import { deferCopy, openFailedHop, resolvedNote, unresolved } from './cannot-dep
 import type { Departure } from './departure.ts';
 import { enterFrontDoor } from './front-door.ts';
 import { step } from './legs.ts';
+import { copyWith } from './new-copy.ts';
 import type { Note, Run } from './run.ts';
 import { overridden, supposedHost } from './steps/choose-first-hop.ts';
 import { type ClientTls, negotiateTls, type ServerTls } from './steps/negotiate-tls.ts';
@@ -49,7 +50,7 @@ export function depart(run: Run, planned: Departure): void {
     failures.map((one) => one.note),
   );
   for (const copy of departure.copies)
-    deferCopy(run, { ...copy, hops: [...copy.hops, hop] }, departure.transit, departure.from, last.reply);
+    deferCopy(run, copyWith(copy, { hops: [...copy.hops, hop] }), departure.transit, departure.from, last.reply);
 }
 
 /** Tries one destination. @returns why it failed, or undefined when the copies are on their way or ended there. */
@@ -182,10 +183,7 @@ function arrive(run: Run, departure: Departure, connected: Connected): void {
   );
   const receive =
     connected.receive === undefined ? [] : [`receive:${connected.receive.server}/${connected.receive.name}`];
-  const copies = departure.copies.map((copy) => ({
-    ...step(copy, node, hop, level),
-    connectors: [...copy.connectors, ...receive],
-  }));
+  const copies = departure.copies.map((copy) => step(copy, node, hop, level, receive));
   const arrival = {
     from: departure.from,
     to: node,

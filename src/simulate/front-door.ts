@@ -4,6 +4,7 @@ import { mxSuffixCloud } from '../reference/microsoft-names.ts';
 import { reply, type SpokenReply } from '../reference/replies/replies.ts';
 import type { Departure } from './departure.ts';
 import { step, weakest } from './legs.ts';
+import { copyWith } from './new-copy.ts';
 import type { Arrival, Attribution, Copy, Note, Run } from './run.ts';
 import { attributeOriginating } from './steps/attribute-connection.ts';
 import { blockUnknownRecipient } from './steps/block-unknown-recipient.ts';
@@ -154,22 +155,21 @@ function open(
   );
   // A partner's tenant is another organisation: what it can verify of the sender is settled like at any border.
   const handed = to.startsWith('partner:') ? (departure.leave?.(copies, to).copies ?? copies) : copies;
-  const seen = attribution === undefined ? {} : seenBy(run, attribution);
-  const there = handed.map((copy) => ({
-    ...step(copy, to, hop, level),
-    ...seen,
-    connectors: [...copy.connectors, ...names],
-  }));
+  const there = handed.map((copy) => {
+    const here = step(copy, to, hop, level, names);
+    return attribution === undefined ? here : seenBy(run, attribution, here);
+  });
   return [hop, there];
 }
 
 /** What attribution alone says of a message: Incoming mail is anonymous whatever follows (HDR-2), refusals included. */
-function seenBy(run: Run, { tenant, directionality }: Attribution): Partial<Copy> {
-  if (directionality === 'Originating') return tenant === run.world.own ? { directionality } : {};
+function seenBy(run: Run, { tenant, directionality }: Attribution, copy: Copy): Copy {
+  const own = tenant === run.world.own;
+  if (directionality === 'Originating') return own ? copyWith(copy, { directionality }) : copy;
   const authAs = 'Anonymous' as const;
-  return tenant === run.world.own
-    ? { directionality, authAs, finalAuthAs: authAs, scl: null }
-    : { finalAuthAs: authAs };
+  return own
+    ? copyWith(copy, { directionality, authAs, finalAuthAs: authAs, scl: null })
+    : copyWith(copy, { finalAuthAs: authAs });
 }
 
 function refuseAt(

@@ -7,7 +7,7 @@ export interface Note {
   readonly semantics: readonly string[];
   readonly decision: Decision | undefined;
   readonly validated: ValidatedCertificate | undefined;
-  readonly removed?: readonly RemovedField[];
+  readonly removed: readonly RemovedField[] | undefined;
 }
 
 /** What a note says; made only when somebody will read it. */

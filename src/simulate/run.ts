@@ -194,11 +194,11 @@ export class Run {
   }
 
   note(step: string, semantics: readonly string[], say: () => Said): Note {
-    if (!this.explain) return { semantics, decision: undefined, validated: undefined };
+    if (!this.explain) return { semantics, decision: undefined, validated: undefined, removed: undefined };
     const { verdict, because, rejected = [], evidence = [] } = say();
     const facts = withExports(this.world.sources, evidence);
     const decision = { step, verdict, because, semantics, rejected, evidence: facts };
-    return { semantics, decision, validated: undefined };
+    return { semantics, decision, validated: undefined, removed: undefined };
   }
 
   /** Writes a decision down at a hop. */

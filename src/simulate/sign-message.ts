@@ -1,6 +1,7 @@
 import { domainOf } from '../protocols/smtp/mail-address.ts';
 import type { Transit } from './run.ts';
 import type { TenantMessage } from './tenant-message.ts';
+import { transitWith } from './transit.ts';
 import { acceptedDomain } from './world.ts';
 
 /**
@@ -14,10 +15,12 @@ export function signed(message: TenantMessage, transit: Transit): Transit {
   if (acceptedDomain(message.tenant, from) === undefined) return transit;
   const config = tenant.dkimSigningConfigs.find((one) => one.domain === from);
   const domain = config?.enabled === true ? from : tenant.domain;
-  return { ...transit, dkim: [...transit.dkim.filter((one) => one.domain !== domain), { domain, result: 'pass' }] };
+  return transitWith(transit, {
+    dkim: [...transit.dkim.filter((one) => one.domain !== domain), { domain, result: 'pass' }],
+  });
 }
 
 /** RULE-44 is about one pass: the next system reads the header that the message carries. */
 export function withoutOriginal(transit: Transit): Transit {
-  return transit.originalFrom === undefined ? transit : { ...transit, originalFrom: undefined };
+  return transit.originalFrom === undefined ? transit : transitWith(transit, { originalFrom: undefined });
 }

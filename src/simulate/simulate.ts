@@ -2,6 +2,7 @@ import { invariant } from '../base/invariant.ts';
 import { text } from '../model/text.ts';
 import type { SampleMessage } from '../model/topology.ts';
 import { reply } from '../reference/replies/replies.ts';
+import { copyWith } from './new-copy.ts';
 import { serverRelay, serviceRelay } from './nodes/declared-relay.ts';
 import { receiveAtTenant } from './nodes/exchange-online.ts';
 import { receiveAtServer } from './nodes/exchange-server.ts';
@@ -75,7 +76,7 @@ function receive(run: Run, arrival: Arrival): void {
         hops: copy.hops.length,
         rules: copy.rules.length,
       };
-      fresh.push({ ...copy, visits: [...copy.visits, visit] });
+      fresh.push(copyWith(copy, { visits: [...copy.visits, visit] }));
     }
   }
   if (fresh.length === 0) return;
@@ -156,7 +157,7 @@ function endLoop(run: Run, arrival: Arrival, copy: Copy, first: number): void {
         : text`the message comes to ${arrival.to} in a state in which it was there before: ${[...circle].join(', ')} hand it round`,
   }));
   const said = reply(cloud ? 'hopCountCloud' : 'hopCountOnPremises');
-  run.end({ ...copy, route, connectors, hops, rules }, arrival.transit, {
+  run.end(copyWith(copy, { route, connectors, hops, rules }), arrival.transit, {
     status: 'looped',
     endsAt,
     ...(first < 0 ? { hangsOn: 'loop.hopLimit' as const } : {}),
@@ -166,7 +167,7 @@ function endLoop(run: Run, arrival: Arrival, copy: Copy, first: number): void {
       text: said.text,
       from: endsAt,
       final: null,
-      ...told(run, { ...copy, hops }, arrival.transit, endsAt),
+      ...told(run, copyWith(copy, { hops }), arrival.transit, endsAt),
     },
   });
 }

@@ -1,9 +1,11 @@
 import { text } from '../../model/text.ts';
 import type { Recipient } from '../../model/topology.ts';
 import type { DirectoryEntry } from '../directory.ts';
+import { copyWith } from '../new-copy.ts';
 import type { RuleOwner } from '../rules/rule-owner.ts';
 import type { Copy, Run, Transit } from '../run.ts';
 import { runInboxRules } from '../steps/run-inbox-rules.ts';
+import { transitWith } from '../transit.ts';
 import { counted, type Forward, type ForwardKind, inboxRulesLoopHeader } from './forward.ts';
 
 type InboxRule = Recipient['inboxRules'][number];
@@ -48,12 +50,11 @@ export function sendOn(
   for (const rule of sending) {
     const redirects = rule.kind === 'redirectTo';
     const carried = redirects ? message.transit : forwarded(message.transit, entry.primary, rule);
-    const transit = {
-      ...carried,
+    const transit = transitWith(carried, {
       headers: counted(carried.headers, inboxRulesLoopHeader, entry.primary),
       crossPremises: false,
       junk: false,
-    };
+    });
     // What is redirected keeps the trust it came with: nothing documents that it gains any.
     const authAs = redirects ? message.authAs : 'Internal';
     const copies = sentCopies(message, copy, entry, rule);
@@ -62,7 +63,7 @@ export function sendOn(
       hop,
       transit,
       authAs,
-      copies: copies.map((one) => ({ ...one, hops: [...one.hops, hop], finalAuthAs: authAs })),
+      copies: copies.map((one) => copyWith(one, { hops: [...one.hops, hop], finalAuthAs: authAs })),
     });
   }
   return keeps;
@@ -104,14 +105,15 @@ function sentCopies(
     sender: transit.mailFrom,
     keepsCopy: !rule.deletes,
   };
-  return rule.to.map(({ text: address }, index) => ({
-    ...copy,
-    order: [...copy.order, place, index],
-    address,
-    final: address,
-    groups: [],
-    forwards: [...copy.forwards, forward],
-  }));
+  return rule.to.map(({ text: address }, index) =>
+    copyWith(copy, {
+      order: [...copy.order, place, index],
+      address,
+      final: address,
+      groups: [],
+      forwards: [...copy.forwards, forward],
+    }),
+  );
 }
 
 const kinds: Readonly<Record<InboxRule['kind'], ForwardKind>> = {
@@ -124,8 +126,7 @@ const kinds: Readonly<Record<InboxRule['kind'], ForwardKind>> = {
 function forwarded(transit: Transit, mailbox: string, rule: InboxRule): Transit {
   const { content } = transit;
   const counters = [...transit.headers].filter(([name]) => /^x-ms-exchange-.*loop$/u.test(name));
-  return {
-    ...transit,
+  return transitWith(transit, {
     mailFrom: mailbox,
     from: mailbox,
     originalFrom: transit.originalFrom ?? transit.from,
@@ -142,5 +143,5 @@ function forwarded(transit: Transit, mailbox: string, rule: InboxRule): Transit 
       to: rule.to.map((one) => one.text),
       cc: [],
     },
-  };
+  });
 }

@@ -5,6 +5,7 @@ import type { Resolved } from '../rules/fork.ts';
 import type { Copy, Run, Transit } from '../run.ts';
 import { forwardMailbox } from '../steps/forward-mailbox.ts';
 import { returnToSender } from '../steps/return-to-sender.ts';
+import { transitWith } from '../transit.ts';
 import { counted, forwardingLoopHeader } from './forward.ts';
 import type { AtMailbox } from './inbox-rules.ts';
 
@@ -69,7 +70,7 @@ export function splitByForwarding(
         (fields, mailbox) => counted(fields, forwardingLoopHeader, mailbox),
         transit.headers,
       );
-      parts.set(key, { transit: { ...transit, headers }, recipients: [one] });
+      parts.set(key, { transit: transitWith(transit, { headers }), recipients: [one] });
     }
   }
   return [...parts.values()];

@@ -3,6 +3,7 @@ import type { Server } from '../../model/topology.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { reply } from '../../reference/replies/replies.ts';
 import { depart } from '../depart.ts';
+import { copyWith } from '../new-copy.ts';
 import type { Copy, Run, Transit } from '../run.ts';
 import { egressOf } from '../steps/judge-egress.ts';
 import { frontDoor, type Resolution, resolveDomain } from '../steps/resolve-next-hop.ts';
@@ -48,7 +49,7 @@ export function authenticated(run: Run, node: string, helo: string, transit: Tra
     ) === 'true';
   const allowed = setting ?? !disabled;
   const arrival = { to: own.tenant.node, from: node, accepted: false, transit };
-  const there = copies.map((copy) => ({ ...copy, route: [...copy.route, own.tenant.node] }));
+  const there = copies.map((copy) => copyWith(copy, { route: [...copy.route, own.tenant.node] }));
   if (!allowed || entry?.kind !== 'mailbox') {
     const said =
       entry !== undefined && entry.kind !== 'mailbox'
@@ -78,14 +79,14 @@ export function authenticated(run: Run, node: string, helo: string, transit: Tra
         })),
       ],
     );
-    for (const copy of there) refuse(run, arrival, { ...copy, hops: [...copy.hops, hop] }, said);
+    for (const copy of there) refuse(run, arrival, copyWith(copy, { hops: [...copy.hops, hop] }), said);
     return;
   }
   submitToTenant(
     run,
     own,
     transit,
-    there.map((copy) => ({ ...copy, tls: 'encrypted' as const })),
+    there.map((copy) => copyWith(copy, { tls: 'encrypted' })),
     node,
   );
 }
@@ -135,7 +136,7 @@ function sendFrom(
       leave: (leaving) => {
         const judged = egressOf(run, transit, ip(), helo, null);
         return {
-          copies: leaving.map((copy) => ({ ...copy, egress: judged.egress })),
+          copies: leaving.map((copy) => copyWith(copy, { egress: judged.egress })),
           transit,
           sourceIp: ip(),
           notes: [judged.note],

@@ -1,6 +1,7 @@
 import { text } from '../../model/text.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { reply } from '../../reference/replies/replies.ts';
+import { copyWith } from '../new-copy.ts';
 import type { ResolveAdded } from '../rules/apply-rules.ts';
 import { rulesOf } from '../rules/compile-rules.ts';
 import type { Resolved } from '../rules/fork.ts';
@@ -10,6 +11,7 @@ import { type Filtered, filterContent } from '../steps/filter-content.ts';
 import { microsoftSealer } from '../steps/judge-sender.ts';
 import { refuse, returnToSender } from '../steps/return-to-sender.ts';
 import type { TenantMessage } from '../tenant-message.ts';
+import { transitWith } from '../transit.ts';
 import { acceptedDomain } from '../world.ts';
 
 /** Copies of a message that share all that rules and filtering made of it. */
@@ -104,25 +106,26 @@ function filterRecipient(
   const next: TenantMessage = {
     ...message,
     folder,
-    transit: {
-      ...transit,
+    transit: transitWith(transit, {
       headers,
       content: subject === transit.content.subject ? transit.content : { ...transit.content, subject },
       junk: folder === 'junk',
       sfv: sfv ?? transit.sfv,
-    },
+    }),
   };
   const copy = withScl(run, message, recipient.copy, filtered);
   if (end !== 'redirect') return { message: next, recipients: [{ ...recipient, copy }], change: change?.action ?? '' };
   const targets = change?.policy.redirectToRecipients ?? [];
   const recipients = targets.flatMap(({ text: address }, index) =>
-    resolveAdded(next, {
-      ...copy,
-      order: index === 0 ? copy.order : [...copy.order, redirected + index],
-      address,
-      final: address,
-      groups: [],
-    }),
+    resolveAdded(
+      next,
+      copyWith(copy, {
+        order: index === 0 ? copy.order : [...copy.order, redirected + index],
+        address,
+        final: address,
+        groups: [],
+      }),
+    ),
   );
   if (targets.length === 0)
     run.end(copy, transit, {
@@ -137,7 +140,7 @@ const redirected = 2_000_000;
 
 /** The SCL of the outcome is that of the last arrival at the own tenant. */
 function withScl(run: Run, { tenant, scl }: TenantMessage, copy: Copy, filtered: Filtered): Copy {
-  return tenant === run.world.own ? { ...copy, scl: filtered.scl ?? scl ?? null } : copy;
+  return tenant === run.world.own ? copyWith(copy, { scl: filtered.scl ?? scl ?? null }) : copy;
 }
 
 function endFiltered(run: Run, message: TenantMessage, recipient: Resolved, filtered: Filtered): void {
@@ -168,5 +171,5 @@ function withSeal(message: TenantMessage): TenantMessage {
   if (judged === undefined) return message;
   const intact = session?.transit.arc?.intact ?? true;
   const passed = judged.authentication.aligned || judged.sealedBy !== undefined;
-  return { ...message, transit: { ...transit, arc: { domain: microsoftSealer, passed, intact } } };
+  return { ...message, transit: transitWith(transit, { arc: { domain: microsoftSealer, passed, intact } }) };
 }

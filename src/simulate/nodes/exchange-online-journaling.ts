@@ -1,5 +1,6 @@
 import { text } from '../../model/text.ts';
 import { reply } from '../../reference/replies/replies.ts';
+import { copyWith } from '../new-copy.ts';
 import type { Resolved } from '../rules/fork.ts';
 import { rulesOfTenant } from '../rules/rule-owner.ts';
 import type { Copy, Run } from '../run.ts';
@@ -28,9 +29,7 @@ export function journalFromTenant(
   const own = message.tenant === run.world.own;
   for (const report of journalMessage(run, journal, { hop: message.hop, node: tenant.node }, routed)) {
     const opened = openReport(run, report, tenant.node);
-    const copy = own
-      ? { ...opened, directionality: 'Originating' as const, authAs: 'Internal' as const, scl: -1 }
-      : opened;
+    const copy = own ? copyWith(opened, { directionality: 'Originating', authAs: 'Internal', scl: -1 }) : opened;
     const sent = submitted(message.tenant, report.transit, 'Internal', opened.hops[0] ?? message.hop);
     submit(run, sent, [copy]);
   }

@@ -4,6 +4,7 @@ import { domainOf, sameAddress } from '../../protocols/smtp/mail-address.ts';
 import { reply } from '../../reference/replies/replies.ts';
 import { type DirectoryEntry, finalOf, isOutside } from '../directory.ts';
 import { resolveMailbox } from '../forwards/mailbox-forwarding.ts';
+import { copyWith } from '../new-copy.ts';
 import type { Resolved } from '../rules/fork.ts';
 import { rulesOfTenant } from '../rules/rule-owner.ts';
 import type { Copy, Run } from '../run.ts';
@@ -47,7 +48,7 @@ export function resolve(run: Run, message: TenantMessage, copy: Copy, depth: num
       break;
   }
   const { entry } = found;
-  const here = { ...copy, final: finalOf(entry, insideOf(run, tenant)) };
+  const here = copyWith(copy, { final: finalOf(entry, insideOf(run, tenant)) });
   run.decide(
     message.hop,
     'resolve-recipient',
@@ -144,7 +145,7 @@ function returnedToOriginal(
     verdict: text`for ${original}`,
     because: text`${copy.address} is the rewritten sender of what ${via} handed on, and names the original one`,
   }));
-  return resolve(run, message, { ...copy, address: original, final: original }, depth + 1);
+  return resolve(run, message, copyWith(copy, { address: original, final: original }), depth + 1);
 }
 
 function unknown(run: Run, message: TenantMessage, copy: Copy): readonly Resolved[] {
@@ -172,7 +173,7 @@ function followTarget(
     returnToSender(run, copy, message.transit, message.tenant.tenant.node, reply('noRoutingAddress'));
     return [];
   }
-  const moved = { ...copy, address: target };
+  const moved = copyWith(copy, { address: target });
   const other = message.tenant.directory.entries.get(target.toLowerCase());
   if (other !== undefined && other !== entry && !sameAddress(other.primary, entry.primary) && depth < depthMax) {
     return resolve(run, message, moved, depth + 1);

@@ -9,6 +9,7 @@ import type { DirectoryEntry } from '../directory.ts';
 import { sendOn } from '../forwards/inbox-rules.ts';
 import { splitByForwarding } from '../forwards/mailbox-forwarding.ts';
 import { microsoftCertificate } from '../microsoft-certificate.ts';
+import { copyWith } from '../new-copy.ts';
 import { applyRules } from '../rules/apply-rules.ts';
 import { rulesOf } from '../rules/compile-rules.ts';
 import type { Resolved, RuleRoute } from '../rules/fork.ts';
@@ -26,6 +27,7 @@ import { isSilenced, told } from '../steps/return-to-sender.ts';
 import { outboundName, selectOutboundConnector } from '../steps/select-outbound-connector.ts';
 import { tenantAddress } from '../steps/source-address.ts';
 import { submitted, type TenantMessage } from '../tenant-message.ts';
+import { transitWith } from '../transit.ts';
 import { acceptedDomain } from '../world.ts';
 import { filterBeforeRules, filterForks, type TenantFork } from './exchange-online-filtering.ts';
 import { journalFromTenant, refuseReports } from './exchange-online-journaling.ts';
@@ -132,7 +134,7 @@ function byRule(run: Run, message: TenantMessage, recipient: Resolved, route: Ru
   const own = destination.kind === 'mailbox' ? destination.entry : undefined;
   const address = own?.recipient?.address ?? own?.primary ?? copy.address;
   const domain = domainOf(address);
-  const taken = way(run, message, { ...copy, address }, connector, domain, [note]);
+  const taken = way(run, message, copyWith(copy, { address }), connector, domain, [note]);
   const outside = requireTls !== undefined && acceptedDomain(message.tenant, domain) === undefined;
   return outside ? taken.map((one) => ({ ...one, requireTls })) : taken;
 }
@@ -141,7 +143,7 @@ function deliver(run: Run, message: TenantMessage, copy: Copy, entry?: Directory
   const selected = premisesFirst(run, message, copy);
   if (selected !== undefined) {
     const address = entry === undefined ? copy.address : (entry.recipient?.address ?? entry.primary);
-    return way(run, message, { ...copy, address }, selected.connector, domainOf(address), [selected.note]);
+    return way(run, message, copyWith(copy, { address }), selected.connector, domainOf(address), [selected.note]);
   }
   if (entry === undefined || runsInbox(run, message, copy, entry))
     run.end(copy, message.transit, { status: 'delivered', endsAt: message.tenant.tenant.node, folder: message.folder });
@@ -156,7 +158,7 @@ function runsInbox(run: Run, message: TenantMessage, copy: Copy, entry: Director
     const sent = submitted(tenant, transit, authAs, hop);
     const scl = authAs === 'Internal' ? -1 : null;
     const arrived = { directionality: 'Originating', authAs, scl } as const;
-    routeFromTenant(run, sent, tenant === run.world.own ? copies.map((one) => ({ ...one, ...arrived })) : copies);
+    routeFromTenant(run, sent, tenant === run.world.own ? copies.map((one) => copyWith(one, arrived)) : copies);
   });
 }
 
@@ -210,7 +212,7 @@ function way(
   const named =
     connector === undefined
       ? copy
-      : { ...copy, connectors: [...copy.connectors, outboundName(message.tenant, connector)] };
+      : copyWith(copy, { connectors: [...copy.connectors, outboundName(message.tenant, connector)] });
   const plain = { copy: named, connector, domain, notes, transit: message.transit, pool: 'regular' as const, ip: '' };
   if (!external) return [plain];
   const egress = chooseEgress(run, message.tenant, message.transit, copy, connector);
@@ -218,7 +220,7 @@ function way(
     {
       ...plain,
       notes: [...notes, ...egress.notes],
-      transit: { ...message.transit, mailFrom: egress.mailFrom },
+      transit: transitWith(message.transit, { mailFrom: egress.mailFrom }),
       pool: egress.pool,
       ip: egress.ip,
     },
@@ -253,7 +255,8 @@ function leave(run: Run, message: TenantMessage, group: readonly WayOut[]): void
   const { headers, notes } = applyHeaderFirewall(run, tenant.node, first.transit.headers, () =>
     borderOut(tenant.node, connector?.name, connector?.cloudServicesMailEnabled === true),
   );
-  const transit = signed(message, { ...withoutOriginal(first.transit), headers, crossPremises: keepsHeaders });
+  const outgoing = transitWith(withoutOriginal(first.transit), { headers, crossPremises: keepsHeaders });
+  const transit = signed(message, outgoing);
   const smartHosts = connector !== undefined && !connector.useMXRecord;
   const helo = 'outbound.protection.outlook.com';
   const copies = group.map((one) => one.copy);
@@ -285,7 +288,7 @@ function leave(run: Run, message: TenantMessage, group: readonly WayOut[]): void
       const ip = first.ip === '' ? tenantAddress(run, tenant, message.tenant.smtp, 'internet') : first.ip;
       const judged = egressOf(run, transit, ip, helo, first.ip === '' ? 'regular' : first.pool);
       return {
-        copies: leaving.map((copy) => ({ ...copy, egress: judged.egress })),
+        copies: leaving.map((copy) => copyWith(copy, { egress: judged.egress })),
         transit,
         sourceIp: ip,
         notes: [judged.note],

@@ -1,6 +1,7 @@
 import { text } from '../../model/text.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { reply } from '../../reference/replies/replies.ts';
+import { copyWith } from '../new-copy.ts';
 import { originalSenderHeader, skipListedHeader } from '../rules/headers.ts';
 import type { Arrival, Copy, Run, Transit } from '../run.ts';
 import { applyHeaderFirewall } from '../steps/apply-header-firewall.ts';
@@ -16,6 +17,7 @@ import { rejectDirectSend } from '../steps/reject-direct-send.ts';
 import { replyAutomatically } from '../steps/reply-automatically.ts';
 import { refuse } from '../steps/return-to-sender.ts';
 import { submitted, type TenantMessage } from '../tenant-message.ts';
+import { transitWith } from '../transit.ts';
 import { acceptedDomain, type CompiledTenant } from '../world.ts';
 import { routeFromTenant } from './exchange-online-routing.ts';
 
@@ -71,11 +73,13 @@ function judge(run: Run, arrival: Arrival, tenant: CompiledTenant, allowed: bool
   const passed = applyHeaderFirewall(run, tenant.tenant.node, transit.headers, () => borderOfTenant(run, arrival));
   run.attach(hop, [trust.note, ...passed.notes]);
   const internal = trust.authAs === 'Internal';
-  let copies = arrival.copies.map((copy) => ({
-    ...copy,
-    finalAuthAs: trust.authAs,
-    ...(own ? { directionality, authAs: trust.authAs, scl: internal || allowed ? -1 : null } : {}),
-  }));
+  const { authAs } = trust;
+  const scl = internal || allowed ? -1 : null;
+  let copies = arrival.copies.map((copy) =>
+    own
+      ? copyWith(copy, { finalAuthAs: authAs, directionality, authAs, scl })
+      : copyWith(copy, { finalAuthAs: authAs }),
+  );
   let judged: JudgedSender | undefined;
   // INB-17: for mail that own servers hand on from the Internet, Enhanced Filtering belongs on their connector.
   if (!internal && (directionality === 'Incoming' || enhancedFiltering(attribution?.connector))) {
@@ -84,28 +88,28 @@ function judge(run: Run, arrival: Arrival, tenant: CompiledTenant, allowed: bool
     const { spf, dkim, dmarc } = authentication;
     run.attach(hop, allowed ? [source.note] : notes);
     // CF-5: an allowed address skips sender authentication; what SPF would say still tells relayed mail apart (CFWD-4).
-    const verdicts = allowed ? { judged: true } : { judged: true, spf, dkim, dmarc, judgedAddress: source.address };
-    copies = copies.map((copy) => ({
-      ...copy,
-      arrivalSpf: spf,
-      ...(own && !copy.judged && directionality === 'Incoming' ? verdicts : {}),
-    }));
+    copies = copies.map((copy) => {
+      const first = own && !copy.judged && directionality === 'Incoming';
+      if (!first) return copyWith(copy, { arrivalSpf: spf });
+      return allowed
+        ? copyWith(copy, { arrivalSpf: spf, judged: true })
+        : copyWith(copy, { arrivalSpf: spf, judged: true, spf, dkim, dmarc, judgedAddress: source.address });
+    });
   } else if (!internal && acceptedDomain(tenant, domainOf(transit.mailFrom)) === undefined) {
     // CFWD-4 asks whether SPF passed when Microsoft 365 received it, also of mail that on-premises servers relay.
     const { result } = spfOf(run, arrival.sourceIp, transit.mailFrom, arrival.helo);
-    copies = copies.map((copy) => ({ ...copy, arrivalSpf: result }));
+    copies = copies.map((copy) => copyWith(copy, { arrivalSpf: result }));
   }
   const message: TenantMessage = {
     tenant,
-    transit: {
-      ...transit,
+    transit: transitWith(transit, {
       headers: stamped(passed.headers, judged?.source),
       received: [arrival.sourceIp, ...transit.received],
       crossPremises: false,
       // HDR-4: the mark of an earlier pass is among the headers that are promoted with those that say Internal.
       junk: internal && transit.junk,
-    },
-    authAs: trust.authAs,
+    }),
+    authAs,
     directionality,
     fromOnPremises: directionality === 'Originating',
     folder: 'inbox',
@@ -156,18 +160,19 @@ export function submitToTenant(
     ],
   );
   const own = tenant === run.world.own;
-  const here = copies.map((copy) => ({
-    ...copy,
-    hops: [...copy.hops, hop],
-    finalAuthAs: 'Internal' as const,
-    ...(own ? { directionality: 'Originating' as const, authAs: 'Internal' as const, scl: -1 } : {}),
-  }));
+  const authAs = 'Internal' as const;
+  const here = copies.map((copy) => {
+    const hops = [...copy.hops, hop];
+    return own
+      ? copyWith(copy, { hops, finalAuthAs: authAs, directionality: 'Originating', authAs, scl: -1 })
+      : copyWith(copy, { hops, finalAuthAs: authAs });
+  });
   const sender = tenant.directory.entries.get((transit.mailFrom || transit.from).toLowerCase());
   const { node, organization } = tenant.tenant;
   if (replyAutomatically(run, { hop, node, transit }, sender, organization.journalingReportNdrTo?.text, here)) return;
   const limit = checkSubmission(run, sender, organization.limits, transit, copies.length);
   if (returnedOverLimit(run, { hop, node, transit }, here, limit)) return;
-  routeFromTenant(run, submitted(tenant, transit, 'Internal', hop), here);
+  routeFromTenant(run, submitted(tenant, transit, authAs, hop), here);
 }
 
 function refuseAll(run: Run, arrival: Arrival, copies: readonly Copy[], said: Parameters<typeof refuse>[3]): void {

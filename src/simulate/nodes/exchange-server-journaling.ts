@@ -2,6 +2,7 @@ import type { Resolved } from '../rules/fork.ts';
 import { rulesOfPremises } from '../rules/rule-owner.ts';
 import type { Copy, Run } from '../run.ts';
 import { journalMessage, openReport, type RoutedFork } from '../steps/journal-message.ts';
+import { transitWith } from '../transit.ts';
 import type { ServerMessage } from './exchange-server-leave.ts';
 
 export interface ServerFork {
@@ -34,11 +35,11 @@ export function journalFromServer(run: Run, message: ServerMessage, forks: reado
   return {
     forks: forks.map((fork) => ({
       ...fork,
-      message: { ...fork.message, transit: { ...fork.message.transit, journaled: true } },
+      message: { ...fork.message, transit: transitWith(fork.message.transit, { journaled: true }) },
     })),
     reports: reports.map((report) => {
       const copy = openReport(run, report, server.node);
-      const transit = { ...report.transit, crossPremises: true };
+      const transit = transitWith(report.transit, { crossPremises: true });
       return {
         copy,
         message: {

@@ -2,6 +2,7 @@ import type { Pointer } from '../../model/source.ts';
 import type { SendConnector, Server } from '../../model/topology.ts';
 import { chooseTlsCertificate, parseTlsCertificateName } from '../../protocols/tls-names/tls-certificate-name.ts';
 import { depart } from '../depart.ts';
+import { copyWith } from '../new-copy.ts';
 import type { Arrival, Copy, Note, Run, Transit } from '../run.ts';
 import { applyHeaderFirewall, borderOut } from '../steps/apply-header-firewall.ts';
 import { checkConnector, returnedOverLimit } from '../steps/check-limits.ts';
@@ -12,6 +13,7 @@ import { resolveSmartHosts } from '../steps/resolve-smart-hosts.ts';
 import { bestCertificate } from '../steps/select-receive-connector.ts';
 import { sourceAddress } from '../steps/source-address.ts';
 import { asDemand } from '../tls-demand.ts';
+import { transitWith } from '../transit.ts';
 import type { CompiledPremises } from '../world.ts';
 
 /** A message that an Exchange server has accepted. */
@@ -45,10 +47,8 @@ export interface WayOut {
   readonly rewritten?: Transit;
 }
 
-export const withSend = (copy: Copy, connector: SendConnector): Copy => ({
-  ...copy,
-  connectors: [...copy.connectors, `send:${connector.name}`],
-});
+export const withSend = (copy: Copy, connector: SendConnector): Copy =>
+  copyWith(copy, { connectors: [...copy.connectors, `send:${connector.name}`] });
 
 /** Hands copies with one way to the next server, to the tenant or to the outside. */
 export function leave(run: Run, message: ServerMessage, group: readonly WayOut[]): void {
@@ -100,11 +100,10 @@ export function leave(run: Run, message: ServerMessage, group: readonly WayOut[]
   const passed = applyHeaderFirewall(run, server.node, transit.headers, () =>
     inward ? undefined : borderOut(server.node, connector?.name, keeps),
   );
-  const outgoing = {
-    ...transit,
+  const outgoing = transitWith(transit, {
     headers: passed.headers,
     crossPremises: keeps && message.authAs === 'Internal',
-  };
+  });
   depart(run, {
     from: server.node,
     copies,
@@ -123,7 +122,7 @@ export function leave(run: Run, message: ServerMessage, group: readonly WayOut[]
       const ip = sourceAddress(run, server.node, server.addresses);
       const judged = egressOf(run, outgoing, ip, helo, null);
       return {
-        copies: leaving.map((copy) => ({ ...copy, egress: judged.egress })),
+        copies: leaving.map((copy) => copyWith(copy, { egress: judged.egress })),
         transit: outgoing,
         sourceIp: ip,
         notes: [judged.note],

@@ -3,6 +3,7 @@ import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { reply } from '../../reference/replies/replies.ts';
 import { type DirectoryEntry, finalOf } from '../directory.ts';
 import { resolveMailbox } from '../forwards/mailbox-forwarding.ts';
+import { copyWith } from '../new-copy.ts';
 import type { Resolved } from '../rules/fork.ts';
 import { rulesOfPremises } from '../rules/rule-owner.ts';
 import type { Copy, Run } from '../run.ts';
@@ -45,7 +46,7 @@ export function resolve(run: Run, message: ServerMessage, copy: Copy, depth: num
       : followTarget(run, message, copy, coexistenceAddress(run, copy.address));
   }
   const { entry } = found;
-  const here = { ...copy, final: finalOf(entry, (name) => isOwnDomain(run, name)) };
+  const here = copyWith(copy, { final: finalOf(entry, (name) => isOwnDomain(run, name)) });
   run.decide(message.hop, 'resolve-recipient', ['HYB-3'], () => ({
     verdict: text`${entry.recipientType} ${entry.primary}`,
     because:
@@ -135,7 +136,7 @@ function followTarget(
     returnToSender(run, copy, message.transit, message.server.node, reply('noRoutingAddress'));
     return [];
   }
-  const moved = { ...copy, address: target };
+  const moved = copyWith(copy, { address: target });
   const other = message.premises.directory.entries.get(target.toLowerCase());
   if (other !== undefined && entry !== undefined && other.primary !== entry.primary && depth < depthMax)
     return resolve(run, message, moved, depth + 1);

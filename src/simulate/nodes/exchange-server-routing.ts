@@ -13,6 +13,7 @@ import { unreachable } from '../steps/remote-replies.ts';
 import { leavesOrganization, rewriteSenders } from '../steps/rewrite-addresses.ts';
 import { covered } from '../steps/select-partner-connector.ts';
 import { inwardConnector, isServer, selectSendConnector } from '../steps/select-send-connector.ts';
+import { transitWith } from '../transit.ts';
 import { premisesAcceptedDomain } from '../world.ts';
 import { journalFromServer, type ServerFork } from './exchange-server-journaling.ts';
 import { leave, type ServerMessage, type WayOut, withSend } from './exchange-server-leave.ts';
@@ -161,7 +162,7 @@ function runsInbox(run: Run, message: ServerMessage, copy: Copy, entry: Director
   };
   return sendOn(run, at, copy, entry, ({ hop, transit, authAs, copies }) => {
     const crossPremises = authAs === 'Internal';
-    const sent = { server, premises, transit: { ...transit, crossPremises }, authAs, hop };
+    const sent = { server, premises, transit: transitWith(transit, { crossPremises }), authAs, hop };
     routeFromServer(run, { ...sent, accepted: true, rulesRan: false, fromCloud: false, session: undefined }, copies);
   });
 }

@@ -1,6 +1,7 @@
 import { text } from '../../model/text.ts';
 import type { Server } from '../../model/topology.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
+import { copyWith } from '../new-copy.ts';
 import type { Arrival, Copy, Run, Transit } from '../run.ts';
 import { applyHeaderFirewall } from '../steps/apply-header-firewall.ts';
 import { checkConnector, checkSubmission, returnedOverLimit } from '../steps/check-limits.ts';
@@ -8,6 +9,7 @@ import { replyAutomatically } from '../steps/reply-automatically.ts';
 import { refuse } from '../steps/return-to-sender.ts';
 import { rewriteRecipients } from '../steps/rewrite-addresses.ts';
 import { acceptRecipient, borderOfServer, trustOnPremises } from '../steps/trust-on-premises.ts';
+import { transitWith } from '../transit.ts';
 import { type CompiledPremises, premisesAcceptedDomain } from '../world.ts';
 import type { ServerMessage } from './exchange-server-leave.ts';
 import { routeFromServer } from './exchange-server-routing.ts';
@@ -32,20 +34,19 @@ export function receiveAtServer(run: Run, arrival: Arrival, server: Server, prem
     const answer = acceptRecipient(run, premises, rights, arrival, copy);
     run.attach(arrival.hop, [answer.note]);
     if (answer.reply !== undefined) refuse(run, arrival, copy, answer.reply);
-    else taken.push({ ...copy, finalAuthAs: rights.authAs });
+    else taken.push(copyWith(copy, { finalAuthAs: rights.authAs }));
   }
   const passed = applyHeaderFirewall(run, server.node, arrival.transit.headers, () =>
     borderOfServer(run, arrival, rights),
   );
   run.attach(arrival.hop, passed.notes);
-  const transit = {
-    ...arrival.transit,
+  const transit = transitWith(arrival.transit, {
     headers: passed.headers,
     received: [arrival.sourceIp, ...arrival.transit.received],
     crossPremises: rights.authAs === 'Internal',
     // The spam verdict travels in the same headers; a client that is not recognised cannot hand it over (HDR-4, HDR-5).
     junk: arrival.transit.junk && (rights.cloud || rights.authAs === 'Internal' || run.world.servers.has(arrival.from)),
-  };
+  });
   const rewritten = server.role === 'edge' ? rewriteInwards(run, arrival, premises, transit, taken) : undefined;
   if (rewritten !== undefined) run.attach(arrival.hop, [rewritten.note]);
   const message: ServerMessage = {
@@ -107,11 +108,9 @@ export function submitToServer(
       })),
     ],
   );
-  const here = copies.map((copy) => ({
-    ...copy,
-    hops: [...copy.hops, hop],
-    finalAuthAs: authAs as 'Internal' | 'Anonymous',
-  }));
+  const here = copies.map((copy) =>
+    copyWith(copy, { hops: [...copy.hops, hop], finalAuthAs: authAs as 'Internal' | 'Anonymous' }),
+  );
   const sender = premises.directory.entries.get((transit.mailFrom || transit.from).toLowerCase());
   const at = { hop, node: server.node, transit };
   const { limits, journalingReportNdrTo } = premises.premises.transportConfig;
@@ -125,7 +124,7 @@ export function submitToServer(
     {
       server,
       premises,
-      transit: { ...transit, crossPremises: authAs === 'Internal' },
+      transit: transitWith(transit, { crossPremises: authAs === 'Internal' }),
       authAs,
       hop,
       accepted,

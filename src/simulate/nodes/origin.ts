@@ -11,6 +11,7 @@ import { frontDoor, type Resolution, resolveDomain } from '../steps/resolve-next
 import { resolveName } from '../steps/resolve-smart-hosts.ts';
 import { sourceAddress } from '../steps/source-address.ts';
 import { asDemand } from '../tls-demand.ts';
+import { transitWith } from '../transit.ts';
 import { acceptedDomain, isExchangeServer, nodesOfAddress, tenantOfDomain, type World } from '../world.ts';
 import { authenticated, submits } from './application.ts';
 import { serverRelay, serviceRelay } from './declared-relay.ts';
@@ -72,7 +73,7 @@ export function originate(run: Run): void {
   run.reads?.other('whose is it', declaredAddress, (one, address) => nodesOfAddress(one, address).join());
   const { node, mailbox } = originOf(world, message);
   const { transit: unsigned, copies } = handedIn(message, node);
-  const transit = { ...unsigned, dkim: signatures(run) };
+  const transit = transitWith(unsigned, { dkim: signatures(run) });
   const tenant = world.tenants.find((one) => one.tenant.node === node);
   const own = world.own;
   if (
@@ -148,7 +149,9 @@ function signedBy(run: Run, transit: Transit): Transit {
   const sendings = run.world.services.get(node)?.sendsAs ?? run.world.servers.get(node)?.sends ?? [];
   const from = transit.from.toLowerCase();
   const sending = sendings.find((one) => one.from.toLowerCase() === from || one.from.toLowerCase() === domainOf(from));
-  return sending?.dkim === undefined ? transit : { ...transit, dkim: [{ domain: sending.dkim, result: 'pass' }] };
+  return sending?.dkim === undefined
+    ? transit
+    : transitWith(transit, { dkim: [{ domain: sending.dkim, result: 'pass' }] });
 }
 
 function fromServer(run: Run, server: Server, transit: Transit, copies: readonly Copy[], mailbox: boolean): void {
@@ -200,7 +203,7 @@ function fromHost(run: Run, node: string, transit: Transit, copies: readonly Cop
     depart(run, {
       from: node,
       copies: some,
-      transit: partner === undefined ? { ...transit, dkim: strangerDkim(run, transit) } : transit,
+      transit: partner === undefined ? transitWith(transit, { dkim: strangerDkim(run, transit) }) : transit,
       towards: deliveryHost(message) ?? domain,
       resolution,
       client: hostTls(run, partner),

@@ -4,6 +4,7 @@ import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { matchConnectorName } from '../../protocols/tls-names/match-connector-name.ts';
 import { isAmong } from '../client-address.ts';
 import { depart } from '../depart.ts';
+import { copyWith } from '../new-copy.ts';
 import type { Arrival, Copy, Run, Transit } from '../run.ts';
 import { withoutSignature } from '../signatures.ts';
 import { applyHeaderFirewall } from '../steps/apply-header-firewall.ts';
@@ -17,6 +18,7 @@ import { refuse, returnToSender } from '../steps/return-to-sender.ts';
 import { covered } from '../steps/select-partner-connector.ts';
 import { sourceAddress } from '../steps/source-address.ts';
 import { asDemand } from '../tls-demand.ts';
+import { transitWith } from '../transit.ts';
 import { isOwnDomain, memo } from '../world.ts';
 import type { Relay } from './declared-relay.ts';
 
@@ -38,7 +40,7 @@ export function receiveAtRelay(run: Run, arrival: Arrival, relay: Relay): void {
     ? arrival.transit.received
     : [arrival.sourceIp, ...arrival.transit.received];
   const inward = stripped(run, relay, arrival);
-  const onward = changed(relay, { ...inward, received: from });
+  const onward = changed(relay, transitWith(inward, { received: from }));
   forwardFromRelay(run, relay, sealed(run, relay, arrival, onward), taken, true, arrival.hop);
 }
 
@@ -48,7 +50,7 @@ function sealed(run: Run, { modifies }: Relay, arrival: Arrival, onward: Transit
   const { aligned, note } = authenticateSender(run, arrival.transit, arrival.sourceIp, arrival.helo);
   run.attach(arrival.hop, [note]);
   const intact = arrival.transit.arc?.intact ?? true;
-  return { ...onward, arc: { domain: modifies.seals, passed: aligned, intact } };
+  return transitWith(onward, { arc: { domain: modifies.seals, passed: aligned, intact } });
 }
 
 /**
@@ -108,7 +110,7 @@ function stripped(run: Run, relay: Relay, { transit, hop }: Arrival): Transit {
         : text`${relay.node} is no Exchange server, and not both connectors that lead over it have CloudServicesMailEnabled`,
   }));
   run.attach(hop, passed.notes);
-  return { ...transit, headers: passed.headers, crossPremises: false };
+  return transitWith(transit, { headers: passed.headers, crossPremises: false });
 }
 
 /** What passing through does to the message. */
@@ -118,11 +120,10 @@ function changed(relay: Relay, transit: Transit): Transit {
   for (const name of modifies.removes) headers.delete(name.toLowerCase());
   for (const [name, content] of relay.stamps) headers.set(name.toLowerCase(), content);
   const broken = modifies.body || modifies.subject;
-  return {
-    ...(broken ? withoutSignature(transit) : transit),
+  return transitWith(broken ? withoutSignature(transit) : transit, {
     headers,
     mailFrom: modifies.rewritesSender && transit.mailFrom !== '' ? `srs@${relay.fqdn}` : transit.mailFrom,
-  };
+  });
 }
 
 /**
@@ -256,7 +257,7 @@ function leave(
     leave: (leaving) => {
       const judged = egressOf(run, transit, ip(), relay.fqdn, null);
       return {
-        copies: leaving.map((copy) => ({ ...copy, egress: judged.egress })),
+        copies: leaving.map((copy) => copyWith(copy, { egress: judged.egress })),
         transit,
         sourceIp: ip(),
         notes: [judged.note],

@@ -2,8 +2,10 @@ import type { Pointer } from '../../model/source.ts';
 import { sameAddress } from '../../protocols/smtp/mail-address.ts';
 import { reply } from '../../reference/replies/replies.ts';
 import type { Forward } from '../forwards/forward.ts';
+import { copyWith } from '../new-copy.ts';
 import type { Run } from '../run.ts';
 import { returnToSender } from '../steps/return-to-sender.ts';
+import { transitWith } from '../transit.ts';
 import type { ResolveAdded } from './apply-rules.ts';
 import type { Fork, Resolved } from './fork.ts';
 import { countOf, ruleLoopHeader } from './headers.ts';
@@ -32,21 +34,23 @@ export function addRecipients(
   const before = fork.recipients.filter((one) => one.copy.order.some((step) => step >= behind)).length;
   const room = addedRoom(fork.message.owner) - before;
   const added = addresses.slice(0, Math.max(0, room)).flatMap((address, index) =>
-    resolveAdded(stamped, {
-      ...origin.copy,
-      order: [...origin.copy.order, behind + before + index],
-      recipient: address,
-      address,
-      final: address,
-      groups: [],
-      forwards: [...origin.copy.forwards, byRule(stamped, origin, at)],
-    }),
+    resolveAdded(
+      stamped,
+      copyWith(origin.copy, {
+        order: [...origin.copy.order, behind + before + index],
+        recipient: address,
+        address,
+        final: address,
+        groups: [],
+        forwards: [...origin.copy.forwards, byRule(stamped, origin, at)],
+      }),
+    ),
   );
   const { content } = stamped.transit;
   const seen = box === 'bcc' ? content : { ...content, [box]: [...content[box], ...addresses] };
   return {
     ...fork,
-    message: { ...stamped, transit: { ...stamped.transit, content: seen } },
+    message: { ...stamped, transit: transitWith(stamped.transit, { content: seen }) },
     recipients: [...fork.recipients, ...seenLater(run, added)],
   };
 }
@@ -65,14 +69,16 @@ export function redirect(
   const addresses = addressesOf(run, stamped, references);
   const recipients = fork.recipients.flatMap((recipient) =>
     addresses.flatMap((address, index) =>
-      resolveAdded(stamped, {
-        ...recipient.copy,
-        order: index === 0 ? recipient.copy.order : [...recipient.copy.order, behind + index],
-        address,
-        final: address,
-        groups: [],
-        forwards: [...recipient.copy.forwards, byRule(stamped, recipient, at)],
-      }),
+      resolveAdded(
+        stamped,
+        copyWith(recipient.copy, {
+          order: index === 0 ? recipient.copy.order : [...recipient.copy.order, behind + index],
+          address,
+          final: address,
+          groups: [],
+          forwards: [...recipient.copy.forwards, byRule(stamped, recipient, at)],
+        }),
+      ),
     ),
   );
   return { ...fork, message: stamped, recipients: seenLater(run, recipients) };
@@ -123,6 +129,6 @@ function stamp(run: Run, { message, recipients }: Fork): RuledMessage | 'loop' {
   return {
     ...message,
     headersBefore: message.headersBefore ?? transit.headers,
-    transit: { ...transit, headers: new Map(transit.headers).set(ruleLoopHeader, String(brought + 1)) },
+    transit: transitWith(transit, { headers: new Map(transit.headers).set(ruleLoopHeader, String(brought + 1)) }),
   };
 }

@@ -1,7 +1,9 @@
 import { text } from '../../model/text.ts';
 import type { Action } from '../../model/transport-rule.ts';
 import { reply } from '../../reference/replies/replies.ts';
+import { copyWith } from '../new-copy.ts';
 import type { Run } from '../run.ts';
+import { transitWith } from '../transit.ts';
 import { addRecipients, redirect } from './added-recipients.ts';
 import type { ResolveAdded } from './apply-rules.ts';
 import { changeMessage } from './change-message.ts';
@@ -167,16 +169,16 @@ function applyAction(run: Run, rule: CompiledRule, fork: Fork, action: Action, r
 function setScl(fork: Fork, scl: number): Fork {
   const { message } = fork;
   const folder = scl >= 5 ? 'junk' : scl === -1 ? 'inbox' : message.folder;
-  const transit = { ...message.transit, junk: folder === 'junk' };
+  const transit = transitWith(message.transit, { junk: folder === 'junk' });
   // The level that outcomes name is the tenant's.
   if (message.owner.side === 'onPremises') {
     const headers = new Map(transit.headers).set(sclHeader, String(scl));
-    return { ...fork, message: { ...message, folder, transit: { ...transit, headers } } };
+    return { ...fork, message: { ...message, folder, transit: transitWith(transit, { headers }) } };
   }
   return {
     ...fork,
     message: { ...message, scl, folder, transit },
-    recipients: fork.recipients.map((one) => ({ ...one, copy: { ...one.copy, scl } })),
+    recipients: fork.recipients.map((one) => ({ ...one, copy: copyWith(one.copy, { scl }) })),
   };
 }
 

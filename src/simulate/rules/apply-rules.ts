@@ -1,4 +1,5 @@
 import { text } from '../../model/text.ts';
+import { copyWith } from '../new-copy.ts';
 import type { Copy, Run } from '../run.ts';
 import { evaluateRule } from '../steps/evaluate-rule.ts';
 import { tellRuleEffects } from '../steps/tell-rule-effects.ts';
@@ -126,7 +127,7 @@ function applyRule(
   const { hit, note } = evaluateRule(run, rule, scene, fork.recipients);
   if (note !== undefined) run.attach(message.hop, [note]);
   if (hit.length === 0) return undefined;
-  const matched = hit.map((one) => ({ ...one, copy: { ...one.copy, rules: [...one.copy.rules, rule.name] } }));
+  const matched = hit.map((one) => ({ ...one, copy: copyWith(one.copy, { rules: [...one.copy.rules, rule.name] }) }));
   const rest = hit.length === fork.recipients.length ? [] : fork.recipients.filter((one) => !hit.includes(one));
   const others: readonly Fork[] = rest.length === 0 ? [] : [{ ...fork, recipients: rest }];
   const here: Fork = { ...fork, recipients: matched };

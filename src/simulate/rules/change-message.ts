@@ -1,6 +1,7 @@
 import type { Action } from '../../model/transport-rule.ts';
 import type { Transit } from '../run.ts';
 import { withoutSignature } from '../signatures.ts';
+import { transitWith } from '../transit.ts';
 import { classificationHeader } from './headers.ts';
 import type { RuledMessage } from './rule-owner.ts';
 
@@ -30,7 +31,7 @@ function changed(transit: Transit, change: Change, sealed: boolean): Transit {
     case 'removeHeader': {
       const headers = new Map(transit.headers);
       headers.delete(change.header.text.trim().toLowerCase());
-      return { ...transit, headers };
+      return transitWith(transit, { headers });
     }
     case 'setHeader':
       return withHeader(transit, change.header.text, change.value);
@@ -38,27 +39,32 @@ function changed(transit: Transit, change: Change, sealed: boolean): Transit {
       return withHeader(transit, classificationHeader, change.classification.text);
     case 'prependSubject': {
       const { content } = transit;
-      return withoutSignature({ ...transit, content: { ...content, subject: `${change.prefix}${content.subject}` } });
+      return withoutSignature(
+        transitWith(transit, { content: { ...content, subject: `${change.prefix}${content.subject}` } }),
+      );
     }
     case 'disclaimer': {
       const { content } = transit;
       const html = change.html.text;
       // Later rules see the wrapper, not what is wrapped.
-      if (sealed) return withoutSignature({ ...transit, type: 'normal', content: { ...content, body: html } });
+      if (sealed)
+        return withoutSignature(transitWith(transit, { type: 'normal', content: { ...content, body: html } }));
       const body = change.location === 'Prepend' ? `${html}\n${content.body}` : `${content.body}\n${html}`;
-      return withoutSignature({ ...transit, content: { ...content, body } });
+      return withoutSignature(transitWith(transit, { content: { ...content, body } }));
     }
     case 'protect':
     case 'encryptLegacy':
       // RULE-28e: what changes the content of an S/MIME message is not processed.
       if (transit.type === 'encrypted') return transit;
-      return withoutSignature({ ...transit, type: 'permissionControlled' });
+      return withoutSignature(transitWith(transit, { type: 'permissionControlled' }));
     case 'decryptLegacy':
     case 'removeProtection':
-      return transit.type === 'permissionControlled' ? withoutSignature({ ...transit, type: 'normal' }) : transit;
+      return transit.type === 'permissionControlled'
+        ? withoutSignature(transitWith(transit, { type: 'normal' }))
+        : transit;
   }
 }
 
 function withHeader(transit: Transit, name: string, value: string): Transit {
-  return { ...transit, headers: new Map(transit.headers).set(name.trim().toLowerCase(), value) };
+  return transitWith(transit, { headers: new Map(transit.headers).set(name.trim().toLowerCase(), value) });
 }

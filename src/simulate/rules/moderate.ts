@@ -1,5 +1,6 @@
 import { text } from '../../model/text.ts';
 import type { Run } from '../run.ts';
+import { transitWith } from '../transit.ts';
 import type { CompiledRule } from './compile-rules.ts';
 import { end } from './end-fork.ts';
 import type { Fork } from './fork.ts';
@@ -23,7 +24,10 @@ export function moderate(run: Run, { name }: CompiledRule, fork: Fork): Fork | '
       return end(run, fork, 'held');
     case 'approved': {
       const headers = new Map(message.transit.headers).set(moderationLoopHeader, '1');
-      return { ...fork, message: { ...message, headersBefore: before, transit: { ...message.transit, headers } } };
+      return {
+        ...fork,
+        message: { ...message, headersBefore: before, transit: transitWith(message.transit, { headers }) },
+      };
     }
     case 'rejected or expired':
       // The sender is told; in which words is not documented.

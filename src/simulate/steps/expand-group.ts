@@ -2,6 +2,7 @@ import { text } from '../../model/text.ts';
 import { sameAddress } from '../../protocols/smtp/mail-address.ts';
 import type { DirectoryEntry } from '../directory.ts';
 import type { Forward } from '../forwards/forward.ts';
+import { copyWith } from '../new-copy.ts';
 import type { RuleOwner } from '../rules/rule-owner.ts';
 import type { Copy, Run, Transit } from '../run.ts';
 
@@ -43,14 +44,15 @@ export function expandGroup<Way>(
     const key = keyOf(member.text);
     if (run.expanded.has(key)) return [];
     run.expanded.add(key);
-    return resolveMember({
-      ...copy,
-      order: [...copy.order, index],
-      address: member.text,
-      final: member.text,
-      groups: [...copy.groups, group.primary],
-      forwards: [...copy.forwards, expansionOf(group, owner, transit)],
-    });
+    return resolveMember(
+      copyWith(copy, {
+        order: [...copy.order, index],
+        address: member.text,
+        final: member.text,
+        groups: [...copy.groups, group.primary],
+        forwards: [...copy.forwards, expansionOf(group, owner, transit)],
+      }),
+    );
   });
   const leadsNowhere = ways.length === 0 && run.ended.length === ended;
   if (leadsNowhere && (depth === 0 || group.members.length === 0)) run.end(copy, transit, { status: 'dropped' });
@@ -64,7 +66,7 @@ export function expandGroup<Way>(
 export function handedOn(copy: Copy, contact: DirectoryEntry, owner: Expansion['owner'], transit: Transit): Copy {
   const last = copy.forwards.at(-1);
   if (last !== undefined && last.kind !== 'expansion') return copy;
-  return { ...copy, forwards: [...copy.forwards, expansionOf(contact, owner, transit)] };
+  return copyWith(copy, { forwards: [...copy.forwards, expansionOf(contact, owner, transit)] });
 }
 
 /** FWD-9 */

@@ -2,6 +2,7 @@ import { list, text } from '../../model/text.ts';
 import { sameAddress } from '../../protocols/smtp/mail-address.ts';
 import type { DirectoryEntry, ForwardingSetting } from '../directory.ts';
 import { type Forward, forwardingLoopHeader, isOfMailbox } from '../forwards/forward.ts';
+import { copyWith } from '../new-copy.ts';
 import { peopleOf } from '../rules/people.ts';
 import type { RuleOwner } from '../rules/rule-owner.ts';
 import type { Copy, Run, Transit } from '../run.ts';
@@ -66,14 +67,13 @@ export function forwardMailbox(
   return {
     kind: 'copies',
     keeps: setting.keepsCopy,
-    forwarded: {
-      ...copy,
+    forwarded: copyWith(copy, {
       order: [...copy.order, 1],
       address: to,
       final: to,
       groups: [],
       forwards: [...copy.forwards, forward],
-    },
+    }),
   };
 }
 

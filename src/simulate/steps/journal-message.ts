@@ -1,7 +1,7 @@
 import type { JournalRule } from '../../model/journal-rule.ts';
 import { type Text, text } from '../../model/text.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
-import { newCopy } from '../new-copy.ts';
+import { copyWith, newCopy } from '../new-copy.ts';
 import type { Resolved } from '../rules/fork.ts';
 import { peopleOf } from '../rules/people.ts';
 import type { RuleOwner } from '../rules/rule-owner.ts';
@@ -119,7 +119,7 @@ function concerns(run: Run, { owner }: Journal, { recipient }: JournalRule, addr
 function report(run: Run, { journal, at, transit }: Journaled, rule: JournalRule, index: number): JournalReport {
   const address = rule.journalTo.text;
   return {
-    copy: { ...newCopy([behind, index, run.journalReports++], address, at.node), journalReport: true },
+    copy: copyWith(newCopy([behind, index, run.journalReports++], address, at.node), { journalReport: true }),
     transit: {
       // JRN-1: what cannot be delivered goes to JournalingReportNdrTo, and so in its name.
       mailFrom: journal.ndrTo ?? '',
@@ -160,5 +160,5 @@ export function openReport(run: Run, { transit, copy }: JournalReport, node: str
       })),
     ],
   );
-  return { ...copy, hops: [hop], finalAuthAs: 'Internal' };
+  return copyWith(copy, { hops: [hop], finalAuthAs: 'Internal' });
 }

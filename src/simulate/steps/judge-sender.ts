@@ -1,6 +1,7 @@
 import { type Text, text } from '../../model/text.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import type { Arrival, Note, Run, Transit } from '../run.ts';
+import { transitWith } from '../transit.ts';
 import type { CompiledTenant } from '../world.ts';
 import { type Authentication, authenticateSender } from './authenticate-sender.ts';
 import { type RecoveredSource, recoverSourceAddress } from './recover-source-address.ts';
@@ -59,7 +60,7 @@ function asReceived(run: Run, transit: Transit): Transit {
   const broken = transit.dkim.some((one) => one.result === 'fail' && signed.includes(one.domain));
   if (!broken || run.assume('filtering.recoveredSignature', ['yes', 'no']) === 'no') return transit;
   const dkim = transit.dkim.map((one) => (signed.includes(one.domain) ? { ...one, result: 'pass' as const } : one));
-  return { ...transit, dkim };
+  return transitWith(transit, { dkim });
 }
 
 function becauseOf(domain: string, trusted: boolean, intact: boolean, passed: boolean): Text {

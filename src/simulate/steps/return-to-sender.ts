@@ -4,6 +4,7 @@ import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { reply, type SpokenReply } from '../../reference/replies/replies.ts';
 import { expired } from '../../reference/replies/reply-text.ts';
 import type { DirectoryEntry } from '../directory.ts';
+import { copyWith } from '../new-copy.ts';
 import { type RuleOwner, rulesOfPremises, rulesOfTenant } from '../rules/rule-owner.ts';
 import type { Arrival, Copy, Run, Transit } from '../run.ts';
 import type { Reply } from '../trace.ts';
@@ -90,7 +91,7 @@ export function refuse(
 ): void {
   if (reply.code.startsWith('4')) {
     const before = copy.route.slice(0, -1);
-    run.end({ ...copy, route: before }, arrival.transit, {
+    run.end(copyWith(copy, { route: before }), arrival.transit, {
       status: 'deferred',
       endsAt: arrival.from,
       reply: {

@@ -1,8 +1,10 @@
 import type { AddressRewriteEntry, RewrittenAddress } from '../../model/address-rewriting.ts';
 import { text } from '../../model/text.ts';
 import { domainOf, localPartOf, sameAddress } from '../../protocols/smtp/mail-address.ts';
+import { copyWith } from '../new-copy.ts';
 import type { Copy, Note, Run, Transit } from '../run.ts';
 import { withoutSignature } from '../signatures.ts';
+import { transitWith } from '../transit.ts';
 import { type CompiledPremises, isOwnDomain, premisesAcceptedDomain } from '../world.ts';
 
 /** Header fields besides From and Cc whose addresses the outbound agent rewrites (ARW-3). */
@@ -40,7 +42,7 @@ export function rewriteSenders(run: Run, premises: CompiledPremises, transit: Tr
   const mailFrom = transit.mailFrom === '' ? '' : rewrite(transit.mailFrom);
   if (used.size === 0) return undefined;
   const signed = from !== transit.from || headers !== transit.headers || changed(cc, transit.content.cc);
-  const after = { ...transit, mailFrom, from, headers, content: { ...transit.content, cc } };
+  const after = transitWith(transit, { mailFrom, from, headers, content: { ...transit.content, cc } });
   const note = run.note('rewrite-addresses', signed ? ['ARW-3', 'ARW-6'] : ['ARW-3'], () => ({
     verdict: text`from ${from}, envelope ${mailFrom === '' ? '<>' : mailFrom}`,
     because: text`the Edge server shows ${transit.from}${sameAddress(transit.from, transit.mailFrom) ? '' : text` (envelope ${transit.mailFrom === '' ? '<>' : transit.mailFrom})`} to the outside as its entries say${signed && transit.dkim.length > 0 ? text`; signatures made before break` : ''}`,
@@ -61,12 +63,12 @@ export function rewriteRecipients(
   const rewrite = rewriter(premises, used, 'in');
   const written = copies.map((copy) => {
     const address = rewrite(copy.address);
-    return address === copy.address ? copy : { ...copy, address, final: address };
+    return address === copy.address ? copy : copyWith(copy, { address, final: address });
   });
   const to = transit.content.to.map(rewrite);
   const cc = transit.content.cc.map(rewrite);
   if (used.size === 0) return undefined;
-  const after = { ...transit, content: { ...transit.content, to, cc } };
+  const after = transitWith(transit, { content: { ...transit.content, to, cc } });
   const signed = changed(to, transit.content.to) || changed(cc, transit.content.cc);
   const note = run.note('rewrite-addresses', signed ? ['ARW-3', 'ARW-6'] : ['ARW-3'], () => ({
     verdict: text`${written.map((copy) => copy.address).join(', ')}`,

@@ -2,6 +2,7 @@ import { text } from '../../model/text.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import type { Departure } from '../departure.ts';
 import type { Copy, Run, Transit } from '../run.ts';
+import { transitWith } from '../transit.ts';
 import { isOwnDomain } from '../world.ts';
 import { frontDoor } from './resolve-next-hop.ts';
 
@@ -32,7 +33,7 @@ export function supposeNextHop(
   return {
     from: node,
     copies: [copy],
-    transit: { ...left.transit, received: [left.sourceIp, ...left.transit.received] },
+    transit: transitWith(left.transit, { received: [left.sourceIp, ...left.transit.received] }),
     towards,
     resolution: { kind: 'hosts', groups: [[{ node: next, host: undefined }]], evidence: [] },
     client: {
