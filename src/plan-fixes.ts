@@ -26,6 +26,8 @@ export interface PlanInput extends AnalysisInput {
 /** As many classes as a plan has the time to compare, for one step and for all together; what lies beyond is said. */
 const classesMaxOfStep = 50_000;
 const classesMaxOfPlan = 400_000;
+/** As many classes as are compared in a state between two changes of one fix; of more the state is not let pass. */
+const classesMaxBetween = 5_000;
 /** As many classes as are judged in each mixed state of a plan, and as many states; what lies beyond is said. */
 const classesMaxOfTransition = 5_000;
 const statesMaxOfTransition = 32;
@@ -55,6 +57,8 @@ export async function planFixes(
         classesLeft -= comparison.classes;
         return comparison;
       },
+      compareBetween: (before, after) =>
+        compareTopologies(before, after, { ...settings, classesMax: classesMaxBetween }),
       transition: (before, after) =>
         transitionBetween(before, after, {
           ...settings,

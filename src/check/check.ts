@@ -90,6 +90,8 @@ export interface Violation {
   readonly explains?: readonly ProbedTrace[];
   /** Tells apart several violations of one subject, for the fingerprint: stable when lines move. */
   readonly detail?: string;
+  /** What it is about, whatever setting is at fault, where the subject is that setting. */
+  readonly about?: readonly string[];
 }
 
 export interface Message {

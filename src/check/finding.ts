@@ -22,6 +22,11 @@ export interface Finding {
   /** Ways to cure it, as the check proposes them, the best first; not yet proved. */
   readonly fixes: readonly Fix[];
   readonly fingerprint: string;
+  /**
+   * What it is about, whatever setting is at fault: of two findings of one rule about the same the second is the first with
+   * another cause. Undefined: the fingerprint says it.
+   */
+  readonly about?: readonly string[];
   /** Reason of the suppression that covers it, where one does. */
   readonly suppressed: string | undefined;
   /** It is suppressed because the baseline holds it. */

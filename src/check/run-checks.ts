@@ -67,6 +67,7 @@ function finding(
     evidence: withExports(context.sources, violation.evidence, location),
     semantics: violation.semantics,
     assumptions,
+    ...(violation.about === undefined ? {} : { about: violation.about }),
     fingerprint: shortHash(`${check.id}\n${violation.subject}\n${violation.detail ?? ''}`),
     suppressed: suppression(context, check.id, violation.subject),
   };

@@ -14,6 +14,8 @@ import { graver, provedSafety } from './proved-safety.ts';
 export interface Prover<I> {
   readonly analyze: Analyze<I>;
   readonly compare: (before: I, after: I) => Comparison;
+  /** The same for a state between two changes, which has to be compared whole. */
+  readonly compareBetween: (before: I, after: I) => Comparison;
   readonly transition: (before: I, after: I) => Transition;
 }
 
@@ -59,7 +61,11 @@ class Planner<I> {
     this.start = start;
     this.prover = prover;
     this.options = options;
-    this.changes = new ChangeProver(prover.analyze, options.analysesMax ?? analysesMax);
+    this.changes = new ChangeProver(
+      prover.analyze,
+      options.analysesMax ?? analysesMax,
+      (before, after) => provedSafety(prover.compareBetween(before, after)) === 'safe',
+    );
   }
 
   private get state(): State<I> {
@@ -117,7 +123,8 @@ class Planner<I> {
   private async attempt(finding: Finding, fix: Fix, changes: readonly Change[]): Promise<Text | undefined> {
     let because = text`It changes nothing.`;
     let opens: readonly Finding[] = [];
-    for (const order of ordersOf(changes)) {
+    const orders = ordersOf(changes);
+    for (const order of orders) {
       const done = await this.changes.make(this.state, finding, fix, order);
       if (done.ok) {
         this.made.push(done.made);
@@ -127,17 +134,35 @@ class Planner<I> {
       opens = this.contradiction(done.opens) === undefined ? done.opens : [];
       if (done.final) break;
     }
-    return (await this.attemptPrepared(finding, fix, opens)) ? undefined : because;
+    if (opens.length === 0) return because;
+    const isMade =
+      (await this.attemptHarmless(finding, fix, orders)) || (await this.attemptPrepared(finding, fix, opens));
+    return isMade ? undefined : because;
+  }
+
+  /** Makes the changes of a fix in an order in which findings begin and end between them, where no message fares worse. */
+  private async attemptHarmless(finding: Finding, fix: Fix, orders: readonly (readonly Change[])[]): Promise<boolean> {
+    const [first] = orders;
+    if (first === undefined || first.length < 2) return false;
+    const end = await this.changes.make(this.state, finding, fix, first, 'anything');
+    if (!end.ok) return false;
+    for (const order of orders) {
+      const done = await this.changes.make(this.state, finding, fix, order, 'harmless');
+      if (!done.ok) continue;
+      this.made.push(done.made);
+      return true;
+    }
+    return false;
   }
 
   /** Makes a fix behind those of the findings that it would open: what they would do too late, they do before it. */
   private async attemptPrepared(finding: Finding, fix: Fix, opens: readonly Finding[]): Promise<boolean> {
-    const prepared = opens.length === 0 ? undefined : preparedBy(fix, opens);
+    const prepared = preparedBy(fix, opens);
     if (prepared === undefined) return false;
     const order = prepared.changes.filter(({ target }) => target !== 'person');
     const done = await this.changes.make(this.state, finding, prepared, order);
     if (done.ok) this.made.push(done.made);
-    return done.ok;
+    return done.ok || (await this.attemptHarmless(finding, prepared, ordersOf(order)));
   }
 
   /** Findings that would begin and that a step before has ended: two fixes contradict each other. */
@@ -172,7 +197,7 @@ class Planner<I> {
     };
   }
 
-  private stepOf({ finding, fix, order, before, after, edits }: MadeFix<I>): readonly PlanStep[] {
+  private stepOf({ finding, fix, order, before, after, meanwhile, edits }: MadeFix<I>): readonly PlanStep[] {
     const [change, ...more] = [...order, ...fix.changes.filter(({ target }) => target === 'person')];
     if (change === undefined) return [];
     const comparison = this.prover.compare(before.input, after.input);
@@ -183,6 +208,7 @@ class Planner<I> {
       cures: finding,
       closes: before.findings.filter((one) => one.suppressed === undefined && !holds(after, one)),
       opens: openedBy(after, before),
+      meanwhile,
       claimed: fix.safety,
       proved,
       safety: graver(fix.safety, proved),

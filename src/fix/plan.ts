@@ -15,6 +15,8 @@ export interface PlanStep {
   readonly closes: readonly Finding[];
   /** Less grave findings that begin with it. */
   readonly opens: readonly Finding[];
+  /** Findings as grave that are there between its changes alone; no message fares worse meanwhile. */
+  readonly meanwhile: readonly Finding[];
   /** What the check says of it, what the proof says, and the graver of the two. */
   readonly claimed: Safety;
   readonly proved: Safety;

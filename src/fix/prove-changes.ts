@@ -28,6 +28,8 @@ export interface MadeFix<I> {
   readonly order: readonly Change[];
   readonly before: State<I>;
   readonly after: State<I>;
+  /** Findings as grave that are there between its changes alone. */
+  readonly meanwhile: readonly Finding[];
   readonly edits: readonly FileEdits[];
 }
 
@@ -45,24 +47,38 @@ const severities: readonly Severity[] = ['info', 'warning', 'error'];
 const isAsGrave = (one: Finding, than: Finding): boolean =>
   severities.indexOf(one.severity) >= severities.indexOf(than.severity);
 
-/** Findings of a state that another does not have. */
+/** Findings of a state that another does not have; what is there for another cause by now is not new. */
 export function openedBy<I>(after: State<I>, before: State<I>): readonly Finding[] {
-  const known = new Set(before.findings.map(({ fingerprint }) => fingerprint));
-  return after.findings.filter((one) => one.suppressed === undefined && !known.has(one.fingerprint));
+  const known = new Set(before.findings.flatMap((one) => [one.fingerprint, ...mattersOf(one)]));
+  return after.findings.filter((one) => {
+    const matters = mattersOf(one);
+    const isKnown = known.has(one.fingerprint) || (matters.length > 0 && matters.every((matter) => known.has(matter)));
+    return one.suppressed === undefined && !isKnown;
+  });
 }
 
-export const holds = <I>({ findings }: State<I>, { fingerprint }: Finding): boolean =>
-  findings.some((one) => one.fingerprint === fingerprint);
+/** Whether a finding is there, or something that it is about, for another cause. */
+export function holds<I>({ findings }: State<I>, finding: Finding): boolean {
+  const matters = new Set(mattersOf(finding));
+  return findings.some(
+    (one) => one.fingerprint === finding.fingerprint || mattersOf(one).some((matter) => matters.has(matter)),
+  );
+}
+
+const mattersOf = ({ rule, about = [] }: Finding): readonly string[] => about.map((one) => `${rule}\n${one}`);
 
 /** Makes changes and analyses every state between. Lives for one plan: it counts the analyses. */
 export class ChangeProver<I> {
   private analyses = 0;
   private readonly analyze: Analyze<I>;
   private readonly analysesMax: number;
+  private readonly isHarmless: (before: I, after: I) => boolean;
 
-  constructor(analyze: Analyze<I>, analysesMax: number) {
+  /** @param isHarmless whether it is proved that no message fares worse in a state than in the one before */
+  constructor(analyze: Analyze<I>, analysesMax: number, isHarmless: (before: I, after: I) => boolean = () => false) {
     this.analyze = analyze;
     this.analysesMax = analysesMax;
+    this.isHarmless = isHarmless;
   }
 
   /** Whether an analysis was refused for the bound. */
@@ -70,29 +86,42 @@ export class ChangeProver<I> {
     return this.analyses > this.analysesMax;
   }
 
-  /** A fix is good where its finding is gone and no finding as grave has begun, also between its changes. */
+  /**
+   * A fix is good where its finding is gone and no finding as grave has begun, also between its changes.
+   * @param between `harmless`: a finding that ends with the last change may begin between them, where no message fares worse
+   * meanwhile: two halves of one agreement cannot be made at once. `anything`: the last state alone is looked at.
+   */
   async make(
     before: State<I>,
     finding: Finding,
     fix: Fix,
     order: readonly Change[],
+    between: 'nothing' | 'harmless' | 'anything' = 'nothing',
   ): Promise<{ readonly ok: true; readonly made: MadeFix<I> } | RefusedFix> {
     let state = before;
     const edits: FileEdits[] = [];
-    for (const change of order) {
+    const meanwhile = new Map<string, Finding>();
+    for (const [index, change] of order.entries()) {
       const applied = await apply(state.files, [change]);
       if (!applied.ok) return refused(applied.conflict.because);
+      const isLast = index === order.length - 1;
+      edits.push(...applied.edits);
+      if (between === 'anything' && !isLast) {
+        state = { ...state, files: applied.files };
+        continue;
+      }
       if (++this.analyses > this.analysesMax)
         return refused(text`The bound on analyses was hit before it could be proved.`, true);
       const read = await this.analyze(applied.files);
       if (!read.ok) return refused(text`The topology could not be read with it: ${read.because}`);
       state = { files: applied.files, input: read.input, findings: read.findings };
-      edits.push(...applied.edits);
       const grave = openedBy(state, before).filter((one) => isAsGrave(one, finding));
-      if (grave.length > 0) return refused(text`It would open ${named(grave)}.`, order.length === 1, grave);
+      const isLet = () => between === 'harmless' && !isLast && this.isHarmless(before.input, state.input);
+      if (grave.length > 0 && !isLet()) return refused(text`It would open ${named(grave)}.`, order.length === 1, grave);
+      for (const one of grave) meanwhile.set(one.fingerprint, one);
     }
     if (holds(state, finding)) return refused(text`The finding is still there afterwards.`, true);
-    return { ok: true, made: { finding, fix, order, before, after: state, edits } };
+    return { ok: true, made: { finding, fix, order, before, after: state, meanwhile: [...meanwhile.values()], edits } };
   }
 }
 

@@ -4,7 +4,7 @@ import type { Plan } from '../../src/fix/plan.ts';
 import type { Fix } from '../../src/model/change.ts';
 import { plain } from '../../src/model/text.ts';
 import type { ChangedFate, Comparison } from '../../src/prove/compare/compare.ts';
-import { planned, source } from '../support/planned-switches.ts';
+import { planned, type Switches, source } from '../support/planned-switches.ts';
 
 /*
  * The choice and the order of fixes, over switches: a world in which findings are a function of switches.
@@ -70,6 +70,64 @@ describe('the choice', () => {
       opened: { when: ({ A, B }) => A === true && B !== true },
     });
     expect(stepsOf(alone.plan)).toEqual([]);
+  });
+
+  test('what is there for another cause afterwards is neither cured nor new', async () => {
+    const { plan } = await planned({
+      unmeant: { when: ({ A }) => !A, ways: [{ A: true }] },
+      // One forward that does not arrive, stopped by the one setting or by the other.
+      before: { when: ({ A }) => !A, rule: 'test/blocked', about: ['anna'] },
+      after: { when: ({ A }) => A === true, rule: 'test/blocked', about: ['anna'] },
+    });
+    expect(stepsOf(plan)).toEqual(['set A']);
+    const [step] = plan.steps;
+    expect(step?.closes.map(({ fingerprint }) => fingerprint)).toEqual(['unmeant']);
+    expect([step?.opens, plan.opened]).toEqual([[], []]);
+    const itself = await planned({
+      before: { when: ({ A }) => !A, rule: 'test/blocked', about: ['anna'], ways: [{ A: true }] },
+      after: { when: ({ A }) => A === true, rule: 'test/blocked', about: ['anna'] },
+    });
+    expect(droppedOf(itself.plan)).toEqual(['The finding is still there afterwards.']);
+  });
+
+  test('a finding about more than the one before is new', async () => {
+    const { plan } = await planned({
+      unmeant: { when: ({ A }) => !A, ways: [{ A: true }] },
+      before: { when: ({ A }) => !A, rule: 'test/blocked', about: ['anna'] },
+      after: { when: ({ A }) => A === true, rule: 'test/blocked', about: ['anna', 'ben'] },
+    });
+    expect(droppedOf(plan)).toEqual(['It would open test/blocked of policy:x.']);
+  });
+
+  test('two halves that agree only together are made where no message fares worse between them, and only there', async () => {
+    const halves = {
+      fault: { when: ({ A, B }: Switches) => !(A && B), ways: [{ A: true, B: true }] },
+      half: { when: ({ A, B }: Switches) => A !== B },
+    };
+    const { plan } = await planned(halves, {}, undefined, {}, { bound: null });
+    expect(stepsOf(plan)).toEqual(['set A,B']);
+    expect(plan.steps[0]?.meanwhile.map(({ fingerprint }) => fingerprint)).toEqual(['half']);
+    expect(plan.steps[0]?.opens).toEqual([]);
+    const lost = { gravity: 'lost', changes: [], classes: 1, answer: null } as unknown as ChangedFate;
+    for (const between of [{ bound: null, fates: [lost] }, { bound: 5 }]) {
+      const refused = await planned(halves, {}, undefined, {}, between);
+      expect(stepsOf(refused.plan)).toEqual([]);
+      expect(droppedOf(refused.plan)).toEqual(['It would open test/half of policy:x.']);
+    }
+  });
+
+  test('a state between is let pass for what ends with the last change alone', async () => {
+    const { plan } = await planned(
+      {
+        fault: { when: ({ A, B }) => !(A && B), ways: [{ A: true, B: true }] },
+        stays: { when: ({ A, B }) => A === true || B === true },
+      },
+      {},
+      undefined,
+      {},
+      { bound: null },
+    );
+    expect(stepsOf(plan)).toEqual([]);
   });
 
   test('two fixes that undo each other are a contradiction that names both', async () => {

@@ -326,6 +326,7 @@ export function reportsOf(
             cures: found(180),
             closes: [found(180)],
             opens: [found(190)],
+            meanwhile: [found(430)],
             claimed: 'safe',
             proved: 'safe',
             safety: 'safe',

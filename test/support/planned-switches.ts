@@ -18,6 +18,9 @@ export interface Fault {
   /** Each way sets these switches, one after the other. */
   readonly ways?: readonly Switches[];
   readonly safety?: Fix['safety'];
+  /** What it is about, whatever its name. */
+  readonly about?: readonly string[];
+  readonly rule?: string;
 }
 
 export const source =
@@ -53,12 +56,16 @@ function fixesOf(data: unknown, { ways = [], safety = 'safe' }: Fault): readonly
   });
 }
 
-/** @param transition what the proof of the transition says; by default there are no mixed states */
+/**
+ * @param transition what the proof of the transition says; by default there are no mixed states
+ * @param between what is compared between two changes; by default nothing is proved there
+ */
 export async function planned(
   faults: Readonly<Record<string, Fault>>,
   compared: Partial<Comparison> = {},
   analysesMax?: number,
   transition: Partial<Transition> = {},
+  between: Partial<Comparison> = { bound: 1 },
 ) {
   const states: string[] = [];
   const prover: Prover<Switches> = {
@@ -81,18 +88,20 @@ export async function planned(
           const said = text`${name}`;
           return {
             ...{
-              rule: `test/${name}`,
+              rule: fault.rule ?? `test/${name}`,
               severity: fault.severity ?? 'error',
               confidence: 'documented',
               subject: 'policy:x',
             },
             ...{ problem: said, consequence: said, remedy: said, location: undefined, evidence: [], semantics: [] },
             ...{ assumptions: [], fingerprint: name, suppressed: undefined, fixes: fixesOf(data, fault) },
+            ...(fault.about === undefined ? {} : { about: fault.about }),
           };
         });
       return { ok: true, input: on, findings };
     },
     compare: () => ({ ...nothing, ...compared }),
+    compareBetween: () => ({ ...nothing, ...between }),
     transition: () => ({ ...noStates, ...transition }),
   };
   const files: TopologyFiles = {

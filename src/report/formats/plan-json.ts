@@ -51,6 +51,7 @@ const step = (it: PlanStep) => ({
   cures: reference(it.cures),
   closes: it.closes.map(reference),
   opens: it.opens.map(reference),
+  meanwhile: it.meanwhile.map(reference),
   changes: it.changes.map(change),
   files: changedFiles(it).map(({ file, lines }) => ({
     file,

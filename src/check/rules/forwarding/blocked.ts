@@ -71,6 +71,7 @@ export const blocked = defineCheck<Blocked | Idle | More>({
         subject: subjectOf(context, outcome, forward),
         at: forward.at,
         detail: `${forward.kind} ${outcome.finalRecipient.toLowerCase()} ${control}`,
+        about: [`${forward.by} ${forward.kind} ${outcome.finalRecipient}`.toLowerCase()],
         evidence: [...decision.evidence, ...sessionEvidence(context, probed, outcome)],
         semantics: decision.semantics,
         assumptions: outcome.assumptions,

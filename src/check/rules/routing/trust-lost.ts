@@ -53,6 +53,7 @@ export const trustLost = defineCheck<TrustLost>({
         way: outcome.route.join(' → '),
         connectors: outcome.connectors,
         detail: outcome.endsAt,
+        about: group.map((one) => `${one.probed.trace.name} ${one.outcome.finalRecipient.toLowerCase()}`),
         evidence: sessionEvidence(context, probed, outcome, [
           'attribute-connection',
           'establish-trust',

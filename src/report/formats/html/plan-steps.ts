@@ -14,7 +14,7 @@ import { badge } from './summary-parts.ts';
 
 /** One step: the commands, what it changes in the topology, and what was proved of it. */
 export function stepArticle(sheet: Sheet, step: PlanStep, scripts: StepScripts | undefined, number: number): Element {
-  const { safety, cures, closes, opens } = step;
+  const { safety, cures, closes, opens, meanwhile } = step;
   const also = closes.filter(({ fingerprint }) => fingerprint !== cures.fingerprint);
   return element(
     'article',
@@ -35,6 +35,7 @@ export function stepArticle(sheet: Sheet, step: PlanStep, scripts: StepScripts |
     fates(step),
     namedList(text`Ends with it`, also),
     namedList(text`Begins with it`, opens),
+    namedList(text`Only between its changes, while no message fares worse`, meanwhile),
     scripts === undefined || scripts.verify.length === 0
       ? undefined
       : captioned(text`Shows that it was done`, codeBlock(scripts.verify)),

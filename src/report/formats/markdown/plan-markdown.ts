@@ -107,8 +107,12 @@ const naming = ({ severity, rule, subject }: Finding): Text => text`${severityTe
 
 const fence = (language: string, lines: readonly string[]): string => markdownFence(lines, language).join('\n');
 
-const beginnings = ({ opens }: PlanStep): Text =>
-  opens.length === 0 ? text`` : text` Findings that begin with it: ${opens.length}.`;
+const beginnings = ({ opens, meanwhile }: PlanStep): Text => {
+  const begin = opens.length === 0 ? text`` : text` Findings that begin with it: ${opens.length}.`;
+  return meanwhile.length === 0
+    ? begin
+    : text`${begin} Findings between its changes alone, while no message fares worse: ${meanwhile.length}.`;
+};
 
 function stepBlocks(say: Say, step: PlanStep, scripts: StepScripts | undefined, number: number): readonly string[] {
   return [

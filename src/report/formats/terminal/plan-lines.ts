@@ -75,6 +75,7 @@ function stepLines(page: Page, step: PlanStep, number: number, of: number): Bloc
     ...say(text`Cures`, named(step.cures)),
     ...also.flatMap((one) => say(text`Ends`, named(one))),
     ...step.opens.flatMap((one) => say(text`Begins`, named(one))),
+    ...step.meanwhile.flatMap((one) => say(text`Meanwhile`, text`${named(one)}, until the last of its changes`)),
     ...changedFiles(step).flatMap(({ file, lines }) => [
       `  ${page.paint('place', page.place({ file, line: lines[0]?.number ?? 1, column: 1 }))}`,
       ...lines.map(({ sign, number: line, text: content }) =>
