@@ -25,9 +25,7 @@ interface Blocked extends Violation {
   readonly meant: boolean;
 }
 
-interface Stopped {
-  readonly probed: ProbedTrace;
-  readonly outcome: Outcome;
+interface Stopped extends Failure {
   readonly forward: Forward;
   readonly control: Control;
   readonly decision: Decision;
