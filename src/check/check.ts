@@ -6,7 +6,7 @@ import type { Evidence, Pointer, SourceIndex, Span } from '../model/source.ts';
 import type { Text } from '../model/text.ts';
 import type { Severity, Topology } from '../model/topology.ts';
 import type { Proof } from '../prove/prove.ts';
-import type { Probe } from '../simulate/probes/probe.ts';
+import type { Probe, ProbePurpose } from '../simulate/probes/probe.ts';
 import type { Confidence, Trace } from '../simulate/trace.ts';
 import type { World } from '../simulate/world.ts';
 import type { Collision } from './collisions.ts';
@@ -34,8 +34,9 @@ export interface ProbedTrace extends Probe {
 }
 
 /** Mail that nobody sends, of which is asked only which setting takes it: where it ends is no finding of general checks. */
-export const isQuestion = ({ purpose }: Pick<Probe, 'purpose'>): boolean =>
-  purpose === 'connector' || purpose === 'rule' || purpose === 'returned';
+export const isQuestion = ({ purpose }: Pick<Probe, 'purpose'>): boolean => questions.has(purpose);
+
+const questions: ReadonlySet<ProbePurpose> = new Set(['connector', 'imitation', 'remote-domain', 'returned', 'rule']);
 
 /** Everything a check may know. What Exchange does is known from traces; the simulator is asked for nothing else. */
 export interface CheckContext {

@@ -95,7 +95,8 @@ function certificateFor({ at, tlsSenderCertificateName: written }: InboundConnec
   };
 }
 
-const senderDomain = (pattern: DomainPattern): string =>
+/** A sender's domain that the pattern covers. */
+export const senderDomain = (pattern: DomainPattern): string =>
   pattern.kind === 'all' ? 'outside.example' : pattern.kind === 'wildcard' ? `host.${pattern.domain}` : pattern.domain;
 
 function outboundProbes(tenant: Tenant, connector: OutboundConnector): readonly Probe[] {

@@ -1,3 +1,4 @@
+import type { Pointer } from '../../model/source.ts';
 import type { SampleMessage } from '../../model/topology.ts';
 
 /** What a message of our own is sent for. */
@@ -30,6 +31,10 @@ export type ProbePurpose =
   | 'forward'
   /** A report to the sender that Exchange Online writes for relayed mail: tells whether anybody gets it, and nothing else. */
   | 'returned'
+  /** A stranger writes over TLS as somebody of a domain that a Partner connector names: tells whether he is told apart, and nothing else. */
+  | 'imitation'
+  /** To a domain for which a remote domain settles what leaves: tells what its settings do, and nothing else. */
+  | 'remote-domain'
   /** Meets the conditions of a mail flow rule: tells whether it acts and where it leads, and nothing else. */
   | 'rule';
 
@@ -38,12 +43,14 @@ export interface Probe {
   readonly message: SampleMessage;
   /** Whether its sender may expect it to arrive. */
   readonly legitimate: boolean;
-  /** For `inbound-direct`, `forged`, `relay`: the node at whose door it is handed in; for `connector`, `rule` and `returned`: that one. */
+  /** For `inbound-direct`, `forged`, `relay`: the node at whose door it is handed in; for those that only ask: what it is asked of. */
   readonly entry: string;
   /** For `rule`: the name of the message that is the same but for one thing, with which it is compared. */
   readonly besides?: string;
   /** For `rule`: what is asked of it beyond whether the rule acts. */
   readonly asks?: RuleQuestion;
+  /** For `rule`: the value of the rule that is asked about, where it is one. */
+  readonly value?: Pointer;
 }
 
 /** In what a message for a rule is another than the plain one. */
@@ -56,6 +63,10 @@ export type RuleQuestion =
   | 'bystander'
   /** It goes to that one alone. */
   | 'alone'
+  /** It goes to a group that SentTo names. */
+  | 'group'
+  /** It has what a word with an asterisk would mean if that were a wildcard. */
+  | 'wildcard'
   /** It goes to an alias of which the rule speaks. */
   | 'alias'
   /** The spam filter finds spam in it. */

@@ -6,10 +6,12 @@ import { connectorProbes } from './connector-probes.ts';
 import { cutFamilies } from './cut-families.ts';
 import { type Entry, entries, outsideDomain } from './doors.ts';
 import { forwardProbes } from './forward-probes.ts';
+import { imitationProbes } from './imitation-probes.ts';
 import { internalProbes } from './internal-probes.ts';
 import { makeMessage, sendingParts } from './make-message.ts';
 import type { Probe, ProbePurpose } from './probe.ts';
 import { ownDomains, type RecipientKind, recipientKinds } from './recipient-kinds.ts';
+import { remoteDomainProbes } from './remote-domain-probes.ts';
 import { ruleProbes } from './rule-probes.ts';
 
 /**
@@ -28,6 +30,8 @@ export function probes(world: World): { readonly probes: readonly Probe[]; reado
     internalProbes(world, mailboxes(world)),
     partners(world),
     connectorProbes(world),
+    imitationProbes(world),
+    remoteDomainProbes(world, outsideDomain(world)),
     ruleProbes(world, outsideDomain(world)),
     forwardProbes(world, outsideDomain(world)),
   ]);

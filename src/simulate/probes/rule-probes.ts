@@ -8,6 +8,7 @@ import { makeMessage } from './make-message.ts';
 import { markedProbe } from './marked-probes.ts';
 import type { Probe } from './probe.ts';
 import { somebodyInside } from './recipient-kinds.ts';
+import { valueVariations } from './rule-value-variations.ts';
 import { ruleVariations } from './rule-variations.ts';
 import { witnesses } from './rule-witnesses.ts';
 
@@ -27,6 +28,7 @@ export function* ruleProbes(world: World, outside: string): Generator<Probe> {
       for (const rule of rulesOf(world, owner))
         if (acts(rule) && rule.actions.some((one) => asking.has(one.kind) || exempts(one))) asked.add(rule);
     for (const rule of asked) yield* marked(rule, witnesses(world, owner, rule, outside));
+    for (const rule of rulesOf(world, owner)) if (acts(rule)) yield* valueVariations(world, owner, rule, outside);
     if (owner.key === world.own?.tenant.node)
       for (const rule of rulesOf(world, owner)) {
         if (locksDown(rule)) yield ownReply(world, rule, outside);

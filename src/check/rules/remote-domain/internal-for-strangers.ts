@@ -1,8 +1,10 @@
 import type { RemoteDomain } from '../../../model/mail-policies.ts';
 import { text } from '../../../model/text.ts';
-import { defineCheck, subject, type Violation } from '../../check.ts';
+import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
 import { proposed } from '../../proposed-fix.ts';
+import { sessionEvidence } from '../../trace-evidence.ts';
 import { quoted } from '../connector/power-shell.ts';
+import { askedOf, isMetOutside, leaving, withRuleForOutsiders } from './asked-mail.ts';
 import { isForeign, ownRemoteDomains } from './foreign-domain.ts';
 import { remoteDomainPages } from './remote-domain-pages.ts';
 
@@ -11,7 +13,10 @@ interface InternalForStrangers extends Violation {
   readonly legacy: boolean;
 }
 
-/** A domain of somebody else is internal for transport, or gets the automatic replies meant for colleagues (RD-7, RD-8). */
+/**
+ * A domain of somebody else is internal for transport, or gets the automatic replies meant for colleagues (RD-7, RD-8): mail
+ * leaves the organisation that rules for recipients outside do not meet, or such a reply does.
+ */
 export const internalForStrangers = defineCheck<InternalForStrangers>({
   id: 'remote-domain/internal-for-strangers',
   severity: 'warning',
@@ -26,14 +31,21 @@ export const internalForStrangers = defineCheck<InternalForStrangers>({
 
   *run(context) {
     for (const { remote, name } of ownRemoteDomains(context)) {
-      const legacy = remote.allowedOofType === 'InternalLegacy';
-      if (!(remote.isInternal || legacy) || !isForeign(context, remote)) continue;
+      if (!isForeign(context, remote)) continue;
+      const reply = leaving(askedOf(context, name, 'oof'));
+      const found = reply ?? (remote.isInternal ? takenForInternal(context, name) : undefined);
+      if (found === undefined) continue;
+      const legacy = reply !== undefined;
       const at = `${remote.at}/${legacy ? 'AllowedOOFType' : 'IsInternal'}`;
       yield {
         subject: subject('remote-domain', name),
         at,
-        evidence: [{ at: context.sources.locate(at), text: `${remote.name}: ${remote.domain.text}` }],
+        evidence: [
+          { at: context.sources.locate(at), text: `${remote.name}: ${remote.domain.text}` },
+          ...sessionEvidence(context, found.probed, found.outcome),
+        ],
         semantics: [...(legacy ? ['RD-7'] : []), 'RD-8', 'PMIS-63'],
+        confidence: found.outcome.confidence,
         remote,
         legacy,
       };
@@ -57,3 +69,11 @@ export const internalForStrangers = defineCheck<InternalForStrangers>({
       context.change(remote.at, { IsInternal: false, ...(legacy ? { AllowedOOFType: 'External' } : {}) }),
     ),
 });
+
+/** Mail that leaves the organisation, and that a rule for recipients outside would not meet. */
+function takenForInternal(context: CheckContext, name: string) {
+  const sent = leaving(askedOf(context, name, 'normal'));
+  if (sent === undefined) return undefined;
+  const asking = context.supposing(withRuleForOutsiders(context.topology))(sent.probed);
+  return asking.outcomes.some(isMetOutside) ? undefined : sent;
+}

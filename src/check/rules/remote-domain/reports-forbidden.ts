@@ -1,8 +1,10 @@
 import type { RemoteDomain } from '../../../model/mail-policies.ts';
 import { text } from '../../../model/text.ts';
-import { defineCheck, subject, type Violation } from '../../check.ts';
+import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
 import { proposed } from '../../proposed-fix.ts';
+import { outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
 import { quoted } from '../connector/power-shell.ts';
+import { askedOf, leaving, withRemoteDomain } from './asked-mail.ts';
 import { ownRemoteDomains } from './foreign-domain.ts';
 import { remoteDomainPages } from './remote-domain-pages.ts';
 
@@ -11,7 +13,7 @@ interface ReportsForbidden extends Violation {
   readonly side: 'cloud' | 'onPremises';
 }
 
-/** NDREnabled of the remote domain for everybody is off: senders outside never learn of a failure (RD-10). */
+/** Reports to senders outside do not leave, because the remote domain for everybody forbids them (RD-10). */
 export const reportsForbidden = defineCheck<ReportsForbidden>({
   id: 'remote-domain/reports-forbidden',
   severity: 'warning',
@@ -25,13 +27,19 @@ export const reportsForbidden = defineCheck<ReportsForbidden>({
 
   *run(context) {
     for (const { remote, name, side } of ownRemoteDomains(context)) {
-      if (remote.domain.kind !== 'all' || remote.ndrEnabled !== false) continue;
+      if (remote.domain.kind !== 'all') continue;
+      const lost = lostReport(context, remote, name);
+      if (lost === undefined) continue;
       const at = `${remote.at}/NDREnabled`;
       yield {
         subject: subject('remote-domain', name),
         at,
-        evidence: [{ at: context.sources.locate(at), text: text`NDREnabled of ${remote.name}` }],
+        evidence: [
+          { at: context.sources.locate(at), text: text`NDREnabled of ${remote.name}` },
+          ...sessionEvidence(context, lost.probed, lost.outcome),
+        ],
         semantics: ['RD-1', 'RD-10', 'PMIS-64'],
+        confidence: lost.outcome.confidence,
         remote,
         side,
       };
@@ -50,3 +58,12 @@ export const reportsForbidden = defineCheck<ReportsForbidden>({
   fix: ({ remote }, context) =>
     proposed(text`Switch NDREnabled of ${remote.name} on`, 'review', context.change(remote.at, { NDREnabled: true })),
 });
+
+/** A report that does not leave, and would if the remote domain allowed it. */
+function lostReport(context: CheckContext, remote: RemoteDomain, name: string) {
+  const asked = askedOf(context, name, 'ndr');
+  const lost = [...outcomesOf(asked)].find(({ outcome }) => outcome.status === 'dropped');
+  if (lost === undefined || leaving(asked) !== undefined) return undefined;
+  const allowing = context.supposing(withRemoteDomain(context.topology, remote, { ndrEnabled: true }));
+  return leaving([{ ...lost.probed, trace: allowing(lost.probed) }]) === undefined ? undefined : lost;
+}

@@ -1,12 +1,13 @@
 import type { RemoteDomain } from '../../../model/mail-policies.ts';
 import { list, text } from '../../../model/text.ts';
 import { domainOf } from '../../../protocols/smtp/mail-address.ts';
-import { rulesOfTenant } from '../../../simulate/rules/rule-owner.ts';
+import { rulesOfPremises, rulesOfTenant } from '../../../simulate/rules/rule-owner.ts';
 import { remoteDomainsOver, settingsTowards } from '../../../simulate/steps/apply-remote-domain.ts';
 import { type CheckContext, defineCheck, isQuestion, subject, type Violation } from '../../check.ts';
 import { newObject, proposed } from '../../proposed-fix.ts';
 import { outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
 import { quoted } from '../connector/power-shell.ts';
+import { ownRemoteDomains } from './foreign-domain.ts';
 import { remoteDomainPages } from './remote-domain-pages.ts';
 
 interface NotCovered extends Violation {
@@ -15,6 +16,7 @@ interface NotCovered extends Violation {
   readonly address: string;
   /** What the remote domain sets otherwise than the one that holds, by property. */
   readonly settings: Readonly<Record<string, string | boolean>>;
+  readonly side: 'cloud' | 'onPremises';
 }
 
 /** Mail goes to a subdomain of a remote domain that is for the domain alone, without `*.` (RD-2, RD-3). */
@@ -31,14 +33,14 @@ export const subdomainNotCovered = defineCheck<NotCovered>({
   },
 
   *run(context) {
-    for (const remote of context.topology.tenant?.remoteDomains ?? []) {
+    for (const { remote, name, side } of ownRemoteDomains(context)) {
       if (remote.domain.kind !== 'exact') continue;
-      const found = mailBelow(context, remote, remote.domain.domain);
+      const found = mailBelow(context, remote, remote.domain.domain, side);
       if (found === undefined) continue;
       const { probed, outcome, settings } = found;
       const at = `${remote.at}/DomainName`;
       yield {
-        subject: subject('remote-domain', remote.name),
+        subject: subject('remote-domain', name),
         at,
         evidence: [
           { at: context.sources.locate(at), text: `${remote.name}: ${remote.domain.text}` },
@@ -50,6 +52,7 @@ export const subdomainNotCovered = defineCheck<NotCovered>({
         domain: remote.domain.domain,
         address: outcome.finalRecipient,
         settings,
+        side,
       };
     }
   },
@@ -63,25 +66,41 @@ export const subdomainNotCovered = defineCheck<NotCovered>({
     remedy: text`New-RemoteDomain -Name ${quoted(subdomainsOf(name))} -DomainName ${quoted(`*.${domain}`)}, and set it like ${name}: the domain of a remote domain cannot be changed.`,
   }),
 
-  fix: ({ remote: { name }, domain, settings }) =>
+  fix: ({ remote: { name }, domain, settings, side }) =>
     proposed(
       text`Give the subdomains of ${domain} a remote domain with the settings of ${name}`,
       'review',
-      newObject('/tenant/remoteDomains', subdomainsOf(name), { DomainName: `*.${domain}`, ...settings }),
+      newObject(side === 'cloud' ? '/tenant/remoteDomains' : '/onPremises/remoteDomains', subdomainsOf(name), {
+        DomainName: `*.${domain}`,
+        ...settings,
+      }),
     ),
 });
 
 const subdomainsOf = (name: string): string => `${name} and its subdomains`;
 
-/** Somebody's mail to a subdomain that no remote domain but the one for all names, where that says something else. */
-function mailBelow(context: CheckContext, remote: RemoteDomain, domain: string) {
-  const { own } = context.world;
-  if (own === undefined) return undefined;
-  const owner = rulesOfTenant(context.world, own);
+/**
+ * Somebody's mail to a subdomain that no remote domain of that side but the one for all names, where that says something else.
+ */
+function mailBelow(context: CheckContext, remote: RemoteDomain, domain: string, side: 'cloud' | 'onPremises') {
+  const { own, premises } = context.world;
+  const [owner, isThere] =
+    side === 'cloud'
+      ? [own && rulesOfTenant(context.world, own), (node: string) => node === own?.tenant.node]
+      : [
+          premises && rulesOfPremises(context.world, premises, 'mailbox'),
+          (node: string) => premises?.mailboxServers.some((server) => server.node === node) === true,
+        ];
+  if (owner === undefined) return undefined;
   for (const { probed, outcome } of outcomesOf(context.traces)) {
     const address = domainOf(outcome.finalRecipient);
-    if (isQuestion(probed) || !address.endsWith(`.${domain}`) || !outcome.route.includes(own.tenant.node)) continue;
-    if (owner.accepted(address) !== undefined) continue;
+    if (isQuestion(probed) || !address.endsWith(`.${domain}`) || owner.accepted(address) !== undefined) continue;
+    // It was already on its way there when that side had it: it ended there, or was handed on from there.
+    const handedOn = outcome.hops.some((index) => {
+      const leg = probed.trace.hops[index];
+      return leg !== undefined && isThere(leg.from) && leg.recipients.some((one) => domainOf(one) === address);
+    });
+    if (!handedOn && !isThere(outcome.endsAt)) continue;
     const over = remoteDomainsOver(owner, address);
     if (over.some((one) => one.domain.kind !== 'all')) continue;
     const held = settingsTowards(owner, over[0]);

@@ -1,9 +1,12 @@
 import { list, text } from '../../../model/text.ts';
+import type { Written } from '../../../model/topology.ts';
 import type { Predicate } from '../../../model/transport-rule.ts';
-import { peopleOf } from '../../../simulate/rules/people.ts';
-import { defineCheck, subject, type Violation } from '../../check.ts';
+import type { CompiledRule } from '../../../simulate/rules/compile-rules.ts';
+import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
 import { everyPredicate } from '../../every-rule.ts';
+import { sessionLine } from '../../trace-evidence.ts';
 import { quoted } from '../connector/power-shell.ts';
+import { askedOf, metBy, sameMembers, withPredicate } from './questions.ts';
 import { rulePages } from './rule-pages.ts';
 
 interface GroupAsRecipient extends Violation {
@@ -15,7 +18,7 @@ interface GroupAsRecipient extends Violation {
   readonly alone: boolean;
 }
 
-/** SentTo names a group, and no recipient is one any more when rules run. */
+/** SentTo names a group, and the members who get a message to it are not met by the name of the group. */
 export const groupAsRecipient = defineCheck<GroupAsRecipient>({
   id: 'rule/group-as-recipient',
   severity: 'warning',
@@ -28,17 +31,20 @@ export const groupAsRecipient = defineCheck<GroupAsRecipient>({
   },
 
   *run(context) {
-    for (const { owner, compiled, predicate, parameter } of everyPredicate(context)) {
+    for (const { compiled, predicate, parameter } of everyPredicate(context)) {
       if (!isSentTo(predicate)) continue;
-      const people = peopleOf(context.world, owner);
-      const groups = predicate.recipients.filter((one) => people.find(one.text)?.kind === 'group');
+      const asked = askedOf(context, compiled, 'group');
+      const groups = predicate.recipients.filter((one) => asked.some(({ value }) => value === one.at));
       const [first] = groups;
       if (first === undefined) continue;
+      const missed = missedMembers(context, compiled, predicate, groups, asked);
+      const [outcome] = missed?.trace.outcomes ?? [];
+      if (missed === undefined || outcome === undefined) continue;
       yield {
         subject: subject('rule', compiled.name),
         at: first.at,
         detail: parameter,
-        evidence: [],
+        evidence: [{ at: undefined, text: sessionLine(missed, outcome) }],
         semantics: ['PRED-12', 'PMIS-10'],
         rule: compiled.rule.name,
         groups: groups.map((one) => one.text),
@@ -60,3 +66,28 @@ export const groupAsRecipient = defineCheck<GroupAsRecipient>({
 
 type SentTo = Extract<Predicate, { kind: 'recipients' }>;
 const isSentTo = (one: Predicate): one is SentTo => one.kind === 'recipients' && one.parameter === 'SentTo';
+
+/** A message to one of the groups whose members the rule would treat otherwise if SentToMemberOf named the group. */
+function missedMembers(
+  context: CheckContext,
+  compiled: CompiledRule,
+  sentTo: SentTo,
+  groups: readonly Written[],
+  asked: readonly ProbedTrace[],
+): ProbedTrace | undefined {
+  const { at } = sentTo;
+  const members: Predicate = {
+    kind: 'groups',
+    parameter: 'SentToMemberOf',
+    groups,
+    at,
+    semantics: 'PRED-14',
+    unit: 'recipient',
+  };
+  const traced = context.supposing(withPredicate(context.topology, compiled.rule.at, sentTo, members));
+  return asked.find(
+    (one) =>
+      groups.some((group) => group.at === one.value) &&
+      !sameMembers(metBy(one.trace, compiled), metBy(traced(one), compiled)),
+  );
+}

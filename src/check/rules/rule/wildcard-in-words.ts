@@ -1,7 +1,11 @@
 import { text } from '../../../model/text.ts';
-import { defineCheck, subject, type Violation } from '../../check.ts';
+import type { Predicate } from '../../../model/transport-rule.ts';
+import type { CompiledRule } from '../../../simulate/rules/compile-rules.ts';
+import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
 import { everyPredicate } from '../../every-rule.ts';
+import { sessionLine } from '../../trace-evidence.ts';
 import { quoted } from '../connector/power-shell.ts';
+import { askedOf, metBy, sameMembers, withPredicate } from './questions.ts';
 import { rulePages } from './rule-pages.ts';
 
 interface WildcardInWords extends Violation {
@@ -11,7 +15,7 @@ interface WildcardInWords extends Violation {
   readonly patternParameter: string;
 }
 
-/** A words condition about addresses or file extensions has an asterisk, which is a character like any other there. */
+/** A message that a word with an asterisk seems to mean is treated otherwise than one that a pattern would find. */
 export const wildcardInWords = defineCheck<WildcardInWords>({
   id: 'rule/wildcard-in-words',
   severity: 'warning',
@@ -27,20 +31,30 @@ export const wildcardInWords = defineCheck<WildcardInWords>({
 
   *run(context) {
     for (const { compiled, predicate, prefix, parameter } of everyPredicate(context)) {
-      const pattern = predicate.kind === 'words' ? patternParameters.get(predicate.parameter) : undefined;
+      const pattern = patternParameters.get(predicate.parameter);
       if (predicate.kind !== 'words' || pattern === undefined) continue;
-      for (const value of predicate.words.filter((one) => one.text.includes('*')))
+      const asked = askedOf(context, compiled, 'wildcard');
+      for (const value of predicate.words) {
+        const missed = missedBy(
+          context,
+          compiled,
+          predicate,
+          asked.filter((one) => one.value === value.at),
+        );
+        const [outcome] = missed?.trace.outcomes ?? [];
+        if (missed === undefined || outcome === undefined) continue;
         yield {
           subject: subject('rule', compiled.name),
           at: value.at,
           detail: `${parameter} ${value.text}`,
-          evidence: [],
+          evidence: [{ at: undefined, text: sessionLine(missed, outcome) }],
           semantics: ['RULE-29', 'PMIS-12'],
           rule: compiled.rule.name,
           value: value.text,
           parameter,
           patternParameter: `${prefix}${pattern}`,
         };
+      }
     }
   },
 
@@ -51,7 +65,29 @@ export const wildcardInWords = defineCheck<WildcardInWords>({
   }),
 });
 
-/** Texts in which no asterisk stands in practice, and the condition that takes patterns for them. */
+type Words = Extract<Predicate, { kind: 'words' }>;
+
+/** A message that the rule would treat otherwise if the value were what the message has in its place. */
+function missedBy(
+  context: CheckContext,
+  compiled: CompiledRule,
+  words: Words,
+  asked: readonly ProbedTrace[],
+): ProbedTrace | undefined {
+  return asked.find((one) => {
+    const meant = words.words.map((word) => (word.at === one.value ? { ...word, text: held(words, one) } : word));
+    const holding = withPredicate(context.topology, compiled.rule.at, words, { ...words, words: meant });
+    return !sameMembers(metBy(one.trace, compiled), metBy(context.supposing(holding)(one), compiled));
+  });
+}
+
+/** What the condition looks at in the message. */
+function held({ parameter }: Words, { message }: ProbedTrace): string {
+  if (parameter === 'AttachmentExtensionMatchesWords') return message.attachments.at(-1)?.name.split('.').at(-1) ?? '';
+  return parameter.startsWith('From') ? message.from : (message.recipients[0]?.text ?? '');
+}
+
+/** The condition that takes patterns for the same text. */
 const patternParameters: ReadonlyMap<string, string> = new Map([
   ['FromAddressContainsWords', 'FromAddressMatchesPatterns'],
   ['RecipientAddressContainsWords', 'RecipientAddressMatchesPatterns'],
