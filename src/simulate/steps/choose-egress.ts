@@ -55,15 +55,12 @@ export function chooseEgress(
   if (acceptedDomain(tenant, sender) !== undefined)
     return pooled('regular', transit.mailFrom, ['CFWD-4'], () => text`${sender} is an accepted domain`);
   const dkimSaves = transit.dkim.some((one) => one.result === 'pass' && one.domain === domainOf(transit.from));
-  const authenticated =
-    copy.arrivalSpf === 'pass' || (dkimSaves && run.assume('srs.dkimAloneAvoidsRelayPool', ['no', 'yes']) === 'yes');
-  if (!authenticated) {
-    return pooled(
-      'relay',
-      transit.mailFrom,
-      ['CFWD-4', 'CFWD-3'],
-      () =>
-        text`${sender} is not accepted and SPF did not pass on arrival (${copy.arrivalSpf ?? text`not evaluated`}); the relay pool rewrites nothing`,
+  const passed = passedOnArrival(run, sender, copy);
+  if (!passed && !(dkimSaves && run.assume('srs.dkimAloneAvoidsRelayPool', ['no', 'yes']) === 'yes')) {
+    return pooled('relay', transit.mailFrom, ['CFWD-4', 'CFWD-3'], () =>
+      copy.arrivalSpf === 'undetermined'
+        ? text`${sender} is not accepted, and whether SPF passed on arrival is open: it is taken not to have; the relay pool rewrites nothing`
+        : text`${sender} is not accepted and SPF did not pass on arrival (${copy.arrivalSpf ?? text`not evaluated`}); the relay pool rewrites nothing`,
     );
   }
   if (homeless(run, sender))
@@ -83,6 +80,18 @@ export function chooseEgress(
     ['CFWD-1', 'CFWD-2'],
     () => text`the foreign envelope sender ${transit.mailFrom} is rewritten (SRS)`,
   );
+}
+
+/** CFWD-4, SRS-5: SPF of the foreign sender when Microsoft 365 received the message; open where nobody supplies its record. */
+function passedOnArrival(run: Run, sender: string, { arrivalSpf }: Copy): boolean {
+  if (arrivalSpf !== 'undetermined') return arrivalSpf === 'pass';
+  const answer = run.ask(
+    `spf-on-arrival ${sender}`,
+    ['no', 'yes'],
+    () =>
+      text`whether SPF of ${sender} passed when Exchange Online received the message, which the topology does not tell`,
+  );
+  return answer === 'yes';
 }
 
 const spamVerdicts: ReadonlySet<string> = new Set(['spam', 'highConfidenceSpam', 'phish', 'highConfidencePhish']);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { plain } from '../../../src/model/text.ts';
 import type { Outcome } from '../../../src/simulate/trace.ts';
 import { follow, openPoints, outcomeOf, type Piece } from '../follow.ts';
 import { hybrid } from '../hybrid-parts.ts';
@@ -86,6 +87,29 @@ describe('mail of others that passes on to the outside', () => {
     const outcome = await outcomeOf(world(), failing);
     expect(left(outcome)).toEqual({ status: 'sent', egressPool: 'relay', lastMailFrom: 'alice@example.org' });
     expect([outcome.egressIp?.startsWith('40.95.'), outcome.egressSpf]).toEqual([true, 'fail']);
+  });
+
+  test('CFWD-4: where nobody knows whether SPF passed on arrival the pool is open, and both are shown', async () => {
+    const unknown = { ...passing, from: 'bob@litware.example' };
+    const trace = await follow(world(), unknown);
+    expect(trace.outcomes.map((one) => [one.spf, left(one)])).toEqual([
+      ['undetermined', { status: 'sent', egressPool: 'relay', lastMailFrom: 'bob@litware.example' }],
+    ]);
+    const other = trace.alternatives.filter(({ question }) => plain(question).includes('SPF of litware.example'));
+    expect(other.map(({ answer, outcomes }) => [answer, ...outcomes.map(left)])).toEqual([
+      [
+        'yes',
+        { status: 'sent', egressPool: 'regular', lastMailFrom: 'fab+SRS=hash=time=litware.example=bob@contoso.com' },
+      ],
+    ]);
+    // Known either way, nothing is asked.
+    for (const known of [passing, failing])
+      expect((await follow(world(), known)).alternatives.map(({ question }) => plain(question)).join()).not.toContain(
+        'SPF of',
+      );
+    // An own envelope sender takes the regular pool whatever SPF says.
+    const own = await follow(world(), { ...unknown, mailFrom: 'anna@contoso.com' });
+    expect(own.alternatives.map(({ question }) => plain(question)).join()).not.toContain('SPF of');
   });
 
   test('CFWD-4, PUNC-15: whether DKIM alone saves it from the relay pool is an open point', async () => {
