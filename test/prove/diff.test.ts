@@ -93,6 +93,62 @@ describe('the same in other words is no change', () => {
   });
 });
 
+/** TLS with a name that the partner's server does not have leaves mail in the queue; it expires after a day (OUT-20, OUT-23). */
+describe('mail that waits in a queue', () => {
+  const toPartner = {
+    Name: 'To fabrikam',
+    ConnectorType: 'Partner',
+    RecipientDomains: ['fabrikam.com'],
+    TlsSettings: 'DomainValidation',
+    TlsDomain: 'mail.fabrikam.com',
+  };
+  const sending = (outbound: object): object => ({
+    ...topology({ services: [], inboundConnectors: [] }),
+    partners: [
+      { name: 'fabrikam', domains: ['fabrikam.com'], receivesAt: ['mail.fabrikam.com'], certificate: 'partner' },
+    ],
+    certificates: {
+      partner: { subject: 'CN=mail.fabrikam.com', dnsNames: ['mail.fabrikam.com'], issuer: 'CN=Public CA' },
+    },
+    tenant: {
+      domain: 'contoso.onmicrosoft.com',
+      acceptedDomains: ['contoso.com'],
+      outboundConnectors: [outbound],
+    },
+    dns: {
+      records:
+        'contoso.com. MX 0 contoso-com.mail.protection.outlook.com.\nfabrikam.com. MX 0 mail.fabrikam.com.\nmail.fabrikam.com. A 192.0.2.50',
+    },
+  });
+  const arriving = sending(toPartner);
+  const waiting = sending({ ...toPartner, TlsDomain: 'mx.fabrikam.com' });
+  const statuses = async (before: object, after: object) => {
+    const { fates } = compareTopologies(await input(before), await input(after), { asOf });
+    return fates.flatMap(({ gravity, changes }) => {
+      const of = (what: string) => changes.find((one) => one.what === what);
+      const status = of('status');
+      return status === undefined ? [] : [[gravity, status.before, status.after, of('reply')?.after]];
+    });
+  };
+
+  test('is lost, a kind of its own, and both answers of the queue are said', async () => {
+    expect(await statuses(arriving, waiting)).toEqual([['lost', 'sent', 'deferred', '450 4.4.317, 550 5.4.317']]);
+  });
+
+  test('is found again by the way back', async () => {
+    expect(await statuses(waiting, arriving)).toEqual([['fate', 'deferred', 'sent', 'none']]);
+  });
+
+  test('did not arrive before, either, where it is refused at once after the change', async () => {
+    const refusing = { Name: 'No', Priority: 0, RecipientDomainIs: 'fabrikam.com', RejectMessageReasonText: 'No' };
+    const document = JSON.parse(JSON.stringify(waiting));
+    const refused = { ...document, tenant: { ...document.tenant, transportRules: [refusing] } };
+    const found = await statuses(waiting, refused);
+    expect(found.map(([gravity, was]) => [gravity, was])).toEqual(found.map(() => ['fate', 'deferred']));
+    expect(found.length).toBeGreaterThan(0);
+  });
+});
+
 describe('a change', () => {
   test('of an address that the connector no longer admits loses the mail that comes by it', async () => {
     const narrower = { ...connector, SenderIPAddresses: ['198.51.100.24'] };

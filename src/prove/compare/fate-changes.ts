@@ -33,6 +33,10 @@ export interface FateChange {
 /**
  * How a change weighs, gravest first: who should be served loses mail; somebody gains what is not meant for him; a legitimate
  * message is less protected; it ends otherwise; what is not meant to arrive is refused or trusted less; it goes another way.
+ *
+ * A deferred copy is lost like a refused one: topologies are compared as they stay, so what keeps it in a queue keeps it there
+ * until it expires and is returned (OUT-20, spec of `deferred`). It is a kind of its own, because nobody is told for a day. Where
+ * the cause passes by itself, others say so: `transition/harms.ts` of a state that ends sooner, `drills/flows.ts` of a failure.
  */
 export const gravities = ['lost', 'opened', 'weaker', 'fate', 'closed', 'way'] as const;
 export type Gravity = (typeof gravities)[number];
