@@ -89,7 +89,7 @@ export function prove(side: Side, options: ProofOptions): Proofs {
   const builtIn = options.intentsOnly === true ? [] : invariants(world).map(ledger);
   const declared = intentProperties(world).map(ledger);
   const all = [...builtIn, ...declared];
-  const tracer = new KinTracer([side]);
+  const tracer = new KinTracer([side], classes);
   let done = 0;
   let runs = 0;
   let bound: number | null = null;

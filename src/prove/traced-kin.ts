@@ -1,5 +1,6 @@
 import type { TextValue } from '../model/text.ts';
 import { AddressReads } from '../simulate/client-address.ts';
+import type { Classes } from './classes/classes.ts';
 import { contentsOf, type Side, type TracedClass } from './classes/contents.ts';
 import type { MessageClass } from './classes/message-class.ts';
 
@@ -29,7 +30,11 @@ export class KinTracer {
   private kin: object | undefined;
   private known: Known[] = [];
 
-  constructor(sides: readonly [Side, ...Side[]], divide: typeof contentsOf = contentsOf) {
+  constructor(
+    sides: readonly [Side, ...Side[]],
+    { kindOf }: Pick<Classes, 'kindOf'>,
+    divide: typeof contentsOf = contentsOf,
+  ) {
     this.sides = sides;
     const [first, ...others] = sides.map(
       ({ world, trace }, index): Side => ({
@@ -37,7 +42,7 @@ export class KinTracer {
         trace: (message, options) => trace(message, { ...options, reads: this.reads[index] }),
       }),
     );
-    this.divided = divide([first ?? sides[0], ...others]);
+    this.divided = divide([first ?? sides[0], ...others], kindOf);
   }
 
   *trace(of: MessageClass): Generator<Followed> {

@@ -76,13 +76,15 @@ const worldOf = async (name: string): Promise<World> => {
 describe.each(worlds)('%s', (name) => {
   test('a trace that serves for other addresses, too, is what tracing them gives', async () => {
     const world = await worldOf(name);
-    const traced = new KinTracer([
-      { world, trace: (message, wanted) => traceMessage(world, message, { ...options, ...wanted }) },
-    ]);
+    const classes = classesOf(world);
+    const traced = new KinTracer(
+      [{ world, trace: (message, wanted) => traceMessage(world, message, { ...options, ...wanted }) }],
+      classes,
+    );
     const ways = ({ outcomes, alternatives }: Trace) =>
       [outcomes, ...alternatives.map((other) => other.outcomes)].map((some) => some.map(wayOf));
     let served = 0;
-    for (const one of classesOf(world).each()) {
+    for (const one of classes.each()) {
       for (const { of, traces, runs } of traced.trace(one)) {
         const [trace] = traces;
         if (trace === undefined || runs > 0) continue;

@@ -178,7 +178,7 @@ describe('what a message says', () => {
           .join('\n');
         const world = await worldOf(text);
         const side: Side = { world, trace: (message, given) => traceMessage(world, message, { ...options, ...given }) };
-        const divide = contentsOf([side]);
+        const divide = contentsOf([side], classesOf(world).kindOf);
         const printed: TracedClass[] = [];
         for (const of of plainOnes(world)) {
           const parts = [...divide(of)];

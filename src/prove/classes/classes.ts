@@ -28,6 +28,8 @@ export interface Classes {
   readonly each: () => Iterable<MessageClass>;
   /** What the classes do not cover exactly, in words. */
   readonly notCovered: readonly Text[];
+  /** The same for addresses whose copies of a message fare alike. */
+  readonly kindOf: (address: string) => string;
 }
 
 export const classesOf = (...worlds: Worlds): Classes => classesApart(worlds, toldApart(worlds));
@@ -61,6 +63,17 @@ function classesApart(worlds: Worlds, told: Told): Classes {
       if (further !== undefined) for (const one of plain()) yield* further(one);
     },
     notCovered: notCovered(worlds, inexact),
+    kindOf: kindsOf(told),
+  };
+}
+
+function kindsOf(told: Told): (address: string) => string {
+  const kinds = new Map<string, string>();
+  return (address) => {
+    const lower = address.toLowerCase();
+    const kind = kinds.get(lower) ?? `${told.kindOfAddress(lower)} ${told.answersTo(lower)}`;
+    kinds.set(lower, kind);
+    return kind;
   };
 }
 

@@ -2,6 +2,7 @@ import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import type { DirectoryEntry } from '../../simulate/directory.ts';
 import { peopleOf } from '../../simulate/rules/people.ts';
 import { ruleOwners } from '../../simulate/rules/rule-owner.ts';
+import { largeGroups } from '../../simulate/steps/check-limits.ts';
 import type { World } from '../../simulate/world.ts';
 import { fits } from '../intents.ts';
 import { isOwnName } from './domains.ts';
@@ -28,7 +29,10 @@ export function declaredPeople(world: World, relevant: RelevantRules, rules: Rul
   const named = namedPeople(world, mentioned);
   const groups = membershipReader(world, mentioned);
   const patterns = partyPatterns(world);
-  for (const address of [...cloud.keys(), ...premises.keys()]) {
+  const isGroup = (address: string) => cloud.get(address)?.kind === 'group' || premises.get(address)?.kind === 'group';
+  const all = [...cloud.keys(), ...premises.keys()];
+  // A group is what its members are, who come first.
+  for (const address of [...all.filter((one) => !isGroup(one)), ...all.filter(isGroup)]) {
     if (found.has(address)) continue;
     const sides = { cloud: cloud.get(address), premises: premises.get(address) };
     // Other addresses of one object are its aliases: they resolve to it, and add nobody.
@@ -39,6 +43,7 @@ export function declaredPeople(world: World, relevant: RelevantRules, rules: Rul
         ? null
         : [
             ...traitsOf(entry, address, named.has(entry), mentioned.attributes),
+            mentioned.attributes || entry.kind !== 'group' ? null : membersOf(entry, found),
             patterns.filter((one) => fits(one, address)),
           ],
     );
@@ -48,6 +53,19 @@ export function declaredPeople(world: World, relevant: RelevantRules, rules: Rul
     found.set(address, { ...sides, signature, answers: { sends: rules.ofSender(address, address), gets } });
   }
   return found;
+}
+
+/** What tells people apart who are declared. */
+export const kindOfPerson = ({ signature, answers }: Person): string => `${signature} ${answers.sends} ${answers.gets}`;
+
+/** Which kinds of people are in a group, and whether it is large; the group itself where that is not known of all of them. */
+function membersOf({ members, primary, limits }: DirectoryEntry, people: ReadonlyMap<string, Person>): unknown {
+  const kinds = members.map(({ text }) => people.get(text.toLowerCase()));
+  // A group of one may be its only sender.
+  if (members.length < 2 || kinds.includes(undefined)) return primary;
+  const count = Math.max(limits.members?.value ?? 0, members.length);
+  const large = largeGroups.filter((one) => count >= one.members).length;
+  return [large, ...new Set(kinds.flatMap((one) => (one === undefined ? [] : kindOfPerson(one))))].sort();
 }
 
 /** Patterns of intents for the local parts of addresses. */
@@ -107,7 +125,7 @@ const traitsOf = (
   entry.limits,
   entry.target === undefined ? null : entry.target.toLowerCase() === address ? 'itself' : domainOf(entry.target),
   entry.forwarding && [entry.forwarding.attribute, entry.forwarding.to, entry.forwarding.keepsCopy],
-  entry.kind === 'group' || entry.kind === 'contact' ? address : null,
+  (entry.kind === 'group' && withAttributes) || entry.kind === 'contact' ? address : null,
   entry.recipient && [
     entry.recipient.inboxRules.map((rule) => [rule.kind, rule.to.map((one) => one.text), rule.deletes]),
     entry.recipient.safeSenders.map((one) => one.text),

@@ -2,7 +2,7 @@ import { recordTypes } from '../../model/dns.ts';
 import type { TransportRule } from '../../model/transport-rule.ts';
 import { isAboutPeople } from '../../simulate/probes/whom-rules-mean.ts';
 import type { World } from '../../simulate/world.ts';
-import type { Person } from './people-signatures.ts';
+import { kindOfPerson, type Person } from './people-signatures.ts';
 import type { RelevantRules } from './relevant-rules.ts';
 
 /** A piece of a topology that stays together whatever names in it are exchanged: an object of a list, an answer of the DNS. */
@@ -120,14 +120,13 @@ function* ofDns({ topology: { dns } }: World): Generator<Piece> {
 
 /** Declared people, each kind of them once; and of groups which kinds of people are in them. */
 export function* peoplePieces(people: ReadonlyMap<string, Person>): Generator<Piece> {
-  const kindOf = ({ signature, answers }: Person) => `${signature} ${answers.sends} ${answers.gets}`;
-  for (const kind of new Set([...people.values()].map(kindOf)))
+  for (const kind of new Set([...people.values()].map(kindOfPerson)))
     yield { kind: 'people', place: `people ${kind}`, leaves: [{ path: '', text: kind, ofSet: false }] };
   for (const [address, { cloud, premises }] of people) {
     const members = new Set(
       [...(cloud?.members ?? []), ...(premises?.members ?? [])].map(({ text }) => {
         const member = people.get(text.toLowerCase());
-        return member === undefined ? text : kindOf(member);
+        return member === undefined ? text : kindOfPerson(member);
       }),
     );
     if (members.size === 0) continue;

@@ -2,7 +2,7 @@ import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import type { World } from '../../simulate/world.ts';
 import { outsideDomains, ownDomainNames, subDomains } from './domains.ts';
 import type { RecipientClass, Worlds } from './message-class.ts';
-import type { Person } from './people-signatures.ts';
+import { kindOfPerson, type Person } from './people-signatures.ts';
 import { type Told, toldApart } from './told-apart.ts';
 
 /**
@@ -12,6 +12,7 @@ import { type Told, toldApart } from './told-apart.ts';
  */
 export function recipientClasses(worlds: Worlds, told: Told = toldApart(worlds)): readonly RecipientClass[] {
   const classes = new Map<string, RecipientClass & { members: number }>();
+  const sizes = new Map<string, number>();
   const directories = worlds.map((world) => told.people(world));
   for (const address of new Set(directories.flatMap((one) => [...one.keys()]))) {
     if (!told.isKept(domainOf(address), 2)) continue;
@@ -19,8 +20,17 @@ export function recipientClasses(worlds: Worlds, told: Told = toldApart(worlds))
     const key = directories.map((one) => kindOf(one.get(address)) ?? `none ${domainOf(address)}`).join(' | ');
     const before = classes.get(key);
     const [first] = known;
-    if (before !== undefined) before.members += 1;
-    else if (first !== undefined) classes.set(key, { ...classOf(first), address, members: 1 });
+    if (before !== undefined) {
+      before.members += 1;
+      // Of groups alike the smallest one stands for all.
+      if (first !== undefined && sizeOf(first) < (sizes.get(key) ?? 0)) {
+        classes.set(key, { ...before, address });
+        sizes.set(key, sizeOf(first));
+      }
+    } else if (first !== undefined) {
+      classes.set(key, { ...classOf(first), address, members: 1 });
+      sizes.set(key, sizeOf(first));
+    }
     // A second one for mail between two of a kind.
     if (before?.mailbox === true && before.members === 2) classes.set(`${key} too`, { ...before, address, members: 1 });
   }
@@ -44,8 +54,10 @@ export function recipientClasses(worlds: Worlds, told: Told = toldApart(worlds))
   return [...classes.values()];
 }
 
-const kindOf = (person: Person | undefined): string | undefined =>
-  person && `${person.signature} ${person.answers.sends} ${person.answers.gets}`;
+const kindOf = (person: Person | undefined): string | undefined => person && kindOfPerson(person);
+
+const sizeOf = ({ cloud, premises }: Person): number =>
+  Math.max(cloud?.members.length ?? 0, premises?.members.length ?? 0);
 
 function classOf({ cloud, premises }: Person): Omit<RecipientClass, 'address' | 'members'> {
   const where =

@@ -1,4 +1,5 @@
 import type { TransportRule } from '../../model/transport-rule.ts';
+import { rulesStoodFor } from '../../simulate/probes/rules-stood-for.ts';
 import { decidingRules } from '../../simulate/rules/fateful-rules.ts';
 import { ruleOwners } from '../../simulate/rules/rule-owner.ts';
 import type { World } from '../../simulate/world.ts';
@@ -23,11 +24,18 @@ export function relevantRules(worlds: Worlds): RelevantRules {
         const text = wordsOf(rule);
         return words.some((one) => !one.has(text));
       };
-      return [world, allRules(world).filter((rule) => deciding.has(rule) || isChanged(rule))] as const;
+      const stoodFor = worlds.length === 1 ? rulesStoodFor(world) : none;
+      return [
+        world,
+        allRules(world).filter((rule) => (deciding.has(rule) && !stoodFor.has(rule)) || isChanged(rule)),
+      ] as const;
     }),
   );
   return (world) => found.get(world) ?? allRules(world);
 }
+
+/** Which rules a message meets is part of a comparison. */
+const none: ReadonlySet<TransportRule> = new Set();
 
 /** A rule as it is written, wherever. */
 const wordsOf = (rule: TransportRule): string =>

@@ -1,6 +1,7 @@
 import { isAboutPeople, missesPlain, type RuleAsker, ruleAsker } from '../../simulate/probes/whom-rules-mean.ts';
 import { type CompiledRule, type CompiledTest, rulesOf } from '../../simulate/rules/compile-rules.ts';
 import { decidingRules, fatefulRules, isAboutAnyRecipient } from '../../simulate/rules/fateful-rules.ts';
+import { isOrdered } from '../../simulate/rules/order-of-rules.ts';
 import { changedBy } from '../../simulate/rules/rule-facets.ts';
 import { type RuleOwner, ruleOwners } from '../../simulate/rules/rule-owner.ts';
 import type { World } from '../../simulate/world.ts';
@@ -120,14 +121,8 @@ function askersOf(
   const asked = ruleOwners(world).map((owner): Asked => {
     const rules = rulesOf(world, owner).filter((one) => one.idle === undefined && wanted.has(one.rule));
     readdresses ||= rules.some(({ actions }) => actions.some((one) => changedBy(one).includes('recipients')));
-    const ends = ({ actions }: CompiledRule) => actions.some(({ kind }) => kind === 'stop');
-    const ordered = rules.some(
-      (one, index) =>
-        ends(one) ||
-        rules.slice(index + 1).some((other) => effects.get(one) !== effects.get(other) && !commute(one, other)),
-    );
     return {
-      ordered,
+      ordered: isOrdered(rules, (rule) => effects.get(rule)),
       asker: ruleAsker(world, owner, rules),
       does: rules.map(
         (rule) =>
@@ -162,14 +157,3 @@ function whatDoes(world: World, owner: RuleOwner, rule: CompiledRule, effect: st
       );
   return JSON.stringify([effect, asksContent, besides(rule.conditions), besides(rule.exceptions)]);
 }
-
-/** Whether rules that do two different things come to the same in whatever order: texts are only ever added. */
-function commute(one: CompiledRule, other: CompiledRule): boolean {
-  const changed = new Set(one.actions.filter(({ kind }) => !additions.has(kind)).flatMap(changedBy));
-  const all = new Set(one.actions.flatMap(changedBy));
-  return other.actions.every((action) =>
-    changedBy(action).every((facet) => !changed.has(facet) && (additions.has(action.kind) || !all.has(facet))),
-  );
-}
-
-const additions: ReadonlySet<string> = new Set(['prependSubject', 'disclaimer']);

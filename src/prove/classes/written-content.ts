@@ -4,12 +4,9 @@ import { sameAddress } from '../../protocols/smtp/mail-address.ts';
 import { type WitnessParts, witnessParts } from '../../simulate/probes/witness-parts.ts';
 import type { CompiledTest } from '../../simulate/rules/compile-rules.ts';
 import { fatefulRules } from '../../simulate/rules/fateful-rules.ts';
-import type { ContentPoint } from '../../simulate/rules/rule-watch.ts';
 import type { World } from '../../simulate/world.ts';
+import type { SidedPoint } from './content-turns.ts';
 import type { MessageClass } from './message-class.ts';
-
-/** A point with the number of the topology where it was met. */
-export type SidedPoint = ContentPoint & { readonly side: number };
 
 /** That a rule matches, or leaves a message alone. */
 export interface Wish {
@@ -63,8 +60,12 @@ export function writtenFor(
   };
 }
 
+/** Tells a wish from all others. */
+export const keyOf = ({ point, wanted }: Wish): string =>
+  `${point.side}${wanted ? '' : ' not'} ${point.fateful.rule.name}`;
+
 /** What a wish says of its rule. */
-export const saidOf = ({ point, wanted }: Wish): Text =>
+const saidOf = ({ point, wanted }: Wish): Text =>
   wanted ? text`${point.fateful.rule.name} matches` : text`${point.fateful.rule.name} does not match`;
 
 /** What one rule wants; none where nothing of what it asks can be turned. */

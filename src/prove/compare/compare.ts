@@ -64,7 +64,7 @@ const progressEvery = 256;
 /** Whose fate changes from one topology to another, over the classes that neither can tell apart. */
 export function compare(before: Side, after: Side, options: CompareOptions): Comparison {
   const classes = classesOf(before.world, after.world);
-  const tracer = new KinTracer([before, after]);
+  const tracer = new KinTracer([before, after], classes);
   const groups = new Map<string, Group>();
   let done = 0;
   let runs = 0;

@@ -1,6 +1,6 @@
 import { inOrder, plain, type Text, text } from '../../model/text.ts';
 import type { Trace } from '../../simulate/trace.ts';
-import { classesBetween } from '../classes/classes.ts';
+import { type Classes, classesBetween } from '../classes/classes.ts';
 import type { Side } from '../classes/contents.ts';
 import type { MessageClass } from '../classes/message-class.ts';
 import { KinTracer } from '../traced-kin.ts';
@@ -29,6 +29,7 @@ export class RecordedClasses {
   readonly bound: number | null;
   private readonly old: Side;
   private readonly now: Side;
+  private readonly classes: Classes;
   private readonly all: readonly Recorded[];
   private readonly left: readonly Text[];
   private readonly unfollowed = new Map<string, Text>();
@@ -38,7 +39,7 @@ export class RecordedClasses {
     this.old = old;
     this.now = now;
     const classes = classesBetween(old.world, now.world);
-    const tracer = new KinTracer([old, now]);
+    const tracer = new KinTracer([old, now], classes);
     const all: Recorded[] = [];
     let count = 0;
     let bound: number | null = null;
@@ -56,6 +57,7 @@ export class RecordedClasses {
       count += parts.size;
       all.push({ of: one, parts, others: new Map() });
     }
+    this.classes = classes;
     this.all = all;
     this.count = count;
     this.bound = bound;
@@ -71,7 +73,7 @@ export class RecordedClasses {
 
   /** Each class with its trace in a state, divided by everything that rules tell apart before, after or there. */
   *tracedIn(state: Side): Generator<readonly [Judged, Trace]> {
-    const tracer = new KinTracer([state]);
+    const tracer = new KinTracer([state], this.classes);
     for (const one of this.all) {
       const seen = new Set<string>();
       for (const { of, traces, open } of tracer.trace(one.of)) {

@@ -1,3 +1,4 @@
+import type { SampleMessage } from '../../model/topology.ts';
 import type { Predicate } from '../../model/transport-rule.ts';
 import { newCopy } from '../new-copy.ts';
 import { transitOf } from '../nodes/origin.ts';
@@ -23,7 +24,8 @@ export interface RuleAsker {
   readonly asRecipient: (address: string) => AnswersOfRules;
 }
 
-const somebody = 'somebody@outside.example';
+/** Of whom no rule knows anything. */
+export const somebody = 'somebody@outside.example';
 
 export function ruleAsker(world: World, owner: RuleOwner, rules: readonly CompiledRule[]): RuleAsker {
   const ofSender = rules.map((rule) => testsOf(rule, isAboutSender));
@@ -85,13 +87,18 @@ const testsOf = ({ conditions, exceptions }: CompiledRule, isOne: (predicate: Pr
   return { conditions: conditions.filter(are), exceptions: exceptions.filter(are) };
 };
 
-interface Place {
+/** Where rules look at a message, and for whom. */
+export interface Place {
   readonly scene: Scene;
   readonly recipient: Resolved;
 }
 
-function placeOf(world: World, owner: RuleOwner, from: string, mailFrom: string, to: string): Place {
-  const sample = makeMessage({ name: '', from, mailFrom, to: [to] });
+const placeOf = (world: World, owner: RuleOwner, from: string, mailFrom: string, to: string): Place =>
+  placeOfMessage(world, owner, makeMessage({ name: '', from, mailFrom, to: [to] }));
+
+/** A message where the rules of an organisation see it, as far as what is read of its first recipient and of itself. */
+export function placeOfMessage(world: World, owner: RuleOwner, sample: SampleMessage): Place {
+  const to = sample.recipients[0]?.text ?? '';
   const message: RuledMessage = {
     owner,
     node: '',

@@ -43,8 +43,8 @@ export function applyRules(
     let next: Place[] | undefined;
     for (let index = 0; index < places.length; index++) {
       const place = places[index] as Place;
-      if (watched && !place.fork.stopped) watchRule(run, rule, place.scene);
       const leaves = place.fork.stopped || (quick && surelyFails(rule, place.scene));
+      if (watched && !place.fork.stopped) watchRule(run, rule, place.scene, leaves);
       const forks = leaves ? undefined : applyRule(run, rule, place, resolveAdded);
       if (forks !== undefined) next ??= places.slice(0, index);
       if (forks === undefined) next?.push(place);

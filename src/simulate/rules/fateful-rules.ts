@@ -17,6 +17,8 @@ export interface FatefulRule {
   readonly fixed: Tests;
   /** The same for rules that, reached in the same state, do the same to a message: which of them matches makes no difference. */
   readonly effect: string;
+  /** After it no later rule sees the message, and nothing that rules did to it before makes a difference. */
+  readonly ends: boolean;
 }
 
 interface Tests {
@@ -31,7 +33,8 @@ export const fatefulRules = (world: World): ReadonlyMap<CompiledRule, FatefulRul
     for (const { rule, owner, effect } of decidingRules(world)) {
       const free = testsOf(rule, isFree);
       if (free.conditions.length + free.exceptions.length === 0 || neverMatches(world, owner, rule)) continue;
-      found.set(rule, { rule, owner, free, fixed: testsOf(rule, (one) => !isFree(one)), effect });
+      const ends = rule.actions.some(({ kind }) => ending.has(kind));
+      found.set(rule, { rule, owner, free, fixed: testsOf(rule, (one) => !isFree(one)), effect, ends });
     }
     return found;
   });

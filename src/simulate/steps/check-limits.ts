@@ -17,7 +17,7 @@ const levelsMax = 30;
 const subjectMax = 255;
 const leavingMax = 112 * megabyte;
 /** LIM-11: what large groups take, by the number of their members. */
-const largeGroups = [
+export const largeGroups = [
   { members: 100_000, size: 5 * megabyte },
   { members: 5_000, size: 25 * megabyte },
 ] as const;

@@ -1,0 +1,190 @@
+import { type FatefulRule, isAboutAnyRecipient } from '../../simulate/rules/fateful-rules.ts';
+import type { ContentPoint, RuledCopy, WatchedRule } from '../../simulate/rules/rule-watch.ts';
+import type { Trace } from '../../simulate/trace.ts';
+import type { Side } from './contents.ts';
+import { isAbout, type MessageClass } from './message-class.ts';
+import { keyOf, type Wish } from './written-content.ts';
+
+/** A point with the number of the topology where it was met, and whose copy in which state it is. */
+export type SidedPoint = ContentPoint & { readonly side: number; readonly state: State };
+
+/** What other content would turn, in one state of one topology. */
+export interface Turn {
+  readonly wanted: boolean;
+  /** Rules that would do the same there, of which any will do; the first of them at least. */
+  readonly points: SidedPoint[];
+  /** The way that led there. */
+  readonly from: Watched;
+}
+
+/** A message with its traces, what it was written for, and the rules at which other content would turn something. */
+export interface Watched {
+  readonly of: MessageClass;
+  readonly traces: readonly Trace[];
+  readonly points: readonly SidedPoint[];
+  /** The turns that led to it, each with the rule that was taken for it. */
+  readonly taken: readonly Taken[];
+}
+
+export interface Taken {
+  readonly turn: Turn;
+  readonly wish: Wish;
+}
+
+/** Copies of a kind to which rules have done the same, with what content can turn of them, by effect or by rule. */
+interface State {
+  readonly key: string;
+  readonly effects: Map<string, Turn>;
+  /** The same for effects that end the copy, whatever rules did to it before. */
+  readonly ends: Map<string, Turn>;
+  readonly spares: Map<string, Turn>;
+  /** Those rules of `spares` that have left a copy alone. */
+  readonly spared: Set<string>;
+}
+
+/** Of a topology that is alone: there is no other to compare its rules with. */
+const onlySide = -1;
+/** Rules that are tried for one turn. */
+const pointsMax = 3;
+
+/**
+ * What the contents of one class can turn at the rules that its messages come to. Of rules that would do the same in the same
+ * state one is enough, and a state that was met before leads nowhere new.
+ */
+export class ContentTurns {
+  private readonly sides: readonly Side[];
+  private readonly kindOf: (address: string) => string;
+  private readonly states = new Map<string, State>();
+  private readonly ends = new Map<string, Map<string, Turn>>();
+  private readonly twins = new Set<string>();
+  private readonly contents = new Set<string>();
+
+  constructor(sides: readonly Side[], kindOf: (address: string) => string) {
+    this.sides = sides;
+    this.kindOf = kindOf;
+  }
+
+  /** Traces a message; `sought`: a rule of which it is told whatever else was met before. */
+  watched(of: MessageClass, sought: FatefulRule | undefined, taken: readonly Taken[] = []): Watched {
+    const points: SidedPoint[] = [];
+    const traces = this.sides.map(({ trace }, index) => {
+      const side = this.sides.length === 1 ? onlySide : index;
+      const states = new Map<RuledCopy, State | undefined>();
+      const stateOf = ({ copy }: WatchedRule): State | undefined => {
+        const known = states.get(copy);
+        if (known !== undefined || states.has(copy)) return known;
+        const state = isAbout(of, copy) ? this.stateOf(copy, side) : undefined;
+        states.set(copy, state);
+        return state;
+      };
+      return trace(of.witness, {
+        explain: false,
+        watch: {
+          wants: (rule) => rule.fateful === sought || isNews(stateOf(rule), rule),
+          tell(point) {
+            const state = stateOf(point);
+            if (state !== undefined) points.push({ ...point, state, side });
+          },
+        },
+      });
+    });
+    for (const { matches, fateful, state } of points) {
+      const spared = state.spares.get(fateful.rule.name);
+      if (matches === false && spared !== undefined) state.spared.add(fateful.rule.name);
+    }
+    return { of, traces, points, taken };
+  }
+
+  /** What other content would turn after this one, as many as there is room for. */
+  from(way: Watched, max: number): readonly Turn[] {
+    const found: Turn[] = [];
+    for (const point of way.points) {
+      const { fateful, matches, state } = point;
+      if (
+        matches === undefined ||
+        (matches ? !canSpare(fateful) : point.done) ||
+        way.taken.some(({ wish }) => wish.point.fateful === fateful)
+      )
+        continue;
+      const [turns, key] = matches ? [state.spares, fateful.rule.name] : [effectsOf(state, fateful), fateful.effect];
+      const before = turns.get(key);
+      if (before !== undefined) {
+        if (isOpen(before) && !before.points.some((one) => one.fateful === fateful)) before.points.push(point);
+        continue;
+      }
+      if (found.length >= max) break;
+      const turn: Turn = { wanted: !matches, points: [point], from: way };
+      turns.set(key, turn);
+      if (!this.isTwin(point) && !this.isKnown(turn)) found.push(turn);
+    }
+    return found;
+  }
+
+  /** Whether another content has turned the same, in passing. */
+  isTaken({ wanted, points: [point] }: Turn): boolean {
+    return !wanted && point?.state.spared.has(point.fateful.rule.name) === true;
+  }
+
+  private stateOf({ address, before, outlasting }: RuledCopy, side: number): State {
+    const kind = `${side} ${this.kindOf(address)}`;
+    const key = `${kind}\n${before}`;
+    const known = this.states.get(key);
+    if (known !== undefined) return known;
+    const ended = `${kind}\n${outlasting}`;
+    const ends = this.ends.get(ended) ?? new Map<string, Turn>();
+    this.ends.set(ended, ends);
+    const state: State = { key, effects: new Map(), ends, spares: new Map(), spared: new Set() };
+    this.states.set(key, state);
+    return state;
+  }
+
+  /** What is written for one of two topologies is not written again for the other. */
+  private isTwin({ fateful, matches, state, side }: SidedPoint): boolean {
+    if (side === onlySide) return false;
+    const key = `${state.key.slice(1)} ${matches} ${wordsOf(fateful)}`;
+    if (this.twins.has(key)) return true;
+    this.twins.add(key);
+    return false;
+  }
+
+  /** Another way to the same content, which is followed already. */
+  private isKnown({ from, points: [point], wanted }: Turn): boolean {
+    const wishes = [...from.taken.map(({ wish }) => wish), ...(point === undefined ? [] : [{ point, wanted }])];
+    const said = wishes.map(keyOf).sort().join('\n');
+    if (this.contents.has(said)) return true;
+    this.contents.add(said);
+    return false;
+  }
+}
+
+/** Whether other content for a rule that does not match would turn something new in a state, or pass a rule that others match. */
+function isNews(state: State | undefined, { fateful, done }: WatchedRule): boolean {
+  if (state === undefined) return false;
+  const { spares } = state;
+  if (spares.size > 0 && spares.has(fateful.rule.name)) return true;
+  if (done) return false;
+  const before = effectsOf(state, fateful).get(fateful.effect);
+  return before === undefined || isOpen(before);
+}
+
+const effectsOf = ({ effects, ends }: State, rule: FatefulRule): Map<string, Turn> => (rule.ends ? ends : effects);
+
+const isOpen = ({ points }: Turn): boolean => points.length < pointsMax;
+
+/** Whether content can keep the rule from matching: by an exception, or by a condition that is about more than recipients. */
+const canSpare = ({ free: { conditions, exceptions } }: FatefulRule): boolean =>
+  exceptions.length > 0 || conditions.some((one) => !isAboutAnyRecipient(one));
+
+/** A rule as it is written, wherever. */
+const written = new WeakMap<FatefulRule, string>();
+
+function wordsOf(fateful: FatefulRule): string {
+  const known = written.get(fateful);
+  if (known !== undefined) return known;
+  const { name, conditions, exceptions } = fateful.rule.rule;
+  const words = JSON.stringify([name, conditions, exceptions], (key, value: unknown) =>
+    key === 'at' ? undefined : value,
+  );
+  written.set(fateful, words);
+  return words;
+}

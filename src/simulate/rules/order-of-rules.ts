@@ -1,0 +1,26 @@
+import type { Action } from '../../model/transport-rule.ts';
+import type { CompiledRule } from './compile-rules.ts';
+import { changedBy } from './rule-facets.ts';
+
+/** Whether it makes a difference in which order rules do what they do, each with what it does by `effectOf`. */
+export function isOrdered(
+  rules: readonly CompiledRule[],
+  effectOf: (rule: CompiledRule) => string | undefined,
+): boolean {
+  const ends = ({ actions }: CompiledRule) => actions.some(({ kind }) => kind === 'stop');
+  return rules.some(
+    (one, index) =>
+      ends(one) || rules.slice(index + 1).some((other) => effectOf(one) !== effectOf(other) && !commute(one, other)),
+  );
+}
+
+/** Whether rules that do two different things come to the same in whatever order: texts are only ever added. */
+function commute(one: CompiledRule, other: CompiledRule): boolean {
+  const changed = new Set(one.actions.filter(({ kind }) => !additions.has(kind)).flatMap(changedBy));
+  const all = new Set(one.actions.flatMap(changedBy));
+  return other.actions.every((action) =>
+    changedBy(action).every((facet) => !changed.has(facet) && (additions.has(action.kind) || !all.has(facet))),
+  );
+}
+
+const additions: ReadonlySet<Action['kind']> = new Set(['prependSubject', 'disclaimer']);
