@@ -2,6 +2,7 @@ import type { Action, Predicate, TransportRule } from '../../model/transport-rul
 import { memo, type World } from '../world.ts';
 import { type CompiledRule, type CompiledTest, rulesOf } from './compile-rules.ts';
 import { implies } from './implied-predicate.ts';
+import { additions } from './order-of-rules.ts';
 import { peopleOf } from './people.ts';
 import { changedBy, seenBy } from './rule-facets.ts';
 import { type RuleOwner, ruleOwners } from './rule-owner.ts';
@@ -177,7 +178,10 @@ function effectOf({ actions }: CompiledRule, all: readonly { readonly rule: Comp
   const taken = actions.filter(({ kind }) => !unread.has(kind));
   if (taken.some(({ kind }) => ending.has(kind))) return written(taken, () => true);
   const changed = new Set(taken.flatMap(changedBy));
-  const isRead = (text: string) => all.some((one) => reads(one.rule, changed, text));
+  // What a rule has added keeps at most itself from adding it again.
+  const adds = taken.every(({ kind }) => additions.has(kind));
+  const readers = adds ? all.filter((_, at) => at !== index) : all;
+  const isRead = (text: string) => readers.some((one) => reads(one.rule, changed, text));
   const texts = taken.flatMap((action) => textOf(action) ?? []);
   const before = all
     .slice(0, index)

@@ -23,4 +23,5 @@ function commute(one: CompiledRule, other: CompiledRule): boolean {
   );
 }
 
-const additions: ReadonlySet<Action['kind']> = new Set(['prependSubject', 'disclaimer']);
+/** What only ever adds a text. */
+export const additions: ReadonlySet<Action['kind']> = new Set(['prependSubject', 'disclaimer']);
