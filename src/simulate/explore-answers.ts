@@ -72,6 +72,7 @@ function otherAnswers(
   const alternatives: Explored['alternatives'][number][] = [];
   const otherLegs: Hop[] = [];
   const touched = new Map<number, Set<string>>();
+  const elsewhere = { ...options, watch: options.watch?.ofOtherAnswers };
   let followed = 0;
   let cut = false;
   for (const [key, { question, answers, taken }] of asked) {
@@ -83,7 +84,7 @@ function otherAnswers(
         continue;
       }
       const forced = new Map([...settled, [key, answer]]);
-      const other = simulate(world, message, recordingOracle(forced), options.explain, start, options);
+      const other = simulate(world, message, recordingOracle(forced), options.explain, start, elsewhere);
       const changed = differing(main.outcomes, other.outcomes);
       if (changed.length === 0) {
         otherLegs.push(...other.hops.filter((hop) => hop.validated !== undefined));

@@ -1,12 +1,17 @@
-import { type FatefulRule, isAboutAnyRecipient } from '../../simulate/rules/fateful-rules.ts';
-import type { ContentPoint, RuledCopy, WatchedRule } from '../../simulate/rules/rule-watch.ts';
+import { effectsByName, type FatefulRule, isAboutAnyRecipient } from '../../simulate/rules/fateful-rules.ts';
+import type { ContentPoint, RuledCopy, RuleWatch, WatchedRule } from '../../simulate/rules/rule-watch.ts';
 import type { Trace } from '../../simulate/trace.ts';
 import type { Side } from './contents.ts';
 import { isAbout, type MessageClass } from './message-class.ts';
 import { keyOf, type Wish } from './written-content.ts';
 
 /** A point with the number of the topology where it was met, and whose copy in which state it is. */
-export type SidedPoint = ContentPoint & { readonly side: number; readonly state: State };
+export type SidedPoint = ContentPoint & {
+  readonly side: number;
+  readonly state: State;
+  /** With default answers to what is open. */
+  readonly byDefault: boolean;
+};
 
 /** What other content would turn, in one state of one topology. */
 export interface Turn {
@@ -31,9 +36,16 @@ export interface Taken {
   readonly wish: Wish;
 }
 
-/** Copies of a kind to which rules have done the same, with what content can turn of them, by effect or by rule. */
+/** Copies of a kind to which rules have done the same, with what content can turn of them. */
 interface State {
   readonly key: string;
+  readonly turns: Turns;
+  /** What it can turn with other answers to what is open, and not with default ones. */
+  readonly others: Turns;
+}
+
+/** By effect, and for rules that match by their names. */
+interface Turns {
   readonly effects: Map<string, Turn>;
   /** The same for effects that end the copy, whatever rules did to it before. */
   readonly ends: Map<string, Turn>;
@@ -45,7 +57,7 @@ interface State {
 /** Of a topology that is alone: there is no other to compare its rules with. */
 const onlySide = -1;
 /** Rules that are tried for one turn. */
-const pointsMax = 3;
+const pointsMax = 4;
 
 /**
  * What the contents of one class can turn at the rules that its messages come to. Of rules that would do the same in the same
@@ -55,7 +67,7 @@ export class ContentTurns {
   private readonly sides: readonly Side[];
   private readonly kindOf: (address: string) => string;
   private readonly states = new Map<string, State>();
-  private readonly ends = new Map<string, Map<string, Turn>>();
+  private readonly ends = new Map<string, readonly [Map<string, Turn>, Map<string, Turn>]>();
   private readonly twins = new Set<string>();
   private readonly contents = new Set<string>();
 
@@ -77,36 +89,42 @@ export class ContentTurns {
         states.set(copy, state);
         return state;
       };
-      return trace(of.witness, {
-        explain: false,
-        watch: {
-          wants: (rule) => rule.fateful === sought || isNews(stateOf(rule), rule),
-          tell(point) {
-            const state = stateOf(point);
-            if (state !== undefined) points.push({ ...point, state, side });
-          },
+      const watch = (byDefault: boolean): Omit<RuleWatch, 'ofOtherAnswers'> => ({
+        wants: (rule) => rule.fateful === sought || isNews(stateOf(rule), rule, byDefault),
+        tell(point) {
+          const state = stateOf(point);
+          if (state !== undefined) points.push({ ...point, state, side, byDefault });
         },
       });
+      const ofOtherAnswers: RuleWatch = {
+        ...watch(false),
+        get ofOtherAnswers() {
+          return ofOtherAnswers;
+        },
+      };
+      return trace(of.witness, { explain: false, watch: { ...watch(true), ofOtherAnswers } });
     });
-    for (const { matches, fateful, state } of points) {
-      const spared = state.spares.get(fateful.rule.name);
-      if (matches === false && spared !== undefined) state.spared.add(fateful.rule.name);
-    }
     return { of, traces, points, taken };
   }
 
-  /** What other content would turn after this one, as many as there is room for. */
+  /** What other content would turn after this one, which is followed, as many as there is room for. */
   from(way: Watched, max: number): readonly Turn[] {
     const found: Turn[] = [];
-    for (const point of way.points) {
-      const { fateful, matches, state } = point;
+    for (const { matches, fateful, state, byDefault } of way.points)
+      if (matches === false)
+        for (const turns of byDefault ? [state.turns, state.others] : [state.others])
+          if (turns.spares.has(fateful.rule.name)) turns.spared.add(fateful.rule.name);
+    // What is met with default answers is no news with others.
+    for (const point of [...way.points].sort((one, other) => Number(other.byDefault) - Number(one.byDefault))) {
+      const { fateful, matches, state, byDefault } = point;
       if (
         matches === undefined ||
         (matches ? !canSpare(fateful) : point.done) ||
         way.taken.some(({ wish }) => wish.point.fateful === fateful)
       )
         continue;
-      const [turns, key] = matches ? [state.spares, fateful.rule.name] : [effectsOf(state, fateful), fateful.effect];
+      const [turns, key] = turnsAt(byDefault ? state.turns : state.others, fateful, matches);
+      if (!byDefault && turnsAt(state.turns, fateful, matches)[0].has(key)) continue;
       const before = turns.get(key);
       if (before !== undefined) {
         if (isOpen(before) && !before.points.some((one) => one.fateful === fateful)) before.points.push(point);
@@ -122,7 +140,27 @@ export class ContentTurns {
 
   /** Whether another content has turned the same, in passing. */
   isTaken({ wanted, points: [point] }: Turn): boolean {
-    return !wanted && point?.state.spared.has(point.fateful.rule.name) === true;
+    if (wanted || point === undefined) return false;
+    const { state, fateful, byDefault } = point;
+    return (byDefault ? state.turns : state.others).spared.has(fateful.rule.name);
+  }
+
+  /**
+   * Rules that a message for a turn has also turned, though they do something else: what it shows is not what the turn
+   * alone leads to, and another way of writing it may be without them.
+   */
+  turnedBeside({ of, traces }: Watched, { turn: { from }, wish }: Taken): string {
+    const { effect } = wish.point.fateful;
+    return this.sides
+      .flatMap(({ world }, index) => {
+        const effects = effectsByName(world);
+        const [now, before] = [rulesIn(of, traces[index]), rulesIn(from.of, from.traces[index])];
+        return [...now, ...before].filter((name) => {
+          const other = effects.get(name)?.effect;
+          return now.has(name) !== before.has(name) && other !== undefined && other !== effect;
+        });
+      })
+      .join('\n');
   }
 
   private stateOf({ address, before, outlasting }: RuledCopy, side: number): State {
@@ -130,10 +168,15 @@ export class ContentTurns {
     const key = `${kind}\n${before}`;
     const known = this.states.get(key);
     if (known !== undefined) return known;
-    const ended = `${kind}\n${outlasting}`;
-    const ends = this.ends.get(ended) ?? new Map<string, Turn>();
-    this.ends.set(ended, ends);
-    const state: State = { key, effects: new Map(), ends, spares: new Map(), spared: new Set() };
+    const ended = this.ends.get(`${kind}\n${outlasting}`) ?? [new Map(), new Map()];
+    this.ends.set(`${kind}\n${outlasting}`, ended);
+    const made = (ends: Map<string, Turn>): Turns => ({
+      effects: new Map(),
+      ends,
+      spares: new Map(),
+      spared: new Set(),
+    });
+    const state: State = { key, turns: made(ended[0]), others: made(ended[1]) };
     this.states.set(key, state);
     return state;
   }
@@ -158,18 +201,30 @@ export class ContentTurns {
 }
 
 /** Whether other content for a rule that does not match would turn something new in a state, or pass a rule that others match. */
-function isNews(state: State | undefined, { fateful, done }: WatchedRule): boolean {
+function isNews(state: State | undefined, { fateful, done }: WatchedRule, byDefault: boolean): boolean {
   if (state === undefined) return false;
-  const { spares } = state;
-  if (spares.size > 0 && spares.has(fateful.rule.name)) return true;
+  const { turns, others } = state;
+  const { name } = fateful.rule;
+  if (turns.spares.has(name) || others.spares.has(name)) return true;
   if (done) return false;
-  const before = effectsOf(state, fateful).get(fateful.effect);
+  const key = effectKey(fateful);
+  const before = effectsOf(turns, fateful).get(key) ?? (byDefault ? undefined : effectsOf(others, fateful).get(key));
   return before === undefined || isOpen(before);
 }
 
-const effectsOf = ({ effects, ends }: State, rule: FatefulRule): Map<string, Turn> => (rule.ends ? ends : effects);
-
 const isOpen = ({ points }: Turn): boolean => points.length < pointsMax;
+
+const effectsOf = ({ effects, ends }: Turns, rule: FatefulRule): Map<string, Turn> => (rule.ends ? ends : effects);
+
+const turnsAt = (turns: Turns, rule: FatefulRule, matches: boolean): readonly [Map<string, Turn>, string] =>
+  matches ? [turns.spares, rule.rule.name] : [effectsOf(turns, rule), effectKey(rule)];
+
+/** What a rule does; that somebody else has to be written to for it may be more than what the rule does. */
+const effectKey = ({ effect, free }: FatefulRule): string =>
+  free.conditions.some(isAboutAnyRecipient) ? `${effect} for others` : effect;
+
+const rulesIn = (of: MessageClass, trace: Trace | undefined): ReadonlySet<string> =>
+  new Set(trace?.outcomes.flatMap((one) => (isAbout(of, one) ? one.rules : [])));
 
 /** Whether content can keep the rule from matching: by an exception, or by a condition that is about more than recipients. */
 const canSpare = ({ free: { conditions, exceptions } }: FatefulRule): boolean =>

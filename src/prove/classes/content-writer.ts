@@ -8,72 +8,100 @@ const attemptsMax = 6;
 /** Classes for which every way is tried, where none has led anywhere; for the others the first one is. */
 const hopelessAfter = 3;
 
+/** How a content was written for other classes. */
+interface Known {
+  readonly attempt: number;
+  /** Other rules that it turned, too. */
+  readonly beside: string;
+  times: number;
+}
+
+interface Written {
+  readonly found: Watched;
+  readonly alone: boolean;
+}
+
 /** Writes messages for which rules do what is wanted, and remembers how that was done for other classes. */
 export class ContentWriter {
   private readonly worlds: readonly World[];
-  private readonly worked = new Map<string, number>();
+  private readonly known = new Map<string, Known>();
   private readonly failures = new Map<string, number>();
 
   constructor(worlds: readonly World[]) {
     this.worlds = worlds;
   }
 
-  /** The message that turns what is wanted, traced; undefined: none was found. */
-  realised(turns: ContentTurns, turn: Turn): Watched | undefined {
-    for (const taken of choices(turn)) {
-      const found = this.written(turns, taken);
-      if (found !== undefined) return found;
+  /**
+   * The message that turns what is wanted, traced; none where none was found. Several where each turns something else, too.
+   */
+  realised(turns: ContentTurns, turn: Turn): readonly Watched[] {
+    const found: Watched[] = [];
+    for (const taken of ofThis(turn)) {
+      const one = this.written(turns, taken);
+      if (one?.alone === true) return [one.found];
+      if (one !== undefined) found.push(one.found);
     }
-    return undefined;
+    if (found.length > 0) return found;
+    for (const taken of ofThose(turn)) {
+      const one = this.written(turns, taken);
+      if (one !== undefined) return [one.found];
+    }
+    return [];
   }
 
-  private written(turns: ContentTurns, taken: readonly Taken[]): Watched | undefined {
-    const last = taken.at(-1)?.wish;
-    const [first] = taken;
-    if (last === undefined || first === undefined) return undefined;
-    const { of } = first.turn.from;
+  private written(turns: ContentTurns, taken: readonly Taken[]): Written | undefined {
+    const last = taken.at(-1);
+    if (last === undefined) return undefined;
+    const of = taken[0]?.turn.from.of ?? last.turn.from.of;
     const wishes = taken.map(({ wish }) => wish);
     const key = wishes.map(keyOf).join('\n');
     const seen = new Set<string>();
+    let first: Written | undefined;
     for (const attempt of this.attempts(key)) {
       const message = writtenFor(this.worlds, of, wishes, attempt);
       if (message === undefined) break;
       const said = saidBy(message);
       if (seen.has(said)) continue;
       seen.add(said);
-      const found = turns.watched(message, last.point.fateful, taken);
-      if (!isTurned(found, last)) continue;
-      this.worked.set(key, attempt);
-      return found;
+      const found = turns.watched(message, last.wish.point.fateful, taken);
+      if (!isTurned(found, last.wish)) continue;
+      const beside = turns.turnedBeside(found, last);
+      first ??= { found, alone: beside === '' };
+      const before = this.known.get(key);
+      if (before?.beside === beside) before.times += 1;
+      else if (before === undefined || beside === '') this.known.set(key, { attempt, beside, times: 1 });
+      if (beside === '') return { found, alone: true };
+      // Elsewhere no other way of writing it was without those either.
+      if (before?.beside === beside && before.times > hopelessAfter) break;
     }
-    this.failures.set(key, (this.failures.get(key) ?? 0) + 1);
-    return undefined;
+    if (first === undefined) this.failures.set(key, (this.failures.get(key) ?? 0) + 1);
+    return first;
   }
 
   /** The one that led to it before comes first. */
   private attempts(key: string): readonly number[] {
-    const worked = this.worked.get(key);
+    const worked = this.known.get(key)?.attempt;
     const all = Array.from({ length: attemptsMax }, (_, index) => index);
     if (worked !== undefined) return [worked, ...all.filter((one) => one !== worked)];
     return (this.failures.get(key) ?? 0) < hopelessAfter ? all : all.slice(0, 1);
   }
 }
 
-/** Which rules are taken: each of those that would do for the last turn, then others for one before. */
-function* choices(turn: Turn): Generator<readonly Taken[]> {
+/** Each rule that would do for a turn. */
+const ofThis = (turn: Turn): readonly (readonly Taken[])[] =>
+  turn.points.map((point) => [...turn.from.taken, { turn, wish: { point, wanted: turn.wanted } }]);
+
+/** Another rule for one of the turns before. */
+function* ofThose(turn: Turn): Generator<readonly Taken[]> {
   const before = turn.from.taken;
-  const { wanted } = turn;
-  for (const point of turn.points) yield [...before, { turn, wish: { point, wanted } }];
   const [point] = turn.points;
   if (point === undefined) return;
-  const last = { turn, wish: { point, wanted } };
   for (const [index, { turn: earlier, wish }] of before.entries())
     for (const other of earlier.points)
-      if (other.fateful !== wish.point.fateful)
-        yield [
-          ...before.map((one, at) => (at === index ? { turn: earlier, wish: { ...wish, point: other } } : one)),
-          last,
-        ];
+      if (other.fateful !== wish.point.fateful) {
+        const instead = { turn: earlier, wish: { ...wish, point: other } };
+        yield [...before.with(index, instead), { turn, wish: { point, wanted: turn.wanted } }];
+      }
 }
 
 const saidBy = ({ witness: { subject, body, headers, attachments, size, type, recipients } }: MessageClass): string =>
@@ -83,6 +111,9 @@ const saidBy = ({ witness: { subject, body, headers, attachments, size, type, re
 
 const isTurned = ({ points }: Watched, { point, wanted }: Wish): boolean =>
   points.some(
-    ({ fateful, matches, state }) =>
-      fateful === point.fateful && state === point.state && (matches === wanted || matches === undefined),
+    ({ fateful, matches, state, byDefault }) =>
+      fateful === point.fateful &&
+      state === point.state &&
+      (byDefault || !point.byDefault) &&
+      (matches === wanted || matches === undefined),
   );

@@ -57,10 +57,10 @@ export function contentsOf(
       }
       left -= 1;
       const found = writer.realised(turns, turn);
-      if (found === undefined) failed.push(turn);
-      else {
-        yield { of: found.of, traces: found.traces, open: undefined };
-        queue.push(...turns.from(found, contentsMax + 1 - followed - queue.length));
+      if (found.length === 0) failed.push(turn);
+      for (const one of found) {
+        yield { of: one.of, traces: one.traces, open: undefined };
+        queue.push(...turns.from(one, contentsMax + 1 - followed - queue.length));
       }
     }
     for (const turn of failed) if (!turns.isTaken(turn)) yield { of, traces: [], open: unwritten(turn) };

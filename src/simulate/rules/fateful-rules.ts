@@ -2,7 +2,7 @@ import type { Action, Predicate, TransportRule } from '../../model/transport-rul
 import { memo, type World } from '../world.ts';
 import { type CompiledRule, type CompiledTest, rulesOf } from './compile-rules.ts';
 import { implies } from './implied-predicate.ts';
-import { additions } from './order-of-rules.ts';
+import { additions, endsMessage } from './order-of-rules.ts';
 import { peopleOf } from './people.ts';
 import { changedBy, seenBy } from './rule-facets.ts';
 import { type RuleOwner, ruleOwners } from './rule-owner.ts';
@@ -33,9 +33,15 @@ export const fatefulRules = (world: World): ReadonlyMap<CompiledRule, FatefulRul
     const found = new Map<CompiledRule, FatefulRule>();
     for (const { rule, owner, effect } of decidingRules(world)) {
       const free = testsOf(rule, isFree);
-      if (free.conditions.length + free.exceptions.length === 0 || neverMatches(world, owner, rule)) continue;
-      const ends = rule.actions.some(({ kind }) => ending.has(kind));
-      found.set(rule, { rule, owner, free, fixed: testsOf(rule, (one) => !isFree(one)), effect, ends });
+      if (free.conditions.length + free.exceptions.length === 0) continue;
+      found.set(rule, {
+        rule,
+        owner,
+        free,
+        fixed: testsOf(rule, (one) => !isFree(one)),
+        effect,
+        ends: endsMessage(rule),
+      });
     }
     return found;
   });
@@ -106,12 +112,15 @@ export interface DecidingRule {
   readonly effect: string;
 }
 
-/** Rules that act on the way of a message, or write what one of those reads, in whatever pass or organisation. */
+/** Rules that can act on the way of a message, or write what one of those reads, in whatever pass or organisation. */
 export const decidingRules = (world: World): readonly DecidingRule[] =>
   memo(world, 'deciding rules', () => {
     const all = ruleOwners(world).flatMap((owner) => rulesOf(world, owner).map((rule) => ({ rule, owner })));
     const running = all.filter(
-      ({ rule: { idle, rule, actions } }) => idle === undefined && (rule.mode === 'Enforce' || actions.some(isStop)),
+      ({ rule, owner }) =>
+        rule.idle === undefined &&
+        (rule.rule.mode === 'Enforce' || rule.actions.some(isStop)) &&
+        !neverMatches(world, owner, rule),
     );
     const found = new Set(running.filter(({ rule }) => rule.actions.some(isFateful) || isPartlyUnknown(rule.rule)));
     for (let before = -1; before !== found.size; ) {
@@ -167,16 +176,13 @@ function isFreePredicate(predicate: Predicate): boolean {
   }
 }
 
-/** Actions after which no later rule sees the message: whichever of several rules takes them, the end is the same. */
-const ending: ReadonlySet<Action['kind']> = new Set(['reject', 'delete', 'quarantine']);
-
 /**
  * What the rule does, and how many of the rules before it would have looked at what it changes. A text that no rule may
  * read is any text.
  */
-function effectOf({ actions }: CompiledRule, all: readonly { readonly rule: CompiledRule }[], index: number): string {
-  const taken = actions.filter(({ kind }) => !unread.has(kind));
-  if (taken.some(({ kind }) => ending.has(kind))) return written(taken, () => true);
+function effectOf(rule: CompiledRule, all: readonly { readonly rule: CompiledRule }[], index: number): string {
+  const taken = rule.actions.filter(({ kind }) => !unread.has(kind));
+  if (endsMessage(rule)) return written(taken, () => true);
   const changed = new Set(taken.flatMap(changedBy));
   // What a rule has added keeps at most itself from adding it again.
   const adds = taken.every(({ kind }) => additions.has(kind));

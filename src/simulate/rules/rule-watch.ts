@@ -46,6 +46,8 @@ export interface RuleWatch {
   /** Asked about rules that surely do not match as the message is: whether other content for them would be news. */
   readonly wants: (rule: WatchedRule) => boolean;
   readonly tell: (point: ContentPoint) => void;
+  /** The same for the ways that the message goes with other answers to what is open. */
+  readonly ofOtherAnswers: RuleWatch;
 }
 
 /** Scenes in which questions are answered as they would be, and do not count as asked. */
