@@ -1,10 +1,10 @@
-import { shortHash } from '../base/hash.ts';
 import type { Finding } from '../check/finding.ts';
-import { asString, list, text } from '../model/text.ts';
+import { list, text } from '../model/text.ts';
 import type { Severity } from '../model/topology.ts';
 import type { Proof } from '../prove/prove.ts';
-import { gravitySeverity, gravityTexts } from './change-words.ts';
 import type { DiffReport } from './diff-report.ts';
+import { changeIssues, drillIssues, issue, whatIfIssues } from './fate-issues.ts';
+import { brokenSenderRule, fateRules } from './fate-rules.ts';
 import type { ProofReport } from './proof-report.ts';
 import type { CheckReport, TopologyReport, TraceReport } from './report.ts';
 
@@ -25,7 +25,7 @@ export type IssueReport = Pick<CheckReport, 'version' | 'exitCode' | 'faults' | 
 const isOpen = 'undetermined';
 
 /** Expectations that are not met; outcomes that cannot be told are undetermined. */
-export function traceIssues({ version, file, traces, sources }: TraceReport): IssueReport {
+export function traceIssues({ version, file, traces, rules = [], sources }: TraceReport): IssueReport {
   const findings = traces.flatMap(({ name, expectation, outcomes }): readonly Finding[] => {
     const [first] = expectation?.failures ?? [];
     if (expectation === null || expectation.met || first === undefined) return [];
@@ -54,11 +54,16 @@ export function traceIssues({ version, file, traces, sources }: TraceReport): Is
         at: undefined,
       })),
   );
-  return { version, topologies: [{ file, name: file, rules: [], findings, undetermined, sources }] };
+  return { version, topologies: [{ file, name: file, rules, findings, undetermined, sources }] };
 }
 
-/** Refuted intents and invariants; what something open decides is undetermined. */
-export function proofIssues({ version, file, proofs, sources }: ProofReport): IssueReport {
+/**
+ * Refuted intents and invariants, and whose mail a failure or a setting breaks that was asked for; what something open
+ * decides is undetermined.
+ */
+export function proofIssues({ version, file, proofs, drill, whatIf, rules = [], sources }: ProofReport): IssueReport {
+  const broken = drill && drillIssues(drill);
+  const changed = whatIf && whatIfIssues(whatIf);
   const refuted = ({ id, title, counterexample }: Proof, severity: Severity, at?: string): readonly Finding[] =>
     counterexample === undefined
       ? []
@@ -79,61 +84,32 @@ export function proofIssues({ version, file, proofs, sources }: ProofReport): Is
   const findings = [
     ...proofs.intents.flatMap((one, index) => refuted(one, 'error', `/intents/${index}`)),
     ...proofs.invariants.flatMap((one) => refuted(one, 'warning')),
+    ...(broken?.findings ?? []),
+    ...(changed?.findings ?? []),
   ];
-  const undetermined = [...proofs.invariants, ...proofs.intents].flatMap(({ title, holds, open }) =>
+  const open = [...proofs.invariants, ...proofs.intents].flatMap(({ title, holds, open: questions }) =>
     holds === null
-      ? open.map(({ question, example }) => ({
+      ? questions.map(({ question, example }) => ({
           what: text`It is open whether this holds: ${title}`,
           missing: text`${question} (${example})`,
           at: undefined,
         }))
       : [],
   );
-  return { version, topologies: [{ file, name: file, rules: [], findings, undetermined, sources }] };
+  const undetermined = [...open, ...(broken?.undetermined ?? []), ...(changed?.undetermined ?? [])];
+  const told = [
+    ...rules,
+    ...(drill ? fateRules('drill') : []),
+    ...(whatIf ? [brokenSenderRule, ...fateRules('what-if')] : []),
+  ];
+  return { version, topologies: [{ file, name: file, rules: told, findings, undetermined, sources }] };
 }
 
 /** Kinds of messages that fare otherwise, as `change/lost` and so on; what was not compared is undetermined. */
-export function diffIssues({ version, before, after, comparison, sources }: DiffReport): IssueReport {
-  const { fates, bound, cut } = comparison;
-  const findings = fates.map(({ gravity, changes, classes, answer, example }) => {
-    const said = list(changes.map((one) => text`${one.what} was ${one.before} and becomes ${one.after}`));
-    const under = answer === null ? text`` : text`, if the answer to an open question is ${answer}`;
-    return issue({
-      rule: `change/${gravity}`,
-      severity: gravitySeverity[gravity],
-      subject: `message:${asString(example.name)}`,
-      detail: changes.map((one) => `${one.what} ${one.before} ${one.after}`).join('\n'),
-      problem: text`Of messages such as ${example.name} ${said}${under}.`,
-      consequence: text`${gravityTexts[gravity]}. Classes of messages: ${classes}.`,
-      remedy: text`Compare with ${before}: mxproof diff prints the message, to trace it in both.`,
-    });
-  });
-  const isWhole = bound === null && cut === 0;
-  const undetermined = isWhole
-    ? []
-    : [
-        {
-          what: text`It is open whether anything else changes.`,
-          missing: text`Not every class of messages was compared in every way.`,
-          at: undefined,
-        },
-      ];
-  return { version, topologies: [{ file: after, name: after, rules: [], findings, undetermined, sources }] };
-}
-
-type Given = Pick<Finding, 'rule' | 'severity' | 'subject' | 'problem' | 'consequence' | 'remedy'> &
-  Partial<Finding> & { readonly detail?: string };
-
-function issue({ detail = '', ...given }: Given): Finding {
+export function diffIssues(report: DiffReport): IssueReport {
+  const { version, after, sources } = report;
   return {
-    confidence: 'documented',
-    location: undefined,
-    evidence: [],
-    semantics: [],
-    assumptions: [],
-    fixes: [],
-    suppressed: undefined,
-    ...given,
-    fingerprint: shortHash(`${given.rule}\n${given.subject.toLowerCase()}\n${detail}`),
+    version,
+    topologies: [{ file: after, name: after, rules: fateRules('change'), ...changeIssues(report), sources }],
   };
 }

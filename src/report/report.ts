@@ -95,6 +95,8 @@ export interface TraceReport {
   /** The topology as the user named it. */
   readonly file: string;
   readonly traces: readonly Trace[];
+  /** The checks by whose ids platforms are told of unmet expectations; absent: they are told the ids alone. */
+  readonly rules?: readonly CheckedRule[];
   readonly sources: SourceIndex;
 }
 

@@ -269,7 +269,7 @@ export function reportsOf(
     }),
   );
   return {
-    check,
+    check: { ...check, faults: [{ file: value(440), what: value(441) }] },
     trace: { ...traceReport([traced], sources), file: value(90) },
     prove: {
       version,

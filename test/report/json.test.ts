@@ -75,6 +75,13 @@ describe('JSON of check', () => {
     expect(problems(checkJson(report))).toEqual([]);
   });
 
+  test('topologies that a fault of the program left without a verdict are told beside the others', () => {
+    const faults = [{ file: 'b/other.yaml', what: 'the thread ended before it had answered' }];
+    const text = checkJson({ ...checkReport(topologyReport()), faults });
+    expect(problems(text)).toEqual([]);
+    expect(JSON.parse(text).faults).toEqual(faults);
+  });
+
   test('keys stand in the order of the contract, so that two reports can be compared as text', () => {
     const parsed = JSON.parse(checkJson(checkReport(topologyReport())));
     expect(Object.keys(parsed)).toEqual(['mxproof', 'version', 'asOf', 'topologies', 'collisions']);

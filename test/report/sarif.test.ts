@@ -6,10 +6,20 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../src/check/catalogue.ts';
 import { plain, text } from '../../src/model/text.ts';
-import { renderReport } from '../../src/report/render-report.ts';
+import { type AnyReport, renderReport } from '../../src/report/render-report.ts';
 import type { TopologyReport } from '../../src/report/report.ts';
+import { reportsOf } from '../laws/reports-of-values.ts';
 import { analyzeFixture } from '../support/analyze-fixture.ts';
-import { checkedRule, checkReport, finding, hostile, sources, topologyReport } from '../support/report-samples.ts';
+import {
+  checkedRule,
+  checkReport,
+  finding,
+  hostile,
+  sources,
+  topologyReport,
+  trace,
+  traceReport,
+} from '../support/report-samples.ts';
 
 const schema: object = JSON.parse(
   readFileSync(new URL('../../schemas/external/sarif-2.1.0.json', import.meta.url), 'utf8'),
@@ -127,13 +137,30 @@ describe('results', () => {
     expect(results.map(({ locations }) => locations)).toEqual([
       [
         expect.objectContaining({
-          physicalLocation: { artifactLocation: { uri: 'a%20b/t.yaml', uriBaseId: '%SRCROOT%' } },
+          physicalLocation: {
+            artifactLocation: { uri: 'a%20b/t.yaml', uriBaseId: '%SRCROOT%' },
+            region: { startLine: 1 },
+          },
         }),
       ],
       [{ logicalLocations: [{ fullyQualifiedName: 'inbound:from filter', kind: 'object' }] }],
     ]);
     expect(results[0]).toMatchObject({ properties: { evidence: ['a fact'] } });
     expect(results[0]?.relatedLocations).toBeUndefined();
+  });
+
+  test('without a place span all lines of a file whose text is known', () => {
+    for (const count of [1, 2, 3, 7, 8, 9, 1000]) {
+      const lines = Array.from({ length: count }, (_, index) => `line ${index}`);
+      const index = sources(lines);
+      const known = { ...index, line: (_: string, number: number) => index.line('topology.yaml', number) };
+      const { results } = sarif(
+        topologyReport({ file: 't.yaml', findings: [finding({ location: undefined, evidence: [] })], sources: known }),
+      );
+      expect(results[0]).toMatchObject({
+        locations: [{ physicalLocation: { region: { startLine: 1, endLine: count } } }],
+      });
+    }
   });
 
   test('of one finding in two topologies have different fingerprints for GitHub', () => {
@@ -215,6 +242,63 @@ describe('rules and invocations', () => {
   });
 });
 
+const values = reportsOf((index) => `value${index}`);
+const named = (...ids: readonly string[]) =>
+  catalogue
+    .filter(({ id }) => ids.includes(id))
+    .map(({ id, severity, docs, covers }) =>
+      checkedRule({ id, byDefault: severity, severity, docs, semantics: covers }),
+    );
+const unmetTrace = trace({
+  expectation: {
+    met: false,
+    failures: [{ recipient: 'anna@contoso.com', key: 'status', expected: 'held', actual: 'sent', at: '/messages/0' }],
+  },
+});
+/** Each with every kind of result that it can have. */
+const others: Readonly<Record<'trace' | 'prove' | 'diff', AnyReport>> = {
+  trace: { ...traceReport([unmetTrace]), rules: named('message/expectation') },
+  prove: { ...values.prove, rules: named('intent/violated', 'routing/invariant-refuted') } as AnyReport,
+  diff: values.diff,
+};
+
+describe('what is no check', () => {
+  test.each([
+    ['trace', ['message/expectation']],
+    ['prove', ['drill/lost', 'intent/violated', 'what-if/lost', 'what-if/sender']],
+    ['diff', ['change/lost']],
+  ] as const)(
+    'every result of %s has its rule, which tells what it is, how it is mended and where that stands',
+    (kind, ids) => {
+      const log: Log = JSON.parse(renderReport(others[kind], 'sarif'));
+      expect(validate(log) ? [] : validate.errors).toEqual([]);
+      const [{ tool, results }] = log.runs;
+      const { rules } = tool.driver;
+      expect([...new Set(results.map(({ ruleId }) => ruleId))].sort()).toEqual(ids);
+      for (const { ruleId, ruleIndex } of results) {
+        const rule = rules[Number(ruleIndex)];
+        expect(rule).toMatchObject({
+          id: ruleId,
+          name: expect.stringMatching(/^(?:[A-Z0-9][a-z0-9]*)+$/u),
+          shortDescription: { text: expect.stringMatching(/\.$/u) },
+          help: { text: expect.stringContaining('Remedy: '), markdown: expect.stringContaining('](https://') },
+          helpUri: expect.stringMatching(/^https:/u),
+        });
+      }
+      expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);
+    },
+  );
+
+  test('a result is as grave as its rule says', () => {
+    for (const report of Object.values(others)) {
+      const log: Log = JSON.parse(renderReport(report, 'sarif'));
+      const [{ tool, results }] = log.runs;
+      for (const { ruleIndex, level } of results)
+        expect(tool.driver.rules[Number(ruleIndex)]).toMatchObject({ defaultConfiguration: { level } });
+    }
+  });
+});
+
 const multitool = new URL('../../node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool', import.meta.url)
   .pathname;
 
@@ -242,4 +326,18 @@ describe.skipIf(!existsSync(multitool))('the multitool', () => {
     const verdict: Log = JSON.parse(readFileSync(output, 'utf8'));
     expect(verdict.runs[0].results.map(({ ruleId }) => ruleId)).toEqual(['SARIF2005']);
   }, 120_000);
+
+  test.each(Object.entries(others))(
+    'nor of %s',
+    (kind, report) => {
+      const directory = mkdtempSync(join(tmpdir(), 'mxproof-sarif-'));
+      const [file, output] = [join(directory, `${kind}.sarif`), join(directory, 'verdict.sarif')];
+      writeFileSync(file, renderReport(report, 'sarif'));
+      const args = ['validate', file, '--output', output, '--rule-kind', 'Sarif;Gh', '--level', 'Error;Warning'];
+      expect(spawnSync(multitool, args, { encoding: 'utf8' }).status).toBe(0);
+      const verdict: Log = JSON.parse(readFileSync(output, 'utf8'));
+      expect(verdict.runs[0].results.map(({ ruleId }) => ruleId)).toEqual(['SARIF2005']);
+    },
+    120_000,
+  );
 });

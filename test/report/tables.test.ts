@@ -137,6 +137,25 @@ test('GitLab gets the keys that it needs, a line for every finding and different
   expect(new Set(issues.map(({ fingerprint }) => fingerprint)).size).toBe(2);
 });
 
+test('a topology without a verdict is an error of its own, before everything that was found in others', () => {
+  const file = 'b, c/other.yaml';
+  const report = { ...checkReport(topologyReport()), faults: [{ file, what: 'out of memory' }] };
+  const said = 'b, c/other.yaml was not checked, because of a fault of mxproof itself: out of memory';
+  const rows: Record<string, string>[] = parseCsv(renderReport(report, 'csv'), { columns: true });
+  expect(rows.at(-1)).toMatchObject({ topology: file, severity: 'error', rule: 'program/fault', problem: said, file });
+  const [first = '', second = ''] = renderReport(report, 'github').split('\n');
+  expect(first).toMatch(/^::error file=b%2C c\/other\.yaml,title=program\/fault::b, c\/other\.yaml was not checked/u);
+  expect(second).toMatch(/^::error file=/u);
+  const issues: Record<string, unknown>[] = JSON.parse(renderReport(report, 'gitlab'));
+  expect(issues).toHaveLength(2);
+  expect(issues[0]).toMatchObject({
+    check_name: 'program/fault',
+    severity: 'blocker',
+    description: expect.stringContaining(said),
+    location: { path: file, lines: { begin: 1 } },
+  });
+});
+
 test('a trace as CSV has a row a copy', () => {
   const rows: Record<string, string>[] = parseCsv(renderReport(traceReport([trace(), trace()]), 'csv'), {
     columns: true,

@@ -8,6 +8,7 @@ import { proveTopology } from '../../prove-topologies.ts';
 import type { ProofReport } from '../../report/proof-report.ts';
 import { renderReport } from '../../report/render-report.ts';
 import { whatIf } from '../../what-if.ts';
+import { checkedRules } from '../checked-rules.ts';
 import type { Command } from '../command.ts';
 import { deliver } from '../deliver.ts';
 import { failuresOf } from '../drill-options.ts';
@@ -32,6 +33,7 @@ export const prove: Command = async ({ operands: [operand = '-'], values, settin
   const { file, sources, topology } = loaded.value;
   const asOf = instantOf(settings, machine)(loaded.value);
   const { assume, down } = settings;
+  const rules = await checkedRules(settings, 'intent/violated', 'routing/invariant-refuted');
   const line = progressLine(machine, settings);
   const progress = (done: number, total = done): void => line.tell(done, total, 'classes of messages');
   const options = { asOf, assume, down, progress: line.wanted ? progress : undefined };
@@ -41,7 +43,7 @@ export const prove: Command = async ({ operands: [operand = '-'], values, settin
     if (!asked.ok) return { ok: false, unusable: [{ problems: asked.problems }] };
     const proofs = proveTopology(asked.changed, { ...options, intentsOnly: true });
     line.end();
-    const report: ProofReport = { version, asOf, file, proofs, whatIf: asked.whatIf, sources };
+    const report: ProofReport = { version, asOf, file, proofs, whatIf: asked.whatIf, rules, sources };
     const code = proofExitCode(proofs, settings);
     return deliver((format, style) => renderReport(report, format, style), settings, machine, code);
   }
@@ -52,7 +54,7 @@ export const prove: Command = async ({ operands: [operand = '-'], values, settin
   const [drill] =
     drilled === undefined ? [] : drillTopology(loaded.value, [drilled.failures], { ...options, asOf: drilled.from });
   line.end();
-  const report: ProofReport = { version, asOf, file, proofs, ...(drill && { drill }), sources };
+  const report: ProofReport = { version, asOf, file, proofs, ...(drill && { drill }), rules, sources };
   return deliver(
     (format, style) => renderReport(report, format, style),
     settings,

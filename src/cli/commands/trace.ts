@@ -7,6 +7,7 @@ import { basicFormats, type Format } from '../../report/available-formats.ts';
 import { terminalText } from '../../report/escape.ts';
 import { renderReport } from '../../report/render-report.ts';
 import { unexplained } from '../../report/replay-report.ts';
+import { checkedRules } from '../checked-rules.ts';
 import type { Answer, Command } from '../command.ts';
 import { deliver } from '../deliver.ts';
 import { traceExitCode } from '../exit-code.ts';
@@ -50,7 +51,8 @@ export const trace: Command = async ({ operands: [operand = '-'], values, settin
   };
   if (!settings.quiet) warn([...loaded.value.notices, ...chosen.notices], chosen.messages, machine);
   const traces = traceMessages(input, { asOf, assume, down, rules }, chosen.messages);
-  const report = { version, asOf, file, traces, sources: input.sources };
+  const told = await checkedRules(settings, 'message/expectation');
+  const report = { version, asOf, file, traces, rules: told, sources: input.sources };
   const code = traceExitCode(traces, settings);
   return deliver((format, style) => renderReport(report, format, style), settings, machine, code);
 };

@@ -3,6 +3,7 @@ import type { Finding } from '../../check/finding.ts';
 import { plain, text } from '../../model/text.ts';
 import type { Severity } from '../../model/topology.ts';
 import { inertText, jsonText, workflowMessage, workflowProperty } from '../escape.ts';
+import { faultOf, faultRemedy, faultRule } from '../fault-words.ts';
 import type { IssueReport, IssueTopology } from '../issues.ts';
 import { fileOf } from '../place-of.ts';
 
@@ -10,6 +11,8 @@ import { fileOf } from '../place-of.ts';
  * Findings beside the lines of a change, as two platforms want to be told of them. What is suppressed is not shown: both
  * show all that they are told as open.
  */
+
+type Fault = NonNullable<IssueReport['faults']>[number];
 
 interface Placed {
   readonly topology: IssueTopology;
@@ -33,7 +36,16 @@ export function githubAnnotations(report: IssueReport): string {
   const ordered = [...shown(report)].sort(
     (left, right) => rank.indexOf(left.finding.severity) - rank.indexOf(right.finding.severity),
   );
-  return ordered.map(annotation).join('');
+  return [...(report.faults ?? []).map(faultAnnotation), ...ordered.map(annotation)].join('');
+}
+
+/** It stands before all findings: that a topology was not checked is worse than what was found in others. */
+function faultAnnotation({ file, what }: Fault): string {
+  const written = [...(file === '-' ? [] : [['file', file]]), ['title', faultRule]]
+    .map(([name, content]) => `${name}=${workflowProperty(content ?? '')}`)
+    .join(',');
+  const message = [faultOf(file, what), faultRemedy].map((part) => inertText(plain(part))).join('\n');
+  return `::error ${written}::${workflowMessage(message)}\n`;
 }
 
 function annotation({ topology, finding }: Placed): string {
@@ -83,5 +95,12 @@ export function gitlabReport(report: IssueReport): string {
       lines: { begin: finding.location?.line ?? 1 },
     },
   }));
-  return `${jsonText(JSON.stringify(issues, null, 2))}\n`;
+  const faults = (report.faults ?? []).map(({ file, what }) => ({
+    description: plain(text`${faultOf(file, what)} ${faultRemedy}`),
+    check_name: faultRule,
+    fingerprint: shortHash(`${file}\n${faultRule}`),
+    severity: 'blocker',
+    location: { path: file, lines: { begin: 1 } },
+  }));
+  return `${jsonText(JSON.stringify([...faults, ...issues], null, 2))}\n`;
 }

@@ -1,9 +1,13 @@
 import { factOf } from '../../model/source.ts';
 import { asString, plain } from '../../model/text.ts';
+import type { SampleMessage } from '../../model/topology.ts';
+import type { Comparison } from '../../prove/compare/compare.ts';
+import type { FateChange } from '../../prove/compare/fate-changes.ts';
 import type { Proof } from '../../prove/prove.ts';
 import type { Trace } from '../../simulate/trace.ts';
 import type { DiffReport } from '../diff-report.ts';
 import { csvField } from '../escape.ts';
+import { faultOf, faultRemedy, faultRule } from '../fault-words.ts';
 import { fileOf, standardInput } from '../place-of.ts';
 import type { ProofReport } from '../proof-report.ts';
 import type { CheckReport, TraceReport } from '../report.ts';
@@ -13,7 +17,7 @@ import type { CheckReport, TraceReport } from '../report.ts';
  * is joined by semicolons.
  */
 
-/** CSV of `check`: one row a finding, suppressed ones with their reason. */
+/** CSV of `check`: one row a finding, suppressed ones with their reason, and one a topology that has no verdict. */
 export function checkCsv(report: CheckReport): string {
   const header =
     'topology severity rule subject problem consequence remedy file line column confidence semantics assumptions evidence fingerprint suppressed';
@@ -37,7 +41,13 @@ export function checkCsv(report: CheckReport): string {
       it.suppressed ?? '',
     ]),
   );
-  return csv(header, rows);
+  const faults = (report.faults ?? []).map(
+    ({ file, what }): Row => [
+      ...[file, 'error', faultRule, `topology:${file}`, plain(faultOf(file, what)), '', plain(faultRemedy), file],
+      ...['', '', '', '', '', '', '', ''],
+    ],
+  );
+  return csv(header, [...rows, ...faults]);
 }
 
 /** CSV of `trace`: one row a copy. */
@@ -77,8 +87,11 @@ const copies = ({ name, message, outcomes, expectation }: Trace): readonly Row[]
     expectation === null ? '' : expectation.met ? 'met' : 'not met',
   ]);
 
-/** CSV of `prove`: one row a statement; of a refuted one the message against it, of an open one its questions. */
-export function proofCsv({ proofs }: ProofReport): string {
+/**
+ * CSV of `prove`: one row a statement; of a refuted one the message against it, of an open one its questions. Behind them
+ * one row for each kind of message that a failure (`drill`) or a setting (`what-if`) lets fare otherwise, with how it weighs.
+ */
+export function proofCsv({ proofs, drill, whatIf }: ProofReport): string {
   const header =
     'kind id title verdict classes because from mailFrom to source status route confidence assumptions open dependsOn';
   const rows = (kind: string, all: readonly Proof[]): readonly Row[] =>
@@ -100,8 +113,42 @@ export function proofCsv({ proofs }: ProofReport): string {
       joined(open.map(({ question }) => plain(question))),
       joined(dependsOn.map(({ assumption, answer }) => `${assumption}=${answer}`)),
     ]);
-  return csv(header, [...rows('invariant', proofs.invariants), ...rows('intent', proofs.intents)]);
+  return csv(header, [
+    ...rows('invariant', proofs.invariants),
+    ...rows('intent', proofs.intents),
+    ...(drill === undefined ? [] : fateRows('drill', plain(drill.title), drill.comparison)),
+    ...(whatIf === undefined ? [] : fateRows('what-if', joined(whatIf.settings), whatIf.effect.comparison)),
+  ]);
 }
+
+/** In the columns of statements: the weight is the verdict, what changes the reason. */
+const fateRows = (kind: string, title: string, { fates }: Comparison): readonly Row[] =>
+  fates.map(({ gravity, classes, changes, answer, example }, index) => [
+    kind,
+    index + 1,
+    title,
+    gravity,
+    classes,
+    joined(changes.map(({ what, before, after }) => `${what}: ${before} > ${after}`)),
+    ...messageCells(example),
+    ...changedTo(changes),
+    '',
+    '',
+    '',
+    answer ?? '',
+  ]);
+
+/** Who writes to whom from where. */
+const messageCells = ({ from, mailFrom, recipients, source }: SampleMessage): Row => [
+  from,
+  mailFrom === '' ? '<>' : mailFrom,
+  joined(recipients.map(({ text }) => text)),
+  source === undefined ? '' : (source.address ?? source.node),
+];
+
+/** Status and route afterwards, where they are what changes. */
+const changedTo = (changes: readonly FateChange[]): Row =>
+  (['status', 'route'] as const).map((wanted) => changes.find(({ what }) => what === wanted)?.after ?? '');
 
 /** CSV of `diff`: one row for each thing that changes of each kind of message; `kind` counts the kinds, gravest first. */
 export function diffCsv({ comparison }: DiffReport): string {
@@ -116,10 +163,7 @@ export function diffCsv({ comparison }: DiffReport): string {
         before,
         after,
         answer ?? '',
-        example.from,
-        example.mailFrom === '' ? '<>' : example.mailFrom,
-        joined(example.recipients.map(({ text }) => text)),
-        example.source === undefined ? '' : (example.source.address ?? example.source.node),
+        ...messageCells(example),
       ],
     ),
   );

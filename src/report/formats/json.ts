@@ -26,6 +26,7 @@ export function checkJson(report: CheckReport): string {
     ...header(report),
     topologies: report.topologies.map(topology),
     collisions: collisions(report),
+    ...(report.faults && { faults: report.faults.map(({ file, what }) => ({ file, what })) }),
     ...(report.baseline && { baseline: report.baseline }),
   });
 }

@@ -1,5 +1,7 @@
 import type { Finding } from '../../check/finding.ts';
 import { asString, plain, type Text, text } from '../../model/text.ts';
+import type { Comparison } from '../../prove/compare/compare.ts';
+import type { Gravity } from '../../prove/compare/fate-changes.ts';
 import type { Proof } from '../../prove/prove.ts';
 import type { ExpectationFailure, Trace } from '../../simulate/trace.ts';
 import { gravityOrder, gravitySeverity, gravityTexts } from '../change-words.ts';
@@ -55,43 +57,62 @@ export function traceJunit(report: TraceReport): string {
   return document([{ name: report.file, cases: report.traces.flatMap((trace) => expectation(trace, report)) }]);
 }
 
-/** JUnit XML of `prove`: a test for every invariant and intent. */
-export function proofJunit({ file, proofs }: ProofReport): string {
+/**
+ * JUnit XML of `prove`: a test for every invariant and intent, and for each way in which a failure or a setting that was
+ * asked for can weigh; what it breaks fails.
+ */
+export function proofJunit({ file, proofs, drill, whatIf }: ProofReport): string {
   const cases = [
     ...proofs.invariants.map((proof) => statement(proof, file, 'invariants')),
     ...proofs.intents.map((proof) => statement(proof, file, 'intents')),
+    ...(drill === undefined ? [] : fateCases([file, 'drill'], drill.comparison, 'drill', isGrave)),
+    ...(whatIf === undefined ? [] : fateCases([file, 'what-if'], whatIf.effect.comparison, 'what-if', isGrave)),
   ];
   return document([{ name: file, cases }]);
 }
+
+const isGrave = (gravity: Gravity): boolean => gravitySeverity[gravity] === 'error';
 
 /**
  * JUnit XML of `diff`: a test for each way in which a change can weigh, so that its name stays from run to run. It fails by
  * kinds of messages at the threshold, and where no change was expected by any.
  */
 export function diffJunit({ after, comparison, failOn, expectNoChange = false }: DiffReport): string {
-  const { fates, bound, cut } = comparison;
   const threshold = failOn === undefined || failOn === 'never' ? 'error' : failOn;
+  const fails = (gravity: Gravity) => expectNoChange || reaches(gravitySeverity[gravity], threshold);
+  const cases = fateCases([after, 'changes'], comparison, 'change', fails, expectNoChange ? 'failed' : 'skipped');
+  return document([{ name: after, cases }]);
+}
+
+/** A test for each way in which messages can fare otherwise, and one that everything was looked at. */
+function fateCases(
+  group: readonly string[],
+  { fates, bound, cut }: Comparison,
+  type: string,
+  failsBy: (gravity: Gravity) => boolean,
+  unlessWhole: 'failed' | 'skipped' = 'skipped',
+): readonly Case[] {
   const cases = gravityOrder.map((gravity): Case => {
     const found = fates.filter((one) => one.gravity === gravity);
-    const about = { group: [after, 'changes'], name: gravity };
+    const about = { group, name: gravity };
     const details = found.map(({ changes, classes, example }) => {
       const said = changes.map(({ what, before, after: now }) => plain(text`${what}: ${before}, then ${now}`));
       return plain(text`${said.join('; ')} (${classes} classes, such as ${example.name})`);
     });
-    const fails = found.length > 0 && (expectNoChange || reaches(gravitySeverity[gravity], threshold));
+    const fails = found.length > 0 && failsBy(gravity);
     const message = fails ? plain(gravityTexts[gravity]) : '';
-    return { ...about, verdict: fails ? 'failed' : 'passed', message, type: 'change', details };
+    return { ...about, verdict: fails ? 'failed' : 'passed', message, type, details };
   });
   const isWhole = bound === null && cut === 0;
   const whole: Case = {
-    group: [after, 'changes'],
+    group,
     name: 'everything-compared',
-    verdict: isWhole ? 'passed' : expectNoChange ? 'failed' : 'skipped',
+    verdict: isWhole ? 'passed' : unlessWhole,
     message: isWhole ? '' : plain(text`Not every class of messages was compared in every way.`),
-    type: 'change',
+    type,
     details: [],
   };
-  return document([{ name: after, cases: [...cases, whole] }]);
+  return [...cases, whole];
 }
 
 function expectation(trace: Trace, { file, sources }: Pick<TraceReport, 'file' | 'sources'>): readonly Case[] {

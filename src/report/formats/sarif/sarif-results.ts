@@ -53,12 +53,32 @@ export function result(
 /** A finding without a place is about the topology as a whole. */
 function location(topology: IssueTopology, { location: span, subject }: Finding) {
   const name = topology.file.slice(topology.file.lastIndexOf('/') + 1);
-  const artifact = topology.file === '-' ? undefined : { artifactLocation: artifactLocation(topology, { file: name }) };
+  const artifact =
+    topology.file === '-'
+      ? undefined
+      : { artifactLocation: artifactLocation(topology, { file: name }), region: wholeOf(topology, name) };
   const physical = span === undefined ? artifact : physicalLocation(topology, span);
   return {
     ...(physical === undefined ? {} : { physicalLocation: physical }),
     logicalLocations: [{ fullyQualifiedName: subject, kind: 'object' }],
   };
+}
+
+/** No file that is read has more. */
+const linesMax = 2 ** 24;
+
+/** All lines of a file: platforms show nothing that has no lines. Of one whose text is not known, the first. */
+function wholeOf({ sources }: IssueTopology, file: string) {
+  const isLine = (number: number): boolean => sources.line(file, number) !== undefined;
+  if (!isLine(1)) return { startLine: 1 };
+  let [last, beyond] = [1, 2];
+  while (beyond <= linesMax && isLine(beyond)) [last, beyond] = [beyond, 2 * beyond];
+  while (beyond - last > 1) {
+    const middle = Math.floor((last + beyond) / 2);
+    if (isLine(middle)) last = middle;
+    else beyond = middle;
+  }
+  return { startLine: 1, endLine: last };
 }
 
 const isInFile = (at: Span | undefined): at is Span => at !== undefined && at.file !== '-';
