@@ -10,7 +10,7 @@ import { diffPage } from './formats/html/diff-page.ts';
 import { planPage } from './formats/html/plan-page.ts';
 import { proofPage } from './formats/html/proof-page.ts';
 import { tracePage } from './formats/html/trace-page.ts';
-import { checkJson, spfJson, traceJson } from './formats/json.ts';
+import { checkJson, traceJson } from './formats/json.ts';
 import { checkJunit, diffJunit, proofJunit, traceJunit } from './formats/junit.ts';
 import { checkMarkdown } from './formats/markdown/check-markdown.ts';
 import { diffMarkdown } from './formats/markdown/diff-markdown.ts';
@@ -21,6 +21,7 @@ import { planJson } from './formats/plan-json.ts';
 import { proofJson } from './formats/proof-json.ts';
 import { replayJson } from './formats/replay-json.ts';
 import { checkSarif } from './formats/sarif/sarif.ts';
+import { spfJson } from './formats/spf-json.ts';
 import {
   checkTerminal,
   diffTerminal,

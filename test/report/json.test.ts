@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { text } from '../../src/model/text.ts';
-import { checkJson, spfJson, traceJson } from '../../src/report/formats/json.ts';
+import { checkJson, traceJson } from '../../src/report/formats/json.ts';
+import { spfJson } from '../../src/report/formats/spf-json.ts';
 import {
   checkReport,
   decision,

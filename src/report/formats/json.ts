@@ -9,7 +9,6 @@ import type { Alternative, Hop, NonDeliveryReport, Outcome, Reply, Trace } from 
 import { alternativeOutcomes } from '../alternative-outcomes.ts';
 import { jsonText } from '../escape.ts';
 import type { CheckReport, TopologyReport, TraceReport } from '../report.ts';
-import type { SpfReport, SpfTree } from '../spf-report.ts';
 import { summarize } from '../summarize.ts';
 import { collisions } from './collisions-json.ts';
 import { drillJson } from './drill-json.ts';
@@ -34,11 +33,6 @@ export function checkJson(report: CheckReport): string {
 /** JSON of `trace`. */
 export function traceJson(report: TraceReport): string {
   return print({ ...header(report), traces: report.traces.map((one) => trace(one, report.sources)) });
-}
-
-/** JSON of `spf`. */
-export function spfJson(report: SpfReport): string {
-  return print({ ...header(report), spf: spf(report) });
 }
 
 /** JSON of `explain`. */
@@ -252,50 +246,6 @@ function hop(it: Hop) {
       semantics: decision.semantics,
       rejected: decision.rejected.map(({ candidate, because }) => ({ candidate, because: prose(because) })),
       evidence: decision.evidence.map(evidence),
-    })),
-  };
-}
-
-function spf(it: SpfReport) {
-  return {
-    domain: it.domain,
-    evaluation:
-      it.evaluation === null
-        ? null
-        : {
-            ip: it.evaluation.ip,
-            sender: it.evaluation.sender,
-            helo: it.evaluation.helo,
-            result: it.evaluation.result,
-            mechanism: it.evaluation.mechanism,
-            explanation: it.evaluation.explanation,
-          },
-    lookups: it.lookups,
-    voidLookups: it.voidLookups,
-    undetermined: it.undetermined,
-    tree: spfTree(it.tree),
-    authorised: it.authorised.map(({ addresses, through, term, owner }) => ({ addresses, through, term, owner })),
-    problems: it.problems.map((problem) => ({
-      rule: problem.rule,
-      message: prose(problem.message),
-      location: location(problem.location),
-    })),
-    secondOpinion:
-      it.secondOpinion === null ? null : { agrees: it.secondOpinion.agrees, says: it.secondOpinion.says.map(prose) },
-  };
-}
-
-function spfTree(it: SpfTree): object {
-  return {
-    domain: it.domain,
-    record: it.record,
-    location: location(it.at ?? undefined),
-    note: it.note === null ? '' : prose(it.note),
-    terms: it.terms.map((term) => ({
-      text: term.text,
-      note: term.note === null ? '' : prose(term.note),
-      lookups: term.lookups,
-      child: term.child === null ? null : spfTree(term.child),
     })),
   };
 }
