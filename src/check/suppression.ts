@@ -1,5 +1,6 @@
 import type { Instant } from '../base/time.ts';
 import type { Settings } from '../model/settings.ts';
+import { type TextValue, text } from '../model/text.ts';
 import type { Finding } from './finding.ts';
 
 /** A finding that somebody knows and accepts, as `settings.suppress` declares it. */
@@ -16,5 +17,5 @@ export function isMeant(one: Suppression, { rule, subject }: Pick<Finding, 'rule
 export const hasExpired = ({ until }: Suppression, asOf: Instant): boolean => until !== undefined && until <= asOf;
 
 /** What stands for a suppression in subjects and messages: `spf/missing-sender`, `spf/missing-sender of dns:contoso.com/TXT`. */
-export const nameOf = ({ rule, subject }: Suppression): string =>
-  subject === undefined ? rule : `${rule} of ${subject}`;
+export const nameOf = ({ rule, subject }: Suppression): TextValue =>
+  subject === undefined ? rule : text`${rule} of ${subject}`;

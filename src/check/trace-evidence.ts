@@ -1,6 +1,7 @@
 import { statusText } from '../model/delivery-status.ts';
 import type { Evidence, Span } from '../model/source.ts';
-import { type Text, text } from '../model/text.ts';
+import { type Text, type TextValue, text } from '../model/text.ts';
+import { quoted } from '../reference/replies/reply-words.ts';
 import type { Decision, Outcome, Reply, Trace } from '../simulate/trace.ts';
 import type { CheckContext, ProbedTrace } from './check.ts';
 
@@ -70,8 +71,8 @@ export function decidingSemantics(context: CheckContext, probed: ProbedTrace, ou
 }
 
 /** A reply as a sentence quotes it, which has a full stop of its own. */
-export const quotedReply = ({ code, enhanced, text }: Pick<Reply, 'code' | 'enhanced' | 'text'>): string =>
-  `${code} ${enhanced} ${text}`.replace(/\.$/u, '');
+export const quotedReply = (reply: Pick<Reply, 'code' | 'enhanced' | 'text'>): TextValue =>
+  quoted({ ...reply, text: reply.text.replace(/\.$/u, '') });
 
 /** Groups items by a key, in order of first appearance. */
 export function groupBy<T>(items: Iterable<T>, key: (item: T) => string): ReadonlyMap<string, readonly [T, ...T[]]> {

@@ -20,6 +20,6 @@ export function unshown(
   const problem = text`What --${option} asks for is not shown by ${list(silent)}.`;
   const remedy = text`These show it: ${list(showing)}.`;
   if (silent.length === settings.outputs.length) return { at: undefined, problem, remedy };
-  machine.err.write(`mxproof: ${plain(text`${problem} ${remedy}`, terminalText)}\n`);
+  machine.err.write(`mxproof: ${plain(settings.wording.say(text`${problem} ${remedy}`), terminalText)}\n`);
   return undefined;
 }

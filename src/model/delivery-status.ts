@@ -42,3 +42,9 @@ export const statusText: Readonly<Record<Status, Text>> = {
   looped: text`looped`,
   undetermined: text`undetermined`,
 };
+
+/** The folder of a mailbox that a copy reaches; in English it is the id of the contract. */
+export const folderText: Readonly<Record<'inbox' | 'junk', Text>> = {
+  inbox: text`inbox`,
+  junk: text`junk`,
+};

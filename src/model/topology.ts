@@ -20,6 +20,7 @@ import type { MessageType } from './message-type.ts';
 import type { DeclaredMessage } from './sample-message.ts';
 import type { Settings } from './settings.ts';
 import type { Pointer } from './source.ts';
+import type { Text } from './text.ts';
 import type { TransportRule } from './transport-rule.ts';
 
 export type { DeclaredMessage, Expectation, MessageSource, SampleMessage } from './sample-message.ts';
@@ -419,7 +420,7 @@ export interface Service {
   /** Declared, or the provider's, or false. undefined: the provider's data does not say. */
   readonly shared: boolean | undefined;
   /** Where `shared` comes from: a declared value, or the provider's data with its source. */
-  readonly sharedBasis: string;
+  readonly sharedBasis: Text;
   readonly names: readonly string[];
   readonly fqdn: string | undefined;
   readonly clientCertificates: readonly Certificate[];

@@ -1,3 +1,4 @@
+import { statusText } from '../model/delivery-status.ts';
 import { list, type Text, text } from '../model/text.ts';
 import type { Intent } from '../model/topology.ts';
 import { domainOf } from '../protocols/smtp/mail-address.ts';
@@ -32,7 +33,7 @@ function against({ must }: Intent, { outcome }: Fate): Text | undefined {
       return text`it must have ${key} ${list(
         values.map((value) => String(value)),
         'or',
-      )}, and is ${outcome.status} by ${outcome.route.join(' → ')}`;
+      )}, and is ${statusText[outcome.status]} by ${outcome.route.join(' → ')}`;
   }
   return undefined;
 }

@@ -9,6 +9,7 @@ import {
   subtract,
   unionAll,
 } from '../model/addresses/address-set.ts';
+import type { EgressPool } from '../model/egress-pool.ts';
 import type { Cloud } from '../model/topology.ts';
 import { asSet, bundledPrefixes, lazy } from './bundled-prefixes.ts';
 import file from './microsoft-ranges.json' with { type: 'json' };
@@ -143,7 +144,7 @@ function rangeById(id: string): MicrosoftRange {
   return found;
 }
 
-export type EgressPool = 'regular' | 'highRisk' | 'relay';
+export type { EgressPool };
 
 /** One address from which a cloud may hand out mail, standing for the whole pool. */
 export interface SampleEgress {

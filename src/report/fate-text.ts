@@ -1,9 +1,10 @@
 import type { Status } from '../model/delivery-status.ts';
+import type { EgressPool } from '../model/egress-pool.ts';
 import { joined, type Text, text } from '../model/text.ts';
 import type { Comparison } from '../prove/compare/compare.ts';
 import type { FateChange } from '../prove/compare/fate-changes.ts';
 import type { TlsLevel } from '../simulate/trace.ts';
-import { folderText, statusText, tlsText } from './words.ts';
+import { folderText, poolText, statusText, tlsText } from './words.ts';
 
 /** What of a copy is otherwise; the JSON has the same names. */
 export const aspectText: Readonly<Record<FateChange['what'], Text>> = {
@@ -48,6 +49,7 @@ export function fateValue(what: FateChange['what'], value: string): Text {
   if (value === 'none' && !protocols.has(what)) return text`none`;
   if (what === 'status') return statusText[value as Status] ?? text`${value}`;
   if (what === 'folder') return folderText[value as 'inbox' | 'junk'] ?? text`${value}`;
+  if (what === 'egressPool') return poolText[value as EgressPool] ?? text`${value}`;
   if (what === 'tls') return tlsText[value as TlsLevel] ?? text`${value}`;
   if (what === 'trust') return joined(value.split(', ').map((one) => trustWords[one] ?? one));
   const [, status, recipient] = what === 'copy' ? (/^(\w+) to (.*)$/su.exec(value) ?? []) : [];

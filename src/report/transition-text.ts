@@ -5,6 +5,7 @@ import type { Part, Value } from '../prove/transition/parts.ts';
 import type { OrderStep, StepOrder } from '../prove/transition/safe-order.ts';
 import type { Transition } from '../prove/transition/transition.ts';
 import type { UnsafeMoment } from '../prove/transition/unsafe-moments.ts';
+import { aspectText, fateValue } from './fate-text.ts';
 
 /** A moment in words: what is already new, and what is still old. */
 export function momentText({ parts }: Transition, { when }: UnsafeMoment): Text {
@@ -18,11 +19,12 @@ export function momentText({ parts }: Transition, { when }: UnsafeMoment): Text 
 
 /** How a message fares meanwhile, beside how it fared and how it will. */
 export function harmText({ invariant, what, before, meanwhile, after, reply, answer }: Harm): Text {
-  const answered = reply === null ? text`${meanwhile}` : text`${meanwhile} (${reply})`;
+  const said = (fate: string): Text => fateValue(what, fate);
+  const answered = reply === null ? said(meanwhile) : text`${said(meanwhile)} (${reply})`;
   const fate =
     before === after
-      ? text`${what} is ${answered}; before and after the change it is ${before}`
-      : text`${what} is ${answered}; before the change it is ${before}, after it ${after}`;
+      ? text`${aspectText[what]} is ${answered}; before and after the change it is ${said(before)}`
+      : text`${aspectText[what]} is ${answered}; before the change it is ${said(before)}, after it ${said(after)}`;
   const why = invariant === null ? fate : text`${invariant} does not hold: ${fate}`;
   return answer === null ? why : text`${why}, if the answer is ${answer}`;
 }

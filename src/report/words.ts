@@ -1,10 +1,11 @@
 import type { Safety } from '../model/change.ts';
-import { statusText } from '../model/delivery-status.ts';
+import { folderText, statusText } from '../model/delivery-status.ts';
+import { poolText } from '../model/egress-pool.ts';
 import { type Text, text } from '../model/text.ts';
 import { tlsText } from '../model/tls-level.ts';
 import type { Severity } from '../model/topology.ts';
 import type { Gravity } from '../prove/compare/fate-changes.ts';
-import type { Confidence, Outcome } from '../simulate/trace.ts';
+import type { Confidence } from '../simulate/trace.ts';
 
 // Ids of the contract (spec/cli.md) as words for people. In English they are the ids.
 
@@ -14,12 +15,7 @@ export const severityText: Readonly<Record<Severity, Text>> = {
   info: text`info`,
 };
 
-export { statusText, tlsText };
-
-export const folderText: Readonly<Record<NonNullable<Outcome['folder']>, Text>> = {
-  inbox: text`inbox`,
-  junk: text`junk`,
-};
+export { folderText, poolText, statusText, tlsText };
 
 /** What a change of fates is, in a word or two; `gravityTexts` says it in a sentence. */
 export const gravityText: Readonly<Record<Gravity, Text>> = {

@@ -129,7 +129,7 @@ function connectToServer(
     const note = run.note('resolve-next-hop', ['OUT-25', 'NET-11'], () => ({
       verdict: text`${server.node} cannot be reached`,
       because: text`its firewall lets in ${list((server.reachableFrom ?? []).map((peer) => peer.text))} only, not ${departure.from} from ${sourceIp ?? text`its address`}`,
-      evidence: [run.setting(`${server.at}/reachableFrom`, `reachableFrom of ${server.name}`)],
+      evidence: [run.setting(`${server.at}/reachableFrom`, text`reachableFrom of ${server.name}`)],
     }));
     return { reply: reply('connectionTimedOut'), note };
   }

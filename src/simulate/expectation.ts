@@ -1,5 +1,6 @@
 import { containsText } from '../model/addresses/address-set.ts';
 import { parseEntry } from '../model/addresses/parse-entry.ts';
+import { text } from '../model/text.ts';
 import type { Expectation } from '../model/topology.ts';
 import { sameAddress } from '../protocols/smtp/mail-address.ts';
 import type { ExpectationFailure, Outcome, Trace } from './trace.ts';
@@ -26,7 +27,7 @@ export function judgeExpectation(
         recipient,
         key: 'recipient',
         expected: recipient,
-        actual: 'no copy of the message',
+        actual: text`no copy of the message`,
         at: expectation.at,
       });
       continue;

@@ -188,6 +188,6 @@ export interface ExpectationFailure {
   readonly recipient: string;
   readonly key: string;
   readonly expected: string;
-  readonly actual: string;
+  readonly actual: TextValue;
   readonly at: string;
 }

@@ -1,29 +1,32 @@
 import { expect, test } from 'vitest';
-import type { Text } from '../../src/model/text.ts';
+import { catalogue } from '../../src/check/catalogue.ts';
+import { explain } from '../../src/reference/explain.ts';
+import { codes } from '../../src/reference/replies/codes/codes.ts';
+import { assumptionTexts } from '../../src/reference/semantics/assumptions.ts';
+import { semanticsIds } from '../../src/reference/semantics/confidence.ts';
 import { formatsOfReports } from '../../src/report/available-formats.ts';
-import type { Translate } from '../../src/report/language/translate.ts';
+import { importTerminal } from '../../src/report/formats/import-terminal.ts';
+import { explanationTerminal } from '../../src/report/formats/terminal.ts';
 import { renderReport } from '../../src/report/render-report.ts';
-import { reportsOf } from './reports-of-values.ts';
+import type { Style } from '../../src/report/report.ts';
+import { importReportOf } from './import-report-of-values.ts';
+import { inBrackets, reportsOf } from './reports-of-values.ts';
 
-/** A language of our own, in which every sentence of ours stands between brackets: what is bare was never translated. */
-const say: Translate = (content: Text): Text => ({
-  words: content.words.map(
-    (part, index) => `${index === 0 ? '⟦' : ''}${part}${index === content.words.length - 1 ? '⟧' : ''}`,
-  ),
-  values: content.values.map((one) => (typeof one === 'string' ? one : say(one))),
-});
+const mark = (index: number): string => `‹${index}›`;
+const reports = reportsOf(mark);
+const style: Style = { color: false, width: 1_000_000, verbose: true, quiet: false, wording: inBrackets };
 
-const reports = reportsOf((index) => `‹${index}›`);
-
-/** What stays in every language: names of places, messages as one writes them into a topology, ids, tags of Markdown. */
+/** What stays in every language: places, messages as one writes them into a topology but for their names, ids, tags of Markdown. */
 const stays: readonly RegExp[] = [
-  /```[\s\S]*?\n```/gu,
-  /^ +(?:- | {2})\w+: ["[].*$/gmu,
+  /^ *- name: /gmu,
+  /^ +\w+: ["[].*$/gmu,
+  /^```\w*$/gmu,
   /^ +├ [a-z-]+/gmu,
   /\b[a-z-]+\/[a-z-]+\b/gu,
   /\battribution\.recipientFallback\b/gu,
   /\btopology\.yaml:\d+:\d+/gu,
   /<\/?(?:details|summary)>/gu,
+  /^mxproof:/gmu,
 ];
 
 /** Lines with letters of which no sentence is said by the language. */
@@ -36,8 +39,11 @@ function bare(report: string): readonly string[] {
   return rest.split('\n').filter((line) => /\p{L}/u.test(line));
 }
 
-test('what stands beside brackets is seen', () => {
-  expect(bare('⟦a ⟦b⟧ ‹1›⟧  ‹2›\nRemedy  ⟦c⟧')).toEqual(['Remedy   ']);
+test.each([
+  ['⟦a ⟦b⟧ ‹1›⟧  ‹2›\nRemedy  ⟦c⟧', ['Remedy   ']],
+  ['    - name: "a stranger to ‹60›"\n      from: "‹61›"', [' "a stranger to ‹60›"']],
+])('what stands beside brackets is seen: %j', (report, expected) => {
+  expect(bare(report)).toEqual(expected);
 });
 
 const kinds = Object.entries(formatsOfReports).flatMap(([kind, formats]) =>
@@ -45,14 +51,37 @@ const kinds = Object.entries(formatsOfReports).flatMap(([kind, formats]) =>
 );
 
 test.each(kinds)('$kind as $format says every sentence in the language of the report', ({ kind, format }) => {
-  const style = {
-    color: false,
-    width: 1_000_000,
-    verbose: true,
-    quiet: false,
-    wording: { language: 'fr', say },
-  } as const;
   const report = renderReport(reports[kind as keyof typeof reports], format, style);
   expect(report).toContain('⟦');
   expect(bare(report)).toEqual([]);
+});
+
+test.each([true, false])('import says every sentence in the language of the report, written: %s', (written) => {
+  const report = importTerminal({ ...importReportOf(mark), written }, style);
+  expect(report).toContain('⟦a sample of ‹9›⟧');
+  expect(bare(report)).toEqual([]);
+});
+
+const explained = [
+  ...semanticsIds,
+  ...codes.flatMap((one) => one.codes),
+  ...assumptionTexts.map(({ id }) => id),
+  ...catalogue.map(({ id }) => id),
+  ...['CMIS', 'PMIS', 'hybrid-support'],
+];
+
+/** Replies as they are said, ids, and titles of documents, which are in the language of the document. */
+const notOurs = ['In the words of the system', 'Related', 'Sources'];
+
+test('explain says every sentence in the language of the report', async () => {
+  const unsaid: string[] = [];
+  for (const word of explained) {
+    const found = await explain(word, { rules: catalogue }, inBrackets.say);
+    if ('nearest' in found) throw new Error(`${word} is not explained`);
+    const [head = '', ...parts] = explanationTerminal(found, style).split('\n\n');
+    const ours = parts.filter((part) => !notOurs.some((one) => part.startsWith(`⟦${one}⟧`)));
+    const left = bare([head.replace(found.id, ''), ...ours].join('\n'));
+    unsaid.push(...left.map((line) => `${word}: ${line.trim()}`));
+  }
+  expect(unsaid).toEqual([]);
 });

@@ -135,7 +135,7 @@ export function reportsOf(
     });
   const sample: SampleMessage = {
     at: '/messages/0',
-    name: value(60),
+    name: text`a stranger to ${value(60)}`,
     from: value(61),
     mailFrom: value(62),
     recipients: [{ at: '/x', text: value(63), box: 'to' }],
@@ -153,7 +153,10 @@ export function reportsOf(
     verdict: 'clean',
     expect: undefined,
   } as unknown as SampleMessage;
-  const statement = { classes: 3, dependsOn: [{ assumption, answer: value(71), example: value(72) }] };
+  const statement = {
+    classes: 3,
+    dependsOn: [{ assumption, answer: value(71), example: text`a stranger to ${value(72)}` }],
+  };
   const proofs = [
     {
       ...statement,
@@ -182,7 +185,7 @@ export function reportsOf(
       id: value(78),
       title: text`Some of ${value(79)}.`,
       holds: null,
-      open: [{ question: text`What is ${value(80)}?`, answer: value(81), example: value(82) }],
+      open: [{ question: text`What is ${value(80)}?`, answer: value(81), example: text`a stranger to ${value(82)}` }],
       counterexample: undefined,
     },
   ];
@@ -270,7 +273,10 @@ export function reportsOf(
   );
   return {
     check: { ...check, faults: [{ file: value(440), what: value(441) }] },
-    trace: { ...traceReport([traced], sources), file: value(90) },
+    trace: {
+      ...traceReport([traced, { ...traced, name: text`a stranger to ${value(49)}` }], sources),
+      file: value(90),
+    },
     prove: {
       version,
       asOf,

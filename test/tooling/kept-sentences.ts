@@ -1,6 +1,8 @@
 import { catalogue } from '../../src/check/catalogue.ts';
 import { symptomOf } from '../../src/reference/explain-tables.ts';
+import { allProviders } from '../../src/reference/providers.ts';
 import { codes } from '../../src/reference/replies/codes/codes.ts';
+import { unpublishedTexts } from '../../src/reference/replies/reply-words.ts';
 import { assumptionTexts } from '../../src/reference/semantics/assumptions.ts';
 import acceptance from '../../src/reference/semantics/texts/acceptance.json' with { type: 'json' };
 import attribution from '../../src/reference/semantics/texts/attribution.json' with { type: 'json' };
@@ -47,6 +49,8 @@ export function keptSentences(): readonly KeptSentence[] {
     ...codes.flatMap(({ title, means, when, look }) =>
       kept('src/reference/replies/codes/codes.ts', title, means, when, ...look),
     ),
+    ...kept('src/reference/replies/replies.ts', ...unpublishedTexts),
+    ...kept('src/reference/providers.ts', ...allProviders().map((one) => one.sharedBasis)),
     ...assumptionTexts.flatMap(({ question, answers }) =>
       kept('src/reference/semantics/assumptions.ts', question, ...answers.map(({ effect }) => effect)),
     ),

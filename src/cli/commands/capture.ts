@@ -5,6 +5,7 @@ import { plain, text } from '../../model/text.ts';
 import type { AddressEntry } from '../../model/topology.ts';
 import { type ClientAddress, parseClientAddress } from '../../protocols/spf/address-words.ts';
 import { terminalText } from '../../report/escape.ts';
+import type { Wording } from '../../report/language/translate.ts';
 import { readCaptureOptions } from '../capture-options.ts';
 import type { Answer, Command } from '../command.ts';
 import { openTopology } from '../open-topology.ts';
@@ -36,10 +37,10 @@ export const capture: Command = async (invocation, machine) => {
   const file = settings.outputs[0]?.file;
   const failure = file === undefined ? machine.out.write(content) : writeWhole(file, content);
   if (failure !== undefined) return failure;
-  machine.err.write(tellUnanswered(unanswered));
+  machine.err.write(tellUnanswered(unanswered, settings.wording));
   if (file !== undefined && !settings.quiet) {
     const done = text`${file}: ${questions.length - unanswered.length} of ${questions.length} questions are answered.`;
-    machine.err.write(`mxproof: ${plain(done, terminalText)}\n`);
+    machine.err.write(`mxproof: ${plain(settings.wording.say(done), terminalText)}\n`);
   }
   return { ok: true, code: settings.failOnUndetermined && unanswered.length > 0 ? 1 : 0 };
 };
@@ -65,13 +66,13 @@ function declaredAddresses(topology: {
 /** Questions that are told one by one; the file has all of them. */
 const toldMax = 20;
 
-function tellUnanswered(questions: readonly CapturedQuestion[]): string {
+function tellUnanswered(questions: readonly CapturedQuestion[], { say }: Wording): string {
   const lines = questions.slice(0, toldMax).map((question) => {
     const why = question.outcome.kind === 'unanswered' ? question.outcome.because.join('; ') : '';
     return text`no answer: ${question.name} ${question.type}: ${why}`;
   });
   if (questions.length > toldMax) lines.push(text`no answer: ${questions.length - toldMax} more, which the file names`);
-  return lines.map((line) => `mxproof: ${plain(line, terminalText)}\n`).join('');
+  return lines.map((line) => `mxproof: ${plain(say(line), terminalText)}\n`).join('');
 }
 
 /** No question has an answer: there is nothing to write. */

@@ -4,6 +4,7 @@ import type { InputProblem } from '../../input/problem.ts';
 import { list, plain, text } from '../../model/text.ts';
 import { planFixes } from '../../plan-fixes.ts';
 import { terminalText } from '../../report/escape.ts';
+import type { Wording } from '../../report/language/translate.ts';
 import type { PlanReport } from '../../report/plan-report.ts';
 import { renderReport } from '../../report/render-report.ts';
 import type { Answer, Command } from '../command.ts';
@@ -49,12 +50,14 @@ export const fix: Command = async ({ operands: [operand = '-'], flags, values, s
   }
   const unmet = only.filter((one) => !met.has(one));
   if (unmet.length > 0)
-    machine.err.write(`mxproof: ${plain(text`No finding is meant by --only ${list(unmet)}.`, terminalText)}\n`);
+    machine.err.write(
+      `mxproof: ${plain(settings.wording.say(text`No finding is meant by --only ${list(unmet)}.`), terminalText)}\n`,
+    );
   const { plan, scripts } = planned;
   const name = loaded.value.topology.name ?? operand;
   const report: PlanReport = { version, asOf, file: operand, name, plan, scripts, sources: loaded.value.sources };
   const folder = directory === undefined ? undefined : plannedFolder(report, planned, settings.wording);
-  const failure = directory && folder && write(directory, folder, flags, machine);
+  const failure = directory && folder && write(directory, folder, flags, machine, settings.wording);
   if (failure) return failure;
   return deliver(
     (format, style) => renderReport(report, format, style),
@@ -70,16 +73,17 @@ function write(
   { files, notCopied }: PlannedFolder,
   flags: ReadonlySet<string>,
   machine: Machine,
+  { say }: Wording,
 ): Answer | undefined {
   const onlySaid = flags.has('what-if');
   const failure = onlySaid ? undefined : writeFolder(directory, files);
   if (failure !== undefined) return failure;
   const names = [...files.keys()];
   const said = onlySaid ? text`Would write ${directory}: ${list(names)}.` : text`Wrote ${directory}: ${list(names)}.`;
-  machine.err.write(`${plain(said, terminalText)}\n`);
+  machine.err.write(`${plain(say(said), terminalText)}\n`);
   if (notCopied.length > 0)
     machine.err.write(
-      `${plain(text`Not copied, for it holds a private key or lies outside: ${list(notCopied)}. Put it there to check the changed topology.`, terminalText)}\n`,
+      `${plain(say(text`Not copied, for it holds a private key or lies outside: ${list(notCopied)}. Put it there to check the changed topology.`), terminalText)}\n`,
     );
   return undefined;
 }

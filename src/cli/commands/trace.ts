@@ -49,7 +49,7 @@ export const trace: Command = async ({ operands: [operand = '-'], values, settin
       line: (name: string, line: number) => sources.line(name, line),
     },
   };
-  if (!settings.quiet) warn([...loaded.value.notices, ...chosen.notices], chosen.messages, machine);
+  if (!settings.quiet) warn([...loaded.value.notices, ...chosen.notices], chosen.messages, machine, settings);
   const traces = traceMessages(input, { asOf, assume, down, rules }, chosen.messages);
   const told = await checkedRules(settings, 'message/expectation');
   const report = { version, asOf, file, traces, rules: told, sources: input.sources };
@@ -85,14 +85,19 @@ async function compare(
  * `check` makes findings of these; a trace would otherwise rest without a word on a name that nobody declares, or on what a
  * message file leaves open.
  */
-function warn(notices: readonly InputNotice[], messages: Chosen['messages'], machine: Machine): void {
+function warn(
+  notices: readonly InputNotice[],
+  messages: Chosen['messages'],
+  machine: Machine,
+  { wording }: Settings,
+): void {
   const traced = messages && new Set(messages.map(({ name }) => `message:${asString(name).toLowerCase()}`));
   for (const { at, problem, consequence, rule, subject } of notices) {
     const ofFile = rule === 'topology/undetermined' && subject.startsWith('message:');
     if (ofFile ? traced?.has(subject) === false : !alwaysTold.has(rule)) continue;
     const place = at === undefined ? '' : `${at.file}:${at.line}:${at.column}: `;
     const said = ofFile ? text`${problem} ${consequence}` : problem;
-    machine.err.write(`mxproof: ${place}${plain(said, terminalText)}\n`);
+    machine.err.write(`mxproof: ${place}${plain(wording.say(said), terminalText)}\n`);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Span } from '../../model/source.ts';
-import type { Text } from '../../model/text.ts';
+import type { Text, TextValue } from '../../model/text.ts';
 import type { ExportRemark } from './exported-object.ts';
 
 /** What an import says it did, file by file and object by object. */
@@ -12,7 +12,7 @@ export interface ImportAccount {
 export interface FileAccount {
   readonly file: string;
   /** undefined: nobody knows what it is. */
-  readonly dialect: string | undefined;
+  readonly dialect: TextValue | undefined;
   readonly objects: readonly ObjectAccount[];
   readonly remarks: readonly ExportRemark[];
 }

@@ -1,5 +1,5 @@
 import type { Span } from '../../model/source.ts';
-import type { Text } from '../../model/text.ts';
+import type { Text, TextValue } from '../../model/text.ts';
 
 /**
  * A value as an export shows it. Shapes of one value (an enum's number, a size in words, `smtp:*;1`) stay as they are:
@@ -58,7 +58,7 @@ export interface ExportContents {
 /** One way in which exports are written. */
 export interface ExportDialect {
   /** As the report names it: `CLIXML`, `Format-List text`. */
-  readonly title: string;
+  readonly title: TextValue;
   /** Whether the text is of this dialect. Looks at the content alone; cheap, and never true of another dialect's text. */
   recognises(text: string): boolean;
   /** Reads the whole text. Never throws, and never runs anything that stands in it. */

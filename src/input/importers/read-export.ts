@@ -1,6 +1,5 @@
 import type { Span } from '../../model/source.ts';
-import type { Text } from '../../model/text.ts';
-import { text } from '../../model/text.ts';
+import { type Text, type TextValue, text } from '../../model/text.ts';
 import { recogniseDnsFormat } from '../dns/read-zone-source.ts';
 import { decodeText } from '../documents/decode-text.ts';
 import { exportDialects } from './dialects.ts';
@@ -18,7 +17,7 @@ export interface ExportFile {
 
 export interface ReadExport {
   readonly file: string;
-  readonly dialect: string | undefined;
+  readonly dialect: TextValue | undefined;
   readonly contents: ExportContents;
   /** The file is a source of DNS that the topology names as it is. */
   readonly isZone?: boolean;
@@ -43,7 +42,7 @@ export async function readExport({ file, content, named }: ExportFile): Promise<
   const kind = named ? 'unusable' : 'unknown';
   // A SEQUENCE of DER with a length of two octets, which no text begins with.
   if (content[0] === 0x30 && content[1] === 0x82)
-    return { file, dialect: 'certificate', contents: nothing, certificate: content, named };
+    return { file, dialect: text`certificate`, contents: nothing, certificate: content, named };
   const decoded = decodeText(content);
   if (!decoded.ok) {
     const at = { file, line: decoded.line, column: decoded.column };
@@ -51,7 +50,7 @@ export async function readExport({ file, content, named }: ExportFile): Promise<
   }
   if (decoded.text.includes('\0')) return only({ kind, problem: text`The file is binary.`, remedy: known });
   if (/^-----BEGIN (?:[A-Z0-9]+ )*(?:CERTIFICATE|PKCS7)-----/mu.test(decoded.text))
-    return { file, dialect: 'certificate', contents: nothing, certificate: content, named: true };
+    return { file, dialect: text`certificate`, contents: nothing, certificate: content, named: true };
   return (await readText(file, decoded.text)) ?? only({ kind, ...strange(decoded.text) });
 }
 

@@ -1,3 +1,4 @@
+import { type Text, text } from '../../model/text.ts';
 import { exportedNames, noiseNames } from './exported-names.ts';
 
 export type ObjectKind = keyof typeof exportedNames;
@@ -5,13 +6,13 @@ export type ObjectKind = keyof typeof exportedNames;
 export interface KindOfObject {
   /** Kind of a finding's subject. */
   readonly prefix: string;
-  readonly title: string;
+  readonly title: Text;
   /** The cmdlet that prints such objects. */
   readonly command: string;
   readonly properties: readonly string[];
 }
 
-const kind = (name: ObjectKind, prefix: string, title: string, command: string): KindOfObject => ({
+const kind = (name: ObjectKind, prefix: string, title: Text, command: string): KindOfObject => ({
   prefix,
   title,
   command,
@@ -19,71 +20,76 @@ const kind = (name: ObjectKind, prefix: string, title: string, command: string):
 });
 
 export const objectKinds: Readonly<Record<ObjectKind, KindOfObject>> = {
-  acceptedDomain: kind('acceptedDomain', 'domain', 'an accepted domain', 'Get-AcceptedDomain'),
-  inboundConnector: kind('inboundConnector', 'inbound', 'an inbound connector', 'Get-InboundConnector'),
-  outboundConnector: kind('outboundConnector', 'outbound', 'an outbound connector', 'Get-OutboundConnector'),
-  organizationConfig: kind('organizationConfig', 'policy', 'the organisation configuration', 'Get-OrganizationConfig'),
-  transportRule: kind('transportRule', 'rule', 'a transport rule', 'Get-TransportRule'),
-  remoteDomain: kind('remoteDomain', 'remote-domain', 'a remote domain', 'Get-RemoteDomain'),
+  acceptedDomain: kind('acceptedDomain', 'domain', text`an accepted domain`, 'Get-AcceptedDomain'),
+  inboundConnector: kind('inboundConnector', 'inbound', text`an inbound connector`, 'Get-InboundConnector'),
+  outboundConnector: kind('outboundConnector', 'outbound', text`an outbound connector`, 'Get-OutboundConnector'),
+  organizationConfig: kind(
+    'organizationConfig',
+    'policy',
+    text`the organisation configuration`,
+    'Get-OrganizationConfig',
+  ),
+  transportRule: kind('transportRule', 'rule', text`a transport rule`, 'Get-TransportRule'),
+  remoteDomain: kind('remoteDomain', 'remote-domain', text`a remote domain`, 'Get-RemoteDomain'),
   hostedConnectionFilterPolicy: kind(
     'hostedConnectionFilterPolicy',
     'policy',
-    'a connection filter policy',
+    text`a connection filter policy`,
     'Get-HostedConnectionFilterPolicy',
   ),
   hostedOutboundSpamFilterPolicy: kind(
     'hostedOutboundSpamFilterPolicy',
     'policy',
-    'an outbound spam policy',
+    text`an outbound spam policy`,
     'Get-HostedOutboundSpamFilterPolicy',
   ),
   hostedOutboundSpamFilterRule: kind(
     'hostedOutboundSpamFilterRule',
     'policy',
-    'an outbound spam rule',
+    text`an outbound spam rule`,
     'Get-HostedOutboundSpamFilterRule',
   ),
   hostedContentFilterPolicy: kind(
     'hostedContentFilterPolicy',
     'policy',
-    'a content filter policy',
+    text`a content filter policy`,
     'Get-HostedContentFilterPolicy',
   ),
   hostedContentFilterRule: kind(
     'hostedContentFilterRule',
     'policy',
-    'a content filter rule',
+    text`a content filter rule`,
     'Get-HostedContentFilterRule',
   ),
-  antiPhishRule: kind('antiPhishRule', 'policy', 'an anti-phishing rule', 'Get-AntiPhishRule'),
+  antiPhishRule: kind('antiPhishRule', 'policy', text`an anti-phishing rule`, 'Get-AntiPhishRule'),
   tenantAllowBlockListItem: kind(
     'tenantAllowBlockListItem',
     'policy',
-    'an item of the Tenant Allow/Block List',
+    text`an item of the Tenant Allow/Block List`,
     'Get-TenantAllowBlockListItems',
   ),
   tenantAllowBlockListSpoofItem: kind(
     'tenantAllowBlockListSpoofItem',
     'policy',
-    'a spoofed sender of the Tenant Allow/Block List',
+    text`a spoofed sender of the Tenant Allow/Block List`,
     'Get-TenantAllowBlockListSpoofItems',
   ),
-  irmConfiguration: kind('irmConfiguration', 'policy', 'the IRM configuration', 'Get-IRMConfiguration'),
-  antiPhishPolicy: kind('antiPhishPolicy', 'policy', 'an anti-phishing policy', 'Get-AntiPhishPolicy'),
-  arcConfig: kind('arcConfig', 'policy', 'the ARC configuration', 'Get-ArcConfig'),
-  dkimSigningConfig: kind('dkimSigningConfig', 'policy', 'a DKIM signing configuration', 'Get-DkimSigningConfig'),
+  irmConfiguration: kind('irmConfiguration', 'policy', text`the IRM configuration`, 'Get-IRMConfiguration'),
+  antiPhishPolicy: kind('antiPhishPolicy', 'policy', text`an anti-phishing policy`, 'Get-AntiPhishPolicy'),
+  arcConfig: kind('arcConfig', 'policy', text`the ARC configuration`, 'Get-ArcConfig'),
+  dkimSigningConfig: kind('dkimSigningConfig', 'policy', text`a DKIM signing configuration`, 'Get-DkimSigningConfig'),
   onPremisesOrganization: kind(
     'onPremisesOrganization',
     'policy',
-    'an on-premises organisation',
+    text`an on-premises organisation`,
     'Get-OnPremisesOrganization',
   ),
-  hybridConfiguration: kind('hybridConfiguration', 'policy', 'the hybrid configuration', 'Get-HybridConfiguration'),
-  sendConnector: kind('sendConnector', 'send', 'a send connector', 'Get-SendConnector'),
-  receiveConnector: kind('receiveConnector', 'receive', 'a receive connector', 'Get-ReceiveConnector'),
-  journalRule: kind('journalRule', 'policy', 'a journal rule', 'Get-JournalRule'),
-  addressRewriteEntry: kind('addressRewriteEntry', 'policy', 'an address rewrite entry', 'Get-AddressRewriteEntry'),
-  recipient: kind('recipient', 'recipient', 'a recipient', 'Get-Recipient'),
+  hybridConfiguration: kind('hybridConfiguration', 'policy', text`the hybrid configuration`, 'Get-HybridConfiguration'),
+  sendConnector: kind('sendConnector', 'send', text`a send connector`, 'Get-SendConnector'),
+  receiveConnector: kind('receiveConnector', 'receive', text`a receive connector`, 'Get-ReceiveConnector'),
+  journalRule: kind('journalRule', 'policy', text`a journal rule`, 'Get-JournalRule'),
+  addressRewriteEntry: kind('addressRewriteEntry', 'policy', text`an address rewrite entry`, 'Get-AddressRewriteEntry'),
+  recipient: kind('recipient', 'recipient', text`a recipient`, 'Get-Recipient'),
 };
 
 /** Spellings by lower case, built for a kind when its first object is read. */

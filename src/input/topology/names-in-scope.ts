@@ -65,7 +65,7 @@ export function reportUndefined(
   reading: Reading,
   item: { readonly text: string; readonly at: Pointer },
   subject: string,
-  what: string,
+  what: Text,
   known: readonly string[],
   consequence: Text,
 ): void {
@@ -103,7 +103,7 @@ export function findCertificates(
         reading,
         item,
         subject,
-        'certificate',
+        text`certificate`,
         [...scope.certificates.keys()],
         text`It counts as presenting no certificate here.`,
       );

@@ -26,7 +26,7 @@ export function checkNodeNames(
       reading,
       { text: value, at: place },
       subject,
-      'node',
+      text`node`,
       [...fixed, ...nodeNames(scope)],
       text`No message can pass it.`,
     );

@@ -62,7 +62,7 @@ function checkParty(reading: Reading, scope: NamesInScope, value: unknown, at: P
           reading,
           { text: item, at: place },
           subject,
-          'node',
+          text`node`,
           nodeNames(scope),
           text`The class of messages is empty.`,
         );
@@ -75,7 +75,7 @@ function checkParty(reading: Reading, scope: NamesInScope, value: unknown, at: P
         reading,
         { text: item, at: place },
         subject,
-        'sender or recipient',
+        text`sender or recipient`,
         known,
         text`The class of messages is empty.`,
       );

@@ -204,7 +204,7 @@ function readRuleErrors(
         reading,
         item,
         subject,
-        'transport rule',
+        text`transport rule`,
         scope.rules,
         text`Nothing fails for this message because of it.`,
       );

@@ -1,7 +1,7 @@
 import { parseEntry } from '../../model/addresses/parse-entry.ts';
 import type { Certificate } from '../../model/certificate.ts';
 import type { Pointer } from '../../model/source.ts';
-import { text } from '../../model/text.ts';
+import { type Text, text } from '../../model/text.ts';
 import type { Modifications, NextHop, NextHopRow, Peer, Sending, Written } from '../../model/topology.ts';
 import { certificateFromFacts } from '../certificates/certificate-facts.ts';
 import { pointerTo } from '../documents/source-index.ts';
@@ -46,7 +46,7 @@ function readNextHop(reading: Reading, scope: NamesInScope, item: Written, subje
       reading,
       item,
       subject,
-      kind ?? 'server, service or partner',
+      kinds[kind ?? ''] ?? text`server, service or partner`,
       nodeNames(scope),
       text`It is taken as a host name of which nothing is known.`,
     );
@@ -80,7 +80,14 @@ export function readPeers(
     if (/^[\d.:/-]+$/u.test(item.text)) reportProblem(reading, item.at, entry.problem, entry.remedy);
     else {
       const known = ['internet', 'tenant', 'onPremises', ...nodeNames(scope)];
-      reportUndefined(reading, item, subject, 'server, service or partner', known, text`It is left out of the list.`);
+      reportUndefined(
+        reading,
+        item,
+        subject,
+        text`server, service or partner`,
+        known,
+        text`It is left out of the list.`,
+      );
     }
     return [];
   });
@@ -209,3 +216,10 @@ export function namedCertificate(key: string, at: Pointer, names: readonly strin
   const read = certificateFromFacts(key, at, { subject: `CN=${names[0] ?? ''}`, dnsNames: names });
   return read.ok ? [read.certificate] : [];
 }
+
+/** Kinds of nodes as one names them before the colon. */
+const kinds: Readonly<Record<string, Text>> = {
+  server: text`server`,
+  service: text`service`,
+  partner: text`partner`,
+};

@@ -38,7 +38,7 @@ export function readOutboundSpamRules(
         reading,
         policy,
         object.subject,
-        'outbound spam policy',
+        text`outbound spam policy`,
         known,
         text`What the rule applies is not known.`,
       );

@@ -112,7 +112,7 @@ function nameAndServer(
     reading,
     { text: written, at },
     object.subject,
-    'server',
+    text`server`,
     scope.nodes.server,
     text`The connector belongs to no declared server.`,
   );

@@ -1,6 +1,6 @@
 import { nearest } from '../../base/suggest.ts';
 import type { Pointer } from '../../model/source.ts';
-import { list, text } from '../../model/text.ts';
+import { list, type Text, text } from '../../model/text.ts';
 import type { Recipient, Written } from '../../model/topology.ts';
 import { pointerTo } from '../documents/source-index.ts';
 import { hostName, mailAddress, requiredAddress, writtenAt, writtenList } from './domain-words.ts';
@@ -147,7 +147,7 @@ function readMailbox(
     reading,
     item,
     subject,
-    'server',
+    text`server`,
     [...words, ...scope.nodes.server],
     text`The mailbox counts as one of the first declared mailbox server.`,
   );
@@ -207,7 +207,7 @@ export function checkRecipientReferences(
   declared: DeclaredRecipients,
 ): void {
   let known: readonly string[] | undefined;
-  const check = (item: Written, subject: string, what: string): void => {
+  const check = (item: Written, subject: string, what: Text): void => {
     const lower = item.text
       .replace(/^smtp:/iu, '')
       .trim()
@@ -220,9 +220,9 @@ export function checkRecipientReferences(
   };
   for (const recipient of recipients) {
     const subject = `recipient:${recipient.address.toLowerCase()}`;
-    for (const member of recipient.members) check(member, subject, 'recipient');
-    for (const group of recipient.memberOf) check(group, subject, 'group');
-    if (recipient.forwardTo !== undefined) check(recipient.forwardTo, subject, 'recipient');
-    for (const rule of recipient.inboxRules) for (const to of rule.to) check(to, subject, 'recipient');
+    for (const member of recipient.members) check(member, subject, text`recipient`);
+    for (const group of recipient.memberOf) check(group, subject, text`group`);
+    if (recipient.forwardTo !== undefined) check(recipient.forwardTo, subject, text`recipient`);
+    for (const rule of recipient.inboxRules) for (const to of rule.to) check(to, subject, text`recipient`);
   }
 }

@@ -67,7 +67,7 @@ function readSourceServers(reading: Reading, scope: NamesInScope, object: Exchan
           reading,
           written,
           object.subject,
-          'server',
+          text`server`,
           scope.nodes.server,
           text`The connector is not used by it.`,
         );

@@ -69,7 +69,7 @@ function readSubmission(
     reading,
     { text: via, at },
     subject,
-    'server',
+    text`server`,
     scope.nodes.server,
     text`How ${raw.name} submits is not known.`,
   );

@@ -1,5 +1,5 @@
 import type { Pointer } from '../../model/source.ts';
-import { text } from '../../model/text.ts';
+import { sentence, text } from '../../model/text.ts';
 import type { Partner, Service, TlsAsClient, TlsAsServer } from '../../model/topology.ts';
 import { nearestProviderIds, type Provider, providerById, providerIds } from '../../reference/providers.ts';
 import { pointerTo } from '../documents/source-index.ts';
@@ -105,7 +105,7 @@ function readProvider(reading: Reading, raw: RawService, at: Pointer, subject: s
       reading,
       { text: raw.provider, at },
       subject,
-      'provider',
+      text`provider`,
       near.length > 0 ? near : providerIds(),
       text`Nothing is filled in from the bundled data.`,
     );
@@ -118,17 +118,19 @@ function readProvider(reading: Reading, raw: RawService, at: Pointer, subject: s
  * costs a warning too many, where the contrary could hide that strangers send from the same addresses.
  */
 function sharing(raw: RawService, provider: Provider | undefined): Pick<Service, 'shared' | 'sharedBasis'> {
-  if (isDeclared(raw.shared)) return { shared: raw.shared === true, sharedBasis: `shared: ${raw.shared} is declared` };
+  if (isDeclared(raw.shared))
+    return { shared: raw.shared === true, sharedBasis: text`shared: ${String(raw.shared)} is declared` };
   if (!isDeclared(raw.provider))
-    return { shared: false, sharedBasis: 'no provider is named and shared is not declared' };
+    return { shared: false, sharedBasis: text`no provider is named and shared is not declared` };
   if (provider?.sharedBetweenCustomers === undefined) {
     return {
       shared: true,
-      sharedBasis: `a provider is named (${raw.provider}), and nothing says that its addresses are one customer's`,
+      sharedBasis: text`a provider is named (${raw.provider ?? ''}), and nothing says that its addresses are one customer's`,
     };
   }
-  const basis = `bundled data on ${provider.name}: ${provider.sharedBasis ?? 'its addresses are listed as such'}`;
-  return { shared: provider.sharedBetweenCustomers, sharedBasis: basis };
+  const said =
+    provider.sharedBasis === undefined ? text`its addresses are listed as such` : sentence(provider.sharedBasis);
+  return { shared: provider.sharedBetweenCustomers, sharedBasis: text`bundled data on ${provider.name}: ${said}` };
 }
 
 /** One include is the provider's; of several, which one is this customer's is not known. */

@@ -33,7 +33,7 @@ export function readSource(
     reading,
     { text: raw, at },
     subject,
-    'source',
+    text`source`,
     ['internet', 'tenant', ...nodeNames(scope)],
     text`The message is taken as coming from the Internet.`,
   );

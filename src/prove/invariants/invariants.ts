@@ -1,7 +1,8 @@
+import { statusText } from '../../model/delivery-status.ts';
 import { text } from '../../model/text.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { declaredFilters } from '../../simulate/declared-filters.ts';
-import { isOfMailbox } from '../../simulate/forwards/forward.ts';
+import { isOfMailbox, mechanismText } from '../../simulate/forwards/forward.ts';
 import { forbiddingControls } from '../../simulate/forwards/forwarding-controls.ts';
 import { resolveDomain } from '../../simulate/steps/resolve-next-hop.ts';
 import type { Outcome } from '../../simulate/trace.ts';
@@ -34,7 +35,9 @@ export const invariants = (world: World): readonly Property[] => [
     speaksOf: (of) =>
       overMx(of) && exists(of) && !of.recipient.internalOnly && isPlain(of) && hasMx(world, of.recipient.address),
     against: ({ outcome }) =>
-      lost.has(outcome.status) ? text`it is ${outcome.status} at ${outcome.endsAt}${replied(outcome)}` : undefined,
+      lost.has(outcome.status)
+        ? text`it is ${statusText[outcome.status]} at ${outcome.endsAt}${replied(outcome)}`
+        : undefined,
   },
   {
     id: 'unknown-recipients-refused',
@@ -43,7 +46,7 @@ export const invariants = (world: World): readonly Property[] => [
     against: ({ outcome }) =>
       outcome.status === 'rejected' || outcome.status === 'bounced' || outcome.status === 'undetermined'
         ? undefined
-        : text`it is ${outcome.status} at ${outcome.endsAt}`,
+        : text`it is ${statusText[outcome.status]} at ${outcome.endsAt}`,
   },
   {
     id: 'filter-not-bypassed',
@@ -114,7 +117,7 @@ export const invariants = (world: World): readonly Property[] => [
       const [control] = forbiddingControls(world, forward, domainOf(outcome.finalRecipient), outcome.route);
       return (
         control &&
-        text`${forward.by} forwards it by ${forward.kind} to ${outcome.finalRecipient}, which ${control} forbids`
+        text`${forward.by} forwards it by ${mechanismText(forward)} to ${outcome.finalRecipient}, which ${control} forbids`
       );
     },
   },

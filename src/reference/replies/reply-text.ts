@@ -21,3 +21,6 @@ export interface ReplyText {
 /** The generic reports of a queue that gave up (OUT-25), where the deferral has none of its own. */
 export const expired = { code: '550', enhanced: '5.4.300', text: 'Message expired' } as const;
 export const queueExpired = { code: '550', enhanced: '4.4.7', text: 'QUEUE.Expired; message expired' } as const;
+
+/** OPR-1: a message without a send connector waits in the Unreachable queue; what its status says is not published. */
+export const unreachableText = '(text unpublished: no send connector, Unreachable queue)';

@@ -1,6 +1,6 @@
 import type { ImportAccount } from '../../input/importers/account.ts';
 import type { Span } from '../../model/source.ts';
-import { plain, type Text } from '../../model/text.ts';
+import { asString, plain, type Text } from '../../model/text.ts';
 import { jsonText } from '../escape.ts';
 import type { ImportReport } from '../report.ts';
 
@@ -22,7 +22,7 @@ export function importJson({ version, file, written, account }: ImportReport): s
 function fileEntry({ file, dialect, objects, remarks }: ImportAccount['files'][number]) {
   return {
     file,
-    dialect: dialect ?? null,
+    dialect: dialect === undefined ? null : asString(dialect),
     objects: objects.map((one) => ({
       noun: one.noun ?? null,
       name: one.name,

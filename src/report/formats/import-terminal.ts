@@ -1,6 +1,6 @@
 import type { FileAccount, ObjectAccount } from '../../input/importers/account.ts';
 import type { ExportRemark } from '../../input/importers/exported-object.ts';
-import { joined, type Text, text } from '../../model/text.ts';
+import { asText, joined, type Text, text } from '../../model/text.ts';
 import type { ImportReport, Style } from '../report.ts';
 import { createPage, type Page, paragraph, prose, type Role } from './terminal/page.ts';
 import { quote } from './terminal/quote.ts';
@@ -22,7 +22,7 @@ function fileLines(page: Page, account: FileAccount): readonly string[] {
   const remarks = remarkLines(page, account.remarks);
   if (page.quiet && remarks.length === 0) return [];
   const [place = ''] = page.place({ file: account.file, line: 1, column: 1 }).split(/:1:1$/u);
-  const title = `${page.paint('place', place)}  ${page.paint('faint', account.dialect ?? prose(page, text`not an export`))}`;
+  const title = `${page.paint('place', place)}  ${page.paint('faint', prose(page, asText(account.dialect ?? text`not an export`)))}`;
   return [title, ...(page.quiet ? [] : objectLines(page, account.objects)), ...remarks];
 }
 

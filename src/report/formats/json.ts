@@ -129,7 +129,7 @@ export function trace(it: Trace, sources: SourceIndex) {
               recipient: failure.recipient,
               key: failure.key,
               expected: failure.expected,
-              actual: failure.actual,
+              actual: asString(failure.actual),
               location: location(sources.locate(failure.at)),
             })),
           },

@@ -1,6 +1,7 @@
 import { by } from '../../base/order.ts';
 import { type Text, text } from '../../model/text.ts';
 import type { Topology } from '../../model/topology.ts';
+import { quoted } from '../../reference/replies/reply-words.ts';
 import type { TlsLevel } from '../../simulate/trace.ts';
 import { folderText, statusText } from '../words.ts';
 import { type FlowTrace, type Leg, legsOf } from './legs.ts';
@@ -217,8 +218,7 @@ function groupsOf(nodes: readonly PictureNode[]): readonly PictureGroup[] {
 const endingsOf = ({ trace }: FlowTrace): readonly Text[] =>
   trace.outcomes.map(({ recipient, finalRecipient, status, folder, reply }) => {
     const whom = recipient === finalRecipient ? text`${recipient}` : text`${recipient}, for ${finalRecipient}`;
-    if (reply !== null && status !== 'dropped')
-      return text`${whom}: ${statusText[status]}, ${reply.code} ${reply.enhanced} ${reply.text}`;
+    if (reply !== null && status !== 'dropped') return text`${whom}: ${statusText[status]}, ${quoted(reply)}`;
     return folder === null
       ? text`${whom}: ${statusText[status]}`
       : text`${whom}: ${statusText[status]} (${folderText[folder]})`;

@@ -1,4 +1,5 @@
 import type { Pointer } from '../../model/source.ts';
+import { type Text, text } from '../../model/text.ts';
 
 /** The mechanisms of section 4.2; `rule` is a mail flow rule, `expansion` a group, contact or mail user with somebody outside. */
 export type ForwardKind =
@@ -25,6 +26,10 @@ export interface Forward {
   /** The mailbox gets the message too. */
   readonly keepsCopy: boolean;
 }
+
+/** A mechanism by its name: the attribute, the action of an inbox rule, or what it is. */
+export const mechanismText = ({ kind }: Pick<Forward, 'kind'>): Text =>
+  kind === 'rule' ? text`mail flow rule` : kind === 'expansion' ? text`group or contact` : text`${kind}`;
 
 /** Forwards that a mailbox makes of itself, by its attributes or by inbox rules (FWD-1 to FWD-7). */
 export const isOfMailbox = ({ kind }: Forward): boolean => kind !== 'rule' && kind !== 'expansion';

@@ -1,7 +1,7 @@
 import type { OutboundSpamPolicy, OutboundSpamRule } from '../../model/mail-policies.ts';
 import { type Text, text } from '../../model/text.ts';
 import { reply, type SpokenReply } from '../../reference/replies/replies.ts';
-import { type Forward, isOfInboxRule, isOfMailbox } from '../forwards/forward.ts';
+import { type Forward, isOfInboxRule, isOfMailbox, mechanismText } from '../forwards/forward.ts';
 import type { Copy, Run, Transit } from '../run.ts';
 import { acceptedDomain, type CompiledTenant } from '../world.ts';
 import { coversSender } from './outbound-policy-scope.ts';
@@ -38,7 +38,7 @@ export function applyOutboundPolicy(
     ['OSP-3', 'OSP-5', ...(mode === 'Automatic' ? ['OSP-6'] : []), 'ORDER-25'],
     () => ({
       verdict: allowed ? text`may leave` : text`refused`,
-      because: text`${sender} forwards it by ${last.kind}, and AutoForwardingMode of ${said(policy)} is ${mode}${mode === 'Automatic' ? text`, which counts as ${allowed ? 'On' : 'Off'}` : ''}`,
+      because: text`${sender} forwards it by ${mechanismText(last)}, and AutoForwardingMode of ${said(policy)} is ${mode}${mode === 'Automatic' ? text`, which counts as ${allowed ? 'On' : 'Off'}` : ''}`,
       evidence:
         policy === undefined ? [] : [run.setting(`${policy.at}/AutoForwardingMode`, autoForwardingFact(policy))],
     }),
@@ -53,7 +53,7 @@ export function applyOutboundPolicy(
 }
 
 /** What the evidence of the decision says: by it a reader of the trace finds the policy that decided. */
-export const autoForwardingFact = ({ name }: OutboundSpamPolicy): string => `AutoForwardingMode of ${name}`;
+export const autoForwardingFact = ({ name }: OutboundSpamPolicy): Text => text`AutoForwardingMode of ${name}`;
 
 const said = (policy: OutboundSpamPolicy | undefined): Text =>
   policy === undefined ? text`the default policy, which is not declared,` : text`the policy ${policy.name}`;

@@ -7,7 +7,7 @@ import { matchConnectorName, mostSpecificNames } from '../../protocols/tls-names
 import { isAmong } from '../client-address.ts';
 import type { Attribution, Copy, Note, Run } from '../run.ts';
 import { acceptedDomain, type CompiledInbound, type CompiledTenant } from '../world.ts';
-import { certificateFault } from './certificate-fault.ts';
+import { certificateFault, faultText } from './certificate-fault.ts';
 
 /** What attribution looks at (ATTR-1): never HELO, PTR, the From header or the dialled name. */
 export interface AttributionInput {
@@ -62,7 +62,7 @@ function certificateStep(run: Run, input: AttributionInput, losers: Losers): Ori
         run,
         losers,
         inbound,
-        () => text`the certificate ${certificate.key} is worth nothing to Exchange Online: ${fault}`,
+        () => text`the certificate ${certificate.key} is worth nothing to Exchange Online: ${faultText[fault]}`,
       );
     }
     return undefined;
@@ -252,7 +252,7 @@ function originating(
         `${inbound.connector.at}/${field}`,
         key === 'certificate'
           ? `TlsSenderCertificateName: ${inbound.connector.tlsSenderCertificateName?.text ?? ''}`
-          : `SenderIPAddresses holds ${input.sourceIp ?? ''}`,
+          : text`SenderIPAddresses holds ${input.sourceIp ?? ''}`,
       ),
     ],
   }));

@@ -1,8 +1,18 @@
 import type { Instant } from '../../base/time.ts';
 import type { Certificate } from '../../model/certificate.ts';
+import { type Text, text } from '../../model/text.ts';
 
 /** A reason why nobody who validates would take a certificate (ATTR-18, ATTR-19, OUT-24). */
 export type CertificateFault = 'expired' | 'not-yet-valid' | 'self-signed' | 'private issuer' | 'incomplete chain';
+
+/** What such a certificate is. */
+export const faultText: Readonly<Record<CertificateFault, Text>> = {
+  expired: text`expired`,
+  'not-yet-valid': text`not yet valid`,
+  'self-signed': text`self-signed`,
+  'private issuer': text`of a private issuer`,
+  'incomplete chain': text`without a complete chain`,
+};
 
 /** The reason that a validator meets first at `asOf`; undefined: the certificate is good. */
 export const certificateFault = (certificate: Certificate, asOf: Instant): CertificateFault | undefined =>

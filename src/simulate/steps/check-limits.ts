@@ -1,5 +1,5 @@
-import { formatSize } from '../../base/format-size.ts';
 import type { Limit, MessageLimits } from '../../model/message-limits.ts';
+import { sizeText } from '../../model/size-text.ts';
 import { type Text, text } from '../../model/text.ts';
 import { reply, type SpokenReply } from '../../reference/replies/replies.ts';
 import type { DirectoryEntry } from '../directory.ts';
@@ -242,7 +242,7 @@ function tooLarge(run: Run, size: number, bound: Bound | undefined, key: SizeRep
   if (bound === undefined || size <= bound.value) return undefined;
   return refusal(run, reply(key), ['LIM-11', 'LIM-12'], bound, () => ({
     verdict: text`too large`,
-    because: text`the message has ${formatSize(size)}, and ${bound.of()} is ${formatSize(bound.value)}`,
+    because: text`the message has ${sizeText(size)}, and ${bound.of()} is ${sizeText(bound.value)}`,
   }));
 }
 

@@ -1,3 +1,4 @@
+import { type EgressPool, poolText } from '../../model/egress-pool.ts';
 import { text } from '../../model/text.ts';
 import type { OutboundConnector } from '../../model/topology.ts';
 import { domainOf, localPartOf } from '../../protocols/smtp/mail-address.ts';
@@ -10,7 +11,7 @@ import { spfOf } from './authenticate-sender.ts';
 
 export interface Egress {
   readonly mailFrom: string;
-  readonly pool: 'regular' | 'highRisk' | 'relay';
+  readonly pool: EgressPool;
   readonly ip: string;
   readonly notes: readonly Note[];
 }
@@ -44,7 +45,7 @@ export function chooseEgress(
       ip: sample(taken),
       notes: [
         run.note('choose-egress', risky ? [...ids, 'CFWD-5', 'SRS-6'] : ids, () => ({
-          verdict: text`${taken} pool, envelope sender ${mailFrom === '' ? '<>' : mailFrom}`,
+          verdict: text`${poolText[taken]} pool, envelope sender ${mailFrom === '' ? '<>' : mailFrom}`,
           because: risky ? text`${say()}; content filtering finds ${run.message.verdict}` : say(),
         })),
       ],

@@ -25,7 +25,7 @@ export function deliverFromTable(run: Run, node: string, table: readonly NextHop
     if (!row.domains.some((pattern) => covered(pattern, domain))) {
       if (run.explain)
         losers.push({
-          candidate: `${row.domains.map((pattern) => pattern.text).join(', ')} to ${row.to.text}`,
+          candidate: `${row.domains.map((pattern) => pattern.text).join(', ')} → ${row.to.text}`,
           because: text`it does not hold ${domain}`,
         });
       continue;

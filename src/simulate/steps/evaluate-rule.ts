@@ -1,6 +1,6 @@
 import { invariant } from '../../base/invariant.ts';
 import type { Evidence } from '../../model/source.ts';
-import { list, type Text, text } from '../../model/text.ts';
+import { joined, list, type Text, type TextValue, text } from '../../model/text.ts';
 import type { Predicate } from '../../model/transport-rule.ts';
 import type { CompiledRule, CompiledTest, Judged } from '../rules/compile-rules.ts';
 import type { Resolved } from '../rules/fork.ts';
@@ -187,11 +187,11 @@ const readsContent = (predicate: Predicate): boolean =>
 /** The condition as the rule has it. */
 function said({ label, predicate }: CompiledTest): Text {
   const values = predicate === undefined ? [] : valuesOf(predicate);
-  const few = values.length > 3 ? [...values.slice(0, 3), `${values.length - 3} more`] : values;
-  return few.length === 0 ? text`${label}` : text`${label} ${few.join(', ')}`;
+  const few = values.length > 3 ? [...values.slice(0, 3), text`${values.length - 3} more`] : values;
+  return few.length === 0 ? text`${label}` : text`${label} ${joined(few)}`;
 }
 
-function valuesOf(predicate: Predicate): readonly string[] {
+function valuesOf(predicate: Predicate): readonly TextValue[] {
   const texts = (items: readonly { readonly text: string }[]) => items.map((one) => one.text);
   switch (predicate.kind) {
     case 'words':
@@ -213,7 +213,7 @@ function valuesOf(predicate: Predicate): readonly string[] {
     case 'headerPatterns':
       return [predicate.header.text, ...texts(predicate.patterns)];
     case 'size':
-      return [`${predicate.bytes} bytes`];
+      return [text`${predicate.bytes} bytes`];
     case 'number':
       return [String(predicate.value)];
     case 'messageType':

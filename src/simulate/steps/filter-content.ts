@@ -1,3 +1,4 @@
+import { folderText } from '../../model/delivery-status.ts';
 import type { ContentFilterPolicy, ContentVerdict, SpamAction, SpamVerdict } from '../../model/filtering.ts';
 import { type Text, text } from '../../model/text.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
@@ -24,6 +25,14 @@ export interface Filtered {
   readonly change: { readonly action: SpamAction; readonly policy: ContentFilterPolicy } | undefined;
   readonly notes: readonly Note[];
 }
+
+const endText: Readonly<Record<Filtered['end'], Text>> = {
+  ...folderText,
+  quarantine: text`quarantine`,
+  drop: text`drop`,
+  reject: text`reject`,
+  redirect: text`redirect`,
+};
 
 /** What the decision about a copy goes by. */
 interface Case {
@@ -58,7 +67,7 @@ export function filterContent(run: Run, message: TenantMessage, recipient: Resol
   const decided = decide({ run, message, recipient, content, policy, spoof, user });
   const { end, sfv, scl, change, ids, because, at } = decided;
   const note = run.note('filter-content', ids, () => ({
-    verdict: sfv === undefined ? text`${end}` : text`${sfv}, ${end}`,
+    verdict: sfv === undefined ? endText[end] : text`${sfv}, ${endText[end]}`,
     because,
     evidence: at === undefined ? [] : [run.setting(at, at.split('/').at(-1) ?? '')],
   }));

@@ -19,6 +19,13 @@ export interface DmarcAction {
   readonly note: Note;
 }
 
+const actionText: Readonly<Record<DmarcAction['action'], Text>> = {
+  none: text`none`,
+  reject: text`reject`,
+  quarantine: text`quarantine`,
+  junk: text`junk`,
+};
+
 /**
  * What the tenant does with a message that fails authentication (AUTH-4 to AUTH-7). The published policy is honoured only
  * where the domain's MX leads here or Enhanced Filtering found the source; what it does not decide is left to spoof
@@ -46,9 +53,9 @@ export function honorDmarc(run: Run, message: TenantMessage, judged: JudgedSende
     honored: kind.honored ?? false,
     blocked: kind.blocked ?? false,
     note: run.note('honor-dmarc', ids, () => ({
-      verdict: text`${action}`,
+      verdict: actionText[action],
       because: because(),
-      evidence: policy === undefined ? [] : [run.setting(policy.at, `anti-phishing policy ${policy.name}`)],
+      evidence: policy === undefined ? [] : [run.setting(policy.at, text`anti-phishing policy ${policy.name}`)],
     })),
   });
   const listed = spoofItemOf(run, tenant, transit.from, judged);

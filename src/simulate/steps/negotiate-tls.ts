@@ -6,7 +6,7 @@ import { matchTlsDomain } from '../../protocols/tls-names/match-tls-domain.ts';
 import { reply, type SpokenReply } from '../../reference/replies/replies.ts';
 import type { Note, Run } from '../run.ts';
 import type { TlsLevel } from '../trace.ts';
-import { certificateFault } from './certificate-fault.ts';
+import { certificateFault, faultText } from './certificate-fault.ts';
 
 /** What the client does about TLS. */
 export interface ClientTls {
@@ -192,7 +192,7 @@ function validate(
       reply('untrustedRoot'),
       ['OUT-24'],
       text`no session`,
-      text`the certificate ${offer.certificate.key} of ${server} leads to no trusted root: ${fault}`,
+      text`the certificate ${offer.certificate.key} of ${server} leads to no trusted root: ${faultText[fault]}`,
     );
   }
   if (client.demand === 'DomainValidation' && client.domain !== undefined) {

@@ -32,7 +32,7 @@ export function rejectDirectSend(
     evidence: [
       run.setting(
         `${organization.at}/RejectDirectSend`,
-        `RejectDirectSend: ${organization.rejectDirectSend ?? 'not declared, default false'}`,
+        text`RejectDirectSend: ${organization.rejectDirectSend === undefined ? text`not declared, default ${'false'}` : String(organization.rejectDirectSend)}`,
       ),
     ],
   }));

@@ -1,5 +1,5 @@
 import type { SpokenReply } from '../../reference/replies/replies.ts';
-import { queueExpired } from '../../reference/replies/reply-text.ts';
+import { queueExpired, unreachableText } from '../../reference/replies/reply-text.ts';
 
 /*
  * What systems other than Exchange say, in the words of the RFCs: their own texts differ, their codes do not.
@@ -36,7 +36,7 @@ export const connectionDropped: SpokenReply = {
 export const unreachable: SpokenReply = {
   code: '450',
   enhanced: '4.4.x',
-  text: '(text unpublished: no send connector, Unreachable queue)',
+  text: unreachableText,
   final: queueExpired,
   semantics: ['OPR-1'],
 };

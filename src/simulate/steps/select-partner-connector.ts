@@ -11,7 +11,7 @@ import type { Attribution, Note, Run } from '../run.ts';
 import type { TlsLevel } from '../trace.ts';
 import type { CompiledInbound, CompiledTenant } from '../world.ts';
 import { inboundName } from './attribute-connection.ts';
-import { certificateFault } from './certificate-fault.ts';
+import { certificateFault, faultText } from './certificate-fault.ts';
 import { patternsHolding } from './patterns-holding.ts';
 
 export interface IncomingInput {
@@ -148,7 +148,7 @@ function unmetRestriction(
   // Section 13 of the connector semantics: whether a self-signed certificate serves here is not settled by any source.
   const untrusted = fault === 'self-signed' || fault === 'private issuer';
   if (untrusted && run.assume('partner.untrustedCertificate', ['refused', 'accepted']) === 'accepted') return undefined;
-  return () => text`the certificate ${certificate.key} matches by name, but it is ${fault}`;
+  return () => text`the certificate ${certificate.key} matches by name, but it is ${faultText[fault]}`;
 }
 
 /** Whether a connector without restrictions takes the session: by sender domain, or by its keys where they are the point (DEC-10). */
@@ -204,7 +204,9 @@ function admitted(
     because:
       key === undefined
         ? text`its SenderDomains cover the sender, and it restricts nothing`
-        : text`its SenderDomains cover the sender and its ${key} is the client's`,
+        : key === 'certificate'
+          ? text`its SenderDomains cover the sender and its certificate is the client's`
+          : text`its SenderDomains cover the sender and its address is the client's`,
     rejected: losers,
     evidence: evidence(),
   }));

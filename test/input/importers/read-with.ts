@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportDialects } from '../../../src/input/importers/dialects.ts';
 import type { ExportContents, ExportedObject } from '../../../src/input/importers/exported-object.ts';
-import { plain } from '../../../src/model/text.ts';
+import { asString, plain } from '../../../src/model/text.ts';
 
 /** Reads a text with the only dialect that recognises it. */
 export function readWith(title: string, content: string, file = 'x'): ExportContents {
   const found = exportDialects.filter((one) => one.recognises(content));
   const [only] = found;
-  if (only === undefined || found.length > 1 || only.title !== title) {
-    throw new Error(`read as ${found.map((one) => one.title).join(', ') || 'nothing'}`);
+  if (only === undefined || found.length > 1 || asString(only.title) !== title) {
+    throw new Error(`read as ${found.map((one) => asString(one.title)).join(', ') || 'nothing'}`);
   }
   return only.read(content, file);
 }

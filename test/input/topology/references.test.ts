@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { asString } from '../../../src/model/text.ts';
 import { noticeLines, readable } from '../../support/topology-reading.ts';
 
 const lines = async (body: string): Promise<readonly string[]> =>
@@ -121,7 +122,7 @@ describe('a provider fills what its service does not declare', () => {
     const [service] = topology.services;
     expect(service?.addresses.length).toBeGreaterThan(0);
     expect(service?.shared).toBe(true);
-    expect(service?.sharedBasis).toMatch(/Mimecast/u);
+    expect(asString(service?.sharedBasis ?? '')).toMatch(/Mimecast/u);
   });
 
   test('what is declared wins', async () => {

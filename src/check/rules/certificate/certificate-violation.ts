@@ -1,6 +1,6 @@
 import type { Certificate } from '../../../model/certificate.ts';
 import type { Evidence, Pointer } from '../../../model/source.ts';
-import { list, type Text, text } from '../../../model/text.ts';
+import { asString, list, type Text, text } from '../../../model/text.ts';
 import { certificateFault } from '../../../simulate/steps/certificate-fault.ts';
 import { type CheckContext, subject, type Violation } from '../../check.ts';
 import type { CertificateUse, PresentedCertificate } from './presented-certificates.ts';
@@ -79,10 +79,15 @@ export function sentences(parts: readonly Text[]): Text {
   return { words: ['', ...parts.map((_, index) => (index === parts.length - 1 ? '' : ' '))], values: parts };
 }
 
+const presentedAs: Readonly<Record<CertificateUse['role'], (node: string) => Text>> = {
+  client: (node) => text`${node} presents it as a client`,
+  server: (node) => text`${node} presents it as a server`,
+};
+
 /** Who presents it, and who looks at it. */
 export function useEvidence(context: CheckContext, uses: readonly CertificateUse[]): readonly Evidence[] {
   const facts = uses.flatMap((use): readonly { at: Pointer | undefined; text: string | Text }[] => [
-    { at: certificatePlace(context, use.node), text: text`${use.node} presents it as ${use.role}` },
+    { at: certificatePlace(context, use.node), text: presentedAs[use.role](use.node) },
     use.role === 'client'
       ? {
           at: `${use.connector.at}/TlsSenderCertificateName`,
@@ -90,10 +95,13 @@ export function useEvidence(context: CheckContext, uses: readonly CertificateUse
         }
       : {
           at: use.at,
-          text: `${use.client} demands ${use.demand}${use.domain === undefined ? '' : ` for ${use.domain}`}`,
+          text:
+            use.domain === undefined
+              ? text`${use.client} demands ${use.demand}`
+              : text`${use.client} demands ${use.demand} for ${use.domain}`,
         },
   ]);
-  const unique = new Map(facts.map((fact) => [`${fact.at} ${fact.text}`, fact]));
+  const unique = new Map(facts.map((fact) => [`${fact.at} ${asString(fact.text)}`, fact]));
   return [...unique.values()].map((fact) => ({
     at: fact.at === undefined ? undefined : context.sources.locate(fact.at),
     text: fact.text,

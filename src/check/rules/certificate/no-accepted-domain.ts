@@ -105,12 +105,12 @@ function violation(
       },
       {
         at: place === undefined ? undefined : context.sources.locate(place),
-        text: `${node} presents ${certificate.key}`,
+        text: text`${node} presents ${certificate.key}`,
       },
       ...tenant.tenant.acceptedDomains
         .filter((domain) => domain.isListed)
         .slice(0, acceptedShown)
-        .map((domain) => ({ at: context.sources.locate(domain.at), text: `accepted domain ${domain.name}` })),
+        .map((domain) => ({ at: context.sources.locate(domain.at), text: text`accepted domain ${domain.name}` })),
     ],
     semantics: ['ATTR-5', 'ATTR-7', 'CMIS-03'],
     explains: [...new Set(lost.map((session) => session.probed))],

@@ -1,4 +1,4 @@
-import { list, text } from '../../../model/text.ts';
+import { joined, list, text } from '../../../model/text.ts';
 import { certificateNames } from '../../../protocols/tls-names/certificate-names.ts';
 import { matchTlsDomain } from '../../../protocols/tls-names/match-tls-domain.ts';
 import { inboundName } from '../../../simulate/steps/attribute-connection.ts';
@@ -144,13 +144,13 @@ function violation(context: CheckContext, { setting, ...found }: Found): Servers
     ...found,
     at: place(found.odd[0]?.node ?? '') ?? setting,
     evidence: [
-      { at: context.sources.locate(setting), text: `${found.connector} wants ${found.wanted}` },
+      { at: context.sources.locate(setting), text: text`${found.connector} wants ${found.wanted}` },
       ...[found.good, ...found.odd].map((one) => {
         const at = place(one.node);
-        const names = one.names.length === 0 ? 'no name' : one.names.join(', ');
+        const names = one.names.length === 0 ? text`no name` : joined(one.names);
         return {
           at: at === undefined ? undefined : context.sources.locate(at),
-          text: `${one.node}: ${one.certificate} (${names})`,
+          text: text`${one.node}: ${one.certificate} (${names})`,
         };
       }),
     ],

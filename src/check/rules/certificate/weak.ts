@@ -111,7 +111,9 @@ function worded(weakness: Weakness): Text {
     case 'signature':
       return text`is signed with ${weakness.hash.toUpperCase()}`;
     case 'usage':
-      return text`is presented as a ${weakness.role} but limited to ${list(weakness.stated, 'and')}, without ${weakness.missing}`;
+      return weakness.role === 'client'
+        ? text`is presented as a client but limited to ${list(weakness.stated, 'and')}, without ${weakness.missing}`
+        : text`is presented as a server but limited to ${list(weakness.stated, 'and')}, without ${weakness.missing}`;
   }
 }
 

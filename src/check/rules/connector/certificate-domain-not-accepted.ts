@@ -102,5 +102,5 @@ function* presenting(context: CheckContext, connector: InboundConnector, value: 
 function acceptedEvidence(context: CheckContext): Violation['evidence'] {
   return (context.topology.tenant?.acceptedDomains ?? [])
     .filter((domain) => domain.isListed)
-    .map((domain) => ({ at: context.sources.locate(domain.at), text: `accepted domain ${domain.name}` }));
+    .map((domain) => ({ at: context.sources.locate(domain.at), text: text`accepted domain ${domain.name}` }));
 }

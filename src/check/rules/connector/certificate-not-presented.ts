@@ -1,5 +1,5 @@
 import type { Certificate } from '../../../model/certificate.ts';
-import { list, text } from '../../../model/text.ts';
+import { joined, list, text } from '../../../model/text.ts';
 import type { InboundConnector, Partner, Server, Service } from '../../../model/topology.ts';
 import { organizationalDomain } from '../../../protocols/dmarc/organizational-domain.ts';
 import { certificateNames } from '../../../protocols/tls-names/certificate-names.ts';
@@ -63,7 +63,7 @@ export const certificateNotPresented = defineCheck<CertificateNotPresented>({
         evidence: clients.flatMap((client) =>
           certificatesOf(client).map((certificate) => ({
             at: certificate.at === '' ? undefined : context.sources.locate(certificate.at),
-            text: `${client.node} presents ${certificateNames(certificate).all.join(', ')}`,
+            text: text`${client.node} presents ${joined(certificateNames(certificate).all)}`,
           })),
         ),
         semantics:

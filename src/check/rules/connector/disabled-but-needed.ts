@@ -6,6 +6,7 @@ import type { Topology } from '../../../model/topology.ts';
 import type { Outcome, TlsLevel, Trace } from '../../../simulate/trace.ts';
 import { defineCheck, isQuestion, type ProbedTrace, subject, type Violation } from '../../check.ts';
 import { proposed } from '../../proposed-fix.ts';
+import { kindText } from './connector-kinds.ts';
 import { connectorPages } from './connector-pages.ts';
 import { isLost } from './fails.ts';
 import { quoted } from './power-shell.ts';
@@ -74,7 +75,7 @@ export const disabledButNeeded = defineCheck<DisabledButNeeded>({
   },
 
   explain: ({ kind, name, flows, lost }) => ({
-    problem: text`The ${kind} connector ${name} is disabled, and mail needs it: ${shortened(flows)}.`,
+    problem: text`The ${kindText[kind]} connector ${name} is disabled, and mail needs it: ${shortened(flows)}.`,
     consequence: lost
       ? text`Without the connector this mail does not arrive.`
       : text`Without the connector this mail travels with weaker TLS than it demands, fails SPF, or arrives as a stranger's.`,

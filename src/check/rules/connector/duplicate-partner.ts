@@ -53,7 +53,10 @@ export const duplicatePartner = defineCheck<Duplicate>({
   },
 
   explain: ({ kind, domain, names }) => ({
-    problem: text`The ${kind} connectors ${list(names, 'and')} are for the same domain, ${domain}.`,
+    problem:
+      kind === 'inbound'
+        ? text`The inbound connectors ${list(names, 'and')} are for the same domain, ${domain}.`
+        : text`The outbound connectors ${list(names, 'and')} are for the same domain, ${domain}.`,
     consequence: text`Which of them takes a message is not documented, and so neither is where it goes nor what is demanded of it.`,
     remedy: text`Keep one of them for ${domain}, with the settings that are meant, and take the domain out of the others.`,
   }),

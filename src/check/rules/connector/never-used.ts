@@ -9,6 +9,7 @@ import type { Hop, Outcome } from '../../../simulate/trace.ts';
 import { acceptedDomain } from '../../../simulate/world.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
 import { proposed } from '../../proposed-fix.ts';
+import { kindText } from './connector-kinds.ts';
 import { connectorPages } from './connector-pages.ts';
 import { enabledInbound } from './enabled-inbound.ts';
 import { isCut } from './is-cut.ts';
@@ -53,7 +54,7 @@ export const neverUsed = defineCheck<NeverUsed>({
   },
 
   explain: ({ kind, name, why, cure }) => ({
-    problem: text`The ${kind} connector ${name} is enabled, and no message can reach it: ${why}.`,
+    problem: text`The ${kindText[kind]} connector ${name} is enabled, and no message can reach it: ${why}.`,
     consequence: text`What it demands and where it leads does not happen; the mail that it was set up for goes another way.`,
     remedy: text`${cure}, or remove the connector (${kind === 'inbound' ? 'Remove-InboundConnector' : 'Remove-OutboundConnector'} -Identity ${quoted(name)}).`,
   }),

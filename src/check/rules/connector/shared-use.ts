@@ -1,5 +1,6 @@
 import { type AddressSet, intersect, isEmpty, subtract, unionAll } from '../../../model/addresses/address-set.ts';
 import type { Pointer } from '../../../model/source.ts';
+import { sentence, type Text, text } from '../../../model/text.ts';
 import type { AddressEntry, InboundConnector } from '../../../model/topology.ts';
 import { providersByAddress } from '../../../reference/providers.ts';
 import { setOf, storedAddresses } from '../../../simulate/world.ts';
@@ -12,7 +13,7 @@ export interface SharedUse {
   readonly kind: 'service' | 'provider' | 'partner' | 'tenant';
   readonly name: string;
   /** What says that others use the addresses. */
-  readonly basis: string;
+  readonly basis: Text;
   readonly at: Pointer | undefined;
   readonly entries: readonly AddressEntry[];
   /** The shared addresses. */
@@ -59,7 +60,7 @@ function declaredOthers(context: CheckContext): readonly Other[] {
           owner: `${partner.node} ${connector.name}`,
           kind: 'tenant',
           name: `${partner.name}/${connector.name}`,
-          basis: `OnPremises inbound connector ${partner.name}/${connector.name}`,
+          basis: text`OnPremises inbound connector ${partner.name}/${connector.name}`,
           at: connector.at,
           set: setOf(storedAddresses(connector)),
         }),
@@ -70,7 +71,7 @@ function declaredOthers(context: CheckContext): readonly Other[] {
       owner: partner.node,
       kind: 'partner',
       name: partner.name,
-      basis: `partner ${partner.name}`,
+      basis: text`partner ${partner.name}`,
       at: partner.at,
       set: setOf(partner.addresses),
     }),
@@ -92,7 +93,7 @@ function knownProviders(context: CheckContext, asked: AddressSet): readonly Othe
         owner: `provider:${provider.id}`,
         kind: 'provider',
         name: provider.name,
-        basis: `list of ${provider.name}, ${range.date}: ${provider.sharedBasis ?? 'its addresses are shared between customers'}`,
+        basis: text`list of ${provider.name}, ${range.date}: ${provider.sharedBasis === undefined ? text`its addresses are shared between customers` : sentence(provider.sharedBasis)}`,
         at: undefined,
         set: part,
       }),

@@ -1,6 +1,6 @@
 import type { Certificate } from '../../../model/certificate.ts';
 import type { Pointer } from '../../../model/source.ts';
-import { list, text } from '../../../model/text.ts';
+import { joined, list, text } from '../../../model/text.ts';
 import { organizationalDomain } from '../../../protocols/dmarc/organizational-domain.ts';
 import { certificateNames } from '../../../protocols/tls-names/certificate-names.ts';
 import { matchTlsDomain } from '../../../protocols/tls-names/match-tls-domain.ts';
@@ -8,6 +8,7 @@ import { microsoftCertificate } from '../../../simulate/microsoft-certificate.ts
 import type { Hop, Outcome } from '../../../simulate/trace.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
 import { byPerson, proposed } from '../../proposed-fix.ts';
+import { kindText } from './connector-kinds.ts';
 import { connectorPages } from './connector-pages.ts';
 import { isLost } from './fails.ts';
 
@@ -53,8 +54,8 @@ export const smartHostNameMismatch = defineCheck<SmartHostNameMismatch>({
     return {
       problem:
         tlsDomain === undefined
-          ? text`The ${kind} connector ${name} wants the name ${wanted} in the certificate of ${node}, which presents ${list(presented, 'and')}.`
-          : text`TlsDomain ${tlsDomain} of the ${kind} connector ${name} is not among the names of the certificate that ${node} presents: ${list(presented, 'and')}.`,
+          ? text`The ${kindText[kind]} connector ${name} wants the name ${wanted} in the certificate of ${node}, which presents ${list(presented, 'and')}.`
+          : text`TlsDomain ${tlsDomain} of the ${kindText[kind]} connector ${name} is not among the names of the certificate that ${node} presents: ${list(presented, 'and')}.`,
       consequence: text`The session is broken off (450 4.4.317 SubjectMismatch); mail over this connector waits in the queue and is returned after a day.`,
       remedy: text`Let ${node} present a certificate with the name ${wanted}, or set TlsDomain to one that it presents (${cmdlet} with -TlsDomain ${presented[0] ?? ''}).`,
     };
@@ -129,7 +130,7 @@ function judge(context: CheckContext, outcome: Outcome, hop: Hop): SmartHostName
       evidence: [
         {
           at: certificate.at === '' ? undefined : context.sources.locate(certificate.at),
-          text: `${node} presents ${presented.join(', ')}`,
+          text: text`${node} presents ${joined(presented)}`,
         },
       ],
       semantics: ['OUT-23', 'CERT-3', 'CMIS-22'],

@@ -1,6 +1,6 @@
 import type { OutboundSpamPolicy } from '../../../model/mail-policies.ts';
 import { factOf } from '../../../model/source.ts';
-import { list, text } from '../../../model/text.ts';
+import { list, plain, text } from '../../../model/text.ts';
 import { domainOf, sameAddress } from '../../../protocols/smtp/mail-address.ts';
 import type { ForwardKind } from '../../../simulate/forwards/forward.ts';
 import { autoForwardingFact } from '../../../simulate/steps/apply-outbound-policy.ts';
@@ -166,7 +166,9 @@ function policyBehind({ topology }: CheckContext, trace: Trace, outcome: Outcome
   const explained = twin(trace, outcome);
   const decision = explained && decisionsOf(trace, explained).findLast(({ step }) => step === 'apply-outbound-policy');
   const facts = decision?.evidence.map(factOf) ?? [];
-  return topology.tenant?.hostedOutboundSpamFilterPolicies.find((one) => facts.includes(autoForwardingFact(one)));
+  return topology.tenant?.hostedOutboundSpamFilterPolicies.find((one) =>
+    facts.includes(plain(autoForwardingFact(one))),
+  );
 }
 
 const purposes: ReadonlySet<string> = new Set(['inbound', 'internal']);

@@ -1,6 +1,6 @@
-import { plain, type Text, text } from '../../../model/text.ts';
+import { asString, plain, type Text, type TextValue, text } from '../../../model/text.ts';
 import { sameAddress } from '../../../protocols/smtp/mail-address.ts';
-import type { Forward } from '../../../simulate/forwards/forward.ts';
+import { type Forward, mechanismText } from '../../../simulate/forwards/forward.ts';
 import type { Decision, Outcome } from '../../../simulate/trace.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
 import { byPerson } from '../../proposed-fix.ts';
@@ -19,8 +19,8 @@ interface Blocked extends Violation {
   readonly control: Control;
   readonly because: Text;
   /** What a sender outside and one inside are told; undefined: no such message was traced. */
-  readonly outside: string | undefined;
-  readonly inside: string | undefined;
+  readonly outside: TextValue | undefined;
+  readonly inside: TextValue | undefined;
   /** The author has declared that it is to arrive. */
   readonly meant: boolean;
 }
@@ -110,7 +110,7 @@ export const blocked = defineCheck<Blocked | Idle | More>({
             remedy: text`Keep the one that is meant, and take the other away.`,
           }
         : {
-            problem: text`What ${violation.forward.by} sends on to ${violation.to} (${kindName(violation.forward)}) does not arrive: ${violation.because}.`,
+            problem: text`What ${violation.forward.by} sends on to ${violation.to} (${mechanismText(violation.forward)}) does not arrive: ${violation.because}.`,
             consequence: consequenceOf(violation.outside, violation.inside),
             remedy: remedies[violation.control],
           },
@@ -175,19 +175,16 @@ const remedies: Readonly<Record<Control, Text>> = {
   loop: text`Let the first forward lead straight to where the mail is to end: a forward of a forward is stopped.`,
 };
 
-const kindName = ({ kind }: Forward): Text =>
-  kind === 'rule' ? text`mail flow rule` : kind === 'expansion' ? text`group or contact` : text`${kind}`;
-
-function consequenceOf(outside: string | undefined, inside: string | undefined): Text {
-  if (outside !== undefined && inside !== undefined && outside !== inside)
+function consequenceOf(outside: TextValue | undefined, inside: TextValue | undefined): Text {
+  if (outside !== undefined && inside !== undefined && asString(outside) !== asString(inside))
     return text`A sender outside ${seen(outside)}; one inside ${seen(inside)}.`;
   return text`The sender ${seen(outside ?? inside ?? '')}.`;
 }
 
-const seen = (reply: string): Text => (reply === '' ? text`is told nothing` : text`gets ${reply}`);
+const seen = (reply: TextValue): Text => (reply === '' ? text`is told nothing` : text`gets ${reply}`);
 
 /** The answer that a sender gets, empty where nobody tells him anything. */
-function told(context: CheckContext, group: readonly Stopped[], inside: boolean): string | undefined {
+function told(context: CheckContext, group: readonly Stopped[], inside: boolean): TextValue | undefined {
   const found = group.find(({ probed }) => isInside(context, probed.message.from) === inside);
   if (found === undefined) return undefined;
   const { reply } = found.outcome;

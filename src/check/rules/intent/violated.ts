@@ -1,5 +1,5 @@
 import type { Evidence } from '../../../model/source.ts';
-import { plain, type Text, type TextValue, text } from '../../../model/text.ts';
+import { type Text, type TextValue, text } from '../../../model/text.ts';
 import type { Counterexample } from '../../../prove/prove.ts';
 import { defineCheck, subject, type Violation } from '../../check.ts';
 
@@ -53,7 +53,7 @@ function evidenceOf({ trace }: Counterexample): readonly Evidence[] {
   const last = trace.outcomes[0]?.hops.at(-1);
   const decisions = last === undefined ? [] : (trace.hops[last]?.decisions ?? []);
   return decisions.flatMap((decision): readonly Evidence[] => [
-    { at: decision.evidence[0]?.at, text: plain(text`${decision.step}: ${decision.verdict}; ${decision.because}`) },
+    { at: decision.evidence[0]?.at, text: text`${decision.step}: ${decision.verdict}; ${decision.because}` },
     ...decision.evidence.slice(1),
   ]);
 }

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../../model/source.ts';
-import { asString, list, plain, type Text, type TextValue, text } from '../../../model/text.ts';
+import { asString, list, type Text, type TextValue, text } from '../../../model/text.ts';
 import { sameAddress } from '../../../protocols/smtp/mail-address.ts';
 import type { ExpectationFailure, Outcome, Trace } from '../../../simulate/trace.ts';
 import { type CheckContext, defineCheck, type ProbedTrace, subject, type Violation } from '../../check.ts';
@@ -68,7 +68,7 @@ function evidenceOf(
   const trace = context.explained(probed);
   const expected = failures.map((failure) => ({
     at: context.sources.locate(failure.at),
-    text: plain(text`expected: ${failure.key} ${failure.expected}`),
+    text: text`expected: ${failure.key} ${failure.expected}`,
   }));
   const hops = new Set<number>();
   for (const failure of failures) {
@@ -79,7 +79,7 @@ function evidenceOf(
     (trace.hops[index]?.decisions ?? []).flatMap((decision): readonly Evidence[] => [
       {
         at: decision.evidence[0]?.at,
-        text: plain(text`${decision.step}: ${decision.verdict}; ${decision.because}`),
+        text: text`${decision.step}: ${decision.verdict}; ${decision.because}`,
       },
       ...decision.evidence.slice(1),
     ]),

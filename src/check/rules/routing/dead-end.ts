@@ -1,4 +1,5 @@
-import { list, type Text, type TextValue, text } from '../../../model/text.ts';
+import { type Status, statusText } from '../../../model/delivery-status.ts';
+import { asString, list, type Text, type TextValue, text } from '../../../model/text.ts';
 import { domainOf } from '../../../protocols/smtp/mail-address.ts';
 import { nullMx } from '../../../simulate/steps/remote-replies.ts';
 import { resolveDomain } from '../../../simulate/steps/resolve-next-hop.ts';
@@ -18,10 +19,10 @@ import { unknownCertificate } from '../../unknown-certificate.ts';
 
 interface DeadEnd extends Violation {
   readonly name: TextValue;
-  readonly statuses: readonly string[];
+  readonly statuses: readonly Status[];
   readonly by: string;
   /** What senders are told; empty: nothing. */
-  readonly said: readonly string[];
+  readonly said: readonly TextValue[];
   readonly because: Text;
   readonly others: number;
 }
@@ -66,7 +67,7 @@ export const deadEnd = defineCheck<DeadEnd>({
         name: probed.trace.name,
         statuses: unique(group.map((one) => one.outcome.status)),
         by: outcome.reply?.from ?? outcome.endsAt,
-        said: unique(group.flatMap((one) => (one.outcome.reply === null ? [] : quotedReply(one.outcome.reply)))),
+        said: saidTo(group),
         because: decision?.because ?? text`no decision is recorded`,
         others: group.length - 1,
         detail: `${outcome.endsAt} ${outcome.reply?.enhanced ?? ''} ${outcome.connectors.at(-1) ?? ''}`,
@@ -81,10 +82,10 @@ export const deadEnd = defineCheck<DeadEnd>({
   explain: ({ name, statuses, by, said, because, others }) => ({
     problem:
       others === 0
-        ? text`Mail does not arrive: ${name} is ${list(statuses, 'or')} by ${by}.`
+        ? text`Mail does not arrive: ${name} is ${list(words(statuses), 'or')} by ${by}.`
         : others === 1
-          ? text`Mail does not arrive: ${name} and one more kind of message are ${list(statuses, 'or')} by ${by}.`
-          : text`Mail does not arrive: ${name} and ${others} more kinds of messages are ${list(statuses, 'or')} by ${by}.`,
+          ? text`Mail does not arrive: ${name} and one more kind of message are ${list(words(statuses), 'or')} by ${by}.`
+          : text`Mail does not arrive: ${name} and ${others} more kinds of messages are ${list(words(statuses), 'or')} by ${by}.`,
     consequence:
       said.length === 0
         ? text`The message disappears, and nobody is told.`
@@ -99,6 +100,8 @@ export const deadEnd = defineCheck<DeadEnd>({
     ),
   ],
 });
+
+const words = (statuses: readonly Status[]): readonly Text[] => statuses.map((one) => statusText[one]);
 
 interface Lost {
   readonly probed: ProbedTrace;
@@ -121,7 +124,13 @@ function byCause(context: CheckContext, groups: Iterable<LostGroup>): readonly L
 const keyOf = ({ endsAt, reply, connectors }: Outcome): string =>
   [endsAt, reply?.from, reply?.enhanced, connectors.at(-1)].join(' ');
 
-const unique = (values: readonly string[]): readonly string[] => [...new Set(values)];
+const unique = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
+
+/** Every answer to senders once. */
+function saidTo(group: LostGroup): readonly TextValue[] {
+  const all = group.flatMap(({ outcome: { reply } }) => (reply === null ? [] : [quotedReply(reply)]));
+  return [...new Map(all.map((one) => [asString(one), one])).values()];
+}
 
 /** Exchange Online turns mail away for want of a connector: no setting decides, and one is missing there. */
 function placeOfEnd({ topology }: CheckContext, { endsAt }: Outcome): Violation['at'] {

@@ -1,5 +1,5 @@
 import type { Change, Fix } from '../../../model/change.ts';
-import { text } from '../../../model/text.ts';
+import { type TextValue, text } from '../../../model/text.ts';
 import type { ReceiveConnector } from '../../../model/topology.ts';
 import type { Outcome } from '../../../simulate/trace.ts';
 import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
@@ -7,7 +7,7 @@ import { byPerson, proposed } from '../../proposed-fix.ts';
 import { groupBy, outcomesOf, sessionEvidence } from '../../trace-evidence.ts';
 
 interface OpenRelay extends Violation {
-  readonly relay: string;
+  readonly relay: TextValue;
   readonly sender: string;
   readonly recipient: string;
   readonly connector: ReceiveConnector | undefined;
@@ -88,7 +88,7 @@ export const openRelay = defineCheck<OpenRelay>({
   },
 });
 
-const task = (relay: string): Fix =>
+const task = (relay: TextValue): Fix =>
   byPerson(
     text`Let ${relay} refuse what is not for the organisation`,
     text`Let ${relay} refuse recipients outside the accepted domains for anonymous clients, or let the hosts alone connect to it that may relay.`,
@@ -120,7 +120,7 @@ function place(
 ): {
   readonly subject: string;
   readonly at: Violation['at'];
-  readonly words: string;
+  readonly words: TextValue;
   readonly semantics: readonly string[];
   readonly connector: ReceiveConnector | undefined;
 } {
@@ -134,7 +134,7 @@ function place(
     return {
       subject: subject('receive', name),
       at: connector.at,
-      words: `The receive connector ${name}`,
+      words: text`The receive connector ${name}`,
       semantics: ['OPR-8'],
       connector,
     };

@@ -52,7 +52,7 @@ export const shadowed = defineCheck<Shadowed>({
         subject: subject('rule', later.name),
         at: later.rule.at,
         evidence: [
-          { at: context.sources.locate(ending.at), text: `${ending.parameter} of ${earlier.rule.name}` },
+          { at: context.sources.locate(ending.at), text: text`${ending.parameter} of ${earlier.rule.name}` },
           ...sessionEvidence(context, witness.probed, witness.outcome, ['evaluate-rule']),
         ],
         semantics: ['RULE-21', ...semanticsOf(ending)],

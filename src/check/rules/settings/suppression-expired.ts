@@ -1,10 +1,10 @@
 import { formatInstant } from '../../../base/time.ts';
-import { text } from '../../../model/text.ts';
+import { asString, type TextValue, text } from '../../../model/text.ts';
 import { defineCheck, subject, type Violation } from '../../check.ts';
 import { hasExpired, isMeant, nameOf } from '../../suppression.ts';
 
 interface SuppressionExpired extends Violation {
-  readonly name: string;
+  readonly name: TextValue;
   readonly until: string;
   readonly reason: string;
   readonly hidden: number;
@@ -34,7 +34,7 @@ export const suppressionExpired = defineCheck<SuppressionExpired>({
         at: one.at,
         evidence: [],
         semantics: [],
-        detail: `${nameOf(one)} ${one.until}`,
+        detail: `${asString(nameOf(one))} ${one.until}`,
         name: nameOf(one),
         until: formatInstant(one.until ?? asOf),
         reason: one.reason,

@@ -1,9 +1,9 @@
-import { text } from '../../../model/text.ts';
+import { asString, type TextValue, text } from '../../../model/text.ts';
 import { defineCheck, subject, type Violation } from '../../check.ts';
 import { hasExpired, isMeant, nameOf } from '../../suppression.ts';
 
 interface SuppressionUnused extends Violation {
-  readonly name: string;
+  readonly name: TextValue;
   readonly reason: string;
 }
 
@@ -35,7 +35,7 @@ export const suppressionUnused = defineCheck<SuppressionUnused>({
         at: one.at,
         evidence: [],
         semantics: [],
-        detail: nameOf(one),
+        detail: asString(nameOf(one)),
         name: nameOf(one),
         reason: one.reason,
       };

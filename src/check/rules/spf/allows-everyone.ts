@@ -1,5 +1,5 @@
 import { type AddressSet, isEmpty, size } from '../../../model/addresses/address-set.ts';
-import { text } from '../../../model/text.ts';
+import { asString, type TextValue, text } from '../../../model/text.ts';
 import type { AnalyzedRecord, AnalyzedTerm } from '../../../protocols/spf/analyzed-record.ts';
 import type { CheckContext } from '../../check.ts';
 import { defineCheck, type Violation } from '../../check.ts';
@@ -11,7 +11,7 @@ import { learnSpf, rfc7208 } from './spf-references.ts';
 
 interface AllowsEveryone extends Violation {
   readonly domain: string;
-  readonly term: string;
+  readonly term: TextValue;
   readonly all: boolean;
   readonly addresses: bigint;
   readonly record: AnalyzedRecord;
@@ -42,7 +42,7 @@ export const allowsEveryone = defineCheck<AllowsEveryone>({
     for (const { root, analysis } of ownAnalyses(context)) {
       if (root.status !== 'valid' || analysis.records.some(({ domain }) => found.has(domain))) continue;
       if (size({ v4: root.authorised.v4, v6: [] }) < quarter) continue;
-      yield violation(context, root, 'the terms together', undefined);
+      yield violation(context, root, text`the terms together`, undefined);
     }
   },
   explain: ({ domain, term, all, addresses }) => ({
@@ -83,14 +83,14 @@ function isLarge(set: AddressSet): boolean {
 function violation(
   context: CheckContext,
   record: AnalyzedRecord,
-  term: string,
+  term: TextValue,
   by: AnalyzedTerm | undefined,
 ): AllowsEveryone {
   return {
     ...aboutRecord(record),
     semantics: [],
     explains: forgedThrough(context, record.domain),
-    detail: term,
+    detail: asString(term),
     domain: record.domain,
     term,
     all: by?.kind === 'all',

@@ -98,5 +98,5 @@ export function samplesWithSpf(context: CheckContext, domain: string, results: r
 /** One handover in a line: the message, its way, and what SPF says at the end of it. */
 export const handoverEvidence = ({ probe, outcome, ip }: Handover): Evidence => ({
   at: undefined,
-  text: text`${probe.trace.name}: ${outcome.route.join(' > ')}, handed over from ${ip}, SPF ${outcome.egressSpf ?? 'not judged'}`,
+  text: text`${probe.trace.name}: ${outcome.route.join(' → ')}, handed over from ${ip}, SPF ${outcome.egressSpf ?? text`not judged`}`,
 });

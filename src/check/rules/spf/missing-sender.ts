@@ -36,7 +36,7 @@ import { learnSpf, rfc7208 } from './spf-references.ts';
 interface MissingSender extends Violation {
   readonly domain: string;
   readonly node: string;
-  readonly addresses: string;
+  readonly addresses: Text;
   /** Includes of the provider, one for each region, where the topology does not say which. */
   readonly choices: readonly string[];
   /** Ways to name the sender in the record, the best first. */

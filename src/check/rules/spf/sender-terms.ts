@@ -1,4 +1,5 @@
 import { type AddressSet, formatSet, isEmpty, overlaps, subtract } from '../../../model/addresses/address-set.ts';
+import { joined, type Text, text } from '../../../model/text.ts';
 import { addressTerms, addSenders } from '../../../protocols/spf/add-senders.ts';
 import type { SpfAnalysis } from '../../../protocols/spf/analyze-spf.ts';
 import type { AnalyzedRecord } from '../../../protocols/spf/analyzed-record.ts';
@@ -44,9 +45,9 @@ export function termsFor(
 }
 
 /** A set for a reader: a long list is cut, because no one reads it to the end. */
-export function shownSet(set: AddressSet): string {
+export function shownSet(set: AddressSet): Text {
   const parts = formatSet(set).split(', ');
-  return parts.length <= 5 ? parts.join(', ') : `${parts.slice(0, 3).join(', ')} and ${parts.length - 3} more`;
+  return parts.length <= 5 ? joined(parts) : text`${joined(parts.slice(0, 3))} and ${parts.length - 3} more`;
 }
 
 /** The names among which a customer of a node's provider chooses by region; empty where one is known for sure. */

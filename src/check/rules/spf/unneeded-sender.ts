@@ -10,7 +10,7 @@ import {
   union,
   unionAll,
 } from '../../../model/addresses/address-set.ts';
-import { list, text } from '../../../model/text.ts';
+import { list, type Text, text } from '../../../model/text.ts';
 import type { AnalyzedRecord, AnalyzedTerm } from '../../../protocols/spf/analyzed-record.ts';
 import { spfIncludeClouds } from '../../../reference/microsoft-names.ts';
 import { providerBySpfInclude, providersByHost } from '../../../reference/providers.ts';
@@ -29,7 +29,7 @@ import { learnSpf } from './spf-references.ts';
 interface UnneededSender extends Violation {
   readonly domain: string;
   readonly terms: readonly string[];
-  readonly addresses: string;
+  readonly addresses: Text;
   readonly record: AnalyzedRecord;
   readonly unneeded: readonly AnalyzedTerm[];
 }
@@ -154,9 +154,11 @@ function isNamed(context: CheckContext, { kind, target }: AnalyzedTerm): boolean
 }
 
 /** One term, whom it passes, and whose name it includes where the bundled data knows. */
-function evidenceOf({ text: term, target }: AnalyzedTerm, passed: AddressSet): string {
+function evidenceOf({ text: term, target }: AnalyzedTerm, passed: AddressSet): Text {
   const owner = target === undefined ? undefined : providerBySpfInclude(target)?.provider.name;
-  return `${term} passes ${shownSet(passed)}${owner === undefined ? '' : `, ${owner}`}`;
+  return owner === undefined
+    ? text`${term} passes ${shownSet(passed)}`
+    : text`${term} passes ${shownSet(passed)}, ${owner}`;
 }
 
 /** Nobody needs to be told that half the Internet is not all theirs: spf/allows-everyone. */

@@ -7,7 +7,7 @@ const line =
 
 /** What the script of `collect` writes down beside its exports: how many objects each holds, and what it could not export. */
 export const collectedNotes: ExportDialect = {
-  title: 'Notes of collect',
+  title: text`Notes of collect`,
   recognises: (content) => content.slice(0, 4_000).search(line) === 0,
   read: (content, file) => {
     const lines = textLines(file, content);

@@ -13,7 +13,7 @@ const dashes = /^\s*-{2,}(?: +-{2,})+\s*$/u;
 
 /** Format-List text, as it is pasted into tickets. */
 export const formatListDialect: ExportDialect = {
-  title: 'Format-List text',
+  title: text`Format-List text`,
   recognises(content) {
     const head = content.slice(0, 20_000).split(/\r?\n/u, 200);
     return head.filter((line) => isExportedName(keyLine.exec(line)?.[1] ?? '')).length > 1 || tableHeader(head) >= 0;

@@ -1,3 +1,4 @@
+import { text } from '../../../model/text.ts';
 import type { ExportDialect } from '../exported-object.ts';
 import { nounNamed } from '../nouns.ts';
 import { newContext, takeStatements } from './cmdlet-statements.ts';
@@ -9,7 +10,7 @@ const cmdlet = /(?:^|[\n\r;|({]|=[ \t])[ \t]*(?:new|set|add|remove|enable|disabl
 
 /** Scripts of cmdlets that make and change objects. They are read as data; nothing of them is run. */
 export const cmdletScript: ExportDialect = {
-  title: 'PowerShell script',
+  title: text`PowerShell script`,
   recognises: (content) => {
     if (/^\s*</u.test(content.slice(0, 1_000)) && !/^\s*<#/u.test(content.slice(0, 1_000))) return false;
     if (isDesiredState(content)) return false;

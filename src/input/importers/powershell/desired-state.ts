@@ -13,7 +13,7 @@ export const isDesiredState = (content: string): boolean => resource.test(conten
 
 /** Blocks of Microsoft365DSC, alone or inside of a configuration. What they leave out, they leave as it is. */
 export const desiredState: ExportDialect = {
-  title: 'Microsoft365DSC configuration',
+  title: text`Microsoft365DSC configuration`,
   recognises: isDesiredState,
   read: (content, file) =>
     scriptContents(content, file, (taking) => {

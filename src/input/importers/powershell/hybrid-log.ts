@@ -12,7 +12,7 @@ const line =
 
 /** The log of the Hybrid Configuration Wizard: a line as each cmdlet starts, one as it ends, and which session ran it. */
 export const hybridLog: ExportDialect = {
-  title: 'Hybrid Configuration Wizard log',
+  title: text`Hybrid Configuration Wizard log`,
   recognises: (content) => content.search(line) >= 0,
   read: (content, file) => scriptContents(content, file, (taking) => takeLog(content, taking)),
 };
@@ -84,7 +84,7 @@ function takeCall(
 
 /** The same log as XML, without an element round it: `<invoke cmdlet="..." type="OnPremises">`, the command as a comment. Which calls failed it does not say in a known way. */
 export const hybridXmlLog: ExportDialect = {
-  title: 'Hybrid Configuration Wizard log (xhcw)',
+  title: text`Hybrid Configuration Wizard log (xhcw)`,
   recognises: (content) => /^\s*<[^!?][^>]{0,400}>/u.test(content.slice(0, 1_000)) && invoke.test(content),
   read: (content, file) => scriptContents(content, file, (taking) => takeXmlLog(content, taking)),
 };

@@ -1,3 +1,4 @@
+import { text } from '../../../model/text.ts';
 import type { ExportDialect } from '../exported-object.ts';
 import type { Taking } from './cmdlet-objects.ts';
 import { newContext, takeStatements } from './cmdlet-statements.ts';
@@ -8,7 +9,7 @@ import { readXml } from './xml-events.ts';
 
 /** What Export-TransportRuleCollection writes: XML with a New-TransportRule for each rule, in the order in which they run. */
 export const ruleCollection: ExportDialect = {
-  title: 'Rule collection',
+  title: text`Rule collection`,
   recognises: (content) => {
     const head = content.slice(0, 4_000);
     return /^\s*<[?!r]/u.test(head) && /<rules\b[^<>]{0,300}>/u.test(head);

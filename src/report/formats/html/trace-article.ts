@@ -1,8 +1,9 @@
 import { text } from '../../../model/text.ts';
+import { quoted } from '../../../reference/replies/reply-words.ts';
 import type { Alternative, Outcome, Reply, Trace } from '../../../simulate/trace.ts';
 import { alternativeOutcomes } from '../../alternative-outcomes.ts';
 import { statusMood } from '../../status-mood.ts';
-import { confidenceText } from '../../words.ts';
+import { confidenceText, poolText } from '../../words.ts';
 import { type Content, type Element, element, inlineValue, named, styled } from './element.ts';
 import { codes } from './finding-article.ts';
 import { hopList } from './hop-list.ts';
@@ -80,8 +81,8 @@ export function outcomeBlock(outcome: Outcome, hops: Trace['hops']): Element {
     routeStrip(outcome, hops),
     facts([
       [text`Missing`, missing === null ? undefined : missing],
-      [text`Reply`, reply === null ? undefined : [inlineValue(spoken(reply)), ' ', text`by ${reply.from}`]],
-      [text`Finally`, reply?.final ? inlineValue(spoken(reply.final)) : undefined],
+      [text`Reply`, reply === null ? undefined : [said(reply), ' ', text`by ${reply.from}`]],
+      [text`Finally`, reply?.final ? said(reply.final) : undefined],
       [text`Returned to`, reply === null ? undefined : returned(reply)],
       [text`SPF`, known(outcome.spf)],
       [text`DKIM`, known(outcome.dkim)],
@@ -91,7 +92,7 @@ export function outcomeBlock(outcome: Outcome, hops: Trace['hops']): Element {
       [text`AuthAs`, known(outcome.authAs)],
       [text`Last seen as`, outcome.finalAuthAs === outcome.authAs ? undefined : known(outcome.finalAuthAs)],
       [text`Leaves by`, known(outcome.egressIp)],
-      [text`Pool`, known(outcome.egressPool)],
+      [text`Pool`, outcome.egressPool === null ? undefined : poolText[outcome.egressPool]],
       [text`SPF there`, known(outcome.egressSpf)],
       [text`DMARC there`, known(outcome.egressDmarc)],
       [
@@ -109,8 +110,10 @@ export function outcomeBlock(outcome: Outcome, hops: Trace['hops']): Element {
 /** A value of a protocol or of Exchange; nothing where there is none. */
 const known = (value: string | number | null): Content => (value === null ? undefined : inlineValue(String(value)));
 
-const spoken = ({ code, enhanced, text: said }: Pick<Reply, 'code' | 'enhanced' | 'text'>): string =>
-  [code, enhanced, said].filter((part) => part !== '').join(' ');
+const said = (reply: Pick<Reply, 'code' | 'enhanced' | 'text'>): Content => {
+  const words = quoted(reply);
+  return typeof words === 'string' ? inlineValue(words) : words;
+};
 
 const returned = ({ returnedTo }: Reply): Content =>
   returnedTo.length === 0 ? text`nobody` : commaList(returnedTo.map(inlineValue));

@@ -1,4 +1,5 @@
 import { asText, plain, sentence, text } from '../../../model/text.ts';
+import { quoted } from '../../../reference/replies/reply-words.ts';
 import type { Hop, Outcome, Trace } from '../../../simulate/trace.ts';
 import { alternativeOutcomes } from '../../alternative-outcomes.ts';
 import { markdownValue } from '../../escape.ts';
@@ -45,8 +46,7 @@ export const outcomeColumns = [
 
 function ending(say: Say, { status, folder, reply }: Outcome): string {
   if (reply !== null && status !== 'dropped') {
-    const said = [reply.code, reply.enhanced, reply.text].filter((part) => part !== '').join(' ');
-    return say(text`${statusText[status]}: ${said}`);
+    return say(text`${statusText[status]}: ${quoted(reply)}`);
   }
   return say(folder === null ? statusText[status] : text`${statusText[status]} (${folderText[folder]})`);
 }

@@ -1,8 +1,9 @@
 import { joined, type Text, text } from '../../../model/text.ts';
-import type { Hop, Outcome, Reply } from '../../../simulate/trace.ts';
+import { quoted } from '../../../reference/replies/reply-words.ts';
+import type { Hop, Outcome } from '../../../simulate/trace.ts';
 import { terminalText } from '../../escape.ts';
 import { statusMood } from '../../status-mood.ts';
-import { folderText, gradeText, statusText, tlsText } from '../../words.ts';
+import { folderText, gradeText, poolText, statusText, tlsText } from '../../words.ts';
 import { angled, flow, type Page, type Piece, paragraph, prose } from './page.ts';
 
 /**
@@ -85,15 +86,12 @@ function replyLines(page: Page, outcome: Outcome, indent: number): readonly stri
   if (outcome.reply === null) return [];
   const { from, final, returnedTo, ndr } = outcome.reply;
   return [
-    ...labelled(page, indent, text`Reply`, text`${spoken(outcome.reply)} ${'—'} by ${from}`),
-    ...(final === null ? [] : labelled(page, indent, text`Finally`, text`${spoken(final)}`)),
+    ...labelled(page, indent, text`Reply`, text`${quoted(outcome.reply)} ${'—'} by ${from}`),
+    ...(final === null ? [] : labelled(page, indent, text`Finally`, text`${quoted(final)}`)),
     ...labelled(page, indent, text`Returned to`, returnedTo.length === 0 ? text`nobody` : joined(returnedTo)),
     ...(ndr?.outcomes ?? []).flatMap((one) => labelled(page, indent, text`NDR`, reportText(one))),
   ];
 }
-
-const spoken = ({ code, enhanced, text: said }: Pick<Reply, 'code' | 'enhanced' | 'text'>): string =>
-  [code, enhanced, said].filter((part) => part !== '').join(' ');
 
 /** `to anna@contoso.com: delivered, tenant ▶ server:EX01`; of one that does not arrive, why. */
 function reportText(it: Outcome): Text {
@@ -103,7 +101,7 @@ function reportText(it: Outcome): Text {
       : it.status === 'undetermined'
         ? text`not known whether it arrives`
         : text`cannot be delivered (${statusText[it.status]})`;
-  const why = it.reply === null ? text`` : text`: ${spoken(it.reply)} ${'—'} by ${it.reply.from}`;
+  const why = it.reply === null ? text`` : text`: ${quoted(it.reply)} ${'—'} by ${it.reply.from}`;
   const missing = it.missing === null ? text`` : text`: ${it.missing}`;
   return text`to ${recipientText(it)}: ${what}${why}${missing}, ${it.route.join(' ▶ ')}`;
 }
@@ -122,7 +120,7 @@ function facts(page: Page, outcome: Outcome, indent: number): readonly string[] 
   if (outcome.finalAuthAs !== outcome.authAs) add(text`last seen as`, outcome.finalAuthAs);
   if (outcome.tls !== null) add(text`weakest TLS`, tlsText[outcome.tls]);
   add(text`leaves by`, outcome.egressIp);
-  add(text`pool`, outcome.egressPool);
+  if (outcome.egressPool !== null) add(text`pool`, poolText[outcome.egressPool]);
   add(text`SPF there`, outcome.egressSpf);
   add(text`DMARC there`, outcome.egressDmarc);
   if (outcome.egressIp !== null) add(text`MAIL FROM there`, angled(outcome.lastMailFrom));
