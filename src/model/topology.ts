@@ -16,15 +16,14 @@ import type {
   RemoteDomain,
 } from './mail-policies.ts';
 import type { Limit, MessageLimits } from './message-limits.ts';
-import type { MessageType } from './message-type.ts';
 import type { DeclaredMessage } from './sample-message.ts';
 import type { Settings } from './settings.ts';
 import type { Pointer } from './source.ts';
 import type { Text } from './text.ts';
 import type { TransportRule } from './transport-rule.ts';
 
+export type { MessageType } from './message-type.ts';
 export type { DeclaredMessage, Expectation, MessageSource, SampleMessage } from './sample-message.ts';
-export type { MessageType };
 
 /*
  * What a topology document means, defaults made explicit, names parsed. The reader (input/topology) is the only place
