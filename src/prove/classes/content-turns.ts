@@ -70,10 +70,13 @@ export class ContentTurns {
   private readonly ends = new Map<string, readonly [Map<string, Turn>, Map<string, Turn>]>();
   private readonly twins = new Set<string>();
   private readonly contents = new Set<string>();
+  private readonly alone: ReadonlySet<FatefulRule>;
 
-  constructor(sides: readonly Side[], kindOf: (address: string) => string) {
+  /** `alone`: rules for which messages were found, for whatever class, that turn nothing else. */
+  constructor(sides: readonly Side[], kindOf: (address: string) => string, alone: ReadonlySet<FatefulRule>) {
     this.sides = sides;
     this.kindOf = kindOf;
+    this.alone = alone;
   }
 
   /** Traces a message; `sought`: a rule of which it is told whatever else was met before. */
@@ -90,7 +93,7 @@ export class ContentTurns {
         return state;
       };
       const watch = (byDefault: boolean): Omit<RuleWatch, 'ofOtherAnswers'> => ({
-        wants: (rule) => rule.fateful === sought || isNews(stateOf(rule), rule, byDefault),
+        wants: (rule) => rule.fateful === sought || this.isNews(stateOf(rule), rule, byDefault),
         tell(point) {
           const state = stateOf(point);
           if (state !== undefined) points.push({ ...point, state, side, byDefault });
@@ -127,7 +130,8 @@ export class ContentTurns {
       if (!byDefault && turnsAt(state.turns, fateful, matches)[0].has(key)) continue;
       const before = turns.get(key);
       if (before !== undefined) {
-        if (isOpen(before) && !before.points.some((one) => one.fateful === fateful)) before.points.push(point);
+        if (this.isWanted(before, fateful) && !before.points.some((one) => one.fateful === fateful))
+          before.points.push(point);
         continue;
       }
       if (found.length >= max) break;
@@ -181,6 +185,24 @@ export class ContentTurns {
     return state;
   }
 
+  /** Whether other content for a rule that does not match would turn something new in a state, or pass a rule that others match. */
+  private isNews(state: State | undefined, { fateful, done }: WatchedRule, byDefault: boolean): boolean {
+    if (state === undefined) return false;
+    const { turns, others } = state;
+    const { name } = fateful.rule;
+    if (turns.spares.has(name) || others.spares.has(name)) return true;
+    if (done) return false;
+    const before =
+      effectsOf(turns, fateful).get(fateful.effect) ??
+      (byDefault ? undefined : effectsOf(others, fateful).get(fateful.effect));
+    return before === undefined || this.isWanted(before, fateful);
+  }
+
+  /** Whether a further rule would be tried for a turn: best one of which it is known that it can be turned alone. */
+  private isWanted({ points }: Turn, rule: FatefulRule): boolean {
+    return points.length < pointsMax || (this.alone.has(rule) && !points.some((one) => this.alone.has(one.fateful)));
+  }
+
   /** What is written for one of two topologies is not written again for the other. */
   private isTwin({ fateful, matches, state, side }: SidedPoint): boolean {
     if (side === onlySide) return false;
@@ -200,28 +222,10 @@ export class ContentTurns {
   }
 }
 
-/** Whether other content for a rule that does not match would turn something new in a state, or pass a rule that others match. */
-function isNews(state: State | undefined, { fateful, done }: WatchedRule, byDefault: boolean): boolean {
-  if (state === undefined) return false;
-  const { turns, others } = state;
-  const { name } = fateful.rule;
-  if (turns.spares.has(name) || others.spares.has(name)) return true;
-  if (done) return false;
-  const key = effectKey(fateful);
-  const before = effectsOf(turns, fateful).get(key) ?? (byDefault ? undefined : effectsOf(others, fateful).get(key));
-  return before === undefined || isOpen(before);
-}
-
-const isOpen = ({ points }: Turn): boolean => points.length < pointsMax;
-
 const effectsOf = ({ effects, ends }: Turns, rule: FatefulRule): Map<string, Turn> => (rule.ends ? ends : effects);
 
 const turnsAt = (turns: Turns, rule: FatefulRule, matches: boolean): readonly [Map<string, Turn>, string] =>
-  matches ? [turns.spares, rule.rule.name] : [effectsOf(turns, rule), effectKey(rule)];
-
-/** What a rule does; that somebody else has to be written to for it may be more than what the rule does. */
-const effectKey = ({ effect, free }: FatefulRule): string =>
-  free.conditions.some(isAboutAnyRecipient) ? `${effect} for others` : effect;
+  matches ? [turns.spares, rule.rule.name] : [effectsOf(turns, rule), rule.effect];
 
 const rulesIn = (of: MessageClass, trace: Trace | undefined): ReadonlySet<string> =>
   new Set(trace?.outcomes.flatMap((one) => (isAbout(of, one) ? one.rules : [])));

@@ -1,3 +1,4 @@
+import type { FatefulRule } from '../../simulate/rules/fateful-rules.ts';
 import type { World } from '../../simulate/world.ts';
 import type { ContentTurns, Taken, Turn, Watched } from './content-turns.ts';
 import type { MessageClass } from './message-class.ts';
@@ -26,6 +27,8 @@ export class ContentWriter {
   private readonly worlds: readonly World[];
   private readonly known = new Map<string, Known>();
   private readonly failures = new Map<string, number>();
+  /** Rules for which messages were found that turn nothing else. */
+  readonly alone = new Set<FatefulRule>();
 
   constructor(worlds: readonly World[]) {
     this.worlds = worlds;
@@ -36,7 +39,7 @@ export class ContentWriter {
    */
   realised(turns: ContentTurns, turn: Turn): readonly Watched[] {
     const found: Watched[] = [];
-    for (const taken of ofThis(turn)) {
+    for (const taken of this.ofThis(turn)) {
       const one = this.written(turns, taken);
       if (one?.alone === true) return [one.found];
       if (one !== undefined) found.push(one.found);
@@ -70,12 +73,24 @@ export class ContentWriter {
       const before = this.known.get(key);
       if (before?.beside === beside) before.times += 1;
       else if (before === undefined || beside === '') this.known.set(key, { attempt, beside, times: 1 });
-      if (beside === '') return { found, alone: true };
+      if (beside === '') {
+        this.alone.add(last.wish.point.fateful);
+        return { found, alone: true };
+      }
       // Elsewhere no other way of writing it was without those either.
       if (before?.beside === beside && before.times > hopelessAfter) break;
     }
     if (first === undefined) this.failures.set(key, (this.failures.get(key) ?? 0) + 1);
     return first;
+  }
+
+  /** Each rule that would do for a turn, those that were turned alone first. */
+  private ofThis(turn: Turn): readonly (readonly Taken[])[] {
+    const isAlone = ({ fateful }: Turn['points'][number]) => this.alone.has(fateful);
+    return [...turn.points.filter(isAlone), ...turn.points.filter((one) => !isAlone(one))].map((point) => [
+      ...turn.from.taken,
+      { turn, wish: { point, wanted: turn.wanted } },
+    ]);
   }
 
   /** The one that led to it before comes first. */
@@ -86,10 +101,6 @@ export class ContentWriter {
     return (this.failures.get(key) ?? 0) < hopelessAfter ? all : all.slice(0, 1);
   }
 }
-
-/** Each rule that would do for a turn. */
-const ofThis = (turn: Turn): readonly (readonly Taken[])[] =>
-  turn.points.map((point) => [...turn.from.taken, { turn, wish: { point, wanted: turn.wanted } }]);
 
 /** Another rule for one of the turns before. */
 function* ofThose(turn: Turn): Generator<readonly Taken[]> {

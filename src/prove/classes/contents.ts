@@ -44,7 +44,7 @@ export function contentsOf(
   let left = runsMax;
   const writer = new ContentWriter(sides.map(({ world }) => world));
   return function* (of) {
-    const turns = new ContentTurns(sides, kindOf);
+    const turns = new ContentTurns(sides, kindOf, writer.alone);
     const plain = turns.watched(of, undefined);
     yield { of, traces: plain.traces, open: undefined };
     // One more than are followed, so that the bound is noticed.
