@@ -5,7 +5,8 @@
 export type HeaderFields = ReadonlyMap<string, string>;
 
 /** The instances of a field, none for undefined. */
-export const instancesOf = (value: string | undefined): readonly string[] => value?.split('\n') ?? [];
+export const instancesOf = (value: string | undefined): readonly string[] =>
+  value === undefined ? [] : value.includes('\n') ? value.split('\n') : [value];
 
 /** The entry that stands for these instances; what is folded is unfolded. */
 export const fieldOf = (instances: readonly string[]): string =>

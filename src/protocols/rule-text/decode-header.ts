@@ -27,6 +27,7 @@ interface EncodedRun {
  */
 export function decodeHeader(content: string): DecodedHeader {
   const unfolded = content.replace(/\r?\n(?=[ \t])/gu, '');
+  if (!unfolded.includes('=?')) return { text: unfolded, undecoded: [] };
   const undecoded: string[] = [];
   let result = '';
   let pending: { charset: string; octets: number[] } | undefined;

@@ -2,6 +2,7 @@ import { text } from '../../model/text.ts';
 import { reply } from '../../reference/replies/replies.ts';
 import type { DirectoryEntry } from '../directory.ts';
 import type { Resolved } from '../rules/fork.ts';
+import { resolvedWith } from '../rules/fork.ts';
 import type { Copy, Run, Transit } from '../run.ts';
 import { forwardMailbox } from '../steps/forward-mailbox.ts';
 import { returnToSender } from '../steps/return-to-sender.ts';
@@ -36,7 +37,7 @@ export function resolveMailbox(
       const further = forwarded.forwarded === undefined ? [] : resolveTarget(forwarded.forwarded);
       return [
         ...(forwarded.keeps ? [own] : []),
-        ...further.map((one) => ({ ...one, forwardedBy: [...(one.forwardedBy ?? []), entry.primary] })),
+        ...further.map((one) => resolvedWith(one, { forwardedBy: [...(one.forwardedBy ?? []), entry.primary] })),
       ];
     }
   }

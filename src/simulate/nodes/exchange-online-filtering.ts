@@ -5,6 +5,7 @@ import { copyWith } from '../new-copy.ts';
 import type { ResolveAdded } from '../rules/apply-rules.ts';
 import { rulesOf } from '../rules/compile-rules.ts';
 import type { Resolved } from '../rules/fork.ts';
+import { resolvedWith } from '../rules/fork.ts';
 import { rulesOfTenant } from '../rules/rule-owner.ts';
 import type { Copy, Run } from '../run.ts';
 import { type Filtered, filterContent } from '../steps/filter-content.ts';
@@ -114,7 +115,8 @@ function filterRecipient(
     }),
   };
   const copy = withScl(run, message, recipient.copy, filtered);
-  if (end !== 'redirect') return { message: next, recipients: [{ ...recipient, copy }], change: change?.action ?? '' };
+  if (end !== 'redirect')
+    return { message: next, recipients: [resolvedWith(recipient, { copy })], change: change?.action ?? '' };
   const targets = change?.policy.redirectToRecipients ?? [];
   const recipients = targets.flatMap(({ text: address }, index) =>
     resolveAdded(

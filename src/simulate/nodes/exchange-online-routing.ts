@@ -78,9 +78,19 @@ function applyTenantRules(run: Run, message: TenantMessage, resolved: readonly R
   const { node } = message.tenant.tenant;
   const owner = rulesOfTenant(run.world, message.tenant);
   if (rulesOf(run.world, owner).length === 0) return [{ message, recipients: resolved }];
-  const { transit: came, authAs, directionality, folder: before, scl: stamped, judged, session, hop } = message;
-  const state = { transit: came, authAs, directionality, folder: before, scl: stamped, judged };
-  const ruled: RuledMessage = { owner, node, ...state, hop, headersBefore: undefined, session };
+  const ruled: RuledMessage = {
+    owner,
+    node,
+    transit: message.transit,
+    authAs: message.authAs,
+    directionality: message.directionality,
+    folder: message.folder,
+    scl: message.scl,
+    judged: message.judged,
+    hop: message.hop,
+    headersBefore: undefined,
+    session: message.session,
+  };
   const changed = ({ transit, folder, scl }: RuledMessage): TenantMessage => ({ ...message, transit, folder, scl });
   const forks = applyRules(run, ruled, resolved, (by, copy) => resolve(run, changed(by), copy, 0));
   return forks.map((fork) => ({ message: changed(fork.message), recipients: fork.recipients }));

@@ -8,10 +8,12 @@ import { returnToSender } from '../steps/return-to-sender.ts';
 import { transitWith } from '../transit.ts';
 import type { ResolveAdded } from './apply-rules.ts';
 import type { Fork, Resolved } from './fork.ts';
+import { forkWith, resolvedWith } from './fork.ts';
 import { countOf, ruleLoopHeader } from './headers.ts';
 import { addedRoom, redirectedMax } from './limits-of-rules.ts';
 import { peopleOf } from './people.ts';
 import type { RuledMessage } from './rule-owner.ts';
+import { ruledWith } from './rule-owner.ts';
 
 /** Further copies stand behind what groups made of the one they come from. */
 const behind = 1_000_000;
@@ -48,11 +50,10 @@ export function addRecipients(
   );
   const { content } = stamped.transit;
   const seen = box === 'bcc' ? content : { ...content, [box]: [...content[box], ...addresses] };
-  return {
-    ...fork,
-    message: { ...stamped, transit: transitWith(stamped.transit, { content: seen }) },
+  return forkWith(fork, {
+    message: ruledWith(stamped, { transit: transitWith(stamped.transit, { content: seen }) }),
     recipients: [...fork.recipients, ...seenLater(run, added)],
-  };
+  });
 }
 
 /** Replaces the recipients of the fork (ACT-3); each outcome still names the original one. */
@@ -81,7 +82,7 @@ export function redirect(
       ),
     ),
   );
-  return { ...fork, message: stamped, recipients: seenLater(run, recipients) };
+  return forkWith(fork, { message: stamped, recipients: seenLater(run, recipients) });
 }
 
 /** FWD-8 */
@@ -106,7 +107,7 @@ function seenLater(run: Run, added: readonly Resolved[]): readonly Resolved[] {
   if (added.length === 0) return added;
   return run.assume('rules.addedRecipientsSeenByLaterRules', ['yes', 'no']) === 'yes'
     ? added
-    : added.map((one) => ({ ...one, unseen: true }));
+    : added.map((one) => resolvedWith(one, { unseen: true }));
 }
 
 /** RULE-53: once in Exchange Online; for own servers the limit is documented of inbox rules only (RULE-51). */
@@ -126,9 +127,8 @@ function stamp(run: Run, { message, recipients }: Fork): RuledMessage | 'loop' {
     for (const { copy } of recipients) returnToSender(run, copy, transit, node, reply('ruleLoop'));
     return 'loop';
   }
-  return {
-    ...message,
+  return ruledWith(message, {
     headersBefore: message.headersBefore ?? transit.headers,
     transit: transitWith(transit, { headers: new Map(transit.headers).set(ruleLoopHeader, String(brought + 1)) }),
-  };
+  });
 }

@@ -11,9 +11,11 @@ import type { CompiledRule } from './compile-rules.ts';
 import { managerOfSender } from './directory-predicates.ts';
 import { bounce, end, rejection } from './end-fork.ts';
 import type { Fork } from './fork.ts';
+import { forkWith, resolvedWith } from './fork.ts';
 import { sclHeader } from './headers.ts';
 import { isSealed } from './message-facts.ts';
 import { moderate } from './moderate.ts';
+import { ruledWith } from './rule-owner.ts';
 import { sceneOf } from './scene.ts';
 import { disconnect, notifySender, quarantine, smtpReject } from './server-actions.ts';
 
@@ -37,7 +39,7 @@ export function applyActions(run: Run, rule: CompiledRule, fork: Fork, resolveAd
     const missing = text`what ${gap.text} of the rule ${rule.name} does`;
     for (const { copy } of current.recipients)
       run.end(copy, current.message.transit, { status: 'undetermined', missing });
-    return { ...fork, recipients: [] };
+    return forkWith(fork, { recipients: [] });
   }
   return current;
 }
@@ -52,7 +54,7 @@ function takeActions(
   let current = fork;
   for (const action of actions) {
     const next = applyAction(run, rule, current, action, resolveAdded);
-    if (next === 'ended') return { ...fork, recipients: [] };
+    if (next === 'ended') return forkWith(fork, { recipients: [] });
     current = next;
   }
   return current;
@@ -76,8 +78,8 @@ function takeContested(run: Run, rule: CompiledRule, fork: Fork, resolveAdded: R
   const others = rule.actions.filter((one) => !isAdding(one) && !isDeciding(one));
   const joined = take(rule.actions.filter(isAdding), take(others, fork));
   const [before, added] = [fork.recipients.length, joined.recipients];
-  const decided = take(rule.actions.filter(isDeciding), { ...joined, recipients: added.slice(0, before) });
-  return { ...decided, recipients: [...decided.recipients, ...added.slice(before)] };
+  const decided = take(rule.actions.filter(isDeciding), forkWith(joined, { recipients: added.slice(0, before) }));
+  return forkWith(decided, { recipients: [...decided.recipients, ...added.slice(before)] });
 }
 
 /** ACT-13: with the fallback Ignore a message that cannot be changed is spared by the whole rule. */
@@ -89,23 +91,23 @@ function applyAction(run: Run, rule: CompiledRule, fork: Fork, action: Action, r
   switch (action.kind) {
     case 'disclaimer':
       if (isSealed(message) && action.fallback === 'Reject') return bounce(run, fork, reply('ruleRejected'));
-      return { ...fork, message: changeMessage(message, action, isSealed(message)) };
+      return forkWith(fork, { message: changeMessage(message, action, isSealed(message)) });
     case 'protect':
       // RULE-28e: what changes the content of an S/MIME message is not processed.
       if (message.transit.type === 'encrypted') return fork;
       // ACT-18: what came from outside cannot be encrypted and goes back.
       if (message.authAs !== 'Internal') return bounce(run, fork, reply('ruleRejected'));
-      return { ...fork, message: changeMessage(message, action, false) };
+      return forkWith(fork, { message: changeMessage(message, action, false) });
     case 'removeHeader':
     case 'setHeader':
     case 'classify':
     case 'encryptLegacy':
     case 'removeProtection':
     case 'prependSubject':
-      return { ...fork, message: changeMessage(message, action, false) };
+      return forkWith(fork, { message: changeMessage(message, action, false) });
     case 'decryptLegacy':
       // ACT-20: what was sent inside the organisation only.
-      return message.authAs === 'Internal' ? { ...fork, message: changeMessage(message, action, false) } : fork;
+      return message.authAs === 'Internal' ? forkWith(fork, { message: changeMessage(message, action, false) }) : fork;
     case 'setScl':
       return setScl(fork, action.scl);
     case 'addRecipients':
@@ -127,10 +129,10 @@ function applyAction(run: Run, rule: CompiledRule, fork: Fork, action: Action, r
         (one) => one.enabled && one.name.toLowerCase() === wanted,
       );
       const route = { rule: rule.name, at: action.at, name: action.connector.text, connector };
-      return { ...fork, recipients: fork.recipients.map((one) => ({ ...one, route })) };
+      return forkWith(fork, { recipients: fork.recipients.map((one) => resolvedWith(one, { route })) });
     }
     case 'requireTls':
-      return { ...fork, recipients: fork.recipients.map((one) => ({ ...one, requireTls: action.at })) };
+      return forkWith(fork, { recipients: fork.recipients.map((one) => resolvedWith(one, { requireTls: action.at })) });
     case 'moderate':
       return moderate(run, rule, fork);
     case 'moderateByManager':
@@ -150,7 +152,7 @@ function applyAction(run: Run, rule: CompiledRule, fork: Fork, action: Action, r
     case 'reject':
       return bounce(run, fork, rejection(run, action));
     case 'stop':
-      return { ...fork, stopped: true };
+      return forkWith(fork, { stopped: true });
     case 'notifySender':
       return notifySender(run, rule, fork, action);
     case 'smtpReject':
@@ -173,13 +175,12 @@ function setScl(fork: Fork, scl: number): Fork {
   // The level that outcomes name is the tenant's.
   if (message.owner.side === 'onPremises') {
     const headers = new Map(transit.headers).set(sclHeader, String(scl));
-    return { ...fork, message: { ...message, folder, transit: transitWith(transit, { headers }) } };
+    return forkWith(fork, { message: ruledWith(message, { folder, transit: transitWith(transit, { headers }) }) });
   }
-  return {
-    ...fork,
-    message: { ...message, scl, folder, transit },
-    recipients: fork.recipients.map((one) => ({ ...one, copy: copyWith(one.copy, { scl }) })),
-  };
+  return forkWith(fork, {
+    message: ruledWith(message, { scl, folder, transit }),
+    recipients: fork.recipients.map((one) => resolvedWith(one, { copy: copyWith(one.copy, { scl }) })),
+  });
 }
 
 /** ACT-2: without a manager the message goes on unmoderated. */

@@ -6,9 +6,10 @@ import { tellRuleEffects } from '../steps/tell-rule-effects.ts';
 import { applyActions } from './apply-actions.ts';
 import { type CompiledRule, rulesOf } from './compile-rules.ts';
 import type { Fork, Resolved } from './fork.ts';
-import { type People, peopleOf } from './people.ts';
-import { surelyFails } from './rule-gates.ts';
-import type { RuledMessage } from './rule-owner.ts';
+import { forkWith, resolvedWith } from './fork.ts';
+import { peopleOf } from './people.ts';
+import { nextOpen, type OpenRules, type RuleIndex, ruleIndexOf } from './rule-index.ts';
+import type { RuledMessage, RuleOwner } from './rule-owner.ts';
 import { watchRule } from './rule-watch.ts';
 import { type Scene, sceneOf } from './scene.ts';
 
@@ -31,11 +32,17 @@ export function applyRules(
   const [first] = recipients;
   if (rules.length === 0 || first === undefined || isExempt(run, message, first.copy)) return [whole];
   const people = peopleOf(run.world, message.owner);
-  let places: readonly Place[] = [placeOf(run, whole, people)];
-  // Nobody reads why a rule does not match, and none fails: most rules are told in this loop that they do not.
-  const quick = !run.explain && run.message.ruleErrors === undefined;
+  const rulesFor = evaluated(run, message.owner, rules);
+  const placeOf = (fork: Fork): Place => {
+    const scene = sceneOf(run, fork.message, fork.recipients, people);
+    return { fork, scene, open: rulesFor(scene) };
+  };
+  let places: readonly Place[] = [placeOf(whole)];
   const watched = run.watch !== undefined;
-  for (const rule of rules) {
+  for (let at = 0; at < rules.length; at++) {
+    if (!watched) at = nextOpen(places, at, rules.length);
+    const rule = rules[at];
+    if (rule === undefined) break;
     if (rule.idle !== undefined) {
       explainIdle(run, message.hop, rule);
       continue;
@@ -43,12 +50,13 @@ export function applyRules(
     let next: Place[] | undefined;
     for (let index = 0; index < places.length; index++) {
       const place = places[index] as Place;
-      const leaves = place.fork.stopped || (quick && surelyFails(rule, place.scene));
-      if (watched && !place.fork.stopped) watchRule(run, rule, place.scene, leaves);
-      const forks = leaves ? undefined : applyRule(run, rule, place, resolveAdded);
+      const closed = place.fork.stopped || place.open[at] === 0;
+      if (watched && !place.fork.stopped)
+        watchRule(run, rule, place.scene, closed || surelyFails(rule, place.scene));
+      const forks = closed ? undefined : applyRule(run, rule, place, resolveAdded);
       if (forks !== undefined) next ??= places.slice(0, index);
       if (forks === undefined) next?.push(place);
-      else for (const fork of forks) next?.push(placeOf(run, fork, people));
+      else for (const fork of forks) next?.push(placeOf(fork));
     }
     if (next === undefined) continue;
     places = stopsAll(run, places, next) ? next.map(stopped) : next;
@@ -57,7 +65,14 @@ export function applyRules(
   return places.map((one) => one.fork);
 }
 
-const stopped = (place: Place): Place => ({ ...place, fork: { ...place.fork, stopped: true } });
+/** All rules where somebody reads why one does not match, or where one fails; else those that a message may match. */
+function evaluated(run: Run, owner: RuleOwner, rules: readonly CompiledRule[]): RuleIndex {
+  if (!run.explain && run.message.ruleErrors === undefined) return ruleIndexOf(run.world, owner);
+  const all = new Uint8Array(rules.length).fill(1);
+  return () => all;
+}
+
+const stopped = (place: Place): Place => ({ ...place, fork: forkWith(place.fork, { stopped: true }) });
 
 /** RULE-24: a rule has stopped some of the forks, and whether that stops the others is not documented. */
 function stopsAll(run: Run, before: readonly Place[], after: readonly Place[]): boolean {
@@ -70,12 +85,9 @@ function stopsAll(run: Run, before: readonly Place[], after: readonly Place[]): 
 interface Place {
   readonly fork: Fork;
   readonly scene: Scene;
+  /** The rules that are evaluated. */
+  readonly open: OpenRules;
 }
-
-const placeOf = (run: Run, fork: Fork, people: People): Place => ({
-  fork,
-  scene: sceneOf(run, fork.message, fork.recipients, people),
-});
 
 /** RULE-28a: the reports that the organisation's own Exchange makes; those that others made and sent here are evaluated. */
 function isExempt(run: Run, message: RuledMessage, copy: Copy): boolean {
@@ -127,10 +139,12 @@ function applyRule(
   const { hit, note } = evaluateRule(run, rule, scene, fork.recipients);
   if (note !== undefined) run.attach(message.hop, [note]);
   if (hit.length === 0) return undefined;
-  const matched = hit.map((one) => ({ ...one, copy: copyWith(one.copy, { rules: [...one.copy.rules, rule.name] }) }));
+  const matched = hit.map((one) =>
+    resolvedWith(one, { copy: copyWith(one.copy, { rules: [...one.copy.rules, rule.name] }) }),
+  );
   const rest = hit.length === fork.recipients.length ? [] : fork.recipients.filter((one) => !hit.includes(one));
-  const others: readonly Fork[] = rest.length === 0 ? [] : [{ ...fork, recipients: rest }];
-  const here: Fork = { ...fork, recipients: matched };
+  const others: readonly Fork[] = rest.length === 0 ? [] : [forkWith(fork, { recipients: rest })];
+  const here: Fork = forkWith(fork, { recipients: matched });
   tellRuleEffects(run, rule, here);
   // RULE-4: in the test modes nothing that touches delivery is done.
   const changed =
@@ -141,7 +155,9 @@ function applyRule(
 /** RULE-24: whether a stop touches delivery is not documented. */
 function inTestMode(run: Run, { actions }: CompiledRule, fork: Fork): Fork {
   if (!actions.some((one) => one.kind === 'stop')) return fork;
-  return run.assume('rules.stopInTestMode', ['ignored', 'honoured']) === 'honoured' ? { ...fork, stopped: true } : fork;
+  return run.assume('rules.stopInTestMode', ['ignored', 'honoured']) === 'honoured'
+    ? forkWith(fork, { stopped: true })
+    : fork;
 }
 
 const fails = (run: Run, { name }: CompiledRule): boolean =>

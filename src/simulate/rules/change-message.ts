@@ -4,6 +4,7 @@ import { withoutSignature } from '../signatures.ts';
 import { transitWith } from '../transit.ts';
 import { classificationHeader } from './headers.ts';
 import type { RuledMessage } from './rule-owner.ts';
+import { ruledWith } from './rule-owner.ts';
 
 type Change = Extract<
   Action,
@@ -23,7 +24,7 @@ type Change = Extract<
 
 /** The message after an action that changes it; later rules see it so (RULE-22). `sealed`: it is wrapped (ACT-13). */
 export function changeMessage(message: RuledMessage, change: Change, sealed: boolean): RuledMessage {
-  return { ...message, transit: changed(message.transit, change, sealed) };
+  return ruledWith(message, { transit: changed(message.transit, change, sealed) });
 }
 
 function changed(transit: Transit, change: Change, sealed: boolean): Transit {

@@ -1,5 +1,4 @@
 import { unionAll } from '../../model/addresses/address-set.ts';
-import type { DomainPattern } from '../../model/topology.ts';
 import type { Predicate, TransportRule } from '../../model/transport-rule.ts';
 import { isAmong } from '../client-address.ts';
 import { compileAttachmentFlag, compileAttachmentProperties, compileAttachmentText } from './attachment-predicates.ts';
@@ -11,11 +10,20 @@ import {
   compileRelationship,
 } from './directory-predicates.ts';
 import type { Resolved } from './fork.ts';
-import { classificationHeader, compileHeader, holdsForInstances, sclOf } from './headers.ts';
+import { compileHeaderText, type HeaderPredicate } from './header-predicates.ts';
+import { classificationHeader, sclOf } from './headers.ts';
 import type { RuleTexts, TextMatch } from './match-text.ts';
 import { attachmentReaches, charsetsOf, importanceOf, isClosed, matchBody, sizeReaches } from './message-facts.ts';
-import { type Gate, headerGate, scopeGate, senderDomainGate, textGate } from './rule-gates.ts';
-import { addressOf, domainsOf, lastAddress, type Scene, type SenderLocation, type Test } from './scene.ts';
+import { domainNames, type Need, scopeNeed, textNeed } from './rule-needs.ts';
+import {
+  addressOf,
+  type DomainNames,
+  isInDomains,
+  lastAddress,
+  type Scene,
+  type SenderLocation,
+  type Test,
+} from './scene.ts';
 import { fromScope, partnerScope, sentToScope } from './scopes.ts';
 import { anyOf, either, type Truth } from './truth.ts';
 
@@ -23,46 +31,45 @@ type Settings = Pick<TransportRule, 'senderAddressLocation' | 'recipientAddressT
 
 type TextPredicate = Extract<Predicate, { kind: 'words' | 'patterns' }>;
 
+type DomainsPredicate = Extract<Predicate, { kind: 'domains' }>;
+
 /** A predicate made ready for evaluating many messages. */
 export interface CompiledPredicate {
   readonly test: Test;
-  readonly gate: Gate | undefined;
-  /** Of words or patterns about subject or body, their number among those of the organisation. */
-  readonly contentList: number | undefined;
+  /** What has to be there for it to hold; undefined: nothing that can be told beforehand. */
+  readonly need: Need | undefined;
 }
 
 /** Makes a predicate (PRED-1 to PRED-56) ready for evaluating many messages. */
 export function compilePredicate(predicate: Predicate, rule: Settings, texts: RuleTexts): CompiledPredicate {
-  if (predicate.kind !== 'words' && predicate.kind !== 'patterns') {
-    const test = compileTest(predicate, rule, texts);
-    return { test, gate: gateOf(predicate, rule), contentList: undefined };
-  }
-  const match =
-    predicate.kind === 'words' ? texts.words(predicate.words) : texts.patterns(predicate.patterns, rule.useLegacyRegex);
-  return {
-    test: compileText(predicate.parameter, match, rule),
-    gate: textGate(predicate.parameter, match, rule.senderAddressLocation, texts),
-    contentList: /^Subject/u.test(predicate.parameter) ? match.list : undefined,
-  };
-}
-
-function gateOf(predicate: Exclude<Predicate, TextPredicate>, { senderAddressLocation }: Settings): Gate | undefined {
+  const location = rule.senderAddressLocation;
   switch (predicate.kind) {
+    case 'words':
+    case 'patterns': {
+      const match =
+        predicate.kind === 'words'
+          ? texts.words(predicate.words)
+          : texts.patterns(predicate.patterns, rule.useLegacyRegex);
+      const need = textNeed(predicate.parameter, match, location);
+      return { test: compileText(predicate.parameter, match, rule), need };
+    }
+    case 'domains':
+      return compileDomains(predicate.parameter, domainNames(predicate.domains), rule);
     case 'scope':
-      return scopeGate(predicate, senderAddressLocation);
+      return { test: compileTest(predicate, rule, texts), need: scopeNeed(predicate, location) };
     case 'headerWords':
     case 'headerPatterns':
-      return headerGate(predicate.header.text.trim().toLowerCase());
-    case 'domains':
-      return predicate.parameter === 'SenderDomainIs'
-        ? senderDomainGate(compileDomains(predicate.domains), senderAddressLocation)
-        : undefined;
+      return compileHeaderText(predicate, rule.useLegacyRegex, texts);
     default:
-      return undefined;
+      return { test: compileTest(predicate, rule, texts), need: undefined };
   }
 }
 
-function compileTest(predicate: Exclude<Predicate, TextPredicate>, rule: Settings, texts: RuleTexts): Test {
+function compileTest(
+  predicate: Exclude<Predicate, TextPredicate | HeaderPredicate | DomainsPredicate>,
+  rule: Settings,
+  texts: RuleTexts,
+): Test {
   const location = rule.senderAddressLocation;
   switch (predicate.kind) {
     case 'scope': {
@@ -71,20 +78,6 @@ function compileTest(predicate: Exclude<Predicate, TextPredicate>, rule: Setting
         ? (scene) => fromScope(scene, scope, location)
         : (scene, recipient) => sentToScope(scene, scope, recipient);
     }
-    case 'domains': {
-      const holds = compileDomains(predicate.domains);
-      return predicate.parameter === 'SenderDomainIs'
-        ? (scene) => scene.senders[location].some((one) => holds(scene, one))
-        : (scene, recipient) => byAddressType(scene, recipient, rule, (one) => holds(scene, one));
-    }
-    case 'headerWords':
-      return headerTest(
-        predicate.header.text,
-        texts.words(predicate.words),
-        predicate.words.map(({ text }) => knownPart.exec(text.trim())?.[1]?.toLowerCase()),
-      );
-    case 'headerPatterns':
-      return headerTest(predicate.header.text, texts.patterns(predicate.patterns, rule.useLegacyRegex), [undefined]);
     case 'recipients':
       return compilePersons(predicate.parameter, predicate.recipients, location);
     case 'groups':
@@ -159,14 +152,22 @@ function redirected({ run, recipients }: Scene): Truth {
 }
 
 /** The domains, and any of their subdomains (RULE-37). */
-function compileDomains(domains: readonly DomainPattern[]): (scene: Scene, address: string) => boolean {
-  const names = new Set(domains.flatMap((one) => (one.kind === 'all' ? [] : [one.domain])));
-  if (domains.some((one) => one.kind === 'all')) return () => true;
-  return (scene, address) => domainsOf(scene, address).some((one) => names.has(one));
+function compileDomains(
+  parameter: DomainsPredicate['parameter'],
+  names: DomainNames,
+  rule: Settings,
+): CompiledPredicate {
+  const location = rule.senderAddressLocation;
+  return parameter === 'SenderDomainIs'
+    ? {
+        test: (scene) => scene.senders[location].some((one) => isInDomains(scene, one, names)),
+        need: { of: 'senderDomain', location, names },
+      }
+    : {
+        test: (scene, recipient) => byAddressType(scene, recipient, rule, (one) => isInDomains(scene, one, names)),
+        need: undefined,
+      };
 }
-
-/** Verdicts that the simulation knows: a word about another part of the header stays open. */
-const knownPart = /^((?:spf|dkim|dmarc|compauth|action|header\.from)=|(?:sfv|sfty):)[\w.-]+$/iu;
 
 function compileText(parameter: TextPredicate['parameter'], match: TextMatch, rule: Settings): Test {
   switch (parameter) {
@@ -223,24 +224,6 @@ function byAddressType(
       : primary;
   if (current === older) return current;
   return scene.run.assume('rules.recipientAddressType', ['2026', '2022']) === '2026' ? current : older;
-}
-
-/** Fields of which the simulation knows some parts, each by its name whole or not at all. */
-const reports: ReadonlySet<string> = new Set(['authentication-results', 'x-forefront-antispam-report']);
-
-/** `parts`: of each word the name of the part of a report whose value it is; undefined for any other word. */
-function headerTest(name: string, match: TextMatch, parts: readonly (string | undefined)[]): Test {
-  const header = name.trim().toLowerCase();
-  const isReport = reports.has(header);
-  const valuesIn = compileHeader(header);
-  return (scene) => {
-    const { values, open } = valuesIn(scene);
-    const any = anyOf(values, (one) => match.holds(scene.run, one));
-    const found = any === true ? holdsForInstances(scene.run, values, match) : any;
-    const closed = () =>
-      isReport && parts.every((one) => one !== undefined && values[0]?.toLowerCase().includes(one) === true);
-    return found === false && open && !closed() ? undefined : found;
-  };
 }
 
 type References = Extract<Predicate, { kind: 'recipients' }>['recipients'];

@@ -5,7 +5,7 @@ import type { Action, Predicate, TransportRule } from '../../model/transport-rul
 import { memoAbout, type World } from '../world.ts';
 import { type CompiledPredicate, compilePredicate } from './compile-predicate.ts';
 import { createRuleTexts, type RuleTexts } from './match-text.ts';
-import { gatesOf, type RuleGates } from './rule-gates.ts';
+import { type Need, needsOf } from './rule-needs.ts';
 import type { RuleOwner } from './rule-owner.ts';
 import type { Test } from './scene.ts';
 
@@ -22,7 +22,8 @@ export interface CompiledRule {
   readonly perRecipient: boolean;
   /** Some condition or exception is about any recipient address (RULE-46, RULE-50). */
   readonly asksAnyRecipient: boolean;
-  readonly gates: RuleGates;
+  /** What all of its conditions need. */
+  readonly needs: readonly Need[];
   /** The words and patterns of all rules of its organisation. */
   readonly texts: RuleTexts;
   /** In the order in which they are taken (RULE-19). */
@@ -47,8 +48,7 @@ export interface CompiledTest {
   readonly perRecipient: boolean;
   readonly predicate: Predicate | undefined;
   readonly test: Test;
-  readonly gate: CompiledPredicate['gate'];
-  readonly contentList: CompiledPredicate['contentList'];
+  readonly need: CompiledPredicate['need'];
   /** That it is what keeps its rule from matching. */
   readonly failure: Judged;
 }
@@ -103,7 +103,7 @@ function compileRule(world: World, owner: RuleOwner, rule: TransportRule, texts:
     asksAnyRecipient: [...rule.conditions, ...rule.exceptions].some(({ parameter }) =>
       parameter.startsWith('AnyOfRecipient'),
     ),
-    gates: gatesOf(conditions),
+    needs: needsOf(conditions),
     texts,
     actions: [...rule.actions].sort((left, right) => rankOf(left) - rankOf(right)),
   };
@@ -127,8 +127,7 @@ const open = (label: string, at: string, semantics: string): CompiledTest =>
     perRecipient: false,
     predicate: undefined,
     test: () => undefined,
-    gate: undefined,
-    contentList: undefined,
+    need: undefined,
   });
 
 /** What nobody read may decide whether the rule matches. */

@@ -215,7 +215,9 @@ const written = (actions: readonly Action[], isRead: (text: string) => boolean):
 function reads(rule: CompiledRule, changed: ReadonlySet<string>, text: string | undefined): boolean {
   const concerned = (one: CompiledTest) =>
     one.predicate !== undefined && seenBy(one.predicate).some((facet) => changed.has(facet));
-  const inVain = ({ contentList }: CompiledTest) =>
-    contentList !== undefined && text !== undefined && rule.texts.answersOf(text).mayHold()[contentList] !== 1;
+  const inVain = ({ need }: CompiledTest) =>
+    (need?.of === 'subject' || need?.of === 'content') &&
+    text !== undefined &&
+    rule.texts.answersOf(text).held().mayHold[need.list] !== 1;
   return [...rule.exceptions, ...rule.conditions].some((one) => concerned(one) && !inVain(one));
 }

@@ -35,6 +35,21 @@ export interface RuleRoute {
   readonly connector: OutboundConnector | undefined;
 }
 
+/** The recipient with other values for some of its fields; `new-copy.ts` has the reason. */
+export const resolvedWith = <Field extends keyof Resolved>(one: Resolved, changes: Pick<Resolved, Field>): Resolved =>
+  Object.assign(
+    {
+      copy: one.copy,
+      entry: one.entry,
+      destination: one.destination,
+      forwardedBy: one.forwardedBy,
+      route: one.route,
+      requireTls: one.requireTls,
+      unseen: one.unseen,
+    },
+    changes,
+  );
+
 /** Copies that share all changes; a rule that matches some recipients only splits it (RULE-45 to RULE-48). */
 export interface Fork {
   readonly message: RuledMessage;
@@ -42,3 +57,7 @@ export interface Fork {
   /** Later rules leave it alone (RULE-24). */
   readonly stopped: boolean;
 }
+
+/** The fork with other values for some of its fields; `new-copy.ts` has the reason. */
+export const forkWith = <Field extends keyof Fork>(fork: Fork, changes: Pick<Fork, Field>): Fork =>
+  Object.assign({ message: fork.message, recipients: fork.recipients, stopped: fork.stopped }, changes);

@@ -19,8 +19,9 @@ export interface HeaderValues {
 
 const absent: HeaderValues = { values: [], open: false };
 const unknown: HeaderValues = { values: [], open: true };
+
 /** RULE-32: rules see the decoded value; what cannot be decoded leaves open what else stands there. */
-function decoded(field: string): HeaderValues {
+export function broughtValues(field: string): HeaderValues {
   const values = instancesOf(field);
   if (!field.includes('=?')) return { values, open: false };
   const read = values.map(decodeHeader);
@@ -69,21 +70,25 @@ const isWrittenUnseen = (name: string): boolean => written.test(name) && !tracke
 export function compileHeader(name: string): (scene: Scene) => HeaderValues {
   const missing = isWrittenUnseen(name) ? unknown : absent;
   const undeclared = (Object.hasOwn(computed, name) ? computed[name] : undefined) ?? ((): HeaderValues => missing);
+  const [isPartlyKnown, isAdded] = [partlyKnown.has(name), added.test(name)];
   return (scene) => {
     const declared = scene.message.transit.headers.get(name);
     if (declared === undefined) return undeclared(scene);
-    if (partlyKnown.has(name)) {
+    if (isPartlyKnown) {
       readWhole(scene.run, scene.run.reads?.address ?? null);
       return { values: instancesOf(declared), open: true };
     }
-    const brought = decoded(declared);
-    if (added.test(name)) return { values: [...undeclared(scene).values, ...brought.values], open: true };
+    const brought = broughtValues(declared);
+    if (isAdded) return { values: [...undeclared(scene).values, ...brought.values], open: true };
     return { ...brought, values: sinceChanged(scene, name, brought.values) };
   };
 }
 
 /** The field is absent where no message and no rule brought it; `name` in lower case. */
 export const isBroughtOnly = (name: string): boolean => !Object.hasOwn(computed, name) && !isWrittenUnseen(name);
+
+/** The same, and its values are what was brought (`broughtValues`). */
+export const isAsBrought = (name: string): boolean => isBroughtOnly(name) && !partlyKnown.has(name);
 
 /** Address fields with their display names, and with what rules and gateways have made of them since. */
 function sinceChanged({ message }: Scene, name: string, values: readonly string[]): readonly string[] {

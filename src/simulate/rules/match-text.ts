@@ -12,12 +12,19 @@ export interface TextMatch {
   readonly list: number;
 }
 
+/** Which words and patterns a text may hold, by their numbers. */
+export interface HeldLists {
+  /** 0 for those that it surely does not hold. */
+  readonly mayHold: Uint8Array;
+  /** The numbers of the others. */
+  readonly numbers: readonly number[];
+}
+
 /** What all words and patterns say about one text; found out when the first asks. */
 export interface TextAnswers {
   readonly words: () => ReadonlyMap<number, WordMatch>;
   readonly patterns: () => PatternListsAnswer;
-  /** By the numbers of words and patterns: 0 where they surely do not hold. */
-  readonly mayHold: () => Uint8Array;
+  readonly held: () => HeldLists;
 }
 
 /** Makes the words and patterns of all rules of an organisation ready, so that a text is read once for all of them. */
@@ -59,7 +66,7 @@ export function createRuleTexts(engine: PatternEngine | undefined): RuleTexts {
     }
     let words: ReadonlyMap<number, WordMatch> | undefined;
     let patterns: PatternListsAnswer | undefined;
-    let mayHold: Uint8Array | undefined;
+    let held: HeldLists | undefined;
     const answers: TextAnswers = {
       words() {
         findWords ??= compileWordLists(wordLists);
@@ -71,22 +78,24 @@ export function createRuleTexts(engine: PatternEngine | undefined): RuleTexts {
         patterns ??= findPatterns(content);
         return patterns;
       },
-      mayHold() {
-        mayHold ??= gatesOf(answers);
-        return mayHold;
+      held() {
+        held ??= heldIn(answers);
+        return held;
       },
     };
     known.set(content, answers);
     return answers;
   };
-  const gatesOf = (answers: TextAnswers): Uint8Array => {
-    const found = new Uint8Array(numberOfWords.length + numberOfPatterns.length);
-    for (const list of answers.words().keys()) found[numberOfWords[list] ?? 0] = 1;
-    if (numberOfPatterns.length > 0)
-      answers.patterns().eachThatMayMatch((list) => {
-        found[numberOfPatterns[list] ?? 0] = 1;
-      });
-    return found;
+  const heldIn = (answers: TextAnswers): HeldLists => {
+    const mayHold = new Uint8Array(numberOfWords.length + numberOfPatterns.length);
+    const numbers: number[] = [];
+    const open = (number = 0) => {
+      if (mayHold[number] === 0) numbers.push(number);
+      mayHold[number] = 1;
+    };
+    for (const list of answers.words().keys()) open(numberOfWords[list]);
+    if (numberOfPatterns.length > 0) answers.patterns().eachThatMayMatch((list) => open(numberOfPatterns[list]));
+    return { mayHold, numbers };
   };
   const next = () => numberOfWords.length + numberOfPatterns.length;
   const forget = () => {

@@ -4,7 +4,9 @@ import { transitWith } from '../transit.ts';
 import type { CompiledRule } from './compile-rules.ts';
 import { end } from './end-fork.ts';
 import type { Fork } from './fork.ts';
+import { forkWith } from './fork.ts';
 import { countOf, moderationLoopHeader } from './headers.ts';
+import { ruledWith } from './rule-owner.ts';
 
 /**
  * ACT-1: the message waits for its moderators, who may let it go on with the rules below (RULE-26). RULE-54: what was
@@ -24,10 +26,9 @@ export function moderate(run: Run, { name }: CompiledRule, fork: Fork): Fork | '
       return end(run, fork, 'held');
     case 'approved': {
       const headers = new Map(message.transit.headers).set(moderationLoopHeader, '1');
-      return {
-        ...fork,
-        message: { ...message, headersBefore: before, transit: transitWith(message.transit, { headers }) },
-      };
+      return forkWith(fork, {
+        message: ruledWith(message, { headersBefore: before, transit: transitWith(message.transit, { headers }) }),
+      });
     }
     case 'rejected or expired':
       // The sender is told; in which words is not documented.

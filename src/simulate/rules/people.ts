@@ -17,6 +17,8 @@ export interface People {
   /** null: declared empty; undefined: not declared. */
   readonly attribute: (entry: DirectoryEntry, name: string) => string | null | undefined;
   readonly proxies: (entry: DirectoryEntry) => readonly string[];
+  /** The domain of an address and its parents, the longest first. */
+  readonly domainsOf: (address: string) => readonly string[];
 }
 
 /** A name as it is compared, and the object that it means. */
@@ -25,7 +27,7 @@ interface Reference {
   readonly entry: DirectoryEntry | undefined;
 }
 
-/** Names of rules and managers; more than that only a hostile document has. */
+/** Names of rules and managers, and addresses of senders; more than that only a hostile document has. */
 const referredMax = 20_000;
 
 export const peopleOf = (world: World, owner: RuleOwner): People =>
@@ -59,8 +61,18 @@ function compilePeople(owner: RuleOwner): People {
     if (!memberSets.has(group)) memberSets.set(group, expandMembers(group, find));
     return memberSets.get(group);
   };
+  const domains = new Map<string, readonly string[]>();
   return {
     find,
+    domainsOf(address) {
+      const before = domains.get(address);
+      if (before !== undefined) return before;
+      const labels = domainOf(address).split('.');
+      const found = labels.map((_, index) => labels.slice(index).join('.'));
+      if (domains.size >= referredMax) domains.clear();
+      domains.set(address, found);
+      return found;
+    },
     proxies: (entry) => proxies.get(entry) ?? [entry.primary],
     objectOf(address) {
       const entry = entries.get(address.toLowerCase());

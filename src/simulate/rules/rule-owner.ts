@@ -57,6 +57,28 @@ export interface RuledMessage {
   readonly session: Pick<Arrival, 'to' | 'from' | 'accepted'> | undefined;
 }
 
+/** The message with other values for some of its fields; `new-copy.ts` has the reason. */
+export const ruledWith = <Field extends keyof RuledMessage>(
+  message: RuledMessage,
+  changes: Pick<RuledMessage, Field>,
+): RuledMessage =>
+  Object.assign(
+    {
+      owner: message.owner,
+      node: message.node,
+      transit: message.transit,
+      authAs: message.authAs,
+      directionality: message.directionality,
+      folder: message.folder,
+      scl: message.scl,
+      judged: message.judged,
+      hop: message.hop,
+      headersBefore: message.headersBefore,
+      session: message.session,
+    },
+    changes,
+  );
+
 /** The rules of Exchange Online for one organisation. */
 export const rulesOfTenant = (world: World, compiled: CompiledTenant): RuleOwner =>
   memoAbout(world, compiled, 'rules', () => {

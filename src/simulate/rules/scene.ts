@@ -1,6 +1,7 @@
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import type { Run, Transit } from '../run.ts';
 import type { Resolved } from './fork.ts';
+import type { HeldLists } from './match-text.ts';
 import { type People, peopleOf } from './people.ts';
 import type { RuledMessage } from './rule-owner.ts';
 import type { Truth } from './truth.ts';
@@ -19,14 +20,12 @@ export interface Scene {
   readonly senders: Readonly<Record<SenderLocation, readonly string[]>>;
   /** What was found out about it already; many rules ask the same. */
   readonly known: Map<object | string, boolean>;
-  /** Of addresses in it, their domains with all parents. */
-  readonly domains: Map<string, readonly string[]>;
-  /** Which words and patterns of all rules its subject, its body and its sender may hold, by their numbers; found out when first asked. */
+  /** Which words and patterns of all rules its subject, its body and its sender may hold; found out when first asked. */
   readonly read: {
-    subject: Uint8Array | undefined;
-    body: Uint8Array | undefined;
+    subject: HeldLists | undefined;
+    body: HeldLists | undefined;
     /** Of each address of the sender. */
-    readonly senders: Partial<Record<SenderLocation, readonly Uint8Array[]>>;
+    readonly senders: Partial<Record<SenderLocation, readonly HeldLists[]>>;
   };
 }
 
@@ -50,7 +49,6 @@ export function sceneOf(
     recipients: recipients.some((one) => one.unseen) ? recipients.filter((one) => one.unseen !== true) : recipients,
     senders: { Header, Envelope, HeaderOrEnvelope: [...Header, ...Envelope] },
     known: new Map(),
-    domains: new Map(),
     read: { subject: undefined, body: undefined, senders: {} },
   };
 }
@@ -73,15 +71,12 @@ export const inDomain = (address: string, domain: string): boolean => {
   return own === domain || own.endsWith(`.${domain}`);
 };
 
-/** The domain of an address and its parents, the longest first. */
-export function domainsOf({ domains }: Scene, address: string): readonly string[] {
-  const before = domains.get(address);
-  if (before !== undefined) return before;
-  const labels = domainOf(address).split('.');
-  const found = labels.map((_, index) => labels.slice(index).join('.'));
-  domains.set(address, found);
-  return found;
-}
+/** Domains that a rule names; `all`: one of them is `*`. */
+export type DomainNames = ReadonlySet<string> | 'all';
+
+/** Whether the address is in one of the domains, or in one of their subdomains (RULE-37). */
+export const isInDomains = ({ people }: Scene, address: string, names: DomainNames): boolean =>
+  names === 'all' || people.domainsOf(address).some((one) => names.has(one));
 
 /** The primary address (ORDER-16); a contact's is the one outside that it stands for. */
 export function addressOf({ copy, entry }: Resolved): string {

@@ -7,7 +7,7 @@ import type { Resolved } from '../rules/fork.ts';
 import { isClosed } from '../rules/message-facts.ts';
 import { quietRun } from '../rules/quiet-run.ts';
 import { seenBy } from '../rules/rule-facets.ts';
-import { surelyFails } from '../rules/rule-gates.ts';
+import { surelyFails } from '../rules/rule-needs.ts';
 import type { Scene } from '../rules/scene.ts';
 import type { Note, Run } from '../run.ts';
 
