@@ -218,6 +218,6 @@ function reads(rule: CompiledRule, changed: ReadonlySet<string>, text: string | 
   const inVain = ({ need }: CompiledTest) =>
     (need?.of === 'subject' || need?.of === 'content') &&
     text !== undefined &&
-    rule.texts.answersOf(text).held().mayHold[need.list] !== 1;
+    !rule.texts.answersOf(text).held().includes(need.list);
   return [...rule.exceptions, ...rule.conditions].some((one) => concerned(one) && !inVain(one));
 }

@@ -12,13 +12,8 @@ export interface TextMatch {
   readonly list: number;
 }
 
-/** Which words and patterns a text may hold, by their numbers. */
-export interface HeldLists {
-  /** 0 for those that it surely does not hold. */
-  readonly mayHold: Uint8Array;
-  /** The numbers of the others. */
-  readonly numbers: readonly number[];
-}
+/** The words and patterns that a text may hold, by their numbers: all others it surely does not. */
+export type HeldLists = readonly number[];
 
 /** What all words and patterns say about one text; found out when the first asks. */
 export interface TextAnswers {
@@ -87,15 +82,11 @@ export function createRuleTexts(engine: PatternEngine | undefined): RuleTexts {
     return answers;
   };
   const heldIn = (answers: TextAnswers): HeldLists => {
-    const mayHold = new Uint8Array(numberOfWords.length + numberOfPatterns.length);
-    const numbers: number[] = [];
-    const open = (number = 0) => {
-      if (mayHold[number] === 0) numbers.push(number);
-      mayHold[number] = 1;
-    };
-    for (const list of answers.words().keys()) open(numberOfWords[list]);
-    if (numberOfPatterns.length > 0) answers.patterns().eachThatMayMatch((list) => open(numberOfPatterns[list]));
-    return { mayHold, numbers };
+    const held = new Set<number>();
+    for (const list of answers.words().keys()) held.add(numberOfWords[list] ?? 0);
+    if (numberOfPatterns.length > 0)
+      answers.patterns().eachThatMayMatch((list) => held.add(numberOfPatterns[list] ?? 0));
+    return [...held];
   };
   const next = () => numberOfWords.length + numberOfPatterns.length;
   const forget = () => {

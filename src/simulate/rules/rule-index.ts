@@ -81,7 +81,7 @@ function shelved(need: Need, texts: RuleTexts): Shelved | undefined {
   switch (need.of) {
     case 'sender': {
       const { list, location } = need;
-      const keysIn = (scene: Scene) => ofSenders(scene, location, texts).map(numbersOf);
+      const keysIn = (scene: Scene) => ofSenders(scene, location, texts);
       return { shelf: `sender ${location}`, keys: [list], keysIn, rank: 1 };
     }
     case 'senderDomain': {
@@ -91,7 +91,7 @@ function shelved(need: Need, texts: RuleTexts): Shelved | undefined {
       return { shelf: `senderDomain ${location}`, keys: [...names], keysIn, rank: 2 };
     }
     case 'subject': {
-      const keysIn = (scene: Scene) => [ofSubject(scene, texts).numbers];
+      const keysIn = (scene: Scene) => [ofSubject(scene, texts)];
       return { shelf: 'subject', keys: [need.list], keysIn, rank: 3 };
     }
     case 'attachment': {
@@ -101,7 +101,7 @@ function shelved(need: Need, texts: RuleTexts): Shelved | undefined {
     case 'content': {
       const keysIn = (scene: Scene) => {
         const body = ofBody(scene, texts);
-        return body && [ofSubject(scene, texts).numbers, body.numbers];
+        return body && [ofSubject(scene, texts), body];
       };
       return { shelf: 'content', keys: [need.list], keysIn, rank: 5 };
     }
@@ -115,10 +115,8 @@ function shelved(need: Need, texts: RuleTexts): Shelved | undefined {
   }
 }
 
-const numbersOf = ({ numbers }: HeldLists): readonly number[] => numbers;
-
 /** The key of rules for which it is enough that there is one, whatever its text. */
 const any = -1;
 
 const withAny = (found: readonly HeldLists[] | undefined): ReturnType<Shelf['keysIn']> =>
-  found === undefined || found.length === 0 ? found && [] : [[any], ...found.map(numbersOf)];
+  found === undefined || found.length === 0 ? found && [] : [[any], ...found];

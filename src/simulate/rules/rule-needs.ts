@@ -113,7 +113,7 @@ function isMissed(need: Need, scene: Scene, texts: RuleTexts): boolean {
   }
 }
 
-const lacks = (held: HeldLists | undefined, list: number): boolean => held?.mayHold[list] === 0;
+const lacks = (held: HeldLists | undefined, list: number): boolean => held?.includes(list) === false;
 
 /** None of the texts holds it; undefined: not all of them are known. */
 const allLack = (found: readonly HeldLists[] | undefined, list: number): boolean =>
