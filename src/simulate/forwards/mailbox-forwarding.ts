@@ -1,8 +1,7 @@
 import { text } from '../../model/text.ts';
 import { reply } from '../../reference/replies/replies.ts';
 import type { DirectoryEntry } from '../directory.ts';
-import type { Resolved } from '../rules/fork.ts';
-import { resolvedWith } from '../rules/fork.ts';
+import { type Resolved, resolvedWith } from '../rules/fork.ts';
 import type { Copy, Run, Transit } from '../run.ts';
 import { forwardMailbox } from '../steps/forward-mailbox.ts';
 import { returnToSender } from '../steps/return-to-sender.ts';

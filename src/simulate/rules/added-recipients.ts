@@ -7,13 +7,11 @@ import type { Run } from '../run.ts';
 import { returnToSender } from '../steps/return-to-sender.ts';
 import { transitWith } from '../transit.ts';
 import type { ResolveAdded } from './apply-rules.ts';
-import type { Fork, Resolved } from './fork.ts';
-import { forkWith, resolvedWith } from './fork.ts';
+import { type Fork, forkWith, type Resolved, resolvedWith } from './fork.ts';
 import { countOf, ruleLoopHeader } from './headers.ts';
 import { addedRoom, redirectedMax } from './limits-of-rules.ts';
 import { peopleOf } from './people.ts';
-import type { RuledMessage } from './rule-owner.ts';
-import { ruledWith } from './rule-owner.ts';
+import { type RuledMessage, ruledWith } from './rule-owner.ts';
 
 /** Further copies stand behind what groups made of the one they come from. */
 const behind = 1_000_000;

@@ -5,10 +5,10 @@ import { evaluateRule } from '../steps/evaluate-rule.ts';
 import { tellRuleEffects } from '../steps/tell-rule-effects.ts';
 import { applyActions } from './apply-actions.ts';
 import { type CompiledRule, rulesOf } from './compile-rules.ts';
-import type { Fork, Resolved } from './fork.ts';
-import { forkWith, resolvedWith } from './fork.ts';
+import { type Fork, forkWith, type Resolved, resolvedWith } from './fork.ts';
 import { peopleOf } from './people.ts';
 import { nextOpen, type OpenRules, type RuleIndex, ruleIndexOf } from './rule-index.ts';
+import { surelyFails } from './rule-needs.ts';
 import type { RuledMessage, RuleOwner } from './rule-owner.ts';
 import { watchRule } from './rule-watch.ts';
 import { type Scene, sceneOf } from './scene.ts';
@@ -51,8 +51,7 @@ export function applyRules(
     for (let index = 0; index < places.length; index++) {
       const place = places[index] as Place;
       const closed = place.fork.stopped || place.open[at] === 0;
-      if (watched && !place.fork.stopped)
-        watchRule(run, rule, place.scene, closed || surelyFails(rule, place.scene));
+      if (watched && !place.fork.stopped) watchRule(run, rule, place.scene, closed || surelyFails(rule, place.scene));
       const forks = closed ? undefined : applyRule(run, rule, place, resolveAdded);
       if (forks !== undefined) next ??= places.slice(0, index);
       if (forks === undefined) next?.push(place);

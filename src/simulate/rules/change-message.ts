@@ -3,8 +3,7 @@ import type { Transit } from '../run.ts';
 import { withoutSignature } from '../signatures.ts';
 import { transitWith } from '../transit.ts';
 import { classificationHeader } from './headers.ts';
-import type { RuledMessage } from './rule-owner.ts';
-import { ruledWith } from './rule-owner.ts';
+import { type RuledMessage, ruledWith } from './rule-owner.ts';
 
 type Change = Extract<
   Action,

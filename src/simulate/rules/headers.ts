@@ -7,8 +7,7 @@ import type { Copy, Run } from '../run.ts';
 import { dmarcActionWord } from '../steps/honor-dmarc.ts';
 import { composeAuthentication, type JudgedSender } from '../steps/judge-sender.ts';
 import type { TextMatch } from './match-text.ts';
-import type { Scene } from './scene.ts';
-import { lastAddress } from './scene.ts';
+import { lastAddress, type Scene } from './scene.ts';
 
 /** The values of a header field (PRED-55, PRED-56: any instance counts). */
 export interface HeaderValues {

@@ -3,8 +3,7 @@ import type { Run } from '../run.ts';
 import { transitWith } from '../transit.ts';
 import type { CompiledRule } from './compile-rules.ts';
 import { end } from './end-fork.ts';
-import type { Fork } from './fork.ts';
-import { forkWith } from './fork.ts';
+import { type Fork, forkWith } from './fork.ts';
 import { countOf, moderationLoopHeader } from './headers.ts';
 import { ruledWith } from './rule-owner.ts';
 
