@@ -10,10 +10,8 @@ import { sendOn } from '../forwards/inbox-rules.ts';
 import { splitByForwarding } from '../forwards/mailbox-forwarding.ts';
 import { microsoftCertificate } from '../microsoft-certificate.ts';
 import { copyWith } from '../new-copy.ts';
-import { applyRules } from '../rules/apply-rules.ts';
-import { rulesOf } from '../rules/compile-rules.ts';
 import type { Resolved, RuleRoute } from '../rules/fork.ts';
-import { type RuledMessage, rulesOfTenant } from '../rules/rule-owner.ts';
+import { rulesOfTenant } from '../rules/rule-owner.ts';
 import type { Copy, Note, Run, Transit } from '../run.ts';
 import { signed, withoutOriginal } from '../sign-message.ts';
 import { applyHeaderFirewall, borderOut } from '../steps/apply-header-firewall.ts';
@@ -29,9 +27,10 @@ import { tenantAddress } from '../steps/source-address.ts';
 import { submitted, type TenantMessage } from '../tenant-message.ts';
 import { transitWith } from '../transit.ts';
 import { acceptedDomain } from '../world.ts';
-import { filterBeforeRules, filterForks, type TenantFork } from './exchange-online-filtering.ts';
+import { filterBeforeRules, filterForks } from './exchange-online-filtering.ts';
 import { journalFromTenant, refuseReports } from './exchange-online-journaling.ts';
 import { premisesFirst, resolve } from './exchange-online-resolution.ts';
+import { applyTenantRules } from './exchange-online-rules.ts';
 
 /** One recipient's way out. */
 interface WayOut {
@@ -72,28 +71,6 @@ export function routeFromTenant(run: Run, message: TenantMessage, copies: readon
   }
   for (const group of groups.values()) leave(run, group.message, group.ways);
   journalFromTenant(run, message, forks, routeFromTenant);
-}
-
-function applyTenantRules(run: Run, message: TenantMessage, resolved: readonly Resolved[]): readonly TenantFork[] {
-  const { node } = message.tenant.tenant;
-  const owner = rulesOfTenant(run.world, message.tenant);
-  if (rulesOf(run.world, owner).length === 0) return [{ message, recipients: resolved }];
-  const ruled: RuledMessage = {
-    owner,
-    node,
-    transit: message.transit,
-    authAs: message.authAs,
-    directionality: message.directionality,
-    folder: message.folder,
-    scl: message.scl,
-    judged: message.judged,
-    hop: message.hop,
-    headersBefore: undefined,
-    session: message.session,
-  };
-  const changed = ({ transit, folder, scl }: RuledMessage): TenantMessage => ({ ...message, transit, folder, scl });
-  const forks = applyRules(run, ruled, resolved, (by, copy) => resolve(run, changed(by), copy, 0));
-  return forks.map((fork) => ({ message: changed(fork.message), recipients: fork.recipients }));
 }
 
 function leadOn(run: Run, message: TenantMessage, recipient: Resolved): readonly WayOut[] {
