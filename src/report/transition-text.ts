@@ -59,7 +59,7 @@ function moveText({ id, title, ours }: Part, to: Value): Text {
 }
 
 /** How long to wait after a step before the next one. */
-export function waitText({ moves, wait }: OrderStep): Text | undefined {
+function waitText({ moves, wait }: OrderStep): Text | undefined {
   if (wait === undefined) return text`Wait as long as caches may hold the old answers: the zone declares no TTL.`;
   if (wait !== null) return text`Wait ${wait} seconds: so long may caches hold the old answers.`;
   if (moves.some(({ part }) => part === 'recipients'))
@@ -90,7 +90,7 @@ interface Published {
 }
 
 /** What to publish in a step that has the new beside the old. */
-export const togetherOf = ({ records }: Transition, { moves }: OrderStep): readonly Published[] =>
+const togetherOf = ({ records }: Transition, { moves }: OrderStep): readonly Published[] =>
   records.flatMap(({ kind, owner, type, publish }): readonly Published[] => {
     const value = moves.find(({ part }) => part === kind)?.to;
     if (value !== 'added' && value !== 'kept') return [];
@@ -98,11 +98,11 @@ export const togetherOf = ({ records }: Transition, { moves }: OrderStep): reado
   });
 
 /** The record as a master file has it. */
-export const recordText = ({ owner, type, value }: Published): string =>
+const recordText = ({ owner, type, value }: Published): string =>
   `${owner}. ${type} ${type === 'TXT' ? `"${value}"` : value}`;
 
 /** In which order to make the changes of a step, and which of them not to begin with. */
-export function withinTexts({ within }: OrderStep): readonly Text[] {
+function withinTexts({ within }: OrderStep): readonly Text[] {
   if (within === undefined) return [];
   const { commands, avoided } = within;
   return [
@@ -115,3 +115,35 @@ function commandText({ subject, change }: ObjectChange): Text {
   if (change === 'added') return text`add ${subject}`;
   return change === 'removed' ? text`remove ${subject}` : text`change ${subject}`;
 }
+
+/** A step of an order in words. */
+export interface StepWords {
+  /** What to do. */
+  readonly said: Text;
+  /** What to publish so that the new is there beside the old, and the same as master files have it. */
+  readonly publish: readonly Published[];
+  readonly records: readonly string[];
+  /** In which order to make its changes, and which of them not to begin with. */
+  readonly within: readonly Text[];
+  /** What it does on the way, within it and behind it. */
+  readonly harms: readonly Harm[];
+  /** How long to wait before the next one; undefined: not at all. */
+  readonly wait: Text | undefined;
+}
+
+/** Everything that is said of a step. */
+export function stepWords(transition: Transition, step: OrderStep): StepWords {
+  const publish = togetherOf(transition, step);
+  return {
+    said: stepText(transition, step),
+    publish,
+    records: publish.map(recordText),
+    within: withinTexts(step),
+    harms: [...step.harms, ...(step.within?.harms ?? [])],
+    wait: waitText(step),
+  };
+}
+
+/** One harm of each kind, where the moments tell the rest. */
+export const oneOfEachKind = (harms: readonly Harm[]): readonly Harm[] =>
+  harms.filter((one, index) => harms.findIndex(({ kind }) => kind === one.kind) === index);

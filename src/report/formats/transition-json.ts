@@ -3,7 +3,7 @@ import type { Harm } from '../../prove/transition/harms.ts';
 import type { OrderStep, StepOrder } from '../../prove/transition/safe-order.ts';
 import type { Transition } from '../../prove/transition/transition.ts';
 import { messageObject } from '../message-snippet.ts';
-import { harmText, momentText, stepText, togetherOf, verdictText, waitText } from '../transition-text.ts';
+import { harmText, momentText, stepWords, verdictText } from '../transition-text.ts';
 import { prose } from './json.ts';
 
 /** A transition in JSON. */
@@ -44,11 +44,11 @@ export const orderJson = (transition: Transition, order: StepOrder | undefined):
       };
 
 function step(transition: Transition, one: OrderStep): object {
-  const wait = waitText(one);
+  const { said, publish, wait } = stepWords(transition, one);
   return {
-    said: prose(stepText(transition, one)),
+    said: prose(said),
     moves: one.moves,
-    publish: togetherOf(transition, one),
+    publish,
     within: one.within === undefined ? null : within(one.within),
     waitSeconds: one.wait ?? null,
     wait: wait === undefined ? null : prose(wait),

@@ -12,11 +12,19 @@ interface Entry {
 
 const isPlain = ({ refused, loops }: PictureEdge): boolean => refused.length === 0 && !loops;
 
+/** The stroke of each level of TLS, by its class in the picture, and what it means; the best protected first. */
+export const tlsStrokes: Readonly<Record<NonNullable<PictureEdge['tls']>, Pick<Entry, 'kind' | 'said'>>> = {
+  verified: { kind: 'verified', said: text`TLS demanded, name verified` },
+  encrypted: { kind: 'encrypted', said: text`TLS demanded` },
+  opportunistic: { kind: 'opportunistic', said: text`TLS where both can` },
+  none: { kind: 'clear', said: text`in clear` },
+};
+
 const entries: readonly Entry[] = [
-  { kind: 'verified', said: text`TLS demanded, name verified`, of: (one) => isPlain(one) && one.tls === 'verified' },
-  { kind: 'encrypted', said: text`TLS demanded`, of: (one) => isPlain(one) && one.tls === 'encrypted' },
-  { kind: 'opportunistic', said: text`TLS where both can`, of: (one) => isPlain(one) && one.tls === 'opportunistic' },
-  { kind: 'clear', said: text`in clear`, of: (one) => isPlain(one) && one.tls === 'none' },
+  ...Object.entries(tlsStrokes).map(([tls, stroke]) => ({
+    ...stroke,
+    of: (one: PictureEdge) => isPlain(one) && one.tls === tls,
+  })),
   { kind: 'refused', said: text`refused`, of: ({ refused }) => refused.length > 0 },
   { kind: 'loops', said: text`goes round`, of: ({ refused, loops }) => refused.length === 0 && loops },
 ];

@@ -13,7 +13,7 @@ import {
   titleColumns,
 } from './layout.ts';
 import type { Picture, PictureEdge, PictureNode } from './picture.ts';
-import { legend } from './svg-legend.ts';
+import { legend, tlsStrokes } from './svg-legend.ts';
 import { svgStyle } from './svg-style.ts';
 
 const margin = 24;
@@ -72,20 +72,13 @@ function description({ nodes, edges }: Picture): Text {
         ? text`${way}: refused with ${list(refused)}`
         : tls === null
           ? way
-          : text`${way}: ${tlsText[tls]}`;
+          : text`${way}: ${tlsStrokes[tls].said}`;
     return steps.length === 0 ? how : text`${how}, hop ${list(steps.map(String))} of the message`;
   });
   return said.reduce<Text>((all, one, index) => (index === 0 ? one : text`${all}; ${one}`), text`Nothing is sent`);
 }
 
 const nameOf = ({ title, detail }: PictureNode): Text => text`${title} (${detail})`;
-
-const tlsText: Readonly<Record<NonNullable<PictureEdge['tls']>, Text>> = {
-  none: text`in clear`,
-  opportunistic: text`TLS where both can`,
-  encrypted: text`TLS demanded`,
-  verified: text`TLS demanded, name verified`,
-};
 
 function groupSvg(title: string, { groups }: Layout, index: number): string {
   const { left, top, right, bottom } = groups[index] ?? { left: 0, top: 0, right: 0, bottom: 0 };
@@ -113,7 +106,7 @@ const at = ([x, y]: Point): string => `${x},${y}`;
 
 /** How an edge is drawn follows from what happens on it; the legend says which is which. */
 function edgeClass({ tls, refused, loops, steps, pastMx }: PictureEdge): string {
-  const kind = refused.length > 0 ? 'refused' : loops ? 'loops' : tls === 'none' ? 'clear' : (tls ?? 'inside');
+  const kind = refused.length > 0 ? 'refused' : loops ? 'loops' : tls === null ? 'inside' : tlsStrokes[tls].kind;
   return `edge ${kind}${pastMx ? ' past' : ''}${steps.length > 0 ? ' step' : ''}`;
 }
 

@@ -1,19 +1,10 @@
 import { type Text, text } from '../../../model/text.ts';
-import type { Harm, HarmKind } from '../../../prove/transition/harms.ts';
+import type { HarmKind } from '../../../prove/transition/harms.ts';
 import type { OrderStep } from '../../../prove/transition/safe-order.ts';
 import type { Transition } from '../../../prove/transition/transition.ts';
 import type { UnsafeMoment } from '../../../prove/transition/unsafe-moments.ts';
 import { harmWords } from '../../change-words.ts';
-import {
-  harmText,
-  momentText,
-  recordText,
-  stepText,
-  togetherOf,
-  verdictText,
-  waitText,
-  withinTexts,
-} from '../../transition-text.ts';
+import { harmText, momentText, oneOfEachKind, stepWords, verdictText } from '../../transition-text.ts';
 import { codeBlock, messageBlock } from './code-blocks.ts';
 import { type Content, type Element, element, shown, styled } from './element.ts';
 import { bulletList } from './markup-lists.ts';
@@ -69,24 +60,19 @@ export function orderSection(transition: Transition): Content {
 }
 
 function stepItem(transition: Transition, step: OrderStep): Element {
-  const wait = waitText(step);
-  const records = togetherOf(transition, step);
+  const { said, records, within, harms, wait } = stepWords(transition, step);
   return element(
     'li',
     {},
-    element('p', {}, element('strong', {}, stepText(transition, step))),
-    records.length === 0 ? undefined : codeBlock(records.map(recordText)),
-    bulletList(withinTexts(step)),
-    worstOf([...step.harms, ...(step.within?.harms ?? [])]).map((harm) =>
+    element('p', {}, element('strong', {}, said)),
+    records.length === 0 ? undefined : codeBlock(records),
+    bulletList(within),
+    oneOfEachKind(harms).map((harm) =>
       styled('p', 'harm', badge(moods[harm.kind], harmWords[harm.kind]), ' ', harmText(harm)),
     ),
     wait === undefined ? undefined : styled('p', 'wait', wait),
   );
 }
-
-/** One harm of each kind: the moments tell the rest. */
-const worstOf = (harms: readonly Harm[]): readonly Harm[] =>
-  harms.filter((one, index) => harms.findIndex(({ kind }) => kind === one.kind) === index);
 
 /** The moments in which a message fares worse than before and than after; undefined where there is none. */
 export function momentsSection(transition: Transition, title?: Text): Content {

@@ -3,16 +3,7 @@ import type { Transition } from '../../../prove/transition/transition.ts';
 import { harmWords } from '../../change-words.ts';
 import { markdownFence } from '../../escape.ts';
 import { messageSnippet } from '../../message-snippet.ts';
-import {
-  harmText,
-  momentText,
-  recordText,
-  stepText,
-  togetherOf,
-  verdictText,
-  waitText,
-  withinTexts,
-} from '../../transition-text.ts';
+import { harmText, momentText, stepWords, verdictText } from '../../transition-text.ts';
 import { heading, items, type Say, table, values } from './markdown-parts.ts';
 
 /** Moments and messages that are shown; a comment at a pull request holds so many characters. */
@@ -37,16 +28,14 @@ export function transitionBlocks(say: Say, transition: Transition): readonly (st
       : [
           say(verdictText(order)),
           order.steps.flatMap((step, index) => {
-            const wait = waitText(step);
+            const { said, records, within, harms, wait } = stepWords(transition, step);
             return [
-              `${index + 1}. ${say(stepText(transition, step))}`,
+              `${index + 1}. ${say(said)}`,
               ...items(
                 [
-                  ...togetherOf(transition, step).map((one) => say(text`${recordText(one)}`)),
-                  ...withinTexts(step).map(say),
-                  ...[...step.harms, ...(step.within?.harms ?? [])].map((harm) =>
-                    say(text`${harmWords[harm.kind]}: ${harmText(harm)}`),
-                  ),
+                  ...records.map((one) => say(text`${one}`)),
+                  ...within.map(say),
+                  ...harms.map((harm) => say(text`${harmWords[harm.kind]}: ${harmText(harm)}`)),
                   ...(wait === undefined ? [] : [say(wait)]),
                 ],
                 2,

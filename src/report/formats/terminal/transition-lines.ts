@@ -1,20 +1,11 @@
 import { joined, type Text, text } from '../../../model/text.ts';
-import type { Harm, HarmKind } from '../../../prove/transition/harms.ts';
+import type { HarmKind } from '../../../prove/transition/harms.ts';
 import type { OrderStep } from '../../../prove/transition/safe-order.ts';
 import type { Transition } from '../../../prove/transition/transition.ts';
 import type { UnsafeMoment } from '../../../prove/transition/unsafe-moments.ts';
 import { terminalText } from '../../escape.ts';
 import { messageSnippet } from '../../message-snippet.ts';
-import {
-  harmText,
-  momentText,
-  recordText,
-  stepText,
-  togetherOf,
-  verdictText,
-  waitText,
-  withinTexts,
-} from '../../transition-text.ts';
+import { harmText, momentText, oneOfEachKind, stepWords, verdictText } from '../../transition-text.ts';
 import { classesText, waysText } from '../../words.ts';
 import { type Page, paragraph, type Role } from './page.ts';
 
@@ -78,12 +69,12 @@ export function momentLines(page: Page, transition: Transition, one: UnsafeMomen
 }
 
 function stepLines(page: Page, transition: Transition, step: OrderStep, number: number): Block {
-  const wait = waitText(step);
+  const { said, records, within, harms, wait } = stepWords(transition, step);
   return [
-    ...paragraph(page, stepText(transition, step), { indent: 2, label: `${number}.` }),
-    ...togetherOf(transition, step).flatMap((one) => paragraph(page, text`${recordText(one)}`, { indent: 5 })),
-    ...withinTexts(step).flatMap((one) => paragraph(page, one, { indent: 5 })),
-    ...worstOf([...step.harms, ...(step.within?.harms ?? [])]).flatMap((harm) => {
+    ...paragraph(page, said, { indent: 2, label: `${number}.` }),
+    ...records.flatMap((one) => paragraph(page, text`${one}`, { indent: 5 })),
+    ...within.flatMap((one) => paragraph(page, one, { indent: 5 })),
+    ...oneOfEachKind(harms).flatMap((harm) => {
       const [label, role] = words[harm.kind];
       return paragraph(page, text`${harmText(harm)} (${classesText(harm.classes)})`, {
         indent: 5,
@@ -94,10 +85,6 @@ function stepLines(page: Page, transition: Transition, step: OrderStep, number: 
     ...(wait === undefined ? [] : paragraph(page, wait, { indent: 5 })),
   ];
 }
-
-/** One harm of each kind: the moments above tell the rest. */
-const worstOf = (harms: readonly Harm[]): readonly Harm[] =>
-  harms.filter((one, index) => harms.findIndex(({ kind }) => kind === one.kind) === index);
 
 function summary(page: Page, { states, classes, runs, bound, notCovered }: Transition): Block {
   const between =
