@@ -11,9 +11,15 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { run } from '../../src/cli/run.ts';
 import { fakeMachine } from '../support/fake-machine.ts';
+
+const schema: object = JSON.parse(readFileSync('schemas/report.schema.json', 'utf8'));
+const validate = new Ajv({ strict: true, strictRequired: true, allowUnionTypes: true, allErrors: true }).compile(
+  schema,
+);
 
 const connector = (more: object = {}): string =>
   JSON.stringify(
@@ -98,6 +104,39 @@ describe('import', () => {
         understood: ['Name', 'ConnectorType', 'SenderIPAddresses', 'Enabled'],
       },
     ]);
+  });
+
+  describe('the account satisfies the published schema', () => {
+    const accountOf = async (...paths: readonly string[]) => {
+      await call('import', ...paths, '-o', at('t.yaml'), '--format', `json=${at('account.json')}`);
+      const account = JSON.parse(readFileSync(at('account.json'), 'utf8'));
+      expect(validate(account) ? [] : validate.errors).toEqual([]);
+      return account.import;
+    };
+
+    test.each(readdirSync('fixtures/importers'))('of the exports %s', async (folder) => {
+      const { files, written } = await accountOf(`fixtures/importers/${folder}`);
+      expect(written).toBe(true);
+      expect(files.length).toBeGreaterThan(0);
+    });
+
+    test('where nothing is written, for what an export has lost', async () => {
+      writeFileSync(at('exports/cut.json'), connector({ Name: 'y', SenderDomains: ['System.String[]'] }));
+      const { files, written, missing } = await accountOf(at('exports'));
+      const kinds = files.flatMap(({ remarks }: { remarks: { kind: string }[] }) => remarks.map(({ kind }) => kind));
+      expect([written, kinds]).toEqual([false, ['refused']]);
+      expect(missing.length).toBeGreaterThan(0);
+    });
+
+    test('for what nobody knows, and what nobody has to know', async () => {
+      writeFileSync(at('exports/notes.txt'), 'Remember the milk.');
+      writeFileSync(at('exports/more.json'), connector({ Name: 'z', Nonsense: 1, WhenCreated: '2026-01-01' }));
+      const { files } = await accountOf(at('exports'));
+      const notes = files.find(({ file }: { file: string }) => file.endsWith('notes.txt'));
+      expect([notes?.dialect, notes?.remarks.length]).toEqual([null, 1]);
+      const more = files.find(({ file }: { file: string }) => file.endsWith('more.json'));
+      expect(more.objects[0]).toMatchObject({ unknown: ['Nonsense'], ignored: ['WhenCreated'] });
+    });
   });
 
   test('quiet is silent where all is well', async () => {
