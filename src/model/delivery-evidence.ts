@@ -1,4 +1,5 @@
 import type { Evidence } from './source.ts';
+import { type Text, text } from './text.ts';
 
 /** What a delivered message or a message trace may say about a message, in the order of its way. */
 export const aspects = [
@@ -16,6 +17,22 @@ export const aspects = [
   'status',
 ] as const;
 export type Aspect = (typeof aspects)[number];
+
+/** An aspect as words for people; in English it is what deviations of a comparison name. */
+export const comparedText: Readonly<Record<Aspect, Text>> = {
+  route: text`route`,
+  'connecting address': text`connecting address`,
+  'inbound connector': text`inbound connector`,
+  attribution: text`attribution`,
+  directionality: text`directionality`,
+  authAs: text`authAs`,
+  spf: text`spf`,
+  dkim: text`dkim`,
+  dmarc: text`dmarc`,
+  scl: text`scl`,
+  'outbound connector': text`outbound connector`,
+  status: text`status`,
+};
 
 /** One thing that the evidence says, and where. */
 export interface Said extends Evidence {

@@ -46,6 +46,7 @@ const protocols: ReadonlySet<FateChange['what']> = new Set(['spf', 'dkim', 'dmar
 
 /** A value before or after a change; names, and results that protocols name, stay as they are. */
 export function fateValue(what: FateChange['what'], value: string): Text {
+  if (value === 'none' && what === 'reply') return text`no reply`;
   if (value === 'none' && !protocols.has(what)) return text`none`;
   if (what === 'status') return statusText[value as Status] ?? text`${value}`;
   if (what === 'folder') return folderText[value as 'inbox' | 'junk'] ?? text`${value}`;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { run } from '../../src/cli/run.ts';
 import { plain, text } from '../../src/model/text.ts';
 import { wordingOf } from '../../src/report/language/wording-of.ts';
@@ -52,6 +53,18 @@ describe('--lang fr', { timeout: 60_000 }, () => {
     expect([code, out]).toEqual([2, '']);
     const { say } = await wordingOf('fr');
     expect(err).toContain(`mxproof:  ${plain(say(text`--as-of ${'yesterday'} is no date.`))}\n`);
+  });
+
+  test('names messages of our own in French, and what is pasted stays YAML', async () => {
+    const { out } = await call('prove', world, '--lang', 'fr', '--format', 'markdown');
+    const [, pasted = ''] = /^```yaml\n([\s\S]*?)\n```$/mu.exec(out) ?? [];
+    const [message] = parse(pasted) as readonly Readonly<Record<string, unknown>>[];
+    expect(message).toMatchObject({ from: 'stranger@outside.example', to: ['anna@contoso.com'], deliverTo: 'tenant' });
+    const { say } = await wordingOf('fr');
+    const from = text`a host of the sender's own, at ${text`the tenant`}`;
+    const name = text`${'stranger@outside.example'} to ${'anna@contoso.com'}, from ${from}`;
+    expect(message?.name).toBe(plain(say(name)));
+    expect(message?.name).not.toBe(plain(name));
   });
 
   test('is the language by its name, and no other', async () => {

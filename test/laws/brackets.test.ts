@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { catalogue } from '../../src/check/catalogue.ts';
+import type { Text } from '../../src/model/text.ts';
 import { explain } from '../../src/reference/explain.ts';
 import { codes } from '../../src/reference/replies/codes/codes.ts';
 import { assumptionTexts } from '../../src/reference/semantics/assumptions.ts';
@@ -49,6 +50,23 @@ test.each([
 const kinds = Object.entries(formatsOfReports).flatMap(([kind, formats]) =>
   formats.filter((one) => one === 'terminal' || one === 'markdown').map((format) => ({ kind, format })),
 );
+
+/** Values of protocols and keys of a topology's expectations; whatever else has letters alone is a word of ours. */
+const names: ReadonlySet<string> = new Set(['pass', 'none', 'status', 'Incoming', 'Anonymous']);
+const isName = (value: string): boolean => !/^[\p{L} ]+$/u.test(value) || names.has(value);
+
+test.each(kinds)('no word of ours is among the values of $kind as $format', ({ kind, format }) => {
+  const words = new Set<string>();
+  const say = (content: Text): Text => {
+    for (const one of content.values) {
+      if (typeof one !== 'string') say(one);
+      else if (!isName(one)) words.add(one);
+    }
+    return content;
+  };
+  renderReport(reports[kind as keyof typeof reports], format, { ...style, wording: { language: 'fr', say } });
+  expect([...words]).toEqual([]);
+});
 
 test.each(kinds)('$kind as $format says every sentence in the language of the report', ({ kind, format }) => {
   const report = renderReport(reports[kind as keyof typeof reports], format, style);

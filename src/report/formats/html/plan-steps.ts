@@ -20,7 +20,7 @@ export function stepArticle(sheet: Sheet, step: PlanStep, scripts: StepScripts |
     'article',
     { class: `step ${safetyMoods[safety]}`, id: `${sheet.prefix}step-${number}` },
     element('h3', {}, text`Step ${number}`, ' ', badge(safetyMoods[safety], safetyText[safety]), ' ', step.title),
-    element('p', {}, text`Because of`, ' ', namedFinding(cures)),
+    element('p', {}, text`Because of:`, ' ', namedFinding(cures)),
     styled('p', 'consequence', cures.problem),
     scripts === undefined ? undefined : doingBlocks(scripts.there),
     changedFiles(step).map(({ file, lines }) =>

@@ -1,4 +1,5 @@
 import type { Comparison } from '../../../check/replay/compare-evidence.ts';
+import { comparedText } from '../../../model/delivery-evidence.ts';
 import { factOf } from '../../../model/source.ts';
 import { joined, type Text, text } from '../../../model/text.ts';
 import type { Hop } from '../../../simulate/trace.ts';
@@ -18,7 +19,7 @@ export function replayBlocks(page: Page, report: ReplayReport): readonly Block[]
     ...paragraph(page, because, { indent: 2, label: text`Not compared`, labelRole: 'doubtful' }),
   ]);
   const unused = report.unusedDeviations.map((one) =>
-    paragraph(page, text`${one.aspect}: ${one.reason} (${deviationPlace(report, one.line)})`, {
+    paragraph(page, text`${comparedText[one.aspect]}: ${one.reason} (${deviationPlace(report, one.line)})`, {
       label: text`Deviation that nothing needs`,
       labelRole: 'doubtful',
     }),
@@ -39,7 +40,7 @@ const deviationPlace = ({ deviationsFile }: ReplayReport, line: number): string 
 function copyLines(page: Page, report: ReplayReport, copy: ComparedCopy): Block {
   const wrong = unexplained(copy);
   const named = (result: Comparison['result']) =>
-    copy.comparisons.filter((one) => one.result === result).map(({ aspect }) => aspect);
+    copy.comparisons.filter((one) => one.result === result).map(({ aspect }) => comparedText[aspect]);
   const line = (label: Text, items: readonly (string | Text)[], role?: 'good' | 'bad' | 'doubtful'): Block =>
     items.length === 0 ? [] : paragraph(page, joined(items), { indent: 2, label, labelRole: role ?? 'strong' });
   const assumed = copy.otherwise.map((one) => text`--assume ${one}`);
@@ -48,23 +49,23 @@ function copyLines(page: Page, report: ReplayReport, copy: ComparedCopy): Block 
     ...line(text`Agrees`, named('same'), 'good'),
     ...line(
       text`Differs`,
-      wrong.map(({ aspect }) => aspect),
+      wrong.map(({ aspect }) => comparedText[aspect]),
       'bad',
     ),
     ...wrong.flatMap((one, index) => differenceLines(page, report, one, index === 0)),
     ...[...copy.known].flatMap(([{ aspect, predicted, said }, known]) =>
       line(text`Known`, [
-        text`${aspect}: predicted ${predicted}, said ${said}; ${known.reason} (${deviationPlace(report, known.line)})`,
+        text`${comparedText[aspect]}: predicted ${predicted}, said ${said}; ${known.reason} (${deviationPlace(report, known.line)})`,
       ]),
     ),
     ...line(text`Left open`, named('open'), 'doubtful'),
     ...line(
       text`Not said`,
-      copy.notSaid.map((aspect) => aspect),
+      copy.notSaid.map((aspect) => comparedText[aspect]),
     ),
     ...line(
       text`Not predicted`,
-      copy.notPredicted.map((aspect) => aspect),
+      copy.notPredicted.map((aspect) => comparedText[aspect]),
     ),
     ...line(text`Would agree with`, assumed.length === 0 ? [] : [joined(assumed, ' or ')], 'doubtful'),
   ];
@@ -78,7 +79,7 @@ function differenceLines(page: Page, report: ReplayReport, one: Comparison, isFi
     paragraph(page, text`${content}`, { indent: 4, label: padded(page, label, Object.values(labels)) });
   const decided = isFirst && one.hop !== undefined ? hopLines(page, one) : [];
   return [
-    ...paragraph(page, text`${one.aspect}`, { indent: 2, label: isFirst ? text`They part at` : text`Then` }),
+    ...paragraph(page, comparedText[one.aspect], { indent: 2, label: isFirst ? text`They part at` : text`Then` }),
     ...side(labels.predicted, one.predicted),
     ...decided,
     ...side(labels.said, one.said),
