@@ -118,6 +118,18 @@ export const plants: readonly Plant[] = [
     rule: 'threads-run-checks-and-nothing-else',
     files: {
       'src/cli/starts-a-thread.ts': "import { Worker } from 'node:worker_threads';\nexport const y = Worker;\n",
+      // It runs checks, and may.
+      'src/cli/check-worker.ts': "import { parentPort } from 'node:worker_threads';\nexport const y = parentPort;\n",
+    },
+  },
+  {
+    rule: 'threads-run-checks-and-nothing-else',
+    files: { 'src/simulate/asks-which-thread.ts': "export const y = () => import('worker_threads');\n" },
+  },
+  {
+    rule: 'threads-run-checks-and-nothing-else',
+    files: {
+      'src/fix/looks-at-threads.ts': "import type { Worker } from 'node:worker_threads';\nexport type Y = Worker;\n",
     },
   },
   {

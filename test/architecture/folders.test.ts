@@ -112,7 +112,8 @@ describe('a planted violation', () => {
   });
 
   test('does not make an innocent file guilty', () => {
-    const guilty = planted.summary.violations.filter((one) => one.from === 'src/report/innocent.ts');
+    const innocents = ['src/report/innocent.ts', 'src/cli/check-worker.ts'];
+    const guilty = planted.summary.violations.filter((one) => innocents.includes(one.from));
     expect(guilty.map(shown)).toEqual([]);
   });
 });
