@@ -9,6 +9,7 @@ import type { Machine } from './machine.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { problemText } from './problem-text.ts';
 import { readSettings } from './settings.ts';
+import { clearLine } from './tell-progress.ts';
 import { useColor } from './use-color.ts';
 import { version } from './version.ts';
 
@@ -17,6 +18,8 @@ export async function run(machine: Machine): Promise<ExitCode> {
   try {
     return await answer(machine);
   } catch (fault) {
+    // A line of progress may still stand there.
+    if (machine.err.isTerminal) machine.err.write(clearLine);
     machine.err.write(faultText(fault, machine.env.MXPROOF_DEBUG === '1'));
     return 3;
   }
