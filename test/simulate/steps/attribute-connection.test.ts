@@ -30,6 +30,8 @@ const world = ({ connectors = [], accepted = ['contoso.com'], certificate, more 
   },
   recipients: [{ address: 'anna@contoso.com', mailbox: 'cloud' }],
   ...(certificate === undefined ? {} : { certificates: { client: certificate } }),
+  // Whether mail of a foreign sender leaves by the relay pool is no open point here.
+  dns: { records: 'fabrikam.com. TXT "v=spf1 ip4:203.0.113.50 -all"' },
   ...more,
 });
 
