@@ -1,4 +1,5 @@
 import { type Text, text } from '../../model/text.ts';
+import { compileWordSearch, type EndingWords } from './word-search.ts';
 
 export type OpenEdge = 'underscore' | 'punctuation';
 
@@ -16,7 +17,7 @@ export interface WordMatch {
   readonly start: number;
   readonly end: number;
   /** Why the answer is open; only with `undocumented`. */
-  readonly because?: Text;
+  readonly because: Text | undefined;
 }
 
 /** Finds a match that is certain, else one that may be one, else none. */
@@ -24,38 +25,6 @@ export type WordMatcher = (content: string) => WordMatch | undefined;
 
 /** The same for many lists of words at once, by the number of the list; a list without any match is absent. */
 export type WordListsMatcher = (content: string) => ReadonlyMap<number, WordMatch>;
-
-/** One state of the automaton: what has been read ends with a beginning of the words behind it. */
-interface WordState {
-  readonly next: Map<number, WordState>;
-  /** Code units of that beginning. */
-  readonly length: number;
-  /** The words that end here: the first of each list. */
-  readonly words: Map<number, string>;
-  /** The state of the longest shorter beginning that what has been read ends with. */
-  shorter: WordState | undefined;
-  /** The next state down that line in which a word ends. */
-  ending: WordState | undefined;
-  /** Where each unit of ASCII leads, once it was found out. */
-  row: (WordState | undefined)[] | undefined;
-}
-
-/** How many states may have a row; thousands do only for words and texts that were made for it. */
-const rowsMax = 20_000;
-
-interface WordTree {
-  readonly root: WordState;
-  rows: number;
-}
-
-const stateOf = (length: number): WordState => ({
-  next: new Map(),
-  length,
-  words: new Map(),
-  shorter: undefined,
-  ending: undefined,
-  row: undefined,
-});
 
 /** Letters with their marks and numbers make a piece together; every other character is one of its own. */
 const inToken = /^[\p{L}\p{N}\p{M}]/u;
@@ -74,110 +43,68 @@ export function compileWords(values: readonly string[]): WordMatcher {
   return (content) => find(content).get(0);
 }
 
-/** All values of all lists are searched in one pass over the text (Aho and Corasick). */
+/** All values of all lists are searched in one pass over the text. */
 export function compileWordLists(lists: readonly (readonly string[])[]): WordListsMatcher {
-  const root = stateOf(0);
-  for (const [list, values] of lists.entries()) for (const value of values) addWord(root, list, value);
-  linkShorter(root);
-  const tree = { root, rows: 0 };
-  return (content) => search(tree, content);
-}
-
-function addWord(root: WordState, list: number, value: string): void {
-  const folded = foldCase(value.trim());
-  if (folded === '') return;
-  let state = root;
-  for (let at = 0; at < folded.length; at++) {
-    const unit = folded.charCodeAt(at);
-    const next: WordState = state.next.get(unit) ?? stateOf(at + 1);
-    state.next.set(unit, next);
-    state = next;
-  }
-  if (!state.words.has(list)) state.words.set(list, value);
-}
-
-function linkShorter(root: WordState): void {
-  const queue: WordState[] = [root];
-  for (const state of queue) {
-    for (const [unit, child] of state.next) {
-      child.shorter = state.shorter === undefined ? root : stepFrom(root, state.shorter, unit);
-      child.ending = child.shorter.words.size === 0 ? child.shorter.ending : child.shorter;
-      queue.push(child);
-    }
-  }
-}
-
-function stepFrom(root: WordState, state: WordState, unit: number): WordState {
-  for (let from: WordState | undefined = state; from !== undefined; from = from.shorter) {
-    const next = from.next.get(unit);
-    if (next !== undefined) return next;
-  }
-  return root;
+  const search = compileWordSearch(lists);
+  return (content) => {
+    let matches: Map<number, WordMatch> | undefined;
+    /** Words with a certain match in this text: nothing more can be said of their lists. */
+    const certain = new Set<EndingWords>();
+    search(content, (words, end, folded) => {
+      if (certain.has(words)) return;
+      const judged = judge(folded, end - words.length, end);
+      if (judged === undefined) return;
+      matches ??= new Map();
+      note(matches, words, judged);
+      if (judged.verdict === 'yes') certain.add(words);
+    });
+    return matches ?? nothing;
+  };
 }
 
 const nothing: ReadonlyMap<number, WordMatch> = new Map();
 
-function search(tree: WordTree, content: string): ReadonlyMap<number, WordMatch> {
-  const { root } = tree;
-  if (root.next.size === 0) return nothing;
-  const folded = foldCase(content);
-  let matches: Map<number, WordMatch> | undefined;
-  let state = root;
-  for (let at = 0; at < folded.length; at++) {
-    const unit = folded.charCodeAt(at);
-    state = (unit < 128 ? state.row?.[unit] : undefined) ?? step(tree, state, unit);
-    let ended = state.words.size === 0 ? state.ending : state;
-    for (; ended !== undefined; ended = ended.ending) {
-      matches ??= new Map();
-      note(matches, ended, folded, at + 1);
-    }
-  }
-  return matches ?? nothing;
-}
-
-function step(tree: WordTree, state: WordState, unit: number): WordState {
-  const next = stepFrom(tree.root, state, unit);
-  if (state.row === undefined && tree.rows < rowsMax) {
-    state.row = new Array<WordState | undefined>(128).fill(undefined);
-    tree.rows += 1;
-  }
-  if (state.row !== undefined && unit < 128) state.row[unit] = next;
-  return next;
-}
-
-/** Writes down what ends here for each list that has no certain match yet. */
-function note(matches: Map<number, WordMatch>, { words, length }: WordState, folded: string, end: number): void {
-  const judged = judge(folded, end - length, end);
-  if (judged === undefined) return;
+/** Writes down what is found of words for each list that has no certain match yet. */
+function note(matches: Map<number, WordMatch>, { byList }: EndingWords, judged: Judged): void {
   // Lists mostly share the word, and so what is found of it.
   let found: WordMatch | undefined;
-  for (const [list, word] of words) {
+  for (const [list, word] of byList) {
     const before = matches.get(list);
     if (before?.verdict === 'yes') continue;
     if (before === undefined || judged.verdict === 'yes') {
-      if (found?.word !== word) found = { ...judged, word };
+      if (found?.word !== word) found = matchOf(judged, word);
       matches.set(list, found);
     } else if (!judged.edges.every((one) => before.edges.includes(one)))
       matches.set(list, { ...before, edges: [...before.edges, ...judged.edges] });
   }
 }
 
+type Judged = Omit<WordMatch, 'word'>;
+
+const matchOf = ({ verdict, edges, start, end, because }: Judged, word: string): WordMatch => ({
+  verdict,
+  edges,
+  word,
+  start,
+  end,
+  because,
+});
+
 /** Judges both edges of a word that stands there; undefined where one of them cuts a piece in two. */
-function judge(folded: string, start: number, end: number): Omit<WordMatch, 'word'> | undefined {
-  const edges = [
-    edge(characterBefore(folded, start), characterAt(folded, start)),
-    edge(characterAt(folded, end), characterBefore(folded, end)),
-  ];
-  if (edges.includes('inside')) return undefined;
-  if (edges.includes('underscore')) {
+function judge(content: string, start: number, end: number): Judged | undefined {
+  const before = edge(characterBefore(content, start), characterAt(content, start));
+  if (before === 'inside') return undefined;
+  const behind = edge(characterAt(content, end), characterBefore(content, end));
+  if (behind === 'inside') return undefined;
+  if (before === 'underscore' || behind === 'underscore') {
     const because = text`Whether ${'_'} belongs to a word or separates words is not documented, and here it decides.`;
     return { verdict: 'undocumented', edges: ['underscore'], start, end, because };
   }
-  if (edges.includes('punctuation')) {
+  if (before === 'punctuation' || behind === 'punctuation') {
     const because = text`Whether a value that begins or ends with punctuation may stand directly beside a letter is not documented.`;
     return { verdict: 'undocumented', edges: ['punctuation'], start, end, because };
   }
-  return { verdict: 'yes', edges: [], start, end };
+  return { verdict: 'yes', edges: [], start, end, because: undefined };
 }
 
 function edge(outside: string, inside: string): 'clean' | 'inside' | 'underscore' | 'punctuation' {
@@ -196,13 +123,4 @@ function characterAt(content: string, at: number): string {
 function characterBefore(content: string, at: number): string {
   const pair = at > 1 ? characterAt(content, at - 2) : '';
   return pair.length === 2 ? pair : at > 0 ? content.charAt(at - 1) : '';
-}
-
-/** Lower case without a locale, one character for one, so that offsets stay those of the text. */
-function foldCase(content: string): string {
-  if (/^[\x00-\x7f]*$/u.test(content)) return content.toLowerCase();
-  return content.replace(/[^\x00-\x7f]|[A-Z]/gu, (character) => {
-    const lower = character.toLowerCase();
-    return lower.length === character.length ? lower : character;
-  });
 }

@@ -1,10 +1,11 @@
 import type { Factor } from './pattern-factors.ts';
+import { unitsOf } from './text-units.ts';
 import { rangesOf, type UnitSet } from './unit-set.ts';
 
 /** Which of the owners have one of their factors in the text. */
 export type FactorSearch = (content: string) => ReadonlySet<number>;
 
-/** Numbers that the rows of the automaton may hold together; it forgets its states rather than take more. */
+/** Transitions that the automaton may keep; it forgets its states rather than take more. */
 const cellsMax = 2_000_000;
 /** Units are told apart up to this many classes; the others share one, and what is found is only more. */
 const classesMax = 256;
@@ -18,12 +19,14 @@ interface Place {
   readonly last: boolean;
 }
 
-/** The states made so far, by number; a transition is a state's number, negative where factors are complete in it. */
+/** The states made so far, by number from 1; a transition is a state's number, negative where factors are complete in it. */
 interface Automaton {
-  /** By state the transitions after a unit of each class; 0: not made yet. State 0 does not exist. */
-  readonly rows: Int32Array[];
+  /** By state and class of the next unit the transition; 0: not made yet. */
+  cells: Int32Array;
   /** By state the places up to which what was read fits, ascending. */
   readonly fits: (readonly number[])[];
+  /** By state the owners of factors that are complete in it. */
+  readonly complete: (readonly number[])[];
   readonly known: Map<string, number>;
 }
 
@@ -51,23 +54,30 @@ export function compileFactorSearch(owners: readonly (readonly Factor[])[]): Fac
   }
   if (places.length === 0) return () => nobody;
   const { classOf, holding } = classify([...sets.values()].map((one) => one.units));
+  const width = holding.length;
   const isLast = (place: number) => places[place]?.last === true;
-  const intern = ({ rows, fits, known }: Automaton, here: readonly number[]): number => {
+  const intern = (automaton: Automaton, here: readonly number[]): number => {
+    const { fits, complete, known } = automaton;
     const key = here.join();
     const before = known.get(key);
     if (before !== undefined) return before;
-    const number = rows.push(new Int32Array(holding.length)) - 1;
-    fits.push(here);
+    const number = fits.push(here) - 1;
+    complete.push([...new Set(here.filter(isLast).flatMap((place) => places[place]?.owner ?? []))]);
+    if (fits.length * width > automaton.cells.length) {
+      const more = new Int32Array(2 * fits.length * width);
+      more.set(automaton.cells);
+      automaton.cells = more;
+    }
     const transition = here.some(isLast) ? -number : number;
     known.set(key, transition);
     return transition;
   };
   const fresh = (): Automaton => {
-    const made: Automaton = { rows: [new Int32Array(0)], fits: [[]], known: new Map() };
+    const made: Automaton = { cells: new Int32Array(0), fits: [[]], complete: [[]], known: new Map() };
     intern(made, []);
     return made;
   };
-  const statesMax = Math.max(2, Math.floor(cellsMax / holding.length));
+  const statesMax = Math.max(2, Math.floor(cellsMax / width));
   const startsOf = holding.map((held) => starts.filter((place) => held.has(places[place]?.set ?? -1)));
   const after = (here: readonly number[], unitClass: number): readonly number[] => [
     ...here.flatMap((place) =>
@@ -78,28 +88,28 @@ export function compileFactorSearch(owners: readonly (readonly Factor[])[]): Fac
   let automaton = fresh();
   const advance = (state: number, unitClass: number): number => {
     const next = after(automaton.fits[state] ?? [], unitClass);
-    if (automaton.rows.length > statesMax) {
+    if (automaton.fits.length > statesMax) {
       automaton = fresh();
       return intern(automaton, next);
     }
     const transition = intern(automaton, next);
-    const row = automaton.rows[state];
-    if (row !== undefined) row[unitClass] = transition;
+    automaton.cells[state * width + unitClass] = transition;
     return transition;
   };
   return (content) => {
+    const units = unitsOf(content);
+    let { cells } = automaton;
     let hits: Set<number> | undefined;
     let state = 1;
     for (let at = 0; at < content.length; at++) {
-      const unitClass = classOf[content.charCodeAt(at)] ?? 0;
-      state = automaton.rows[state]?.[unitClass] || advance(state, unitClass);
+      const unitClass = classOf[units[at] ?? 0] ?? 0;
+      const next = cells[state * width + unitClass] ?? 0;
+      state = next === 0 ? advance(state, unitClass) : next;
+      if (next === 0) cells = automaton.cells;
       if (state > 0) continue;
       state = -state;
       hits ??= new Set();
-      for (const place of automaton.fits[state] ?? []) {
-        const found = places[place];
-        if (found?.last === true) hits.add(found.owner);
-      }
+      for (const owner of automaton.complete[state] ?? []) hits.add(owner);
     }
     return hits ?? nobody;
   };
