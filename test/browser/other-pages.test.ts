@@ -81,7 +81,9 @@ describe.skipIf(noBrowser !== undefined)(
 
     test('a proof shows the message against a statement, what a failure breaks and what saves a sender', async () => {
       const { page } = pageOf('prove');
-      expect(await page.locator('#intents article pre').first().textContent()).toContain('- name: value60\n');
+      expect(await page.locator('#intents article pre').first().textContent()).toContain(
+        '- name: "⟦a stranger to value60⟧"\n',
+      );
       expect(await page.locator('table.drills tbody tr').count()).toBe(2);
       expect(await page.locator('article.sender pre').allTextContents()).toContain('value306\n');
     });

@@ -1,6 +1,6 @@
 import { by } from '../../base/order.ts';
 import { type Text, text } from '../../model/text.ts';
-import type { Topology } from '../../model/topology.ts';
+import type { ServerRole, Topology } from '../../model/topology.ts';
 import { quoted } from '../../reference/replies/reply-words.ts';
 import type { TlsLevel } from '../../simulate/trace.ts';
 import { folderText, statusText } from '../words.ts';
@@ -140,6 +140,16 @@ function isWorthDrawing(edge: Draft, edges: ReadonlyMap<string, Draft>): boolean
   return !edge.refused || edge.legitimate || edge.steps.size > 0 || !edges.has(`${edge.from}\n${edge.to}\ntrue`);
 }
 
+/** What a server is there for. */
+const roleText: Readonly<Record<ServerRole, Text>> = {
+  mailbox: text`mailbox`,
+  edge: text`edge`,
+  mta: text`mta`,
+  appliance: text`appliance`,
+  application: text`application`,
+  device: text`device`,
+};
+
 const finished = (
   { from, to, inside, tls, codes, ownCodes, labels, steps, loops }: Draft,
   pastMx: boolean,
@@ -168,7 +178,8 @@ function declaredNodes(topology: Topology): Map<string, PictureNode> {
     for (const { name, enabled } of tenant.outboundConnectors)
       add(`outbound:${name}`, 'connector', name, enabled ? text`outbound` : text`outbound, disabled`);
   }
-  for (const { node, name, role } of onPremises?.servers ?? []) add(node, 'server', name, text`server, ${role}`);
+  for (const { node, name, role } of onPremises?.servers ?? [])
+    add(node, 'server', name, text`server, ${roleText[role]}`);
   for (const { node, name } of topology.services) add(node, 'service', name, text`service`);
   for (const { node, name } of topology.partners) add(node, 'partner', name, text`partner`);
   add(recipientsId, 'recipients', 'Internet', text`recipients`);

@@ -64,13 +64,20 @@ export function print(content: Content, say: Translate = inEnglish): string {
 
 const isList = (content: object): content is readonly Content[] => Array.isArray(content);
 
+/** Words of ours as markup: no line ends behind the hyphen with which a parameter of a command begins. */
+const proseOf = (words: string): string =>
+  words
+    .split(/(?<![^\s(])(-[A-Za-z]\w+)/u)
+    .map((part, index) => (index % 2 === 0 ? htmlText(part) : `<span class="word">${htmlText(part)}</span>`))
+    .join('');
+
 /** A text in its final language. */
 function prose({ words, values }: Text): string {
   return words
     .map((part, index) => {
       const value = values[index];
-      if (value === undefined) return htmlText(part);
-      return htmlText(part) + (typeof value === 'string' ? print(inlineValue(value)) : prose(value));
+      if (value === undefined) return proseOf(part);
+      return proseOf(part) + (typeof value === 'string' ? print(inlineValue(value)) : prose(value));
     })
     .join('');
 }

@@ -2,9 +2,10 @@ import { text } from '../../../model/text.ts';
 import type { ChangedFate, Comparison } from '../../../prove/compare/compare.ts';
 import type { Gravity } from '../../../prove/compare/fate-changes.ts';
 import { gravityOrder, gravityTexts } from '../../change-words.ts';
+import { aspectText, changeText, fateValue } from '../../fate-text.ts';
 import { gravityText } from '../../words.ts';
 import { messageBlock } from './code-blocks.ts';
-import { type Content, type Element, element, inlineValue, shown, styled } from './element.ts';
+import { type Content, type Element, element, styled } from './element.ts';
 import { type Boxes, filterList } from './filter-list.ts';
 import { type Sheet, table } from './sheet.ts';
 import { badge, type Mood, tile } from './summary-parts.ts';
@@ -63,7 +64,7 @@ export function fateArticle({ gravity, changes, classes, example, answer }: Chan
       {},
       badge(gravityMoods[gravity], gravityText[gravity]),
       ' ',
-      first === undefined ? undefined : [element('code', {}, first.what), ' ', fromTo(first)],
+      first === undefined ? undefined : changeText(first),
     ),
     styled('p', 'note', gravityTexts[gravity], '. ', text`Classes of messages: ${classes}.`),
     answer === null ? undefined : element('p', {}, text`If the answer is ${answer}:`),
@@ -71,12 +72,6 @@ export function fateArticle({ gravity, changes, classes, example, answer }: Chan
     element('details', {}, element('summary', {}, text`A message of this kind`), messageBlock(example)),
   );
 }
-
-const fromTo = ({ before, after }: ChangedFate['changes'][number]): Content => [
-  inlineValue(before),
-  ' ⇒ ',
-  inlineValue(after),
-];
 
 /** What is otherwise about a message, before and after. */
 export const changeTable = (changes: ChangedFate['changes']): Element =>
@@ -87,9 +82,9 @@ export const changeTable = (changes: ChangedFate['changes']): Element =>
       element(
         'tr',
         {},
-        element('th', { scope: 'row' }, element('code', {}, what)),
-        element('td', {}, shown(before)),
-        element('td', {}, shown(after)),
+        element('th', { scope: 'row' }, aspectText[what]),
+        element('td', {}, fateValue(what, before)),
+        element('td', {}, fateValue(what, after)),
       ),
     ),
   );

@@ -84,6 +84,9 @@ function risks(sheet: Sheet, { findings }: TopologyReport, severity: Finding['se
   return [element('h3', {}, title), styled('ul', `risks ${severity}`, items)];
 }
 
+/** A cell that says what it is. */
+const bare = { 'data-label': undefined };
+
 /** A row a message: what becomes of each copy, and whether that is expected. */
 export function messageTable(sheet: Sheet, traces: readonly Trace[]): Element {
   const head = [text`Message`, text`From`, text`To`, text`What becomes of it`, text`Expected`];
@@ -92,18 +95,22 @@ export function messageTable(sheet: Sheet, traces: readonly Trace[]): Element {
       'tr',
       {},
       element('th', { scope: 'row' }, element('a', { href: `#${traceId(sheet, index)}` }, named(name))),
-      element('td', { 'data-label': text`From` }, inlineValue(message.from)),
+      element('td', {}, inlineValue(message.from)),
       element(
         'td',
-        { 'data-label': text`To` },
+        {},
         message.to.map((one, at) => [at === 0 ? '' : element('br'), inlineValue(one)]),
       ),
       element(
         'td',
-        {},
+        bare,
         outcomes.map((outcome, at) => [at === 0 ? '' : element('br'), statusBadge(outcome)]),
       ),
-      element('td', {}, expectation === null ? undefined : expectation.met ? text`as expected` : text`not as expected`),
+      element(
+        'td',
+        bare,
+        expectation === null ? undefined : expectation.met ? text`as expected` : text`not as expected`,
+      ),
     ),
   );
   return table('messages', head, rows);

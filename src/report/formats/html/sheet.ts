@@ -39,11 +39,14 @@ export function facts(entries: readonly (readonly [Text, Content])[]): Content {
 export const commaList = (items: readonly Content[]): Content =>
   items.flatMap((item, index) => (index === 0 ? [item] : [', ', item]));
 
-/** A table that scrolls by itself where the page is too narrow for it. */
+/**
+ * A table; on a narrow page each cell stands on a line of its own, behind the words of its column. What is still too wide
+ * scrolls by itself.
+ */
 export const table = (className: string, head: readonly Text[], rows: readonly Element[]): Element =>
-  styled(
+  element(
     'div',
-    'scroll',
+    { class: 'scroll', tabindex: 0 },
     element(
       'table',
       { class: className },
@@ -56,6 +59,21 @@ export const table = (className: string, head: readonly Text[], rows: readonly E
           head.map((words) => element('th', { scope: 'col' }, words)),
         ),
       ),
-      element('tbody', {}, rows),
+      element(
+        'tbody',
+        {},
+        rows.map((row) => withLabels(row, head)),
+      ),
     ),
   );
+
+/** A row whose cells know the words of their column, but for those that have words of their own, or none. */
+function withLabels(row: Element, head: readonly Text[]): Element {
+  const cells = row.content.flat() as readonly Element[];
+  const content = cells.map((cell, index) =>
+    cell.tag === 'td' && !('data-label' in cell.attributes)
+      ? { ...cell, attributes: { ...cell.attributes, 'data-label': head[index] } }
+      : cell,
+  );
+  return { ...row, content };
+}

@@ -22,7 +22,6 @@ main, .top > *, footer { max-width: 68rem; margin: 0 auto; padding: 0 1.25rem; }
 .top h1 { font-size: 1.7rem; line-height: 1.25; overflow-wrap: anywhere; }
 .top p { margin-top: .25rem; color: var(--soft); }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; padding: 0; margin: .75rem 0 0; }
-table.messages td:nth-last-child(-n+2) { white-space: nowrap; }
 h2 { margin: 2.5rem 0 .75rem; font-size: 1.35rem; border-bottom: 2px solid var(--line); padding-bottom: .25rem; }
 h3 { margin: 1.5rem 0 .5rem; font-size: 1.05rem; overflow-wrap: anywhere; }
 h4 { margin: 1rem 0 .25rem; font-size: 1rem; overflow-wrap: anywhere; }
@@ -62,10 +61,10 @@ mark { background: var(--mark); color: inherit; border-radius: 2px; }
 details { margin: .5rem 0 0; }
 summary { cursor: pointer; color: var(--link); width: fit-content; }
 dl.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: .1rem 1.25rem; margin: .4rem 0; font-size: .95em; }
-dl.facts > div { display: flex; gap: .5rem; min-width: 0; }
-dt { color: var(--soft); flex: none; } dt::after { content: ":"; } dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
+dl.facts > div { display: flex; flex-wrap: wrap; gap: 0 .5rem; min-width: 0; }
+dt { color: var(--soft); } dt::after { content: ":"; } :lang(fr) > dt::after { content: "\\a0:"; } dd { margin: 0; flex: 1 1 8rem; min-width: 0; overflow-wrap: anywhere; }
 .route { line-height: 2.1; }
-.node { display: inline-block; border: 1px solid var(--line); background: var(--panel); border-radius: 4px; padding: 0 .5rem; line-height: 1.6; overflow-wrap: anywhere; font-weight: 600; }
+span.node { display: inline-block; border: 1px solid var(--line); background: var(--panel); border-radius: 4px; padding: 0 .5rem; line-height: 1.6; overflow-wrap: anywhere; font-weight: 600; }
 .leg.none .tls { color: var(--bad); font-weight: 700; }
 .leg .arrow { color: var(--soft); }
 .outcome { border-top: 1px dashed var(--line); margin-top: .6rem; }
@@ -78,6 +77,7 @@ ol.hoplist { padding-inline-start: 1.5rem; }
 .unmet { color: var(--bad); }
 .note.good { color: var(--good); }
 .scroll { overflow-x: auto; }
+.word { white-space: nowrap; }
 .captioned { margin: .6rem 0; } .captioned .caption { margin: 0; font-size: .9em; color: var(--soft); font-weight: 600; }
 .captioned ul { margin: .2rem 0; }
 details.fix { border: 1px solid var(--line); border-radius: 6px; padding: .4rem .75rem; margin: .6rem 0; }
@@ -91,7 +91,7 @@ ol.order > li { margin: .75rem 0; } ol.order > li::marker { font-weight: 700; }
 ul.fates { padding-inline-start: 1.3rem; } ul.fates li { margin: .3rem 0; }
 table.changes { width: auto; min-width: min(100%, 32rem); }
 table.changes th { font-weight: 400; }
-table.steps td:nth-child(-n+2), table.statements td:first-child, table.drills td:nth-child(2) { white-space: nowrap; }
+@media print, (min-width: 56.01rem) { table.steps td:nth-child(-n+2), table.statements td:first-child, table.drills td:nth-child(2), table.messages td:nth-last-child(-n+2) { white-space: nowrap; } }
 table { border-collapse: collapse; width: 100%; font-size: .95em; }
 th, td { text-align: start; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); overflow-wrap: break-word; font-variant-numeric: tabular-nums; }
 :is(th, td) > :is(bdi.value, code) { display: inline-block; max-width: 24rem; overflow-wrap: break-word; }
@@ -107,7 +107,8 @@ button { font: inherit; padding: .25rem .7rem; border: 1px solid var(--soft); bo
 [hidden] { display: none !important; }
 footer { color: var(--soft); margin-top: 3rem; padding-bottom: 2rem; font-size: .9em; }
 .no-script form.filter { display: none; }
-@media (max-width: 40rem) { form.filter { position: static; } main, .top > *, footer { padding: 0 .8rem; } article { padding-inline: .7rem; } table.messages thead { position: absolute; left: -100vw; } table.messages :is(tbody, tr, th, td) { display: block; border: 0; padding: .1rem 0; } table.messages tr { border-bottom: 1px solid var(--line); padding: .5rem 0; } table.messages td[data-label]::before { content: attr(data-label) ": "; color: var(--soft); } :is(th, td) > :is(bdi.value, code) { max-width: 16rem; } }
+@media screen and (max-width: 56rem) { thead { position: absolute; left: -100vw; } :is(tbody, tr, th, td) { display: block; } tbody :is(tr, th, td) { border: 0; padding: .1rem 0; } tbody tr { border-bottom: 1px solid var(--line); padding: .5rem 0; } td[data-label]::before { content: attr(data-label) ": "; color: var(--soft); } td[data-label]:lang(fr)::before { content: attr(data-label) "\\a0: "; } td:empty { display: none; } }
+@media (max-width: 40rem) { form.filter { position: static; } main, .top > *, footer { padding: 0 .8rem; } article { padding-inline: .7rem; } :is(th, td) > :is(bdi.value, code) { max-width: 16rem; } }
 @media print {
   :root { --ink: #000; --soft: #444; --paper: #fff; --panel: #fff; --line: #999; --link: #000; --mark: #eee; --bad: #8c1d17; --bad-soft: #fff; --doubtful: #5e3f00; --doubtful-soft: #fff; --good: #14532a; --good-soft: #fff; --info: #083f58; --info-soft: #fff; }
   :root { font-size: 9.5pt; }
