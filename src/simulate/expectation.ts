@@ -34,13 +34,12 @@ export function judgeExpectation(
     }
     for (const outcome of concerned) {
       for (const [key, { at, list, values }] of expectation.values) {
-        const actual = actualOf(outcome, key);
         if (!meets(outcome, key, values, list))
           failures.push({
             recipient: outcome.recipient,
             key,
             expected: values.map(show).join(list && ordered.has(key) ? ' → ' : ' | '),
-            actual,
+            actual: actualOf(outcome, key),
             at,
           });
       }

@@ -51,8 +51,10 @@ export function exploreAnswers(world: World, beginning: Beginning, options: Trac
     options,
   );
   const outcomes = main.outcomes.map((outcome, index) => {
-    const assumptions = [...outcome.assumptions, ...(touched.get(index) ?? [])].sort();
-    return assumptions.length === 0 ? outcome : { ...outcome, assumptions, confidence: 'inferred' as const };
+    const here = touched.get(index);
+    if (here === undefined && outcome.assumptions.length === 0) return outcome;
+    const assumptions = [...outcome.assumptions, ...(here ?? [])].sort();
+    return { ...outcome, assumptions, confidence: 'inferred' as const };
   });
   return { outcomes, hops: main.hops, alternatives, otherLegs, cut, followed };
 }
@@ -72,7 +74,7 @@ function otherAnswers(
   const alternatives: Explored['alternatives'][number][] = [];
   const otherLegs: Hop[] = [];
   const touched = new Map<number, Set<string>>();
-  const elsewhere = { ...options, watch: options.watch?.ofOtherAnswers };
+  const elsewhere: Observers = { watch: options.watch?.ofOtherAnswers, reads: options.reads };
   let followed = 0;
   let cut = false;
   for (const [key, { question, answers, taken }] of asked) {

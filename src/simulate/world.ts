@@ -164,7 +164,8 @@ export function nodesOfAddress(world: World, address: string): readonly string[]
 
 /** Remembers what depends on the world alone. */
 export function memo<T>(world: World, key: string, compute: () => T): T {
-  if (world.memo.has(key)) return world.memo.get(key) as T;
+  const before = world.memo.get(key);
+  if (before !== undefined || world.memo.has(key)) return before as T;
   const result = compute();
   world.memo.set(key, result);
   return result;
@@ -177,7 +178,8 @@ export function memoAbout<T>(world: World, about: object, what: string, compute:
     known = new Map();
     world.memoAbout.set(about, known);
   }
-  if (known.has(what)) return known.get(what) as T;
+  const before = known.get(what);
+  if (before !== undefined || known.has(what)) return before as T;
   const result = compute();
   known.set(what, result);
   return result;

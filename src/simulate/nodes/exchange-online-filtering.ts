@@ -1,6 +1,7 @@
 import { text } from '../../model/text.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { reply } from '../../reference/replies/replies.ts';
+import { collect } from '../collect.ts';
 import { copyWith } from '../new-copy.ts';
 import type { ResolveAdded } from '../rules/apply-rules.ts';
 import { rulesOf } from '../rules/compile-rules.ts';
@@ -55,7 +56,7 @@ export function filterForks(
   forks: readonly TenantFork[],
   resolveAdded: (message: TenantMessage, copy: Copy) => ReturnType<ResolveAdded>,
 ): readonly TenantFork[] {
-  return forks.flatMap(({ message, recipients }) => {
+  return collect(forks, ({ message, recipients }) => {
     // What a sample declares of its content is not said of the report about it.
     if (message.transit.journalReport === true) return [{ message, recipients }];
     const sealed = withSeal(message);

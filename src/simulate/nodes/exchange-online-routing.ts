@@ -4,6 +4,7 @@ import type { OutboundConnector } from '../../model/topology.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { reply } from '../../reference/replies/replies.ts';
 import { deferCopy } from '../cannot-depart.ts';
+import { collect } from '../collect.ts';
 import { depart } from '../depart.ts';
 import type { DirectoryEntry } from '../directory.ts';
 import { sendOn } from '../forwards/inbox-rules.ts';
@@ -50,15 +51,15 @@ export function routeFromTenant(run: Run, message: TenantMessage, copies: readon
   const { hop, transit, tenant } = message;
   const at = { hop, node: tenant.tenant.node, transit };
   if (returnedOverLimit(run, at, copies, checkContent(run, transit))) return;
-  const found = copies.flatMap((copy) => resolve(run, message, copy, 0));
+  const found = collect(copies, (copy) => resolve(run, message, copy, 0));
   const resolved = filterBeforeRules(run, message, refuseReports(run, message, found));
   const groups = new Map<string, { readonly message: TenantMessage; readonly ways: WayOut[] }>();
-  const ruled = splitByForwarding(transit, resolved).flatMap((part) =>
+  const ruled = collect(splitByForwarding(transit, resolved), (part) =>
     applyTenantRules(run, part.transit === transit ? message : { ...message, transit: part.transit }, part.recipients),
   );
   const forks = filterForks(run, ruled, (by, copy) => resolve(run, by, copy, 0));
   for (const [index, fork] of forks.entries()) {
-    for (const way of fork.recipients.flatMap((recipient) => leadOn(run, fork.message, recipient))) {
+    for (const way of collect(fork.recipients, (recipient) => leadOn(run, fork.message, recipient))) {
       const next =
         way.connector === undefined || way.connector.useMXRecord
           ? `${way.connector?.name ?? ''} mx ${way.domain}`

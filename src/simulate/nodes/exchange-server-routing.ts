@@ -2,6 +2,7 @@ import { text } from '../../model/text.ts';
 import type { SendConnector, Server } from '../../model/topology.ts';
 import { domainOf } from '../../protocols/smtp/mail-address.ts';
 import { deferCopy } from '../cannot-depart.ts';
+import { collect } from '../collect.ts';
 import type { DirectoryEntry } from '../directory.ts';
 import { sendOn } from '../forwards/inbox-rules.ts';
 import { splitByForwarding } from '../forwards/mailbox-forwarding.ts';
@@ -24,7 +25,7 @@ export function routeFromServer(run: Run, message: ServerMessage, copies: readon
   const groups = new Map<string, { readonly message: ServerMessage; readonly ways: WayOut[] }>();
   const routed = journalFromServer(run, message, forksOf(run, message, copies));
   for (const [index, fork] of routed.forks.entries()) {
-    for (const way of fork.recipients.flatMap((recipient) => leadOn(run, fork.message, recipient))) {
+    for (const way of collect(fork.recipients, (recipient) => leadOn(run, fork.message, recipient))) {
       const key = `${index} ${way.key} ${way.requireTls ?? ''} ${way.rewritten === undefined ? '' : 'rewritten'}`;
       const known = groups.get(key);
       if (known === undefined) groups.set(key, { message: fork.message, ways: [way] });
@@ -36,8 +37,8 @@ export function routeFromServer(run: Run, message: ServerMessage, copies: readon
 }
 
 function forksOf(run: Run, message: ServerMessage, copies: readonly Copy[]): readonly ServerFork[] {
-  const resolved = copies.flatMap((copy) => resolveHere(run, message, copy));
-  return splitByForwarding(message.transit, resolved).flatMap(({ transit, recipients }) =>
+  const resolved = collect(copies, (copy) => resolveHere(run, message, copy));
+  return collect(splitByForwarding(message.transit, resolved), ({ transit, recipients }) =>
     applyServerRules(run, { ...message, transit }, recipients),
   );
 }

@@ -12,7 +12,7 @@ import { resolveName } from '../steps/resolve-smart-hosts.ts';
 import { sourceAddress } from '../steps/source-address.ts';
 import { asDemand } from '../tls-demand.ts';
 import { transitWith } from '../transit.ts';
-import { acceptedDomain, isExchangeServer, nodesOfAddress, tenantOfDomain, type World } from '../world.ts';
+import { acceptedDomain, isExchangeServer, memoAbout, nodesOfAddress, tenantOfDomain, type World } from '../world.ts';
 import { authenticated, submits } from './application.ts';
 import { serverRelay, serviceRelay } from './declared-relay.ts';
 import { submitToTenant } from './exchange-online.ts';
@@ -21,7 +21,16 @@ import { forwardFromRelay } from './relay.ts';
 import { strangerAddress, strangerDkim } from './stranger.ts';
 
 /** The node a message starts from: the declared source, the sender's mailbox, its partner, or the Internet. */
-export function originOf(world: World, message: SampleMessage): { readonly node: string; readonly mailbox: boolean } {
+export const originOf = (world: World, message: SampleMessage): Origin =>
+  memoAbout(world, message, 'origin', () => findOrigin(world, message));
+
+interface Origin {
+  readonly node: string;
+  /** A mailbox there sends it. */
+  readonly mailbox: boolean;
+}
+
+function findOrigin(world: World, message: SampleMessage): Origin {
   const declared = message.source;
   if (declared !== undefined) {
     if (declared.node === 'internet' && declared.address !== undefined) {
@@ -73,7 +82,8 @@ export function originate(run: Run): void {
   run.reads?.other('whose is it', declaredAddress, (one, address) => nodesOfAddress(one, address).join());
   const { node, mailbox } = originOf(world, message);
   const { transit: unsigned, copies } = handedIn(message, node);
-  const transit = transitWith(unsigned, { dkim: signatures(run) });
+  const dkim = signatures(run);
+  const transit = dkim === unsigned.dkim ? unsigned : transitWith(unsigned, { dkim });
   const tenant = world.tenants.find((one) => one.tenant.node === node);
   const own = world.own;
   if (
@@ -95,8 +105,19 @@ export function originate(run: Run): void {
   fromHost(run, node, transit, copies);
 }
 
+/** By the message, which is traced with other answers and other worlds again. */
+const transits = new WeakMap<SampleMessage, Transit>();
+
 /** The message before its first leg. */
 export function transitOf(message: SampleMessage): Transit {
+  const before = transits.get(message);
+  if (before !== undefined) return before;
+  const made = readTransit(message);
+  transits.set(message, made);
+  return made;
+}
+
+function readTransit(message: SampleMessage): Transit {
   const headers = new Map([...message.headers].map(([name, content]) => [name.toLowerCase(), content]));
   const box = (wanted: 'to' | 'cc') =>
     message.eml?.[wanted] ?? message.recipients.filter((one) => one.box === wanted).map((one) => one.text);
@@ -111,12 +132,10 @@ export function transitOf(message: SampleMessage): Transit {
       .filter((one) => one !== undefined),
     crossPremises: false,
     dkim: message.dkim,
-    type: message.type,
     junk: false,
     sfv: undefined,
     arc: undefined,
-    journalReport: false,
-    journaled: false,
+    type: message.type,
     content: {
       // RULE-32: rules compare the decoded text.
       subject: decodeHeader(message.subject).text,
@@ -125,6 +144,8 @@ export function transitOf(message: SampleMessage): Transit {
       to: box('to'),
       cc: box('cc'),
     },
+    journalReport: false,
+    journaled: false,
   };
 }
 

@@ -61,9 +61,9 @@ export function authenticateSender(run: Run, transit: Transit, address: string |
       ? 'fail'
       : 'none';
   const fromDomain = domainOf(transit.from);
-  const key = `dmarc ${fromDomain} ${spf.result} ${spfDomain} ${transit.dkim.map((one) => `${one.domain}=${one.result}`).join()}`;
+  const signatures = transit.dkim.length === 0 ? '' : transit.dkim.map((one) => `${one.domain}=${one.result}`).join();
   const evaluate = (result: string) =>
-    memo(run.world, `${key} ${result}`, () =>
+    memo(run.world, `dmarc ${fromDomain} ${spfDomain} ${result} ${signatures}`, () =>
       evaluateDmarc({ headerFromDomain: fromDomain, spf: { result, domain: spfDomain }, dkim: transit.dkim }, dns.view),
     );
   const evaluated = evaluate(spf.result === 'undetermined' ? 'none' : spf.result);
@@ -81,6 +81,6 @@ export function authenticateSender(run: Run, transit: Transit, address: string |
     verdict: text`spf=${spf.result} dkim=${dkim} dmarc=${dmarc}`,
     because: text`SPF of ${spfDomain === '' ? text`the HELO name` : spfDomain} for ${address ?? text`an unknown address`}: ${spf.result}${spf.mechanism === undefined ? '' : text` by ${spf.mechanism}`}; DMARC of ${fromDomain}: ${evaluated.record ?? (evaluated.missing.length > 0 ? text`record not supplied` : text`no record`)}`,
   }));
-  const signedBy = transit.dkim.flatMap(({ domain, result }) => (result === 'pass' ? [domain] : []));
+  const signedBy = transit.dkim.filter((one) => one.result === 'pass').map((one) => one.domain);
   return { spf: spf.result, dkim, dmarc, policy, percent: evaluated.pct, signedBy, aligned, note };
 }
