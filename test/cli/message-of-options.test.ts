@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { loadTopology } from '../../src/cli/load-topology.ts';
 import { messageOfOptions } from '../../src/cli/message-of-options.ts';
-import { plain } from '../../src/model/text.ts';
+import { asString, plain } from '../../src/model/text.ts';
 import { alice, mail } from '../support/messages.ts';
 
 const document = `mxproof: 1
@@ -40,8 +40,9 @@ const plainOptions = { from: ['alice@example.org'], to: ['anna@contoso.com'] };
 
 describe('a message of the command line', () => {
   test('has the defaults of a declared one', async () => {
-    expect(await message(plainOptions)).toMatchObject({
-      name: 'alice@example.org to anna@contoso.com',
+    const made = await message(plainOptions);
+    expect(asString(made.name)).toBe('alice@example.org to anna@contoso.com');
+    expect(made).toMatchObject({
       from: 'alice@example.org',
       mailFrom: 'alice@example.org',
       source: undefined,
