@@ -170,6 +170,22 @@ describe('clients with the credentials of a mailbox (SUB-1, SUB-2)', () => {
   });
 });
 
+describe('people outside the directory whom words or patterns in an address tell apart', () => {
+  const said = async (conditions: Piece) => {
+    const transportRules = [{ Name: 'R', ...conditions, RejectMessageReasonText: 'No' }];
+    return (await proved(organization({ tenant: { transportRules } }))).notCovered.map((one) => plain(one)).join('\n');
+  };
+
+  test('are named as not covered where a rule asks so, and not elsewhere', async () => {
+    const words = 'only words or patterns in an address tell apart';
+    expect(await said({ FromAddressContainsWords: ['news'] })).toContain(words);
+    expect(await said({ SubjectContainsWords: ['x'], ExceptIfRecipientAddressMatchesPatterns: ['^x'] })).toContain(
+      words,
+    );
+    expect(await said({ SubjectContainsWords: ['news'] })).not.toContain(words);
+  });
+});
+
 describe('senders whom a rule knows by group or attribute', () => {
   const trusting = (exception: Piece, department: string): Piece => ({
     ...organization({

@@ -4,11 +4,13 @@ import type { World } from '../../simulate/world.ts';
 import { isOwnName } from './domains.ts';
 import type { Worlds } from './message-class.ts';
 import { hasMoreSizes } from './near-limits.ts';
+import { allRules } from './relevant-rules.ts';
 
 /** What the classes do not cover, whatever the topology: a proof holds for messages that are like their witnesses in this. */
 const always: readonly Text[] = [
   text`messages whose envelope and header name two different domains, neither of which is a stranger's`,
   text`messages to more than two recipients, or in three domains, or to two where neither a mail flow rule, Enhanced Filtering nor a relay by address asks who they are`,
+  text`messages that name their recipients in another order than those of their class`,
   text`messages with so many recipients that a limit refuses them, and messages over limits that are not declared`,
   text`what content filtering finds: every message is taken for clean`,
   text`strangers with a certificate under a domain that is neither theirs nor a public suffix`,
@@ -25,9 +27,19 @@ export function notCovered(worlds: Worlds, inexact: readonly string[]): readonly
     ...onlyInSome(worlds),
     ...(hasMoreSizes(worlds) ? [text`messages over the larger ones of the sizes that limits name`] : []),
     ...ownCustomers(worlds),
+    ...(worlds.some(asksWordsInAddresses) ? [spokenAddresses] : []),
     ...always,
   ];
 }
+
+const spokenAddresses = text`senders and recipients that nobody declares and that only words or patterns in an address tell apart`;
+
+const asksWordsInAddresses = (world: World): boolean =>
+  allRules(world).some(({ conditions, exceptions }) =>
+    [...conditions, ...exceptions].some(
+      ({ kind, parameter }) => (kind === 'words' || kind === 'patterns') && parameter.includes('Address'),
+    ),
+  );
 
 /** Of a node that one topology has and another has not, only one knows what it sends. */
 function onlyInSome(worlds: Worlds): readonly Text[] {
