@@ -1,11 +1,10 @@
+import { attemptsMax } from '../../simulate/probes/witness-parts.ts';
 import type { FatefulRule } from '../../simulate/rules/fateful-rules.ts';
 import type { World } from '../../simulate/world.ts';
 import type { ContentTurns, Taken, Turn, Watched } from './content-turns.ts';
 import type { MessageClass } from './message-class.ts';
 import { keyOf, type Wish, writtenFor } from './written-content.ts';
 
-/** Ways in which a content is written before it counts as one that nobody can write. */
-const attemptsMax = 6;
 /** Classes for which every way is tried, where none has led anywhere; for the others the first one is. */
 const hopelessAfter = 3;
 

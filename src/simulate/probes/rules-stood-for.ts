@@ -7,7 +7,7 @@ import {
   fatefulRules,
   isAboutAnyRecipient,
 } from '../rules/fateful-rules.ts';
-import { type Clause, implies } from '../rules/implied-predicate.ts';
+import { clausesOf, implies } from '../rules/implied-predicate.ts';
 import { isOrdered } from '../rules/order-of-rules.ts';
 import { type People, peopleOf } from '../rules/people.ts';
 import { type RuleOwner, ruleOwners } from '../rules/rule-owner.ts';
@@ -15,7 +15,7 @@ import type { Truth } from '../rules/truth.ts';
 import { memo, type World } from '../world.ts';
 import { makeMessage } from './make-message.ts';
 import { missesPlain, type Place, placeOfMessage, somebody } from './whom-rules-mean.ts';
-import { type WitnessParts, witnessParts } from './witness-parts.ts';
+import { attemptsMax, type WitnessParts, witnessParts } from './witness-parts.ts';
 
 /**
  * Rules that another one stands for, whoever sends a message and whoever gets it: it does the same wherever they could, and
@@ -105,9 +105,6 @@ const freeTests = (fateful: FatefulRule | undefined): readonly CompiledTest[] =>
 const answers = (tests: readonly CompiledTest[], { scene, recipient }: Place): readonly Truth[] =>
   tests.map((one) => one.test(scene, recipient));
 
-/** Ways in which a content is written; as many are tried where proofs look for one. */
-const attemptsMax = 6;
-
 /** Contents that turn the answer of a rule: meet it, where the plain message does not, and otherwise an exception of it. */
 function* contentsOf(
   world: World,
@@ -160,14 +157,11 @@ const anchored = /(?<!\[)\^|\$|\\[AZzG]|\(\?<?[=!]/u;
 /** Whether the one does the same as the other, and wherever the other could, content decides alone whether it does. */
 function standsFor(by: Member, other: Member, people: People): boolean {
   if (by.effect !== other.effect || by.fateful === undefined) return false;
-  const given = clauses(other.rule, other.rule.conditions);
-  const spared = clauses(other.rule, other.rule.exceptions);
+  const given = clausesOf(other.rule, other.rule.conditions);
+  const spared = clausesOf(other.rule, other.rule.exceptions);
   const { fixed } = by.fateful;
   return (
-    clauses(by.rule, fixed.conditions).every((wide) => given.some((narrow) => implies(narrow, wide, people))) &&
-    clauses(by.rule, fixed.exceptions).every((narrow) => spared.some((wide) => implies(narrow, wide, people)))
+    clausesOf(by.rule, fixed.conditions).every((wide) => given.some((narrow) => implies(narrow, wide, people))) &&
+    clausesOf(by.rule, fixed.exceptions).every((narrow) => spared.some((wide) => implies(narrow, wide, people)))
   );
 }
-
-const clauses = ({ rule }: CompiledRule, tests: readonly CompiledTest[]): readonly Clause[] =>
-  tests.flatMap(({ predicate }) => (predicate === undefined ? [] : [{ predicate, rule }]));

@@ -43,6 +43,9 @@ interface Gathering {
   type: MessageType;
 }
 
+/** Ways, `nth`, in which a content is written before it counts as one that nobody can write. */
+export const attemptsMax = 6;
+
 /**
  * The parts for predicates of a rule. They may not be enough; a trace tells. `nth`: which of several words or patterns is
  * taken, and that of two places for a text it is the other.

@@ -1,7 +1,7 @@
 import type { Action, Predicate, TransportRule } from '../../model/transport-rule.ts';
 import { memo, type World } from '../world.ts';
 import { type CompiledRule, type CompiledTest, rulesOf } from './compile-rules.ts';
-import { implies } from './implied-predicate.ts';
+import { clausesOf, implies } from './implied-predicate.ts';
 import { additions, endsMessage } from './order-of-rules.ts';
 import { peopleOf } from './people.ts';
 import { changedBy, seenBy } from './rule-facets.ts';
@@ -49,10 +49,9 @@ export const fatefulRules = (world: World): ReadonlyMap<CompiledRule, FatefulRul
 /** It is spared by what it asks for, or ended before it by rules that match whatever it does. */
 function neverMatches(world: World, owner: RuleOwner, rule: CompiledRule): boolean {
   const people = peopleOf(world, owner);
-  const clause = ({ predicate }: CompiledTest) => (predicate === undefined ? [] : [{ predicate, rule: rule.rule }]);
-  const spared = rule.exceptions.flatMap(clause);
+  const spared = clausesOf(rule, rule.exceptions);
   return (
-    rule.conditions.flatMap(clause).some((narrow) => spared.some((wide) => implies(narrow, wide, people))) ||
+    clausesOf(rule, rule.conditions).some((narrow) => spared.some((wide) => implies(narrow, wide, people))) ||
     shadowings(world, owner).some(({ shadowed }) => shadowed === rule)
   );
 }

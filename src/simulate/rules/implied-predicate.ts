@@ -2,6 +2,7 @@ import { isSubset, unionAll } from '../../model/addresses/address-set.ts';
 import type { DomainPattern, Written } from '../../model/topology.ts';
 import type { NamedTest, Predicate, TransportRule } from '../../model/transport-rule.ts';
 import { compileWords } from '../../protocols/rule-text/compile-words.ts';
+import type { CompiledRule, CompiledTest } from './compile-rules.ts';
 import type { People } from './people.ts';
 
 /** A predicate with the rule whose settings it follows. */
@@ -9,6 +10,10 @@ export interface Clause {
   readonly predicate: Predicate;
   readonly rule: Pick<TransportRule, 'senderAddressLocation' | 'recipientAddressType' | 'useLegacyRegex'>;
 }
+
+/** What tests of a rule ask, without those that are not understood. */
+export const clausesOf = ({ rule }: CompiledRule, tests: readonly CompiledTest[]): readonly Clause[] =>
+  tests.flatMap(({ predicate }) => (predicate === undefined ? [] : [{ predicate, rule }]));
 
 /**
  * Whether the second predicate holds wherever the first one does, for any message in the state in which both see it: the

@@ -1,6 +1,6 @@
 import { memo, type World } from '../world.ts';
-import { acts, type CompiledRule, type CompiledTest, rulesOf } from './compile-rules.ts';
-import { type Clause, implies } from './implied-predicate.ts';
+import { acts, type CompiledRule, rulesOf } from './compile-rules.ts';
+import { clausesOf, implies } from './implied-predicate.ts';
 import { type People, peopleOf } from './people.ts';
 import { changedBy, seenBy } from './rule-facets.ts';
 import type { RuleOwner } from './rule-owner.ts';
@@ -74,13 +74,10 @@ function isStable(rule: CompiledRule, between: { readonly changed: ReadonlySet<s
 
 /** The earlier rule matches whatever the later one does: its conditions follow from those of the later one, its exceptions lead to exceptions there. */
 function coversRule(earlier: CompiledRule, later: CompiledRule, people: People): boolean {
-  const given = clauses(later, later.conditions);
-  const spared = clauses(later, later.exceptions);
+  const given = clausesOf(later, later.conditions);
+  const spared = clausesOf(later, later.exceptions);
   return (
-    clauses(earlier, earlier.conditions).every((wide) => given.some((narrow) => implies(narrow, wide, people))) &&
-    clauses(earlier, earlier.exceptions).every((narrow) => spared.some((wide) => implies(narrow, wide, people)))
+    clausesOf(earlier, earlier.conditions).every((wide) => given.some((narrow) => implies(narrow, wide, people))) &&
+    clausesOf(earlier, earlier.exceptions).every((narrow) => spared.some((wide) => implies(narrow, wide, people)))
   );
 }
-
-const clauses = ({ rule }: CompiledRule, tests: readonly CompiledTest[]): readonly Clause[] =>
-  tests.flatMap(({ predicate }) => (predicate === undefined ? [] : [{ predicate, rule }]));
