@@ -1,5 +1,5 @@
 import { terminalText } from '../report/escape.ts';
-import { displayWidth } from '../report/formats/terminal/width.ts';
+import { takeStart } from '../report/formats/terminal/width.ts';
 import type { Machine } from './machine.ts';
 import type { Settings } from './settings.ts';
 
@@ -65,7 +65,8 @@ export function progressLine(machine: Machine, settings: Settings): ProgressLine
     wanted: true,
     tell(done, total, what) {
       const line = `mxproof: ${done}/${total} ${terminalText(what)}`;
-      if (err.isTerminal) err.write(`${clearLine}${cutTo(line, Math.max(20, (err.columns ?? 80) - 1))}`);
+      // What ran over would stay on the line above.
+      if (err.isTerminal) err.write(`${clearLine}${takeStart(line, Math.max(20, (err.columns ?? 80) - 1))}`);
       else if (what !== '') err.write(`${line}\n`);
     },
     end() {
@@ -76,15 +77,3 @@ export function progressLine(machine: Machine, settings: Settings): ProgressLine
 
 /** Takes the line away that is written over again, whatever stands on it. */
 export const clearLine = '\r\u001b[K';
-
-/** As much of a line as fits into so many columns: what runs over would stay on the line above. */
-function cutTo(line: string, columns: number): string {
-  let cut = '';
-  let width = 0;
-  for (const character of line) {
-    width += displayWidth(character);
-    if (width > columns) return cut;
-    cut += character;
-  }
-  return cut;
-}

@@ -2,7 +2,7 @@ import type { FileAccount, ObjectAccount } from '../../input/importers/account.t
 import type { ExportRemark } from '../../input/importers/exported-object.ts';
 import { asText, joined, type Text, text } from '../../model/text.ts';
 import type { ImportReport, Style } from '../report.ts';
-import { createPage, type Page, paragraph, prose, type Role } from './terminal/page.ts';
+import { createPage, flow, type Page, paragraph, prose, type Role } from './terminal/page.ts';
 import { quote } from './terminal/quote.ts';
 
 /** Objects of one kind in one file that are listed by name; thousands of mailboxes are counted. */
@@ -22,8 +22,15 @@ function fileLines(page: Page, account: FileAccount): readonly string[] {
   const remarks = remarkLines(page, account.remarks);
   if (page.quiet && remarks.length === 0) return [];
   const [place = ''] = page.place({ file: account.file, line: 1, column: 1 }).split(/:1:1$/u);
-  const title = `${page.paint('place', place)}  ${page.paint('faint', prose(page, asText(account.dialect ?? text`not an export`)))}`;
-  return [title, ...(page.quiet ? [] : objectLines(page, account.objects)), ...remarks];
+  const title = flow(
+    page,
+    [
+      { text: place, gap: '', role: 'place' },
+      { text: prose(page, asText(account.dialect ?? text`not an export`)), gap: '  ', role: 'faint' },
+    ],
+    0,
+  );
+  return [...title, ...(page.quiet ? [] : objectLines(page, account.objects)), ...remarks];
 }
 
 function objectLines(page: Page, objects: readonly ObjectAccount[]): readonly string[] {
@@ -114,7 +121,7 @@ function missingLines(page: Page, { account, written }: ImportReport): readonly 
     indent: 2,
     role: 'faint',
   });
-  return [[page.paint('strong', prose(page, text`Missing, and said so in the topology`)), ...lines, ...hint]];
+  return [[...paragraph(page, text`Missing, and said so in the topology`, { role: 'strong' }), ...lines, ...hint]];
 }
 
 function sumLines(page: Page, { account, file, written }: ImportReport): readonly string[] {

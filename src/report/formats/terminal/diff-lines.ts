@@ -1,10 +1,9 @@
 import { joined, type Text, text } from '../../../model/text.ts';
 import type { ChangedFate, Comparison } from '../../../prove/compare/compare.ts';
 import type { FateChange, Gravity } from '../../../prove/compare/fate-changes.ts';
-import { terminalText } from '../../escape.ts';
 import { aspectText, changeText, objectChangeText } from '../../fate-text.ts';
-import { messageSnippet } from '../../message-snippet.ts';
 import { classesText, gravityText, waysText } from '../../words.ts';
+import { snippetLines } from './copied-lines.ts';
 import { type Page, paragraph, type Role } from './page.ts';
 
 type Block = readonly string[];
@@ -82,7 +81,7 @@ function fate(page: Page, { gravity, changes, classes, example, answer }: Change
     ...(rest.length === 0
       ? []
       : paragraph(page, joined(rest), { indent: 2, label: text`and`, labelRole: 'faint', role: 'faint' })),
-    ...messageSnippet(example, page.wording.say).map((one) => `    ${terminalText(one)}`),
+    ...snippetLines(page, example, 4),
   ];
 }
 

@@ -2,14 +2,14 @@ import { type Text, text } from '../../../model/text.ts';
 import type { Explanation } from '../../../reference/explain.ts';
 import { terminalText } from '../../escape.ts';
 import { gradeText } from '../../words.ts';
-import { type Page, paragraph, prose } from './page.ts';
+import { type Page, paragraph } from './page.ts';
 
 /** What `explain` says of one id, as paragraphs under their headings. Its sentences are in the language of the page already. */
 export function explanationLines(page: Page, it: Explanation): readonly string[] {
   const lines = [...paragraph(page, terminalText(it.title), { label: terminalText(it.id) })];
   const part = (heading: Text, texts: readonly string[]): void => {
     if (texts.length === 0) return;
-    lines.push('', page.paint('strong', prose(page, heading)));
+    lines.push('', ...paragraph(page, heading, { role: 'strong' }));
     for (const one of texts) lines.push(...paragraph(page, text`${one}`, { indent: 2 }));
   };
   part(text`What it means`, it.means);

@@ -3,7 +3,7 @@ import type { Confidence, Decision, Hop } from '../../../simulate/trace.ts';
 import { terminalText } from '../../escape.ts';
 import { gradeText } from '../../words.ts';
 import { evidenceLines } from './evidence-lines.ts';
-import { arrow } from './outcome-lines.ts';
+import { legPiece } from './outcome-lines.ts';
 import { angled, flow, type Page, paragraph, prose } from './page.ts';
 import { quote } from './quote.ts';
 import { displayWidth } from './width.ts';
@@ -30,10 +30,7 @@ export function hopLines(
   const way =
     hop.from === hop.to
       ? [{ text: prose(page, text`inside ${hop.from}`), gap: '  ' }]
-      : [
-          { text: terminalText(hop.from), gap: '  ' },
-          { text: `${arrow(page, hop.tls)} ${terminalText(hop.to)}`, gap: ' ' },
-        ];
+      : [{ text: terminalText(hop.from), gap: '  ' }, legPiece(page, hop.tls, hop.to)];
   const title = flow(inner, [{ text: prose(page, text`hop ${number}`), gap: '', role: 'strong' }, ...way], 0);
   return [
     ...framed('┌', title),

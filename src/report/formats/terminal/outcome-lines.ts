@@ -60,17 +60,23 @@ function routePicture(page: Page, outcome: Outcome, hops: readonly Hop[], indent
     const found = outcome.hops.findIndex((at, position) => position >= leg && isLeg(hops[at], from, to));
     if (found >= 0) leg = found + 1;
     const tls = found < 0 ? null : (hops[outcome.hops[found] ?? -1]?.tls ?? null);
-    pieces.push({ text: `${arrow(page, tls)} ${terminalText(to ?? '')}`, gap: ' ' });
+    pieces.push(legPiece(page, tls, to ?? ''));
   }
   pieces.push({ text: prose(page, endText(outcome)), gap: '   ', role: statusMood[outcome.status] });
   return flow(page, pieces, indent);
+}
+
+/** `──encrypted──▶ tenant`; the arrow itself is never broken. */
+export function legPiece(page: Page, tls: Hop['tls'], to: string): Piece {
+  const parts = [arrow(page, tls), ...terminalText(to).split(' ')];
+  return { text: parts.join(' '), gap: ' ', parts };
 }
 
 const isLeg = (hop: Hop | undefined, from: string | undefined, to: string | undefined): boolean =>
   hop !== undefined && hop.from === from && hop.to === to;
 
 /** The arrow of a leg with its protection; `in clear` where there is none. */
-export function arrow(page: Page, tls: Hop['tls']): string {
+function arrow(page: Page, tls: Hop['tls']): string {
   if (tls === null) return '────▶';
   return `──${prose(page, tls === 'none' ? text`in clear` : tlsText[tls])}──▶`;
 }

@@ -68,7 +68,13 @@ interface Labelled {
   readonly labelRole?: Role;
 }
 
-/** A paragraph: the label once, the text beside it, further lines under the text. A string is inert already. */
+/** Columns up to which a label is a mark, such as `?` or `12.`: it stays beside whatever follows. */
+const markMax = 3;
+
+/**
+ * A paragraph: the label once, the text beside it, further lines under the text; where there is too little room beside the
+ * label, the text begins on the next line. A string is inert already.
+ */
 export function paragraph(page: Page, content: Text | string, look: Labelled = {}): readonly string[] {
   const { indent = 0, role, labelRole = 'strong' } = look;
   const text = said(page, content);
@@ -76,7 +82,8 @@ export function paragraph(page: Page, content: Text | string, look: Labelled = {
   const margin = ' '.repeat(indent);
   const lead = label === '' ? 0 : displayWidth(label) + 2;
   const room = page.width - indent - lead;
-  if (label !== '' && room < page.width / 2) {
+  const isTight = room < page.width / 2 || widestWord(text) > room;
+  if (lead > markMax + 2 && isTight) {
     const below = wrap(text, page.width - indent - 2);
     return [margin + page.paint(labelRole, label), ...below.map((line) => `${margin}  ${page.paint(role, line)}`)];
   }
@@ -85,6 +92,8 @@ export function paragraph(page: Page, content: Text | string, look: Labelled = {
     return (margin + head + page.paint(role, line)).trimEnd();
   });
 }
+
+const widestWord = (text: string): number => Math.max(...text.split(' ').map(displayWidth));
 
 const said = (page: Page, content: Text | string): string =>
   typeof content === 'string' ? content : prose(page, content);
@@ -96,11 +105,13 @@ export function padded(page: Page, label: Text, all: readonly Text[]): string {
   return own + ' '.repeat(Math.max(0, widest - displayWidth(own)));
 }
 
-/** A piece that is never broken, with what stands between it and the piece before it on the same line. */
+/** A piece that stays whole while a line has room for it, with what stands between it and the piece before it on the same line. */
 export interface Piece {
   readonly text: string;
   readonly gap: string;
   readonly role?: Role | undefined;
+  /** Where it may be broken when no line has room for all of it; by default at its spaces. */
+  readonly parts?: readonly string[];
 }
 
 /** Pieces in a row, as many a line as fit; further lines are indented by `hanging` more columns. */
@@ -108,19 +119,28 @@ export function flow(page: Page, pieces: readonly Piece[], indent: number, hangi
   const lines: string[] = [];
   let line = '';
   let columns = 0;
-  for (const piece of pieces) {
-    const needed = displayWidth(piece.gap) + displayWidth(piece.text);
+  for (const piece of pieces.flatMap((one) => fitting(one, page.width - indent - hanging))) {
+    const gap = columns === 0 ? '' : piece.gap;
+    const needed = displayWidth(gap) + displayWidth(piece.text);
     const margin = indent + (lines.length > 0 ? hanging : 0);
     if (columns > 0 && margin + columns + needed > page.width) {
       lines.push(' '.repeat(margin) + line);
-      line = '';
-      columns = 0;
+      line = page.paint(piece.role, piece.text);
+      columns = displayWidth(piece.text);
+    } else {
+      line += gap + page.paint(piece.role, piece.text);
+      columns += needed;
     }
-    line += (columns === 0 ? '' : piece.gap) + page.paint(piece.role, piece.text);
-    columns += (columns === 0 ? 0 : displayWidth(piece.gap)) + displayWidth(piece.text);
   }
   if (columns > 0) lines.push(' '.repeat(indent + (lines.length > 0 ? hanging : 0)) + line);
   return lines;
+}
+
+/** The piece, or its parts where a line of its own has no room for it. */
+function fitting(piece: Piece, room: number): readonly Piece[] {
+  if (displayWidth(piece.text) <= room) return [piece];
+  const parts = piece.parts ?? piece.text.split(' ').filter((word) => word !== '');
+  return parts.map((part, index) => ({ ...piece, text: part, gap: index === 0 ? piece.gap : ' ' }));
 }
 
 /** An envelope address between angle brackets; `<>` is the null sender. */

@@ -1,3 +1,4 @@
+import type { ChangedLine } from '../../../base/changed-lines.ts';
 import type { Finding } from '../../../check/finding.ts';
 import type { PlanStep, PlanTransition } from '../../../fix/plan.ts';
 import type { StepScripts } from '../../../fix/scripts.ts';
@@ -6,13 +7,14 @@ import { joined, type Text, text } from '../../../model/text.ts';
 import type { ChangedFate } from '../../../prove/compare/compare.ts';
 import { terminalText } from '../../escape.ts';
 import { changeText } from '../../fate-text.ts';
-import { messageSnippet } from '../../message-snippet.ts';
 import { changedFiles, gradeText, type PlanReport } from '../../plan-report.ts';
 import { judgedText, momentsTitle, wayTexts } from '../../plan-transition-text.ts';
 import { gravityText, safetyText, severityText } from '../../words.ts';
+import { snippetLines } from './copied-lines.ts';
 import { givenText } from './diff-lines.ts';
 import { flow, type Page, paragraph, prose, type Role } from './page.ts';
 import { momentLines, moreMoments } from './transition-lines.ts';
+import { wrap } from './wrap.ts';
 
 type Block = readonly string[];
 
@@ -78,9 +80,7 @@ function stepLines(page: Page, step: PlanStep, number: number, of: number): Bloc
     ...step.meanwhile.flatMap((one) => say(text`Meanwhile`, text`${named(one)}, until the last of its changes`)),
     ...changedFiles(step).flatMap(({ file, lines }) => [
       `  ${page.paint('place', page.place({ file, line: lines[0]?.number ?? 1, column: 1 }))}`,
-      ...lines.map(({ sign, number: line, text: content }) =>
-        page.paint(sign === '-' ? 'bad' : 'good', `  ${sign} ${String(line).padStart(4)} | ${terminalText(content)}`),
-      ),
+      ...lines.flatMap((line) => changedLine(page, line)),
     ]),
     ...instructionsOf(step).flatMap((one) => say(text`By hand`, one)),
     ...say(text`Proof`, gradeText(step)),
@@ -88,6 +88,19 @@ function stepLines(page: Page, step: PlanStep, number: number, of: number): Bloc
     ...(more === 0 ? [] : paragraph(page, text`${more} more kinds of change: --verbose`, { indent: 4, role: 'faint' })),
   ];
 }
+
+/** A line of a file with its sign and number; where it goes on, no number stands. */
+function changedLine(page: Page, { sign, number, text: content }: ChangedLine): Block {
+  const [margin = ''] = /^ */u.exec(content) ?? [];
+  const room = page.width - changedGutter - margin.length;
+  return wrap(terminalText(content.slice(margin.length)), room).map((part, index) => {
+    const numbered = index === 0 ? String(number) : '';
+    return page.paint(sign === '-' ? 'bad' : 'good', `  ${sign} ${numbered.padStart(4)} | ${margin}${part}`);
+  });
+}
+
+/** Columns before the line: its sign, four digits and the bar. */
+const changedGutter = 11;
 
 /** Behind the last step there is nothing to wait for. */
 function waitLines(page: Page, scripts: StepScripts | undefined, isFollowed: boolean): Block {
@@ -124,7 +137,7 @@ function fate(page: Page, { gravity, changes, classes, example, answer }: Change
       label: gravityText[gravity],
       labelRole: 'faint',
     }),
-    ...(page.verbose ? messageSnippet(example, page.wording.say).map((line) => `      ${terminalText(line)}`) : []),
+    ...(page.verbose ? snippetLines(page, example, 6) : []),
   ];
 }
 

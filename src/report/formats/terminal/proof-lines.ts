@@ -1,8 +1,8 @@
 import { type Text, text } from '../../../model/text.ts';
 import type { Proof, Proofs } from '../../../prove/prove.ts';
 import { terminalText } from '../../escape.ts';
-import { messageSnippet } from '../../message-snippet.ts';
 import { classesText, moreText, waysText } from '../../words.ts';
+import { snippetLines } from './copied-lines.ts';
 import type { ConfidenceOf } from './hop-lines.ts';
 import { outcomeLines } from './outcome-lines.ts';
 import { type Page, padded, paragraph, prose, type Role } from './page.ts';
@@ -72,7 +72,7 @@ function counterexample(page: Page, { counterexample: found }: Proof, confidence
   const { why, message, trace } = found;
   return [
     ...paragraph(page, why, { indent: 2, label: text`because`, labelRole: 'faint' }),
-    ...messageSnippet(message, page.wording.say).map((line) => `    ${terminalText(line)}`),
+    ...snippetLines(page, message, 4),
     ...(page.verbose
       ? traceLines(page, trace, confidenceOf)
       : trace.outcomes.flatMap((outcome) => outcomeLines(page, outcome, trace.hops, 2))),

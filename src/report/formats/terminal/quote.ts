@@ -1,7 +1,7 @@
 import type { Span } from '../../../model/source.ts';
 import { inertText } from '../../escape.ts';
 import type { Page } from './page.ts';
-import { displayWidth } from './width.ts';
+import { displayWidth, takeEnd, takeStart } from './width.ts';
 
 /**
  * The user's own line, its neighbour above for orientation, and carets under the place. Empty where the file's text is
@@ -56,23 +56,4 @@ function crop(before: string, marked: string, after: string, room: number): { te
   const rest = (shown === marked ? '' : marked.slice(shown.length)) + after;
   const tail = displayWidth(rest) <= room - to ? rest : `${takeStart(rest, room - to - 1)}…`;
   return { text: head + shown + tail, from, to };
-}
-
-function takeStart(text: string, columns: number): string {
-  let result = '';
-  let used = 0;
-  for (const character of text) {
-    used += displayWidth(character);
-    if (used > columns) break;
-    result += character;
-  }
-  return result;
-}
-
-function takeEnd(text: string, columns: number): string {
-  // Only as many code units as can matter are looked at: a hostile line may hold a megabyte before the place.
-  const reversed = Array.from(text.slice(-4 * columns - 2))
-    .reverse()
-    .join('');
-  return Array.from(takeStart(reversed, columns)).reverse().join('');
 }

@@ -3,7 +3,7 @@ import { terminalText } from '../../escape.ts';
 import type { CheckReport, TopologyReport } from '../../report.ts';
 import { summarize } from '../../summarize.ts';
 import { type Page, paragraph, prose, type Role } from './page.ts';
-import { displayWidth } from './width.ts';
+import { displayWidth, takeEnd } from './width.ts';
 
 /** Several topologies at the end of their report: one line each, the gravest first, and what they share. */
 export function rollUp(page: Page, { topologies, collisions = [] }: CheckReport): readonly string[] {
@@ -42,9 +42,5 @@ const words = {
 /** The file, cut at its beginning where the line has no room for all of it. */
 function named({ file }: TopologyReport, room: number): string {
   const whole = terminalText(file);
-  return displayWidth(whole) <= room || room < 10
-    ? whole
-    : `…${Array.from(whole)
-        .slice(1 - room)
-        .join('')}`;
+  return displayWidth(whole) <= room || room < 10 ? whole : `…${takeEnd(whole, room - 1)}`;
 }

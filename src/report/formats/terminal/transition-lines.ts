@@ -4,9 +4,9 @@ import type { OrderStep } from '../../../prove/transition/safe-order.ts';
 import type { Transition } from '../../../prove/transition/transition.ts';
 import type { UnsafeMoment } from '../../../prove/transition/unsafe-moments.ts';
 import { terminalText } from '../../escape.ts';
-import { messageSnippet } from '../../message-snippet.ts';
 import { harmText, momentText, oneOfEachKind, stepWords, verdictText } from '../../transition-text.ts';
 import { classesText, waysText } from '../../words.ts';
+import { snippetLines } from './copied-lines.ts';
 import { type Page, paragraph, type Role } from './page.ts';
 
 type Block = readonly string[];
@@ -64,7 +64,7 @@ export function momentLines(page: Page, transition: Transition, one: UnsafeMomen
     ...(one.harm.route.length === 0
       ? []
       : paragraph(page, one.harm.route.map(terminalText).join(' → '), { indent: 2 })),
-    ...messageSnippet(one.harm.example, page.wording.say).map((line) => `    ${terminalText(line)}`),
+    ...snippetLines(page, one.harm.example, 4),
   ];
 }
 

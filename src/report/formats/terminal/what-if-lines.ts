@@ -1,11 +1,10 @@
 import { text } from '../../../model/text.ts';
 import type { ChangedFate } from '../../../prove/compare/compare.ts';
 import type { SenderInDanger, WhatIf } from '../../../prove/what-if/what-if.ts';
-import { terminalText } from '../../escape.ts';
 import { aspectText, fateValue } from '../../fate-text.ts';
-import { messageSnippet } from '../../message-snippet.ts';
 import { noRemedyText, remedyText, senderText, togetherText, whatIfText } from '../../what-if-text.ts';
 import { classesText, gravityText } from '../../words.ts';
+import { commandLines, snippetLines } from './copied-lines.ts';
 import { diffBlocks } from './diff-lines.ts';
 import { type Page, paragraph } from './page.ts';
 
@@ -29,9 +28,7 @@ function sender(page: Page, one: SenderInDanger): Block {
   const [example] = one.messages;
   return [
     ...paragraph(page, senderText(one), { label: text`breaks`, labelRole: 'error' }),
-    ...(example === undefined
-      ? []
-      : messageSnippet(example, page.wording.say).map((line) => `    ${terminalText(line)}`)),
+    ...(example === undefined ? [] : snippetLines(page, example, 4)),
     ...(one.remedies === null || one.remedies.length === 0
       ? paragraph(page, noRemedyText(one), { indent: 2, role: 'doubtful' })
       : one.remedies.flatMap((remedy) => [
@@ -41,10 +38,7 @@ function sender(page: Page, one: SenderInDanger): Block {
             labelRole: remedy.harms.length === 0 ? 'good' : 'warning',
           }),
           ...remedy.harms.slice(0, harmsShown).flatMap((harm) => harmLine(page, harm)),
-          // A command may go over several lines; it is copied as it stands.
-          ...(remedy.command ?? '')
-            .split('\n')
-            .flatMap((line) => (line === '' ? [] : [`         ${terminalText(line)}`])),
+          ...commandLines(page, remedy.command ?? '', 9),
         ])),
   ];
 }

@@ -18,3 +18,24 @@ export function displayWidth(text: string): number {
   }
   return columns;
 }
+
+/** As much of the beginning of a text as takes at most so many columns. */
+export function takeStart(text: string, columns: number): string {
+  let result = '';
+  let used = 0;
+  for (const character of text) {
+    used += displayWidth(character);
+    if (used > columns) break;
+    result += character;
+  }
+  return result;
+}
+
+/** As much of the end of a text as takes at most so many columns. */
+export function takeEnd(text: string, columns: number): string {
+  // Only as many code units as can matter are looked at: a hostile line may hold a megabyte before the place.
+  const reversed = Array.from(text.slice(-4 * columns - 2))
+    .reverse()
+    .join('');
+  return Array.from(takeStart(reversed, columns)).reverse().join('');
+}
