@@ -77,6 +77,7 @@ function otherAnswers(
   const elsewhere: Observers = { watch: options.watch?.ofOtherAnswers, reads: options.reads };
   let followed = 0;
   let cut = false;
+  if (options.goesOn?.() === false) return { alternatives, otherLegs, touched, cut, followed };
   for (const [key, { question, answers, taken }] of asked) {
     if (settled.has(key)) continue;
     for (const answer of answers) {

@@ -1,8 +1,14 @@
-import { effectsByName, type FatefulRule, isAboutAnyRecipient } from '../../simulate/rules/fateful-rules.ts';
-import type { ContentPoint, RuledCopy, RuleWatch, WatchedRule } from '../../simulate/rules/rule-watch.ts';
+import {
+  effectsByName,
+  type FatefulPlaces,
+  type FatefulRule,
+  isAboutAnyRecipient,
+} from '../../simulate/rules/fateful-rules.ts';
+import type { ContentPoint, Outlook, RuleWatch } from '../../simulate/rules/rule-watch.ts';
 import type { Trace } from '../../simulate/trace.ts';
 import type { Side } from './contents.ts';
 import { isAbout, type MessageClass } from './message-class.ts';
+import { effectsOf, type State, TurnedStates, type Turns } from './turned-states.ts';
 import { keyOf, type Wish } from './written-content.ts';
 
 /** A point with the number of the topology where it was met, and whose copy in which state it is. */
@@ -36,28 +42,8 @@ export interface Taken {
   readonly wish: Wish;
 }
 
-/** Copies of a kind to which rules have done the same, with what content can turn of them. */
-interface State {
-  readonly key: string;
-  readonly turns: Turns;
-  /** What it can turn with other answers to what is open, and not with default ones. */
-  readonly others: Turns;
-}
-
-/** By effect, and for rules that match by their names. */
-interface Turns {
-  readonly effects: Map<string, Turn>;
-  /** The same for effects that end the copy, whatever rules did to it before. */
-  readonly ends: Map<string, Turn>;
-  readonly spares: Map<string, Turn>;
-  /** Those rules of `spares` that have left a copy alone. */
-  readonly spared: Set<string>;
-}
-
 /** Of a topology that is alone: there is no other to compare its rules with. */
 const onlySide = -1;
-/** Rules that are tried for one turn. */
-const pointsMax = 4;
 
 /**
  * What the contents of one class can turn at the rules that its messages come to. Of rules that would do the same in the same
@@ -65,47 +51,53 @@ const pointsMax = 4;
  */
 export class ContentTurns {
   private readonly sides: readonly Side[];
-  private readonly kindOf: (address: string) => string;
-  private readonly states = new Map<string, State>();
-  private readonly ends = new Map<string, readonly [Map<string, Turn>, Map<string, Turn>]>();
+  private readonly states: TurnedStates;
   private readonly twins = new Set<string>();
   private readonly contents = new Set<string>();
-  private readonly alone: ReadonlySet<FatefulRule>;
 
   /** `alone`: rules for which messages were found, for whatever class, that turn nothing else. */
   constructor(sides: readonly Side[], kindOf: (address: string) => string, alone: ReadonlySet<FatefulRule>) {
     this.sides = sides;
-    this.kindOf = kindOf;
-    this.alone = alone;
+    this.states = new TurnedStates(kindOf, alone);
   }
 
-  /** Traces a message; `sought`: a rule of which it is told whatever else was met before. */
-  watched(of: MessageClass, sought: FatefulRule | undefined, taken: readonly Taken[] = []): Watched {
+  /** Traces a message. Where the last turn taken fails with default answers, what others would make of it is not followed. */
+  watched(of: MessageClass, taken: readonly Taken[] = []): Watched {
+    const wish = taken.at(-1)?.wish;
     const points: SidedPoint[] = [];
     const traces = this.sides.map(({ trace }, index) => {
       const side = this.sides.length === 1 ? onlySide : index;
-      const states = new Map<RuledCopy, State | undefined>();
-      const stateOf = ({ copy }: WatchedRule): State | undefined => {
-        const known = states.get(copy);
-        if (known !== undefined || states.has(copy)) return known;
-        const state = isAbout(of, copy) ? this.stateOf(copy, side) : undefined;
-        states.set(copy, state);
-        return state;
+      const watch = (byDefault: boolean): Pick<RuleWatch, 'outlookOf'> => {
+        const outlooks = new Map<State, Outlook>();
+        return {
+          outlookOf: (copy, history, rules) => {
+            if (!isAbout(of, copy)) return undefined;
+            const state = this.states.of(copy.address, history, side);
+            const before = outlooks.get(state);
+            if (before !== undefined) return before;
+            const outlook: Outlook = {
+              news: withSought(this.states.newsOf(state, rules, byDefault), rules, wish?.point.fateful),
+              tell: ({ fateful, done, matches }) => {
+                points.push({ fateful, done, matches, state, side, byDefault });
+              },
+            };
+            outlooks.set(state, outlook);
+            return outlook;
+          },
+        };
       };
-      const watch = (byDefault: boolean): Omit<RuleWatch, 'ofOtherAnswers'> => ({
-        wants: (rule) => rule.fateful === sought || this.isNews(stateOf(rule), rule, byDefault),
-        tell(point) {
-          const state = stateOf(point);
-          if (state !== undefined) points.push({ ...point, state, side, byDefault });
-        },
-      });
       const ofOtherAnswers: RuleWatch = {
         ...watch(false),
         get ofOtherAnswers() {
           return ofOtherAnswers;
         },
       };
-      return trace(of.witness, { explain: false, watch: { ...watch(true), ofOtherAnswers } });
+      const hangsOnDefault = wish?.point.side === side && wish.point.byDefault;
+      return trace(of.witness, {
+        explain: false,
+        watch: { ...watch(true), ofOtherAnswers },
+        goesOn: () => !hangsOnDefault || isTurned(points, wish),
+      });
     });
     return { of, traces, points, taken };
   }
@@ -130,13 +122,13 @@ export class ContentTurns {
       if (!byDefault && turnsAt(state.turns, fateful, matches)[0].has(key)) continue;
       const before = turns.get(key);
       if (before !== undefined) {
-        if (this.isWanted(before, fateful) && !before.points.some((one) => one.fateful === fateful))
-          before.points.push(point);
+        if (this.states.isWanted(before, fateful) && !before.points.some((one) => one.fateful === fateful))
+          this.states.join(before, point);
         continue;
       }
       if (found.length >= max) break;
       const turn: Turn = { wanted: !matches, points: [point], from: way };
-      turns.set(key, turn);
+      this.states.enter(turns, key, turn);
       if (!this.isTwin(point) && !this.isKnown(turn)) found.push(turn);
     }
     return found;
@@ -167,42 +159,6 @@ export class ContentTurns {
       .join('\n');
   }
 
-  private stateOf({ address, before, outlasting }: RuledCopy, side: number): State {
-    const kind = `${side} ${this.kindOf(address)}`;
-    const key = `${kind}\n${before}`;
-    const known = this.states.get(key);
-    if (known !== undefined) return known;
-    const ended = this.ends.get(`${kind}\n${outlasting}`) ?? [new Map(), new Map()];
-    this.ends.set(`${kind}\n${outlasting}`, ended);
-    const made = (ends: Map<string, Turn>): Turns => ({
-      effects: new Map(),
-      ends,
-      spares: new Map(),
-      spared: new Set(),
-    });
-    const state: State = { key, turns: made(ended[0]), others: made(ended[1]) };
-    this.states.set(key, state);
-    return state;
-  }
-
-  /** Whether other content for a rule that does not match would turn something new in a state, or pass a rule that others match. */
-  private isNews(state: State | undefined, { fateful, done }: WatchedRule, byDefault: boolean): boolean {
-    if (state === undefined) return false;
-    const { turns, others } = state;
-    const { name } = fateful.rule;
-    if (turns.spares.has(name) || others.spares.has(name)) return true;
-    if (done) return false;
-    const before =
-      effectsOf(turns, fateful).get(fateful.effect) ??
-      (byDefault ? undefined : effectsOf(others, fateful).get(fateful.effect));
-    return before === undefined || this.isWanted(before, fateful);
-  }
-
-  /** Whether a further rule would be tried for a turn: best one of which it is known that it can be turned alone. */
-  private isWanted({ points }: Turn, rule: FatefulRule): boolean {
-    return points.length < pointsMax || (this.alone.has(rule) && !points.some((one) => this.alone.has(one.fateful)));
-  }
-
   /** What is written for one of two topologies is not written again for the other. */
   private isTwin({ fateful, matches, state, side }: SidedPoint): boolean {
     if (side === onlySide) return false;
@@ -222,7 +178,21 @@ export class ContentTurns {
   }
 }
 
-const effectsOf = ({ effects, ends }: Turns, rule: FatefulRule): Map<string, Turn> => (rule.ends ? ends : effects);
+/** What is news, and a rule of which it is told whatever else was met before. */
+function withSought(news: Uint8Array, rules: FatefulPlaces, sought: FatefulRule | undefined): Uint8Array {
+  const place = sought === undefined ? -1 : rules.indexOf(sought);
+  return place < 0 || news[place] === 1 ? news : news.with(place, 1);
+}
+
+/** Whether a rule does what is wanted of it, where that was wished. */
+export const isTurned = (points: readonly SidedPoint[], { point, wanted }: Wish): boolean =>
+  points.some(
+    ({ fateful, matches, state, byDefault }) =>
+      fateful === point.fateful &&
+      state === point.state &&
+      (byDefault || !point.byDefault) &&
+      (matches === wanted || matches === undefined),
+  );
 
 const turnsAt = (turns: Turns, rule: FatefulRule, matches: boolean): readonly [Map<string, Turn>, string] =>
   matches ? [turns.spares, rule.rule.name] : [effectsOf(turns, rule), rule.effect];

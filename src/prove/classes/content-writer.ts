@@ -1,9 +1,9 @@
 import { attemptsMax } from '../../simulate/probes/witness-parts.ts';
 import type { FatefulRule } from '../../simulate/rules/fateful-rules.ts';
 import type { World } from '../../simulate/world.ts';
-import type { ContentTurns, Taken, Turn, Watched } from './content-turns.ts';
+import { type ContentTurns, isTurned, type Taken, type Turn, type Watched } from './content-turns.ts';
 import type { MessageClass } from './message-class.ts';
-import { keyOf, type Wish, writtenFor } from './written-content.ts';
+import { keyOf, writtenFor } from './written-content.ts';
 
 /** Classes for which every way is tried, where none has led anywhere; for the others the first one is. */
 const hopelessAfter = 3;
@@ -65,8 +65,8 @@ export class ContentWriter {
       const said = saidBy(message);
       if (seen.has(said)) continue;
       seen.add(said);
-      const found = turns.watched(message, last.wish.point.fateful, taken);
-      if (!isTurned(found, last.wish)) continue;
+      const found = turns.watched(message, taken);
+      if (!isTurned(found.points, last.wish)) continue;
       const beside = turns.turnedBeside(found, last);
       first ??= { found, alone: beside === '' };
       const before = this.known.get(key);
@@ -117,13 +117,4 @@ function* ofThose(turn: Turn): Generator<readonly Taken[]> {
 const saidBy = ({ witness: { subject, body, headers, attachments, size, type, recipients } }: MessageClass): string =>
   JSON.stringify([subject, body, [...headers], attachments, size, type, recipients], (_, value: unknown) =>
     typeof value === 'bigint' ? String(value) : value instanceof Map ? [...value] : value,
-  );
-
-const isTurned = ({ points }: Watched, { point, wanted }: Wish): boolean =>
-  points.some(
-    ({ fateful, matches, state, byDefault }) =>
-      fateful === point.fateful &&
-      state === point.state &&
-      (byDefault || !point.byDefault) &&
-      (matches === wanted || matches === undefined),
   );

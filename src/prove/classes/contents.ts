@@ -45,7 +45,7 @@ export function contentsOf(
   const writer = new ContentWriter(sides.map(({ world }) => world));
   return function* (of) {
     const turns = new ContentTurns(sides, kindOf, writer.alone);
-    const plain = turns.watched(of, undefined);
+    const plain = turns.watched(of);
     yield { of, traces: plain.traces, open: undefined };
     // One more than are followed, so that the bound is noticed.
     const queue = [...turns.from(plain, contentsMax + 1)];

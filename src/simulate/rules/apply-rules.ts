@@ -7,10 +7,10 @@ import { applyActions } from './apply-actions.ts';
 import { type CompiledRule, rulesOf } from './compile-rules.ts';
 import { type Fork, forkWith, type Resolved, resolvedWith } from './fork.ts';
 import { peopleOf } from './people.ts';
-import { nextOpen, type OpenRules, type RuleIndex, ruleIndexOf } from './rule-index.ts';
+import { nextLooked, type OpenRules, type RuleIndex, ruleIndexOf } from './rule-index.ts';
 import { surelyFails } from './rule-needs.ts';
 import type { RuledMessage, RuleOwner } from './rule-owner.ts';
-import { watchRule } from './rule-watch.ts';
+import { lookedAt, type WatchedScene, watchedScene, watchRule } from './rule-watch.ts';
 import { type Scene, sceneOf } from './scene.ts';
 
 /** Resolves a recipient that a rule names. */
@@ -35,12 +35,13 @@ export function applyRules(
   const rulesFor = evaluated(run, message.owner, rules);
   const placeOf = (fork: Fork): Place => {
     const scene = sceneOf(run, fork.message, fork.recipients, people);
-    return { fork, scene, open: rulesFor(scene) };
+    const open = rulesFor(scene);
+    const watched = fork.stopped ? undefined : watchedScene(run, message.owner, scene);
+    return { fork, scene, open, watched, looked: lookedAt(open, watched) };
   };
   let places: readonly Place[] = [placeOf(whole)];
-  const watched = run.watch !== undefined;
   for (let at = 0; at < rules.length; at++) {
-    if (!watched) at = nextOpen(places, at, rules.length);
+    at = nextLooked(places, at, rules.length);
     const rule = rules[at];
     if (rule === undefined) break;
     if (rule.idle !== undefined) {
@@ -51,7 +52,8 @@ export function applyRules(
     for (let index = 0; index < places.length; index++) {
       const place = places[index] as Place;
       const closed = place.fork.stopped || place.open[at] === 0;
-      if (watched && !place.fork.stopped) watchRule(run, rule, place.scene, closed || surelyFails(rule, place.scene));
+      if (place.watched !== undefined && !place.fork.stopped)
+        watchRule(place.watched, at, closed || surelyFails(rule, place.scene));
       const forks = closed ? undefined : applyRule(run, rule, place, resolveAdded);
       if (forks !== undefined) next ??= places.slice(0, index);
       if (forks === undefined) next?.push(place);
@@ -86,6 +88,9 @@ interface Place {
   readonly scene: Scene;
   /** The rules that are evaluated. */
   readonly open: OpenRules;
+  readonly watched: WatchedScene | undefined;
+  /** The rules that are evaluated or watched. */
+  readonly looked: OpenRules;
 }
 
 /** RULE-28a: the reports that the organisation's own Exchange makes; those that others made and sent here are evaluated. */
@@ -138,9 +143,7 @@ function applyRule(
   const { hit, note } = evaluateRule(run, rule, scene, fork.recipients);
   if (note !== undefined) run.attach(message.hop, [note]);
   if (hit.length === 0) return undefined;
-  const matched = hit.map((one) =>
-    resolvedWith(one, { copy: copyWith(one.copy, { rules: [...one.copy.rules, rule.name] }) }),
-  );
+  const matched = withRule(hit, rule.name);
   const rest = hit.length === fork.recipients.length ? [] : fork.recipients.filter((one) => !hit.includes(one));
   const others: readonly Fork[] = rest.length === 0 ? [] : [forkWith(fork, { recipients: rest })];
   const here: Fork = forkWith(fork, { recipients: matched });
@@ -149,6 +152,17 @@ function applyRule(
   const changed =
     rule.rule.mode === 'Enforce' ? applyActions(run, rule, here, resolveAdded) : inTestMode(run, rule, here);
   return changed.recipients.length === 0 ? others : [changed, ...others];
+}
+
+/** The recipients with a rule more that matched. Copies that share the list of their rules go on sharing it. */
+function withRule(recipients: readonly Resolved[], name: string): readonly Resolved[] {
+  const lists = new Map<readonly string[], readonly string[]>();
+  return recipients.map((one) => {
+    const { rules } = one.copy;
+    const longer = lists.get(rules) ?? [...rules, name];
+    lists.set(rules, longer);
+    return resolvedWith(one, { copy: copyWith(one.copy, { rules: longer }) });
+  });
 }
 
 /** RULE-24: whether a stop touches delivery is not documented. */

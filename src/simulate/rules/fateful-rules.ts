@@ -1,5 +1,5 @@
 import type { Action, Predicate, TransportRule } from '../../model/transport-rule.ts';
-import { memo, type World } from '../world.ts';
+import { memo, memoAbout, type World } from '../world.ts';
 import { type CompiledRule, type CompiledTest, rulesOf } from './compile-rules.ts';
 import { clausesOf, implies } from './implied-predicate.ts';
 import { additions, endsMessage } from './order-of-rules.ts';
@@ -45,6 +45,12 @@ export const fatefulRules = (world: World): ReadonlyMap<CompiledRule, FatefulRul
     }
     return found;
   });
+
+/** By the place of a rule among all of its organisation; undefined: free content decides no fate by it. */
+export type FatefulPlaces = readonly (FatefulRule | undefined)[];
+
+export const fatefulPlaces = (world: World, owner: RuleOwner): FatefulPlaces =>
+  memoAbout(world, owner, 'fateful rules', () => rulesOf(world, owner).map((rule) => fatefulRules(world).get(rule)));
 
 /** It is spared by what it asks for, or ended before it by rules that match whatever it does. */
 function neverMatches(world: World, owner: RuleOwner, rule: CompiledRule): boolean {

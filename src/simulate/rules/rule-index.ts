@@ -5,7 +5,7 @@ import { type Need, ofAttachmentNames, ofBody, ofHeader, ofSenders, ofSubject } 
 import type { RuleOwner } from './rule-owner.ts';
 import type { Scene } from './scene.ts';
 
-/** By the place of a rule among all of its organisation: 0 for those that surely do not match. */
+/** By the place of a rule among all of its organisation: 0 for those that surely do not match, 1 for the others. */
 export type OpenRules = Uint8Array;
 
 /**
@@ -18,13 +18,12 @@ export type RuleIndex = (scene: Scene) => OpenRules;
 export const ruleIndexOf = (world: World, owner: RuleOwner): RuleIndex =>
   memoAbout(world, owner, 'rule index', () => indexOf(rulesOf(world, owner)));
 
-/** The first place at or behind `from` where one of them has a rule, `count` where none has. */
-export function nextOpen(opened: readonly { readonly open: OpenRules }[], from: number, count: number): number {
+/** The first place at or behind `from` where one of them looks at a rule, `count` where none does. */
+export function nextLooked(all: readonly { readonly looked: OpenRules }[], from: number, count: number): number {
   let next = count;
-  for (const { open } of opened) {
-    let at = from;
-    while (at < next && open[at] === 0) at++;
-    next = at;
+  for (const { looked } of all) {
+    const at = looked.indexOf(1, from);
+    if (at >= 0 && at < next) next = at;
   }
   return next;
 }

@@ -1,85 +1,121 @@
 import type { Copy, Run } from '../run.ts';
-import { memo, type World } from '../world.ts';
-import type { CompiledRule, CompiledTest } from './compile-rules.ts';
+import { memo, memoAbout, type World } from '../world.ts';
+import type { CompiledTest } from './compile-rules.ts';
 import {
   decidingRules,
   effectsByName,
+  type FatefulPlaces,
   type FatefulRule,
-  fatefulRules,
+  fatefulPlaces,
   isAboutAnyRecipient,
   type RuleEffect,
 } from './fateful-rules.ts';
 import type { Resolved } from './fork.ts';
 import { isOrdered } from './order-of-rules.ts';
 import { quietRun } from './quiet-run.ts';
+import type { OpenRules } from './rule-index.ts';
+import type { RuleOwner } from './rule-owner.ts';
 import type { Scene } from './scene.ts';
 import { anyOf, both, type Truth } from './truth.ts';
 
 /** A rule that a message came to, and for whose answer only free content is left to decide. */
-export interface ContentPoint extends WatchedRule {
+export interface ContentPoint {
+  readonly fateful: FatefulRule;
+  /** Another rule has done the same to the copy before, so that it makes no difference whether this one does. */
+  readonly done: boolean;
   /** undefined: nothing declared tells, and the simulation asks. */
   readonly matches: Truth;
 }
 
-/** A rule that looks at somebody's copy. */
-export interface WatchedRule {
-  readonly fateful: FatefulRule;
-  /** Another rule has done the same to the copy before, so that it makes no difference whether this one does. */
-  readonly done: boolean;
-  readonly copy: RuledCopy;
-}
-
-/** A copy between rules, the same object until something is done to it. */
-export interface RuledCopy {
-  /** The recipient that it had first. */
-  readonly recipient: string;
-  /** Where it goes. */
-  readonly address: string;
-  /** What rules have done to it. */
+/** What rules have done to a copy. */
+export interface RuleHistory {
+  /** Tells it from other histories. */
   readonly before: string;
   /** The part of it that outlasts the copy: to whom else it went. */
   readonly outlasting: string;
+  /** Effects that would leave the copy as it is. */
+  readonly done: ReadonlySet<string>;
+}
+
+/** What other content could do about a copy. */
+export interface Outlook {
+  /**
+   * By the place of a rule among all of its organisation: 1 where it would be news what other content makes of a rule that
+   * surely does not match as the message is.
+   */
+  readonly news: Uint8Array;
+  readonly tell: (point: ContentPoint) => void;
 }
 
 /** Is told of the points at which other content would have changed something. */
 export interface RuleWatch {
-  /** Asked about rules that surely do not match as the message is: whether other content for them would be news. */
-  readonly wants: (rule: WatchedRule) => boolean;
-  readonly tell: (point: ContentPoint) => void;
+  /**
+   * Asked about a copy when it comes to the rules, and when something was done to it: the same object for copies that rules
+   * cannot tell apart, undefined where nobody asks. `rules`: by their places.
+   */
+  readonly outlookOf: (copy: Copy, history: RuleHistory, rules: FatefulPlaces) => Outlook | undefined;
   /** The same for the ways that the message goes with other answers to what is open. */
   readonly ofOtherAnswers: RuleWatch;
 }
 
-/** Scenes in which questions are answered as they would be, and do not count as asked. */
-const quietScenes = new WeakMap<Scene, Scene>();
-
-function quietly(scene: Scene): Scene {
-  const before = quietScenes.get(scene);
-  if (before !== undefined) return before;
-  const quiet = { ...scene, run: quietRun(scene.run), known: new Map() };
-  quietScenes.set(scene, quiet);
-  return quiet;
+/** The copies of a scene that somebody watches. */
+export interface WatchedScene {
+  readonly rules: FatefulPlaces;
+  /** One copy of each kind. */
+  readonly views: readonly View[];
+  /** The scene, in which questions are answered as they would be, and do not count as asked. */
+  readonly quiet: Scene;
 }
 
-/** Tells the watch of the run, where there is one, about a rule before it is evaluated. Asks nothing. */
-export function watchRule(run: Run, rule: CompiledRule, scene: Scene, surelyFails: boolean): void {
+interface View {
+  readonly recipient: Resolved;
+  readonly history: RuleHistory;
+  readonly outlook: Outlook;
+}
+
+/** What is watched of a scene; undefined where nothing is. Asks nothing. */
+export function watchedScene(run: Run, owner: RuleOwner, scene: Scene): WatchedScene | undefined {
   const { watch, world } = run;
-  if (watch === undefined) return;
-  const fateful = fatefulRules(world).get(rule);
-  if (fateful === undefined) return;
+  if (watch === undefined) return undefined;
+  const rules = fatefulPlaces(world, owner);
+  const views: View[] = [];
+  let names: readonly string[] | undefined;
+  let history: RuleHistory | undefined;
   for (const recipient of scene.recipients) {
-    const copy = stateOf(world, fateful, recipient);
-    const watched = { fateful, done: isDone(fateful.effect, copy), copy };
-    if (surelyFails && !watch.wants(watched)) continue;
-    const matches = asFarAsFree(fateful, scene, recipient);
-    if (matches !== 'never') watch.tell({ ...watched, matches });
+    const { copy } = recipient;
+    // Copies that went the same way share the list of their rules.
+    if (history === undefined || copy.rules !== names) history = historyOf(world, owner, copy.rules);
+    names = copy.rules;
+    const outlook = watch.outlookOf(copy, history, rules);
+    if (outlook === undefined || views.some((one) => one.outlook === outlook)) continue;
+    views.push({ recipient, history, outlook });
+  }
+  return views.length === 0 ? undefined : { rules, views, quiet: { ...scene, run: quietRun(run), known: new Map() } };
+}
+
+/** Rules that are looked at: those that a message may match, and those of which something would be news. */
+export function lookedAt(open: OpenRules, watched: WatchedScene | undefined): OpenRules {
+  if (watched === undefined) return open;
+  const looked = open.slice();
+  for (const { outlook } of watched.views)
+    for (let place = 0; place < looked.length; place++) if (outlook.news[place] === 1) looked[place] = 1;
+  return looked;
+}
+
+/** Tells who watches about the rule at a place before it is evaluated. */
+export function watchRule({ rules, views, quiet }: WatchedScene, place: number, surelyFails: boolean): void {
+  const fateful = rules[place];
+  if (fateful === undefined) return;
+  for (const { recipient, history, outlook } of views) {
+    if (surelyFails && outlook.news[place] === 0) continue;
+    const matches = asFarAsFree(fateful, quiet, recipient);
+    if (matches !== 'never') outlook.tell({ fateful, done: history.done.has(fateful.effect), matches });
   }
 }
 
 /** Whether it matches, where only what is free decides about that; `never`: it spares the copy whatever the message says. */
 function asFarAsFree({ free, fixed }: FatefulRule, scene: Scene, recipient: Resolved): Truth | 'never' {
-  const there = quietly(scene);
-  const answer = (test: CompiledTest) => test.test(there, recipient);
+  const answer = (test: CompiledTest) => test.test(scene, recipient);
   if (fixed.conditions.some((one) => answer(one) === false)) return 'never';
   if (fixed.exceptions.some((one) => answer(one) === true)) return 'never';
   // Recipients can be added and not taken away: what they keep from matching stays so.
@@ -89,35 +125,29 @@ function asFarAsFree({ free, fixed }: FatefulRule, scene: Scene, recipient: Reso
   return both(met, spared === undefined ? undefined : !spared);
 }
 
-interface State extends RuledCopy {
-  /** In the order in which each was taken last. */
-  readonly effects: readonly RuleEffect[];
-  readonly done: Map<string, boolean>;
-}
+/** Histories that are remembered; there are as many as ways through the rules. */
+const historiesMax = 10_000;
 
-/** By the copy, which is another one once something has been done to it. */
-const states = new WeakMap<Copy, State>();
+const historiesIn = (world: World, owner: RuleOwner): Map<string, RuleHistory> =>
+  memoAbout(world, owner, 'histories of copies', () => new Map());
 
-/** What is done to a copy again leaves it as it was, unless something between has set the same otherwise. */
-function isDone(effect: string, { effects, done }: State): boolean {
-  if (effects.length === 0) return false;
-  const known = done.get(effect);
-  if (known !== undefined) return known;
-  const last = effects.findIndex((one) => one.effect === effect);
-  const mine = effects[last];
-  const found =
-    mine !== undefined && effects.slice(last + 1).every(({ sets }) => ![...sets].some((one) => mine.sets.has(one)));
-  done.set(effect, found);
-  return found;
+/** `names`: of the rules that have matched. */
+function historyOf(world: World, owner: RuleOwner, names: readonly string[]): RuleHistory {
+  const known = historiesIn(world, owner);
+  const key = names.join('\n');
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  if (known.size >= historiesMax) known.clear();
+  const history = historyMade(world, owner, names);
+  known.set(key, history);
+  return history;
 }
 
 /** Effects count once, where each was taken last; in any order, where the order makes no difference. */
-function stateOf(world: World, { owner }: FatefulRule, { copy }: Resolved): State {
-  const known = states.get(copy);
-  if (known !== undefined) return known;
+function historyMade(world: World, owner: RuleOwner, names: readonly string[]): RuleHistory {
   const byName = effectsByName(world);
   const last = new Map<string, RuleEffect>();
-  for (const name of copy.rules) {
+  for (const name of names) {
     const taken = byName.get(name);
     if (taken === undefined) continue;
     last.delete(taken.effect);
@@ -129,17 +159,20 @@ function stateOf(world: World, { owner }: FatefulRule, { copy }: Resolved): Stat
     return [owner.key, ...(inOrder ? words : words.sort())].join('\n');
   };
   const effects = [...last.values()];
-  const state = {
-    recipient: copy.recipient,
-    address: copy.address,
+  return {
     before: wordsOf(effects),
     outlasting: wordsOf(effects.filter(({ sets }) => sets.has('recipients'))),
-    effects,
-    done: new Map<string, boolean>(),
+    done: doneBy(effects),
   };
-  states.set(copy, state);
-  return state;
 }
+
+/** What is done to a copy again leaves it as it was, unless something between has set the same otherwise. */
+const doneBy = (effects: readonly RuleEffect[]): ReadonlySet<string> =>
+  new Set(
+    effects.flatMap(({ effect, sets }, index) =>
+      effects.slice(index + 1).some((later) => [...later.sets].some((one) => sets.has(one))) ? [] : effect,
+    ),
+  );
 
 /** Whether the order of rules makes a difference anywhere. */
 const decidesByOrder = (world: World): boolean =>
