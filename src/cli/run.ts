@@ -1,5 +1,5 @@
 import { plain, text } from '../model/text.ts';
-import { english, languages, type Wording } from '../report/language/translate.ts';
+import { english, type Language, languages, type Wording } from '../report/language/translate.ts';
 import { wordingOf } from '../report/language/wording-of.ts';
 import type { Answer, Unusable } from './command.ts';
 import { formatsOf } from './command-table.ts';
@@ -13,19 +13,31 @@ import { clearLine } from './tell-progress.ts';
 import { useColor } from './use-color.ts';
 import { version } from './version.ts';
 
-/** Runs one call of the program. Everything that goes wrong ends in an exit code; nothing is thrown to the caller. */
-export async function run(machine: Machine): Promise<ExitCode> {
+/**
+ * Runs one call of the program. Everything that goes wrong ends in an exit code; nothing is thrown to the caller.
+ * @param wordings what says reports and problems in a language.
+ */
+export async function run(machine: Machine, wordings: typeof wordingOf = wordingOf): Promise<ExitCode> {
+  let wording = english;
   try {
-    return await answer(machine);
+    wording = await wordings(languageOf(machine.args));
+    return await answer(machine, wording);
   } catch (fault) {
     // A line of progress may still stand there.
     if (machine.err.isTerminal) machine.err.write(clearLine);
-    machine.err.write(faultText(fault, machine.env.MXPROOF_DEBUG === '1'));
+    machine.err.write(faultText(fault, machine.env.MXPROOF_DEBUG === '1', wording));
     return 3;
   }
 }
 
-async function answer(machine: Machine): Promise<ExitCode> {
+/** What `--lang` asks for, read before all else, so that what is wrong with other arguments is said in it, too. */
+function languageOf(args: readonly string[]): Language {
+  const at = args.findLastIndex((one) => one === '--lang' || one.startsWith('--lang='));
+  const given = args[at]?.slice('--lang='.length) || args[at + 1];
+  return (at >= 0 && languages.find((one) => one === given)) || 'en';
+}
+
+async function answer(machine: Machine, wording: Wording): Promise<ExitCode> {
   if (machine.args[0] === 'completion' || machine.args.includes('--get-yargs-completions')) {
     const { completion } = await import('./completion.ts');
     machine.out.write(await completion(machine.args));
@@ -41,9 +53,8 @@ async function answer(machine: Machine): Promise<ExitCode> {
     machine.out.write(await help(parsed.command, machine.out.columns ?? 80));
     return 0;
   }
-  if (parsed.kind === 'problems') return refuse(machine, english, [{ problems: parsed.problems }], parsed.command);
+  if (parsed.kind === 'problems') return refuse(machine, wording, [{ problems: parsed.problems }], parsed.command);
   const reported = new Map([...parsed.values].filter(([name]) => parsed.row.writes !== true || name !== 'output'));
-  const wording = await wordingOf(languages.find((one) => one === parsed.values.get('lang')?.at(-1)) ?? 'en');
   const settings = readSettings({ flags: parsed.flags, values: reported }, formatsOf(parsed.row), wording);
   if (!settings.ok) return refuse(machine, wording, [{ problems: settings.problems }], parsed.row.name);
   const command = await parsed.row.load();

@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { sentence, type Text } from '../model/text.ts';
 
 /** A scenario that `init` writes: a topology of the package, commented and clean. */
 export interface Scenario {
   readonly name: string;
   /** One line: what the organisation is like. */
-  readonly description: string;
+  readonly description: Text;
   readonly content: string;
 }
 
@@ -17,7 +18,7 @@ export function scenarios(): readonly Scenario[] {
     .map((file) => {
       const content = readFileSync(new URL(file, folder), 'utf8');
       const description = /^description: (.+)$/mu.exec(content)?.[1] ?? '';
-      return { name: file.slice(0, -'.yaml'.length), description, content };
+      return { name: file.slice(0, -'.yaml'.length), description: sentence(description), content };
     });
 }
 

@@ -1,3 +1,4 @@
+import { asText, plain, type Text } from '../model/text.ts';
 import { terminalText } from '../report/escape.ts';
 import { takeStart } from '../report/formats/terminal/width.ts';
 import type { Machine } from './machine.ts';
@@ -47,7 +48,8 @@ export function checkProgress(machine: Machine, settings: Settings, files: reado
 export interface ProgressLine {
   /** False: nobody reads it, and nothing need be counted for it. */
   readonly wanted: boolean;
-  readonly tell: (done: number, total: number, what: string) => void;
+  /** @param what a name, or words of ours */
+  readonly tell: (done: number, total: number, what: string | Text) => void;
   readonly end: () => void;
 }
 
@@ -64,10 +66,11 @@ export function progressLine(machine: Machine, settings: Settings): ProgressLine
   return {
     wanted: true,
     tell(done, total, what) {
-      const line = `mxproof: ${done}/${total} ${terminalText(what)}`;
+      const said = plain(settings.wording.say(asText(what)), terminalText);
+      const line = `mxproof: ${done}/${total} ${said}`;
       // What ran over would stay on the line above.
       if (err.isTerminal) err.write(`${clearLine}${takeStart(line, Math.max(20, (err.columns ?? 80) - 1))}`);
-      else if (what !== '') err.write(`${line}\n`);
+      else if (said !== '') err.write(`${line}\n`);
     },
     end() {
       if (err.isTerminal) err.write(clearLine);

@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { connect, isIPv6 } from 'node:net';
+import { type Text, text, value } from '../model/text.ts';
 import { canonicalName } from '../protocols/dns-names/domain-name.ts';
 import { typeNumber } from '../protocols/zone/record-types.ts';
 import { datagramMax, decodeMessage, ednsOf, encodeMessage, Packet } from './wire.ts';
@@ -19,7 +20,7 @@ export interface NameServer {
 export type Heard =
   | { readonly kind: 'message'; readonly packet: Packet; readonly transport: 'udp' | 'tcp' }
   /** `because` goes on after "the server": "does not answer within 3 s". */
-  | { readonly kind: 'nothing'; readonly because: string };
+  | { readonly kind: 'nothing'; readonly because: Text };
 
 interface Query {
   readonly id: number;
@@ -71,10 +72,10 @@ function overUdp(server: NameServer, query: Query, timeout: number): Promise<Hea
       resolve(heard);
     };
     const timer = afterWaiting(timeout, () => {
-      const others = strange === 0 ? '' : ` (${strange} other messages came)`;
-      end({ kind: 'nothing', because: `does not answer within ${timeout / 1000} s${others}` });
+      const others = strange === 0 ? text`` : text` (${strange} other messages came)`;
+      end({ kind: 'nothing', because: text`does not answer within ${timeout / 1000} s${others}` });
     });
-    socket.on('error', (error) => end({ kind: 'nothing', because: `cannot be reached: ${codeOf(error)}` }));
+    socket.on('error', (error) => end({ kind: 'nothing', because: text`cannot be reached: ${codeOf(error)}` }));
     socket.on('message', (octets, from) => {
       const packet = from.port === server.port ? answerTo(query, octets) : undefined;
       if (packet === undefined) strange++;
@@ -87,8 +88,11 @@ function overUdp(server: NameServer, query: Query, timeout: number): Promise<Hea
 
 async function overTcp(server: NameServer, query: Query, timeout: number): Promise<Heard> {
   const socket = connect({ host: server.address, port: server.port });
-  const late = new Error(`does not answer over TCP within ${timeout / 1000} s`);
-  const timer = afterWaiting(timeout, () => socket.destroy(late));
+  let isLate = false;
+  const timer = afterWaiting(timeout, () => {
+    isLate = true;
+    socket.destroy(new Error('late'));
+  });
   // dns2 lets go of the socket with its message; an error after that must not end the program.
   socket.on('error', () => undefined);
   try {
@@ -96,11 +100,14 @@ async function overTcp(server: NameServer, query: Query, timeout: number): Promi
     length.writeUInt16BE(query.octets.length);
     socket.write(Buffer.concat([length, query.octets]));
     const packet = answerTo(query, await Packet.readStream(socket));
-    if (packet === undefined) return { kind: 'nothing', because: 'sends something else over TCP' };
-    if (packet.header.tc === 1) return { kind: 'nothing', because: 'cuts the answer over TCP, too' };
+    if (packet === undefined) return { kind: 'nothing', because: text`sends something else over TCP` };
+    if (packet.header.tc === 1) return { kind: 'nothing', because: text`cuts the answer over TCP, too` };
     return { kind: 'message', packet, transport: 'tcp' };
   } catch (error) {
-    const because = error instanceof Error && !('code' in error) ? error.message : `fails over TCP: ${codeOf(error)}`;
+    if (isLate) return { kind: 'nothing', because: text`does not answer over TCP within ${timeout / 1000} s` };
+    // dns2 says without a code that the connection has ended.
+    const isClosed = error instanceof Error && !('code' in error);
+    const because = isClosed ? text`has closed the connection over TCP` : text`fails over TCP: ${codeOf(error)}`;
     return { kind: 'nothing', because };
   } finally {
     clearTimeout(timer);
@@ -115,8 +122,8 @@ async function overTcp(server: NameServer, query: Query, timeout: number): Promi
 const afterWaiting = (timeout: number, then: () => void): NodeJS.Timeout =>
   setTimeout(() => setImmediate(then), timeout);
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : 'for an unknown reason';
+const codeOf = (error: unknown): Text =>
+  error instanceof Error && 'code' in error ? value(String(error.code)) : text`for an unknown reason`;
 
 /** The message, if it answers the query. An error may come without the question; a datagram that is cut has no more. */
 function answerTo(query: Query, octets: Buffer): Packet | undefined {

@@ -1,5 +1,6 @@
 import { formatInstant } from '../base/time.ts';
 import { type CaptureNote, captureHeader, captureNoteLine } from '../input/dns/capture-notes.ts';
+import { plain } from '../model/text.ts';
 import { recordLine } from '../protocols/zone/record-line.ts';
 import { type CapturedQuestion, serverText } from './capture.ts';
 
@@ -21,7 +22,9 @@ export function captureText(questions: readonly CapturedQuestion[], made: string
     ofName.flatMap((question) => {
       const { outcome, name, type, at } = question;
       if (outcome.kind === 'unanswered') {
-        return once(captureNoteLine({ kind: 'no-answer', name, type }, outcome.because.join('; ')));
+        return once(
+          captureNoteLine({ kind: 'no-answer', name, type }, outcome.because.map((one) => plain(one)).join('; ')),
+        );
       }
       const how = `${formatInstant(at)} ${serverText(outcome.server)} ${outcome.transport}`;
       const records = outcome.sets.flatMap((set) =>

@@ -1,6 +1,7 @@
 import type { Instant } from '../base/time.ts';
 import { askForMail, type MailParties } from '../input/dns/mail-questions.ts';
 import type { DnsAnswer } from '../model/dns.ts';
+import { type Text, text } from '../model/text.ts';
 import { followAliases } from '../protocols/zone/follow-aliases.ts';
 import { recordValue } from '../protocols/zone/record-value.ts';
 import { askServer, type NameServer } from './ask-server.ts';
@@ -33,7 +34,7 @@ export interface CapturedQuestion {
         readonly absent: { readonly owner: string; readonly type: string | undefined } | undefined;
       }
     /** Why of each server that was asked. */
-    | { readonly kind: 'unanswered'; readonly because: readonly string[] };
+    | { readonly kind: 'unanswered'; readonly because: readonly Text[] };
 }
 
 /** Questions under way at a time. */
@@ -138,17 +139,17 @@ async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<
 
 async function askOne(state: State, name: string, type: string): Promise<CapturedQuestion> {
   const { servers, retries, timeout, now, queriesMax } = state.options;
-  const because = new Map<string, string>();
+  const because = new Map<string, Text>();
   for (let attempt = 0; attempt <= retries; attempt++) {
     for (const server of servers) {
       const label = serverText(server);
       const failures = state.silent.get(server) ?? 0;
       if (failures !== 'answers' && failures >= silenceMax) {
-        because.set(label, because.get(label) ?? 'has not answered any question before');
+        because.set(label, because.get(label) ?? text`has not answered any question before`);
         continue;
       }
       if (state.left <= 0) {
-        const limit = `was not asked: the limit of ${queriesMax} queries is reached`;
+        const limit = text`was not asked: the limit of ${queriesMax} queries is reached`;
         because.set(label, because.get(label) ?? limit);
         continue;
       }
@@ -170,7 +171,7 @@ async function askOne(state: State, name: string, type: string): Promise<Capture
       return { name, type, at: now(), outcome };
     }
   }
-  const reasons = [...because].map(([label, reason]) => `${label} ${reason}`);
+  const reasons = [...because].map(([label, reason]) => text`${label} ${reason}`);
   return { name, type, at: now(), outcome: { kind: 'unanswered', because: reasons } };
 }
 

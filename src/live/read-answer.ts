@@ -1,3 +1,4 @@
+import { type Text, text, value } from '../model/text.ts';
 import { canonicalName, isWithin } from '../protocols/dns-names/domain-name.ts';
 import { typeMnemonic } from '../protocols/zone/record-types.ts';
 import { decodeWire } from '../protocols/zone/wire-data.ts';
@@ -20,7 +21,7 @@ export type AnswerRead =
       readonly absent: { readonly owner: string; readonly type: string | undefined } | undefined;
     }
   /** `because` goes on after "the server". */
-  | { readonly ok: false; readonly because: string };
+  | { readonly ok: false; readonly because: Text };
 
 /**
  * Reads a message that answers a question. Of the answers only those count that lead from the name asked for through
@@ -32,7 +33,7 @@ export type AnswerRead =
 export function readAnswer(packet: Packet, name: string, type: string): AnswerRead {
   const { rcode } = packet.header;
   if (rcode !== Packet.RCODE.NOERROR && rcode !== Packet.RCODE.NXDOMAIN) {
-    return { ok: false, because: `answers ${codeName(rcode)}` };
+    return { ok: false, because: text`answers ${codeName(rcode)}` };
   }
   const sets: LearnedSet[] = [];
   let owner = name;
@@ -59,10 +60,10 @@ export function readAnswer(packet: Packet, name: string, type: string): AnswerRe
   const refers = packet.authorities.some((record) => record.type === Packet.TYPE.NS);
   // RFC 2308 section 2.2: an empty answer without a SOA, of a server that ought to know.
   if (!refers && (packet.header.aa === 1 || packet.header.ra === 1)) return { ok: true, sets, absent: { owner, type } };
-  return { ok: false, because: 'refers to other servers and does not ask them itself' };
+  return { ok: false, because: text`refers to other servers and does not ask them itself` };
 }
 
-const unreadable = { ok: false, because: 'sends a value that cannot be read' } as const;
+const unreadable = { ok: false, because: text`sends a value that cannot be read` } as const;
 
 /** The records of one name and type; undefined when a value of theirs is none of the type. */
 function setOf(answers: readonly Resource[], owner: string, type: string): LearnedSet | undefined {
@@ -77,5 +78,7 @@ function setOf(answers: readonly Resource[], owner: string, type: string): Learn
   return { owner, type, records };
 }
 
-const codeName = (code: number): string =>
-  Object.entries(Packet.RCODE).find(([, value]) => value === code)?.[0] ?? `code ${code}`;
+function codeName(code: number): Text {
+  const name = Object.entries(Packet.RCODE).find(([, one]) => one === code)?.[0];
+  return name === undefined ? text`code ${code}` : value(name);
+}

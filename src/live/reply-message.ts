@@ -1,3 +1,4 @@
+import { type Text, text } from '../model/text.ts';
 import { canonicalName } from '../protocols/dns-names/domain-name.ts';
 import { encodeWire } from '../protocols/zone/encode-wire.ts';
 import { typeMnemonic, typeNumber } from '../protocols/zone/record-types.ts';
@@ -8,7 +9,7 @@ import { datagramMax, ednsOf, encodeMessage, Packet, type Resource } from './wir
 export interface Reply {
   readonly octets: Buffer;
   /** `contoso.com MX NOERROR 2`: name, type, code and number of answers. */
-  readonly log: string;
+  readonly log: Text;
 }
 
 const messageMax = 65_535;
@@ -32,13 +33,13 @@ export function replyTo(request: Packet, answers: DeclaredAnswers, room?: number
     room ?? (edns === undefined ? plainDatagramMax : Math.min(Math.max(edns.class, plainDatagramMax), datagramMax));
   const { packet, about } = compose(request, answers);
   const whole = encodeMessage(packet);
-  const log = `${about} ${packet.answers.length}`;
+  const log = text`${about} ${packet.answers.length}`;
   if (whole.length <= max) return { octets: whole, log };
   const fits = room === undefined || max < messageMax;
   const empty = start(request, fits ? packet.header.rcode : RCODE.SERVFAIL);
   empty.header.aa = packet.header.aa;
   empty.header.tc = fits ? 1 : 0;
-  return { octets: encodeMessage(empty), log: `${log} ${fits ? 'truncated' : 'too long for a message'}` };
+  return { octets: encodeMessage(empty), log: fits ? text`${log} truncated` : text`${log} too long for a message` };
 }
 
 interface Composed {

@@ -1,6 +1,7 @@
 import { createSocket, type Socket as DatagramSocket, type RemoteInfo } from 'node:dgram';
 import type { Socket } from 'node:net';
 import dns2 from 'dns2';
+import { type Text, text } from '../model/text.ts';
 import type { DeclaredAnswers } from './declared-answers.ts';
 import { replyTo } from './reply-message.ts';
 import type { Packet } from './wire.ts';
@@ -9,7 +10,7 @@ export interface ServeOptions {
   /** 0: any that is free. */
   readonly port: number;
   /** Told of every question, with the transport and the address of whoever asks. */
-  readonly log?: (line: string) => void;
+  readonly log?: (line: Text) => void;
   readonly limits?: Partial<ServeLimits>;
 }
 
@@ -93,7 +94,7 @@ function listenUdp(address: string, port: number, answers: DeclaredAnswers, { lo
   server.on('request', (request: Packet, send, client) => {
     const reply = replyTo(request, answers);
     if (reply === undefined) return;
-    log?.(`udp ${(client as RemoteInfo).address} ${reply.log}`);
+    log?.(text`${'udp'} ${(client as RemoteInfo).address} ${reply.log}`);
     // What cannot be sent is lost like any other datagram; whoever asked will ask again.
     send(reply.octets).catch(() => undefined);
   });
@@ -133,7 +134,7 @@ function listenTcp(address: string, port: number, answers: DeclaredAnswers, opti
       socket.destroy();
       return;
     }
-    options.log?.(`tcp ${socket.remoteAddress ?? '?'} ${reply.log}`);
+    options.log?.(text`${'tcp'} ${socket.remoteAddress ?? '?'} ${reply.log}`);
     void send(reply.octets);
   });
   const close = (): Promise<void> =>

@@ -1,10 +1,10 @@
-import type { Status } from '../model/delivery-status.ts';
-import type { EgressPool } from '../model/egress-pool.ts';
+import { folderText, type Status, statusText } from '../model/delivery-status.ts';
+import { type EgressPool, poolText } from '../model/egress-pool.ts';
 import { joined, type Text, text } from '../model/text.ts';
+import { tlsText } from '../model/tls-level.ts';
 import type { Comparison } from '../prove/compare/compare.ts';
 import type { FateChange } from '../prove/compare/fate-changes.ts';
 import type { TlsLevel } from '../simulate/trace.ts';
-import { folderText, poolText, statusText, tlsText } from './words.ts';
 
 /** What of a copy is otherwise; the JSON has the same names. */
 export const aspectText: Readonly<Record<FateChange['what'], Text>> = {

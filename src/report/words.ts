@@ -1,8 +1,5 @@
 import type { Safety } from '../model/change.ts';
-import { folderText, statusText } from '../model/delivery-status.ts';
-import { poolText } from '../model/egress-pool.ts';
 import { type Text, text } from '../model/text.ts';
-import { tlsText } from '../model/tls-level.ts';
 import type { Severity } from '../model/topology.ts';
 import type { Gravity } from '../prove/compare/fate-changes.ts';
 import type { Confidence } from '../simulate/trace.ts';
@@ -14,8 +11,6 @@ export const severityText: Readonly<Record<Severity, Text>> = {
   warning: text`warning`,
   info: text`info`,
 };
-
-export { folderText, poolText, statusText, tlsText };
 
 /** What a change of fates is, in a word or two; `gravityTexts` says it in a sentence. */
 export const gravityText: Readonly<Record<Gravity, Text>> = {

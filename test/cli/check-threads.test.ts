@@ -9,6 +9,7 @@ import { type CheckTask, checkOne } from '../../src/cli/check-one.ts';
 import { type Done, doInThreads, type Job, threadEntry } from '../../src/cli/check-threads.ts';
 import { faultText } from '../../src/cli/fault-text.ts';
 import { formatsOfReports } from '../../src/report/available-formats.ts';
+import { english } from '../../src/report/language/translate.ts';
 import { renderReport } from '../../src/report/render-report.ts';
 import type { TopologyReport } from '../../src/report/report.ts';
 import { fixtureInstant, readFixture } from '../support/analyze-fixture.ts';
@@ -114,7 +115,7 @@ describe('what goes wrong with a thread', () => {
     const failing: Job = { ...first, here: () => Promise.reject(new Error('a bug')) };
     const all = await doInThreads([failing, second], { threads: 1, entry: undefined, env: {} });
     expect(whoFails(all)).toEqual(['a bug', 'report']);
-    expect(faultText(new Error('a bug'), false, 'a/\u001b[31m.yaml')).toMatch(
+    expect(faultText(new Error('a bug'), false, english, 'a/\u001b[31m.yaml')).toMatch(
       /^mxproof: a fault of mxproof itself, not of your input \(a\/\\u\{1b\}\[31m\.yaml\): a bug\n/u,
     );
   });

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { askServer, type Heard } from '../../src/live/ask-server.ts';
 import { readServer } from '../../src/live/server-address.ts';
 import { ednsOf, Packet } from '../../src/live/wire.ts';
+import { plain } from '../../src/model/text.ts';
 import { type FakeServer, fakeServer, sent } from './fake-server.ts';
 
 const running: FakeServer[] = [];
@@ -19,7 +20,7 @@ async function ask(...how: Parameters<typeof fakeServer>): Promise<Heard> {
 const right = 'contoso.com. 60 A 192.0.2.1';
 const shown = (heard: Heard): string =>
   heard.kind === 'nothing'
-    ? heard.because
+    ? plain(heard.because)
     : `${heard.transport} ${heard.packet.answers.map(({ data }) => (Buffer.isBuffer(data) ? data.join('.') : '?'))}`;
 
 const framed = (octets: Buffer, length = octets.length): Buffer => {

@@ -4,6 +4,7 @@ import { readZoneSource } from '../../src/input/dns/read-zone-source.ts';
 import { type CapturedQuestion, type CaptureOptions, capture } from '../../src/live/capture.ts';
 import { captureText } from '../../src/live/capture-file.ts';
 import { readAnswer } from '../../src/live/read-answer.ts';
+import { plain, text } from '../../src/model/text.ts';
 import { dataText } from '../../src/protocols/zone/record-line.ts';
 import { type FakeServer, fakeServer, question, reply, sent } from './fake-server.ts';
 
@@ -12,7 +13,7 @@ const soa = 'contoso.com. 60 SOA ns.contoso.com. h.contoso.com. 1 2 3 4 5';
 describe('what a message says of a question', () => {
   const read = (over: Parameters<typeof reply>[1], type = 'A') => {
     const found = readAnswer(reply(question('a.contoso.com', type), over), 'a.contoso.com', type);
-    if (!found.ok) return found.because;
+    if (!found.ok) return plain(found.because);
     const records = found.sets.flatMap((set) => set.records.map(({ data }) => `${set.owner} ${dataText(data)}`));
     const { absent } = found;
     return [...records, ...(absent === undefined ? [] : [`no ${absent.owner} ${absent.type ?? 'at all'}`])];
@@ -73,7 +74,7 @@ describe('what a message says of a question', () => {
     for (const record of packet.answers) record.data = Buffer.from([1, 2, 3]);
     expect(readAnswer(packet, 'a.contoso.com', 'A')).toEqual({
       ok: false,
-      because: 'sends a value that cannot be read',
+      because: text`sends a value that cannot be read`,
     });
   });
 });
@@ -111,7 +112,7 @@ const run = (
 
 const nothing = (query: Parameters<typeof sent>[0]): readonly Buffer[] => [sent(query, { header: { rcode: 3 } })];
 const unanswered = (questions: readonly CapturedQuestion[]): readonly string[] =>
-  questions.flatMap(({ outcome }) => (outcome.kind === 'unanswered' ? outcome.because : []));
+  questions.flatMap(({ outcome }) => (outcome.kind === 'unanswered' ? outcome.because.map((one) => plain(one)) : []));
 
 describe('several servers', () => {
   test('the next answers where one fails, and a silent one is soon left alone', async () => {

@@ -7,6 +7,7 @@ import { askServer } from '../../src/live/ask-server.ts';
 import { declaredAnswers } from '../../src/live/declared-answers.ts';
 import { type DnsService, serveDns } from '../../src/live/serve-dns.ts';
 import { decodeMessage, ednsOf, encodeMessage, Packet } from '../../src/live/wire.ts';
+import { plain } from '../../src/model/text.ts';
 import { dataText } from '../../src/protocols/zone/record-line.ts';
 import { typeMnemonic } from '../../src/protocols/zone/record-types.ts';
 import { decodeWire } from '../../src/protocols/zone/wire-data.ts';
@@ -69,7 +70,7 @@ interface Shown {
 
 async function ask(name: string, type: string, address = '127.0.0.1'): Promise<Shown> {
   const heard = await askServer({ address, port: service.port }, name, type, 2000);
-  if (heard.kind === 'nothing') throw new Error(heard.because);
+  if (heard.kind === 'nothing') throw new Error(plain(heard.because));
   const { packet, transport } = heard;
   const show = (record: (typeof packet.answers)[number]): string => {
     const type = typeMnemonic(record.type);

@@ -30,7 +30,10 @@ export async function apart(input: LoadedTopology, result: Anonymized): Promise<
   const renamed: AnalysisInput = { ...read.value, file: 'topology.yaml', notices: read.notices };
   const reports = [analyze(input, { asOf }), analyze(renamed, { asOf })] as const;
   const codes = reports.map((report) => checkExitCode([report], settings));
-  return [...differences(...reports, result.names), ...(codes[0] === codes[1] ? [] : ['exit code'])];
+  return [
+    ...differences(...reports, result.names).map((one) => plain(one)),
+    ...(codes[0] === codes[1] ? [] : ['exit code']),
+  ];
 }
 
 const settings = ((): Settings => {

@@ -300,7 +300,10 @@ function definitions(document, lines) {
         ])
           add({ id: each, words: rowText(headers, cells), grade });
         open = undefined;
-      } else open?.extra.push(cells.join(' | '));
+      } else if (open) {
+        open.extra.push(cells.join(' | '));
+        open.inProse = false;
+      }
       continue;
     }
     if (!fenced && text) {
@@ -317,9 +320,12 @@ function definitions(document, lines) {
     }
     if (!open) continue;
     if (fenced || line.startsWith('```')) {
+      open.inProse = false;
       if (!line.startsWith('```')) open.extra.push({ code: line });
-    } else if (line.trim() === '') open.gap = true;
-    else if (/^-\s/u.test(line) || /^\*\*/u.test(line) || /^(?:Notes|Oracle|Certificate|Format)/u.test(line))
+    } else if (line.trim() === '') {
+      open.gap = true;
+      open.inProse = false;
+    } else if (/^-\s/u.test(line) || /^\*\*/u.test(line) || /^(?:Notes|Oracle|Certificate|Format)/u.test(line))
       open = undefined;
     else if (/^\s/u.test(line)) {
       if (/^\s+-\s/u.test(line) || open.nested) {
@@ -327,7 +333,12 @@ function definitions(document, lines) {
         if (/^\s+-\s/u.test(line)) open.extra.push(line.trim());
         else open.extra.push(`${open.extra.pop()} ${line.trim()}`);
       } else if (open.extra.length === 0) open.words += ` ${line.trim()}`;
-      else open.extra.push(line.trim());
+      // A paragraph behind a table or code goes over several lines and is one sentence after the other.
+      else if (open.inProse) open.extra.push(`${open.extra.pop()} ${line.trim()}`);
+      else {
+        open.extra.push(line.trim());
+        open.inProse = true;
+      }
     } else if (!open.gap) open.words += ` ${line.trim()}`;
   }
   return entries;

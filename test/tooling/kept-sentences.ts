@@ -1,4 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { catalogue } from '../../src/check/catalogue.ts';
+import { sentencesOfScenario } from '../../src/cli/scenario-in.ts';
 import { symptomOf } from '../../src/reference/explain-tables.ts';
 import { allProviders } from '../../src/reference/providers.ts';
 import { codes } from '../../src/reference/replies/codes/codes.ts';
@@ -38,7 +40,9 @@ export interface KeptSentence {
   readonly line: number;
 }
 
-/** Documentation of checks, meanings of codes, assumptions, entries without a check, and rules of the semantics. */
+const scenarios = 'fixtures/scenarios';
+
+/** Scenarios of `init`, documentation of checks, meanings of codes, assumptions, entries without a check, and rules of the semantics. */
 export function keptSentences(): readonly KeptSentence[] {
   const kept = (file: string, ...keys: readonly (string | undefined)[]): readonly KeptSentence[] =>
     keys.flatMap((key) => (key === undefined ? [] : [{ key, file, line: 1 }]));
@@ -53,6 +57,9 @@ export function keptSentences(): readonly KeptSentence[] {
     ...kept('src/reference/providers.ts', ...allProviders().map((one) => one.sharedBasis)),
     ...assumptionTexts.flatMap(({ question, answers }) =>
       kept('src/reference/semantics/assumptions.ts', question, ...answers.map(({ effect }) => effect)),
+    ),
+    ...readdirSync(scenarios).flatMap((name) =>
+      kept(`${scenarios}/${name}`, ...sentencesOfScenario(readFileSync(`${scenarios}/${name}`, 'utf8'))),
     ),
     ...[...uncoveredEntries.values()].flatMap((reason) => kept('src/reference/uncovered-entries.ts', reason)),
     ...Object.entries(semantics).flatMap(([name, entries]) =>

@@ -1,6 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import type { AnalysisInput } from '../../src/analyze.ts';
+import { scenarioIn } from '../../src/cli/scenario-in.ts';
 import { scenarios } from '../../src/cli/scenarios.ts';
+import { plain } from '../../src/model/text.ts';
+import { english } from '../../src/report/language/translate.ts';
+import { wordingOf } from '../../src/report/language/wording-of.ts';
 import type { TopologyReport } from '../../src/report/report.ts';
 import { analyzeFixture, readFixture } from '../support/analyze-fixture.ts';
 
@@ -35,9 +40,12 @@ describe.each(all)('$name', ({ name, description, content }) => {
     report = await analyzeFixture(file);
   });
 
-  test('has a line for the list that fits into 80 columns', () => {
-    expect(description).not.toBe('');
-    expect(description.length).toBeLessThanOrEqual(55);
+  test('has a line for the list that fits into 80 columns', async () => {
+    for (const { say } of [english, await wordingOf('fr')]) {
+      const said = plain(say(description));
+      expect(said).not.toBe('');
+      expect(said.length).toBeLessThanOrEqual(55);
+    }
   });
 
   test('explains itself: a drawing, a comment above every block, lines that fit', () => {
@@ -51,6 +59,21 @@ describe.each(all)('$name', ({ name, description, content }) => {
       return opens && !explained;
     });
     expect(bare).toEqual([]);
+  });
+
+  test('is the same topology in French, drawing and all', async () => {
+    const french = scenarioIn({ content }, await wordingOf('fr'));
+    const nameless = (yaml: string) => {
+      const { name: _, description: __, messages, ...rest } = parse(yaml);
+      const records = rest.dns.records.replace(/^;.*\n/gmu, '');
+      return { ...rest, dns: { records }, messages: messages.map((one: object) => ({ ...one, name: '' })) };
+    };
+    expect(nameless(french)).toEqual(nameless(content));
+    expect(french.split('\n').filter((line) => line.length > 120)).toEqual([]);
+    const corners = (yaml: string) =>
+      yaml.split('\n').flatMap((line) => (/^# {4}/u.test(line) ? [line.replace(/[^│▲▼╰╯┴\n]/gu, ' ').trimEnd()] : []));
+    expect(corners(french)).toEqual(corners(content));
+    expect(scenarioIn({ content }, english)).toBe(content);
   });
 
   test('needs no other file', () => {

@@ -4,9 +4,8 @@ import { type Anonymized, anonymizeTopology } from '../../input/anonymize/anonym
 import type { Keyed } from '../../input/anonymize/pseudonym-words.ts';
 import type { FileAccess } from '../../input/problem.ts';
 import { readTopology } from '../../input/topology/read-topology.ts';
-import { plain, text } from '../../model/text.ts';
+import { joined, list, type Text, text } from '../../model/text.ts';
 import { analyzeWithProofs as analyze } from '../../prove-topologies.ts';
-import { terminalText } from '../../report/escape.ts';
 import type { TopologyReport } from '../../report/report.ts';
 import type { Answer, Command } from '../command.ts';
 import { checkExitCode } from '../exit-code.ts';
@@ -14,6 +13,7 @@ import { instantOf } from '../instant-of.ts';
 import type { LoadedTopology } from '../load-topology.ts';
 import { openTopology } from '../open-topology.ts';
 import { optionProblems } from '../option-problems.ts';
+import { said } from '../said.ts';
 import { differences } from '../same-analysis.ts';
 import type { Settings } from '../settings.ts';
 import { writeFolder } from '../write-folder.ts';
@@ -43,18 +43,23 @@ export const anonymize: Command = async ({ operands: [operand = '-'], values, se
   if (failure !== undefined) return failure;
   const { words, domains } = result.anonymized.replaced;
   if (!settings.quiet) {
-    machine.out.write(`Wrote ${terminalText(directory)}: ${[...result.anonymized.files.keys()].join(', ')}.\n`);
-    machine.out.write(`${domains} domains and hosts and ${words} words have pseudonyms.\n`);
+    const told = [
+      text`Wrote ${directory}: ${list([...result.anonymized.files.keys()])}.`,
+      text`Domains and hosts that have pseudonyms: ${domains}. Words that have pseudonyms: ${words}.`,
+    ];
+    machine.out.write(said(told, machine.out, settings));
   }
   if (result.apart.length === 0) {
-    if (!settings.quiet) machine.out.write('Findings, traces and exit code of check are the same in both.\n');
+    const told = [text`Findings, traces and exit code of check are the same in both.`];
+    if (!settings.quiet) machine.out.write(said(told, machine.out, settings));
     return { ok: true, code: 0 };
   }
-  machine.err.write('mxproof: the topology with pseudonyms does not do the same:\n');
-  for (const one of result.apart.slice(0, apartMax)) machine.err.write(`  ${terminalText(one)}\n`);
-  machine.err.write(
-    'mxproof: patterns of rules and message files are where that happens; say so when you pass it on.\n',
-  );
+  const tell = (told: readonly Text[], indent = 0): void => {
+    machine.err.write(said(told, machine.err, settings, indent));
+  };
+  tell([text`mxproof: the topology with pseudonyms does not do the same:`]);
+  tell(result.apart.slice(0, apartMax), 2);
+  tell([text`mxproof: patterns of rules and message files are where that happens; say so when you pass it on.`]);
   return { ok: true, code: 1 };
 };
 
@@ -63,7 +68,7 @@ const apartMax = 20;
 interface Result {
   readonly anonymized: Anonymized;
   /** What differs; empty where nothing does. */
-  readonly apart: readonly string[];
+  readonly apart: readonly Text[];
 }
 
 async function sameUnderPseudonyms(
@@ -80,7 +85,7 @@ async function sameUnderPseudonyms(
   for (let attempt = 0; attempt < attemptsMax; attempt++) {
     const anonymized = anonymizeTopology(loaded, keyedBy(loaded, secret, attempt));
     const renamed = await reread(anonymized, options, down);
-    const apart = typeof renamed === 'string' ? [renamed] : compare(original, renamed, anonymized, settings);
+    const apart = 'words' in renamed ? [renamed] : compare(original, renamed, anonymized, settings);
     first ??= { anonymized, apart };
     if (apart.length === 0) return { anonymized, apart };
   }
@@ -92,16 +97,16 @@ function compare(
   renamed: TopologyReport,
   { names }: Anonymized,
   settings: Settings,
-): readonly string[] {
+): readonly Text[] {
   const codes = [original, renamed].map((one) => checkExitCode([one], settings));
-  return [...differences(original, renamed, names), ...(codes[0] === codes[1] ? [] : ['the exit code of check'])];
+  return [...differences(original, renamed, names), ...(codes[0] === codes[1] ? [] : [text`the exit code of check`])];
 }
 
 async function reread(
   { files, names }: Anonymized,
   options: { readonly asOf: number; readonly assume: Settings['assume']; readonly rules: Settings['rules'] },
   down: readonly string[],
-): Promise<TopologyReport | string> {
+): Promise<TopologyReport | Text> {
   const access: FileAccess = {
     read(path) {
       const content = files.get(path);
@@ -111,7 +116,11 @@ async function reread(
     secret: () => undefined,
   };
   const read = await readTopology('topology.yaml', files.get('topology.yaml') ?? '', access);
-  if (!read.ok) return `it cannot be read: ${read.problems.map(({ problem }) => plain(problem)).join(' ')}`;
+  if (!read.ok)
+    return text`it cannot be read: ${joined(
+      read.problems.map(({ problem }) => problem),
+      ' ',
+    )}`;
   const input = { ...read.value, file: 'topology.yaml', notices: read.notices };
   return analyze(input, { ...options, down: down.map((node) => names.text(node)) });
 }

@@ -1,7 +1,7 @@
 import type { InputProblem } from '../../input/problem.ts';
 import type { CapturedQuestion } from '../../live/capture.ts';
 import { formatIpv4, formatIpv6 } from '../../model/addresses/address.ts';
-import { plain, text } from '../../model/text.ts';
+import { joined, plain, text } from '../../model/text.ts';
 import type { AddressEntry } from '../../model/topology.ts';
 import { type ClientAddress, parseClientAddress } from '../../protocols/spf/address-words.ts';
 import { terminalText } from '../../report/escape.ts';
@@ -68,7 +68,7 @@ const toldMax = 20;
 
 function tellUnanswered(questions: readonly CapturedQuestion[], { say }: Wording): string {
   const lines = questions.slice(0, toldMax).map((question) => {
-    const why = question.outcome.kind === 'unanswered' ? question.outcome.because.join('; ') : '';
+    const why = question.outcome.kind === 'unanswered' ? joined(question.outcome.because, '; ') : text``;
     return text`no answer: ${question.name} ${question.type}: ${why}`;
   });
   if (questions.length > toldMax) lines.push(text`no answer: ${questions.length - toldMax} more, which the file names`);

@@ -60,7 +60,8 @@ export const check: Command = async ({ operands, flags, values, settings }, mach
   const faults = checked.flatMap((one, index) =>
     one.ok ? [] : [{ file: loaded[index]?.file ?? '', fault: one.fault }],
   );
-  for (const { file, fault } of faults) machine.err.write(faultText(fault, machine.env.MXPROOF_DEBUG === '1', file));
+  for (const { file, fault } of faults)
+    machine.err.write(faultText(fault, machine.env.MXPROOF_DEBUG === '1', settings.wording, file));
   if (found.length === 0) return { ok: true, code: 3 };
   const applied = wanted && known && applyBaseline(found, known.value, wanted);
   const reports = applied?.reports ?? found;

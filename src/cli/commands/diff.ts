@@ -30,7 +30,7 @@ export const diff: Command = async ({ operands: [first = '-', second = '-'], fla
   const asOf = instantOf(settings, machine)(after.value);
   const { assume, down } = settings;
   const progress = progressLine(machine, settings);
-  const compared = (done: number, total = done): void => progress.tell(done, total, 'classes of messages');
+  const compared = (done: number, total = done): void => progress.tell(done, total, text`classes of messages`);
   const comparison = compareTopologies(before.value, after.value, {
     asOf,
     assume,
@@ -38,7 +38,7 @@ export const diff: Command = async ({ operands: [first = '-', second = '-'], fla
     progress: progress.wanted ? compared : undefined,
   });
   const judging = (state: number, states: number): void =>
-    progress.tell(state, states, 'states while the change is half made');
+    progress.tell(state, states, text`states while the change is half made`);
   const transition = flags.has('transition')
     ? { transition: transitionBetween(before.value, after.value, { asOf, assume, down, judging }) }
     : {};

@@ -17,7 +17,7 @@ export const importExportsCommand: Command = async ({ operands, values, settings
   const output = named === '-' ? undefined : named;
   const found = findExports(operands, output === undefined ? '.' : dirname(output), output);
   if (!found.ok) return { ok: false, unusable: [{ problems: found.problems }] };
-  const { topology, account } = await importExports(found.files);
+  const { topology, account } = await importExports(found.files, settings.wording.say);
   if (topology !== undefined) {
     if (output === undefined) machine.out.write(topology);
     else {

@@ -35,7 +35,7 @@ export const prove: Command = async ({ operands: [operand = '-'], values, settin
   const { assume, down } = settings;
   const rules = await checkedRules(settings, 'intent/violated', 'routing/invariant-refuted');
   const line = progressLine(machine, settings);
-  const progress = (done: number, total = done): void => line.tell(done, total, 'classes of messages');
+  const progress = (done: number, total = done): void => line.tell(done, total, text`classes of messages`);
   const options = { asOf, assume, down, progress: line.wanted ? progress : undefined };
   if (settingsAsked.length > 0) {
     const asked = await whatIf(loaded.value, settingsAsked, options);

@@ -1,8 +1,9 @@
-import { list, plain, type Text, text } from '../../model/text.ts';
+import { joined, list, plain, type Text, text } from '../../model/text.ts';
 import { bundledNames } from '../../reference/bundled-names.ts';
 import { terminalText } from '../../report/escape.ts';
 import type { Answer, Command } from '../command.ts';
 import { openTopology } from '../open-topology.ts';
+import { said } from '../said.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
 
 /** Where nothing is said: the port of multicast DNS, which needs no privileges and which no server of DNS holds. */
@@ -21,14 +22,16 @@ export const serveDns: Command = async ({ operands: [operand = '-'], values, set
   // Sockets, and what opens them, are loaded by this command alone.
   const { declaredAnswers } = await import('../../live/declared-answers.ts');
   const { serveDns: serve } = await import('../../live/serve-dns.ts');
-  const log = (line: string): void => machine.err.write(`${terminalText(line)}\n`);
+  const { say } = settings.wording;
+  const log = (line: Text): void => machine.err.write(`${plain(say(line), terminalText)}\n`);
   const served = await serve(declaredAnswers(zones, topology.dns.unknownNames, bundledNames), {
     port,
     ...(settings.verbose ? { log } : {}),
   });
   if (!served.ok) return refuse(...portProblem(port, served.because));
   const { service } = served;
-  if (!settings.quiet) machine.out.write(greeting(file, service, topology.dns.completeZones));
+  if (!settings.quiet)
+    machine.out.write(said(greeting(file, service, topology.dns.completeZones), machine.out, settings));
   await untilInterrupted();
   await service.close();
   return { ok: true, code: 0 };
@@ -37,28 +40,24 @@ export const serveDns: Command = async ({ operands: [operand = '-'], values, set
 /** Zones that are named; the rest is counted. */
 const zonesShown = 8;
 
-/** Lines short enough for any terminal; what a topology wrote is escaped. */
+/** What is served, and how to ask for it. */
 function greeting(
   file: string,
   { addresses, port }: { readonly addresses: readonly string[]; readonly port: number },
   zones: readonly string[],
-): string {
+): readonly Text[] {
   const [address = ''] = addresses;
-  const named = zones.slice(0, zonesShown).map((zone) => text`  ${zone === '' ? '.' : zone}`);
-  const more = zones.length > zonesShown ? [text`  and ${zones.length - zonesShown} more`] : [];
-  const complete =
+  const named = zones.slice(0, zonesShown).map((zone) => (zone === '' ? '.' : zone));
+  const more = zones.length > zonesShown ? text` and ${zones.length - zonesShown} more` : text``;
+  return [
+    text`DNS over UDP and TCP on port ${port} of ${list(addresses)}, as ${file} declares it.`,
     zones.length === 0
-      ? [text`No zone is given with its SOA, so only what is declared is known.`]
-      : [text`Complete zones, whose other names do not exist:`, ...named, ...more];
-  const lines = [
-    text`${file}: DNS over UDP and TCP on port ${port} of ${list(addresses, 'and')}`,
-    ...complete,
-    text`Other declared names and the bundled ones are answered as far as they are`,
-    text`known. What is unknown is REFUSED. Records without a TTL have 300 seconds.`,
-    text`Try: dig @${address} -p ${port} ${zones[0] ?? 'contoso.com'} MX`,
+      ? text`No zone is given with its SOA, so only what is declared is known.`
+      : text`Complete zones, whose other names do not exist: ${joined(named)}${more}.`,
+    text`Other declared names and the bundled ones are answered as far as they are known. What is unknown is REFUSED. Records without a TTL have 300 seconds.`,
+    text`Try: ${`dig @${address} -p ${port} ${zones[0] ?? 'contoso.com'} MX`}`,
     text`End with Ctrl-C.`,
   ];
-  return lines.map((line) => `${plain(line, terminalText)}\n`).join('');
 }
 
 function portProblem(port: number, because: string): readonly [Text, Text] {

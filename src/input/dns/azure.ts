@@ -90,7 +90,7 @@ function readSet(set: ExportItem, type: string, records: RecordCollector): void 
   const property = (key: string): ExportItem | undefined => set.get(key) ?? set.get('properties')?.get(key);
   const target = property('targetResource')?.get('id');
   if (target !== undefined) {
-    records.unsettled(owner, [type], 'Azure answers with the address of a resource', target.at);
+    records.unsettled(owner, [type], text`Azure answers with the address of a resource`, target.at);
     return;
   }
   const shape = shapes[type];

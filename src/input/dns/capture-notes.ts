@@ -51,7 +51,7 @@ export function readCapture(content: string, options: ZoneOptions): ZoneSource {
     if (note.kind === 'no-such-name') absent.push({ owner: note.name, type: undefined, because });
     else if (note.kind === 'no-such-type') absent.push({ owner: note.name, type: note.type, because });
     else {
-      const none = `the capture (${file}, line ${index + 1}) got no answer`;
+      const none = text`the capture (${file}, line ${index + 1}) got no answer`;
       unsettled.push({ owner: note.name, types: [note.type], because: none, at });
     }
   }

@@ -1,3 +1,4 @@
+import { text } from '../../model/text.ts';
 import { canonicalName } from '../../protocols/dns-names/domain-name.ts';
 import { parseZone } from '../../protocols/zone/parse-zone.ts';
 import type { ZoneOptions } from '../../protocols/zone/zone-record.ts';
@@ -34,8 +35,8 @@ export function readCloudflare(content: string, options: ZoneOptions): ZoneSourc
     const at = { file, line: index + 1, column: 1, endLine: index + 1, endColumn: line.trimEnd().length + 1 };
     const types = type !== 'CNAME' ? [type] : atApex ? ['A', 'AAAA'] : undefined;
     const because = byProxy
-      ? 'Cloudflare answers with its own addresses'
-      : 'Cloudflare answers with what the CNAME of the apex leads to';
+      ? text`Cloudflare answers with its own addresses`
+      : text`Cloudflare answers with what the CNAME of the apex leads to`;
     unsettled.push({ owner, types, because, at });
     return '';
   });

@@ -1,4 +1,5 @@
 import type { DnsAnswer, RecordOrigin, RecordValue } from '../../model/dns.ts';
+import { plain } from '../../model/text.ts';
 import { canonicalName, isWithin, parentOf } from '../../protocols/dns-names/domain-name.ts';
 import { characterStringMax } from '../../protocols/zone/record-data.ts';
 import { dataText } from '../../protocols/zone/record-line.ts';
@@ -68,7 +69,7 @@ function addUnsettled(
     const { owner, types, because } = one;
     const node = nodes.get(owner) ?? new Map<string, DnsAnswer>();
     nodes.set(owner, node);
-    const answer: DnsAnswer = { status: 'not-supplied', because };
+    const answer: DnsAnswer = { status: 'not-supplied', because: plain(because) };
     open.set(answer, one);
     for (const type of types ?? [anyType]) if (!node.has(type)) node.set(type, answer);
   }

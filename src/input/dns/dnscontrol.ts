@@ -27,7 +27,7 @@ function readRecord(record: ExportItem, zone: string, records: RecordCollector):
   const at = (record.get('target') ?? record).at;
   const proxied = /^(?:on|full)$/iu.test(record.get('meta')?.get('cloudflare_proxy')?.text() ?? '');
   if (proxied) {
-    const because = 'Cloudflare answers with its own addresses';
+    const because = text`Cloudflare answers with its own addresses`;
     records.unsettled(owner, type === 'CNAME' ? undefined : [type], because, at);
     return;
   }
@@ -35,7 +35,7 @@ function readRecord(record: ExportItem, zone: string, records: RecordCollector):
   if (computed !== null) {
     const stated = (record.get('r53_alias') ?? record.get('azure_alias'))?.get('type')?.text();
     const types = stated === undefined ? ['A', 'AAAA'] : [stated.toUpperCase()];
-    records.unsettled(owner, types, `the hoster answers with what its ${type} record leads to`, at);
+    records.unsettled(owner, types, text`the hoster answers with what its ${type} record leads to`, at);
     return;
   }
   if (readType(type) === undefined) {

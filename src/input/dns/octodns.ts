@@ -1,4 +1,4 @@
-import { text } from '../../model/text.ts';
+import { type Text, text } from '../../model/text.ts';
 import { readName } from '../../protocols/dns-names/domain-name.ts';
 import { readType } from '../../protocols/zone/record-types.ts';
 import { shown } from '../../protocols/zone/zone-report.ts';
@@ -55,17 +55,17 @@ function readSet(set: ExportItem, owner: string, records: RecordCollector): void
 
 interface Open {
   readonly types: readonly string[];
-  readonly because: string;
+  readonly because: Text;
 }
 
 function whyOpen(set: ExportItem, type: string): Open | undefined {
   if (isComputed(type)) {
     const stated = set.get('value')?.get('type')?.text();
     const types = stated === undefined ? ['A', 'AAAA'] : [stated.toUpperCase()];
-    return { types, because: `the hoster answers with what its ${shown(type)} record leads to` };
+    return { types, because: text`the hoster answers with what its ${shown(type)} record leads to` };
   }
   if (set.get('dynamic') === undefined && set.get('geo') === undefined) return undefined;
-  return { types: [type.toUpperCase()], because: 'the hoster chooses among several answers' };
+  return { types: [type.toUpperCase()], because: text`the hoster chooses among several answers` };
 }
 
 /** What octoDNS makes of a TXT value: pieces in quotes are put together, and it cuts the whole when it publishes it. */

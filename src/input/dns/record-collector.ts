@@ -30,7 +30,7 @@ export interface StatedRecord {
 export interface RecordCollector {
   add(record: StatedRecord): void;
   /** A name whose answers the hoster computes. */
-  unsettled(name: string, types: Unsettled['types'], because: string, at: Span): void;
+  unsettled(name: string, types: Unsettled['types'], because: Text, at: Span): void;
   problem(at: Span, problem: Text, remedy: Text): void;
   /** Something that is left out with good reason, and said. */
   unread(name: string, at: Span, problem: Text): void;

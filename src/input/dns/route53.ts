@@ -28,13 +28,16 @@ function readSet(set: ExportItem, records: RecordCollector): void {
   const owner = decimalEscapes(name);
   const alias = set.get('AliasTarget');
   if (alias !== undefined) {
-    const target = shown(alias.get('DNSName')?.text() ?? 'another record').replace(/\.$/u, '');
-    const because = `Route 53 answers with what the alias leads to, ${target}`;
+    const target = alias.get('DNSName')?.text();
+    const because =
+      target === undefined
+        ? text`Route 53 answers with what the alias leads to`
+        : text`Route 53 answers with what the alias leads to, ${shown(target).replace(/\.$/u, '')}`;
     records.unsettled(owner, [type.toUpperCase()], because, alias.at);
     return;
   }
   if (choosing.some((key) => set.get(key) !== undefined) || set.get('MultiValueAnswer')?.value === true) {
-    records.unsettled(owner, [type.toUpperCase()], 'Route 53 chooses its answer by a routing policy', set.at);
+    records.unsettled(owner, [type.toUpperCase()], text`Route 53 chooses its answer by a routing policy`, set.at);
     return;
   }
   const ttl = set.get('TTL')?.value;

@@ -1,4 +1,5 @@
 import type { Span } from '../../model/source.ts';
+import type { Text } from '../../model/text.ts';
 import type { ParsedZone } from '../../protocols/zone/zone-record.ts';
 
 /** An answer that exists and that its source does not fix: an alias of the hoster, a proxied name, a weighted set. */
@@ -8,7 +9,7 @@ export interface Unsettled {
   /** Types that have no fixed answer; undefined: every type that no record of the name states. */
   readonly types: readonly string[] | undefined;
   /** Why, for whoever asks for the name. */
-  readonly because: string;
+  readonly because: Text;
   readonly at: Span;
 }
 

@@ -1,4 +1,4 @@
-import { text } from '../../model/text.ts';
+import { type Text, text } from '../../model/text.ts';
 import type { FileAccount, ImportAccount, ObjectAccount } from './account.ts';
 import { chooseSides, type SortedFile, type SortedObject } from './choose-sides.ts';
 import { draftTopology } from './draft-topology.ts';
@@ -19,8 +19,12 @@ export interface Imported {
 /**
  * Makes one topology of exports. Pure: what is in the files decides, and their names only where the topology names them.
  * @param files in the order in which they are read; of two objects that differ the first is taken.
+ * @param say puts the comments of the topology into the language of the user.
  */
-export async function importExports(files: readonly ExportFile[]): Promise<Imported> {
+export async function importExports(
+  files: readonly ExportFile[],
+  say: (comment: Text) => Text = (comment) => comment,
+): Promise<Imported> {
   const read: ReadExport[] = [];
   for (const file of files) read.push(await readExport(file));
   const sorted = chooseSides(read);
@@ -35,7 +39,7 @@ export async function importExports(files: readonly ExportFile[]): Promise<Impor
   }));
   const isUsable = !complete.some((one) => one.remarks.some(({ kind }) => kind === 'refused' || kind === 'unusable'));
   return {
-    topology: isUsable && draft.isFilled ? writeDraft(draft.document) : undefined,
+    topology: isUsable && draft.isFilled ? writeDraft(draft.document, say) : undefined,
     account: { files: complete, missing: draft.missing },
   };
 }

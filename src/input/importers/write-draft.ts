@@ -7,11 +7,27 @@ import { yamlKey, yamlScalar } from './yaml-scalar.ts';
 /** Columns of a comment; values stay on one line, however long they are. */
 const commentWidth = 100;
 
-/** The document as YAML: block maps and lists, one value a line, each line with the place of its value behind it. */
-export function writeDraft(draft: DraftMap): string {
+/** The document as YAML, its comments as `say` says them: block maps and lists, one value a line, each line with the place of its value behind it. */
+export function writeDraft(draft: DraftMap, say: Say): string {
   const lines: string[] = [];
-  writeEntries(lines, draft.entries, 0);
+  writeEntries(lines, inLanguage(draft.entries, say), 0);
   return `${lines.join('\n')}\n`;
+}
+
+type Say = (comment: Text) => Text;
+
+/** The entries with their comments in the language of the user. */
+const inLanguage = (entries: readonly DraftEntry[], say: Say): readonly DraftEntry[] =>
+  entries.map(({ key, node, comments = [] }) => ({
+    key,
+    node: node === undefined ? undefined : nodeInLanguage(node, say),
+    comments: comments.map(say),
+  }));
+
+function nodeInLanguage(node: DraftNode, say: Say): DraftNode {
+  if ('scalar' in node) return node;
+  if ('items' in node) return { ...node, items: node.items.map((item) => nodeInLanguage(item, say)) };
+  return { ...node, entries: inLanguage(node.entries, say) };
 }
 
 function writeEntries(lines: string[], entries: readonly DraftEntry[], indent: number): void {

@@ -1,9 +1,9 @@
 import { by } from '../../base/order.ts';
+import { folderText, statusText } from '../../model/delivery-status.ts';
 import { type Text, text } from '../../model/text.ts';
 import type { ServerRole, Topology } from '../../model/topology.ts';
 import { quoted } from '../../reference/replies/reply-words.ts';
 import type { TlsLevel } from '../../simulate/trace.ts';
-import { folderText, statusText } from '../words.ts';
 import { type FlowTrace, type Leg, legsOf } from './legs.ts';
 import type { Picture, PictureEdge, PictureGroup, PictureKind, PictureNode } from './picture.ts';
 

@@ -25,6 +25,7 @@ import inputEvidence from './french/input-evidence.json' with { type: 'json' };
 import inputImporters from './french/input-importers.json' with { type: 'json' };
 import inputMessages from './french/input-messages.json' with { type: 'json' };
 import inputTopology from './french/input-topology.json' with { type: 'json' };
+import live from './french/live.json' with { type: 'json' };
 import model from './french/model.json' with { type: 'json' };
 import protocolsDmarc from './french/protocols-dmarc.json' with { type: 'json' };
 import protocolsRuleText from './french/protocols-rule-text.json' with { type: 'json' };
@@ -39,6 +40,7 @@ import reportHtml from './french/report-html.json' with { type: 'json' };
 import reportMarkdown from './french/report-markdown.json' with { type: 'json' };
 import reportSarif from './french/report-sarif.json' with { type: 'json' };
 import reportTerminal from './french/report-terminal.json' with { type: 'json' };
+import scenarios from './french/scenarios.json' with { type: 'json' };
 import semanticsAcceptance from './french/semantics-acceptance.json' with { type: 'json' };
 import semanticsAttribution from './french/semantics-attribution.json' with { type: 'json' };
 import semanticsDecisions from './french/semantics-decisions.json' with { type: 'json' };
@@ -87,6 +89,7 @@ export const french: Catalogue = {
   ...inputImporters,
   ...inputMessages,
   ...inputTopology,
+  ...live,
   ...model,
   ...protocolsDmarc,
   ...protocolsRuleText,
@@ -101,6 +104,7 @@ export const french: Catalogue = {
   ...reportMarkdown,
   ...reportSarif,
   ...reportTerminal,
+  ...scenarios,
   ...semanticsAcceptance,
   ...semanticsAttribution,
   ...semanticsDecisions,

@@ -5,6 +5,7 @@ import { documentLimits } from '../../../src/input/documents/document-limits.ts'
 import { parsePlainYaml } from '../../../src/input/documents/parse-plain-yaml.ts';
 import { draftValue } from '../../../src/input/importers/topology-draft.ts';
 import { writeDraft } from '../../../src/input/importers/write-draft.ts';
+import { inEnglish } from '../../../src/report/language/translate.ts';
 
 const at = { file: 'exports/in file.json', line: 3, column: 14 };
 const scalar = fc.oneof(
@@ -51,7 +52,7 @@ test('what is written is read as it was, whatever the values are, by the quick r
     fc.property(objects, (items) => {
       fc.pre(items.every((item) => !JSON.stringify(item).includes('"__proto__"')));
       const node = { items: items.map((item) => draftValue(item, at)), at };
-      const written = writeDraft({ entries: [{ key: 'list', node }] });
+      const written = writeDraft({ entries: [{ key: 'list', node }] }, inEnglish);
       expect(parse(written)).toEqual({ list: items });
       const quick = parsePlainYaml(written, documentLimits);
       if (quick !== undefined) expect(quick.data).toEqual({ list: items });
@@ -63,6 +64,6 @@ test('what is written is read as it was, whatever the values are, by the quick r
 
 test('texts with line ends and both quotes stay with the quick reader', () => {
   const text = 'a "b"\n\'c\' \\ d\te\u00e9\u{1f600}';
-  const written = writeDraft({ entries: [{ key: 'Name', node: { scalar: text, at } }] });
+  const written = writeDraft({ entries: [{ key: 'Name', node: { scalar: text, at } }] }, inEnglish);
   expect(parsePlainYaml(written, documentLimits)?.data).toEqual({ Name: text });
 });

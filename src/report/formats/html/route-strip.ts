@@ -1,7 +1,7 @@
+import { folderText, statusText } from '../../../model/delivery-status.ts';
 import { type Text, text } from '../../../model/text.ts';
 import type { Hop, Outcome, TlsLevel } from '../../../simulate/trace.ts';
 import { statusMood } from '../../status-mood.ts';
-import { folderText, statusText } from '../../words.ts';
 import { type Content, type Element, element, shown, styled } from './element.ts';
 
 const protection: Readonly<Record<TlsLevel, Text>> = {

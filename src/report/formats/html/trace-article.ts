@@ -1,9 +1,10 @@
+import { poolText } from '../../../model/egress-pool.ts';
 import { text } from '../../../model/text.ts';
 import { quoted } from '../../../reference/replies/reply-words.ts';
 import type { Alternative, Outcome, Reply, Trace } from '../../../simulate/trace.ts';
 import { alternativeOutcomes } from '../../alternative-outcomes.ts';
 import { statusMood } from '../../status-mood.ts';
-import { confidenceText, poolText } from '../../words.ts';
+import { confidenceText } from '../../words.ts';
 import { type Content, type Element, element, inlineValue, named, styled } from './element.ts';
 import { codes } from './finding-article.ts';
 import { hopList } from './hop-list.ts';

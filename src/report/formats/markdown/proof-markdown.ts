@@ -1,10 +1,10 @@
+import { statusText } from '../../../model/delivery-status.ts';
 import { text } from '../../../model/text.ts';
 import type { Proof } from '../../../prove/prove.ts';
 import { markdownFence, markdownValue } from '../../escape.ts';
 import { messageSnippet } from '../../message-snippet.ts';
 import type { ProofReport } from '../../proof-report.ts';
 import type { Style } from '../../report.ts';
-import { statusText } from '../../words.ts';
 import { fateBlocks } from './diff-markdown.ts';
 import { drillBlocks } from './drill-markdown.ts';
 import { heading, items, page, type Say, sayIn, table } from './markdown-parts.ts';

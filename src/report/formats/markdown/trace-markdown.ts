@@ -1,10 +1,11 @@
+import { folderText, statusText } from '../../../model/delivery-status.ts';
 import { asText, plain, sentence, text } from '../../../model/text.ts';
+import { tlsText } from '../../../model/tls-level.ts';
 import { quoted } from '../../../reference/replies/reply-words.ts';
 import type { Hop, Outcome, Trace } from '../../../simulate/trace.ts';
 import { alternativeOutcomes } from '../../alternative-outcomes.ts';
 import { markdownValue } from '../../escape.ts';
 import type { Style, TraceReport } from '../../report.ts';
-import { folderText, statusText, tlsText } from '../../words.ts';
 import { heading, items, page, type Say, sayIn, table, values } from './markdown-parts.ts';
 
 /** Markdown of `trace`: how each message fares, and hop by hop why. */

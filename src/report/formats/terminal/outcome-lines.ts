@@ -1,9 +1,12 @@
+import { folderText, statusText } from '../../../model/delivery-status.ts';
+import { poolText } from '../../../model/egress-pool.ts';
 import { joined, type Text, text } from '../../../model/text.ts';
+import { tlsText } from '../../../model/tls-level.ts';
 import { quoted } from '../../../reference/replies/reply-words.ts';
 import type { Hop, Outcome } from '../../../simulate/trace.ts';
 import { terminalText } from '../../escape.ts';
 import { statusMood } from '../../status-mood.ts';
-import { folderText, gradeText, poolText, statusText, tlsText } from '../../words.ts';
+import { gradeText } from '../../words.ts';
 import { angled, flow, type Page, type Piece, paragraph, prose } from './page.ts';
 
 /**
