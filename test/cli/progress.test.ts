@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Channel, Machine } from '../../src/cli/machine.ts';
 import { run } from '../../src/cli/run.ts';
+import { english } from '../../src/report/language/translate.ts';
 import { fakeMachine } from '../support/fake-machine.ts';
 import { type Screen, screen } from '../support/screen.ts';
 
@@ -71,6 +72,7 @@ describe('the line of progress', () => {
     const line = progressLine({ ...machine, err: { isTerminal: true, columns: 24, write: narrow.write } }, {
       progress: 'always',
       quiet: false,
+      wording: english,
     } as Parameters<typeof progressLine>[1]);
     line.tell(1, 2, '株式会社の構成.yaml');
     expect(narrow.rows()).toEqual(['mxproof: 1/2 株式会社の']);

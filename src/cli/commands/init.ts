@@ -43,12 +43,8 @@ export const init: Command = async ({ operands: [name], flags, values, settings 
   const failure = writeNewFile(file, content);
   if (failure !== undefined) return failure;
   if (!settings.quiet) {
-    const command = `mxproof check ${file}`;
-    const told = [
-      text`Wrote ${file}: ${scenario.description}.`,
-      text`Replace its names by your own, then run: ${command}`,
-    ];
-    machine.out.write(said(told, machine.out, settings));
+    const told = [text`Wrote ${file}: ${scenario.description}.`, text`Replace its names by your own, then run:`];
+    machine.out.write(`${said(told, machine.out, settings)}  mxproof check ${terminalText(file)}\n`);
   }
   return { ok: true, code: 0 };
 };
