@@ -1,12 +1,13 @@
 import type { Finding } from '../../../check/finding.ts';
 import type { PlanStep } from '../../../fix/plan.ts';
 import type { StepScripts } from '../../../fix/scripts.ts';
-import { text } from '../../../model/text.ts';
+import { joined, text } from '../../../model/text.ts';
+import { changeText } from '../../fate-text.ts';
 import { changedFiles, gradeText, type PlanReport } from '../../plan-report.ts';
 import { gravityText, safetyText, severityText } from '../../words.ts';
 import { captioned, changeBlock, codeBlock } from './code-blocks.ts';
 import { doingBlocks } from './doing-blocks.ts';
-import { type Content, type Element, element, inlineValue, shown, styled } from './element.ts';
+import { type Content, type Element, element, shown, styled } from './element.ts';
 import { gravityMoods } from './fate-articles.ts';
 import { safetyMoods } from './safety-moods.ts';
 import type { Sheet } from './sheet.ts';
@@ -52,24 +53,19 @@ function fates({ comparison }: PlanStep): Content {
   return element(
     'ul',
     { class: 'fates' },
-    all.slice(0, fatesShown).map(({ gravity, changes, classes }) =>
-      element(
-        'li',
-        {},
-        badge(gravityMoods[gravity], gravityText[gravity]),
-        ' ',
-        changes.map(({ what, before, after }, index) => [
-          index === 0 ? '' : '; ',
-          element('code', {}, what),
+    all
+      .slice(0, fatesShown)
+      .map(({ gravity, changes, classes }) =>
+        element(
+          'li',
+          {},
+          badge(gravityMoods[gravity], gravityText[gravity]),
           ' ',
-          inlineValue(before),
-          ' ⇒ ',
-          inlineValue(after),
-        ]),
-        ' ',
-        styled('span', 'note', text`(${classes} classes)`),
+          joined(changes.map(changeText), '; '),
+          ' ',
+          styled('span', 'note', text`(${classes} classes)`),
+        ),
       ),
-    ),
     all.length > fatesShown
       ? element('li', {}, styled('span', 'note', text`Further kinds of change: ${all.length - fatesShown}.`))
       : undefined,

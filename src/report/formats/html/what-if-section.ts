@@ -1,9 +1,10 @@
 import { text } from '../../../model/text.ts';
 import type { Remedy, SenderInDanger, WhatIf } from '../../../prove/what-if/what-if.ts';
+import { changeText } from '../../fate-text.ts';
 import { noRemedyText, remedyText, senderText, togetherText, whatIfText } from '../../what-if-text.ts';
 import { gravityText } from '../../words.ts';
 import { codeBlock, messageBlock } from './code-blocks.ts';
-import { type Content, type Element, element, inlineValue, styled } from './element.ts';
+import { type Content, type Element, element, styled } from './element.ts';
 import { gravityMoods } from './fate-articles.ts';
 import { badge, verdictLine } from './summary-parts.ts';
 
@@ -50,16 +51,7 @@ function cure(remedy: Remedy, of: SenderInDanger): Element {
                 {},
                 badge(gravityMoods[gravity], gravityText[gravity]),
                 ' ',
-                first === undefined
-                  ? undefined
-                  : [
-                      element('code', {}, first.what),
-                      ' ',
-                      inlineValue(first.before),
-                      ' ⇒ ',
-                      inlineValue(first.after),
-                      ' ',
-                    ],
+                first === undefined ? undefined : [changeText(first), ' '],
                 text`(${classes} classes, such as ${example.name})`,
               ),
             ),
