@@ -10,12 +10,12 @@ import { catalogue } from './check/catalogue.ts';
 import { type CheckContext, isQuestion, type ProbedTrace } from './check/check.ts';
 import { withRecipientObjects } from './check/recipient-objects.ts';
 import { refutations } from './check/refutations.ts';
-import { runChecks, severityOf } from './check/run-checks.ts';
+import { runChecks, type SeverityPolicy, severityOf } from './check/run-checks.ts';
 import { undeterminedPoints } from './check/undetermined-points.ts';
 import { changeOfObject } from './input/topology/object-in-document.ts';
 import type { SampleMessage, Topology } from './model/topology.ts';
 import type { FlowTrace } from './report/graph/legs.ts';
-import type { TopologyReport } from './report/report.ts';
+import type { CheckedRule, TopologyReport } from './report/report.ts';
 import { originOf } from './simulate/nodes/origin.ts';
 import { probes } from './simulate/probes/probes.ts';
 import type { Trace } from './simulate/trace.ts';
@@ -106,28 +106,34 @@ export function analyze(input: AnalysisInput, options: AnalysisOptions = {}): To
       return change && withRecipientObjects(world, at, change);
     },
   };
-  const policy = new Map([
-    ...[...input.topology.settings.rules].map(([id, { severity }]) => [id, severity] as const),
-    ...(options.rules ?? []),
-  ]);
   return {
     file: input.file,
     name: input.topology.name ?? input.file,
-    rules: catalogue.map((check) => ({
-      id: check.id,
-      byDefault: check.severity,
-      severity: severityOf(check, policy),
-      docs: check.docs,
-      semantics: check.covers,
-    })),
+    rules: rulesOf(input.topology, options.rules),
     topology: input.topology,
-    findings: runChecks(catalogue, context, policy),
+    findings: runChecks(catalogue, context, policyOf(input.topology, options.rules)),
     traces: declared.map((one) => one.trace),
     intents,
     invariants,
     undetermined: undeterminedPoints(context, own.cut || left <= 0),
     sources: input.sources,
   };
+}
+
+/** The severities of a topology, and over them those of the caller. */
+const policyOf = ({ settings }: Topology, over: SeverityPolicy = new Map()): SeverityPolicy =>
+  new Map([...[...settings.rules].map(([id, { severity }]) => [id, severity] as const), ...over]);
+
+/** Every check of the catalogue as it counts for a topology. */
+export function rulesOf(topology: Topology, over?: SeverityPolicy): readonly CheckedRule[] {
+  const policy = policyOf(topology, over);
+  return catalogue.map((check) => ({
+    id: check.id,
+    byDefault: check.severity,
+    severity: severityOf(check, policy),
+    docs: check.docs,
+    semantics: check.covers,
+  }));
 }
 
 /**

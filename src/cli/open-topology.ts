@@ -5,19 +5,12 @@ import { type Loaded, loadTopology } from './load-topology.ts';
 import type { Machine } from './machine.ts';
 import type { Settings } from './settings.ts';
 
-/**
- * Loads the topology that an operand names; `-` is standard input, whose content is given back for whoever wants to read
- * it again.
- */
-export async function openTopology(
-  operand: string,
-  settings: Settings,
-  machine: Machine,
-): Promise<Loaded & { readonly content?: Uint8Array }> {
+/** Loads the topology that an operand names; `-` is standard input. */
+export async function openTopology(operand: string, settings: Settings, machine: Machine): Promise<Loaded> {
   const options = { allowOutside: settings.allowOutside, env: machine.env };
   if (operand !== '-') return loadTopology(operand, options);
   const content = await machine.readInput(fileBytesMax);
-  if (content !== undefined) return { ...(await loadTopology('-', { ...options, content })), content };
+  if (content !== undefined) return loadTopology('-', { ...options, content });
   const problem = text`Standard input holds more than ${fileBytesMax / 1024 / 1024} MB, which is no topology.`;
   const unusable: Unusable = { problems: [{ at: undefined, problem, remedy: undefined }] };
   return { ok: false, unusable };

@@ -1,10 +1,11 @@
 import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import flags from '../../src/cli/v8-flags.json' with { type: 'json' };
 
 const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const isBuilt = existsSync(cli);
@@ -55,6 +56,15 @@ function mxproof(
 }
 
 built(`the built program${suffix}`, () => {
+  test('has stored code that is valid under its flags, in a process of this version of Node.js', () => {
+    const program = `const { readFileSync } = require('node:fs');
+      for (const flag of ${JSON.stringify(flags)}) require('node:v8').setFlagsFromString(flag);
+      const [source, cachedData] = [readFileSync('program.bundle', 'latin1'), readFileSync('program.code')];
+      process.stdout.write(String(new (require('node:vm').Script)(source, { cachedData }).cachedDataRejected));`;
+    const { stdout } = spawnSync(process.execPath, ['-e', program], { cwd: dirname(cli), encoding: 'utf8' });
+    expect(stdout).toBe('false');
+  });
+
   test('prints its version alone', () => {
     const { stdout, status } = mxproof(['--version']);
     expect([stdout, status]).toEqual([

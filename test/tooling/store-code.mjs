@@ -3,7 +3,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
+
+// V8 takes stored code only under the flags under which it was stored.
+const flags = new URL('../../src/cli/v8-flags.json', import.meta.url);
+for (const flag of JSON.parse(readFileSync(flags, 'utf8'))) setFlagsFromString(flag);
 
 const dist = new URL('../../dist/', import.meta.url);
 const world = fileURLToPath(new URL('../../fixtures/worlds/third-party-filter/topology.yaml', import.meta.url));

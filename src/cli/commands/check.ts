@@ -3,7 +3,7 @@ import { text } from '../../model/text.ts';
 import { renderReport } from '../../report/render-report.ts';
 import type { CheckReport, TopologyReport } from '../../report/report.ts';
 import { applyBaseline, openBaseline, writeBaseline } from '../baseline-file.ts';
-import { checkAll, threadsOf } from '../check-all.ts';
+import { checkAll, threadsFor, threadsOf } from '../check-all.ts';
 import type { CheckTask } from '../check-one.ts';
 import type { Command, Unusable } from '../command.ts';
 import { deliver } from '../deliver.ts';
@@ -19,26 +19,27 @@ import { version } from '../version.ts';
 
 /** `mxproof check <topology..>` */
 export const check: Command = async ({ operands, flags, values, settings }, machine) => {
-  const threads = threadsOf(values.get('threads')?.at(-1));
-  if (!threads.ok) return { ok: false, unusable: [{ problems: [threads.problem] }] };
+  const number = threadsOf(values.get('threads')?.at(-1));
+  if (!number.ok) return { ok: false, unusable: [{ problems: [number.problem] }] };
   const notShown = flags.has('drills') ? unshown('drills', settings, machine) : undefined;
   if (notShown !== undefined) return { ok: false, unusable: [{ problems: [notShown] }] };
   const unusable: Unusable[] = [];
   const loaded: LoadedTopology[] = [];
-  const contents: (Uint8Array | undefined)[] = [];
-  const paths = operands.flatMap((operand) => {
+  const named = operands.flatMap((operand) => {
     const found = expandPaths(operand);
     if (found.length === 0) unusable.push(nothingMatches(operand));
     return found;
   });
-  if (paths.filter((path) => path === '-').length > 1) unusable.push(inputTwice);
-  for (const path of unusable.length === 0 ? [...new Set(paths)] : []) {
+  if (named.filter((path) => path === '-').length > 1) unusable.push(inputTwice);
+  const paths = unusable.length === 0 ? [...new Set(named)] : [];
+  const drawn = settings.outputs.some(({ format }) => format === 'html') ? settings.wording.language : undefined;
+  const [prove, drills] = [flags.has('prove'), flags.has('drills')];
+  const thorough = prove || drills || drawn !== undefined;
+  const threads = await threadsFor({ paths, number: number.number, thorough }, settings, machine);
+  for (const path of paths) {
     const result = await openTopology(path, settings, machine);
-    if (!result.ok) unusable.push(result.unusable);
-    else {
-      loaded.push(result.value);
-      contents.push(result.content);
-    }
+    if (result.ok) loaded.push(result.value);
+    else unusable.push(result.unusable);
   }
   if (unusable.length === 0) unusable.push(...(await optionProblems(loaded, settings)));
   if (unusable.length > 0) return { ok: false, unusable };
@@ -50,12 +51,10 @@ export const check: Command = async ({ operands, flags, values, settings }, mach
   const instant = instantOf(settings, machine);
   const collisions = collisionsAmong(loaded);
   const { assume, down, rules } = settings;
-  const drawn = settings.outputs.some(({ format }) => format === 'html') ? settings.wording.language : undefined;
-  const [prove, drills] = [flags.has('prove'), flags.has('drills')];
   const tasks = loaded.map((input): CheckTask => {
     return { asOf: instant(input), assume, down, rules, collisions, prove, drills, drawn };
   });
-  const checked = await checkAll(loaded, tasks, { contents, threads: threads.number }, settings, machine);
+  const checked = await checkAll(loaded, tasks, threads, settings, machine);
   const found = checked.flatMap((one) => (one.ok ? [one.report] : []));
   const faults = checked.flatMap((one, index) =>
     one.ok ? [] : [{ file: loaded[index]?.file ?? '', fault: one.fault }],
