@@ -52,14 +52,15 @@ const readSarif = (report: string): Read =>
     return isMessage ? text.replace(/\\\[/gu, '[').replace(/([{}])\1/gu, '$1') : text;
   });
 
-/** `drawn` names elements whose text is cut where it is too wide. */
+/** `drawn` names elements whose text goes over lines, and is cut, where it is too wide. */
 function readXml(report: string, drawn?: string): Read {
   const shape: string[] = [];
   const texts: string[] = [];
   const visit = ({ name, attributes, children, text }: Element): void => {
-    shape.push(`${name} ${Object.keys(attributes).join(' ')} ${children.length}`);
+    const parts = name === drawn && children.every((one) => one.name === 'tspan') ? [] : children;
+    shape.push(`${name} ${Object.keys(attributes).join(' ')} ${parts.length}`);
     texts.push(...Object.values(attributes), ...(text.trim() === '' || name === drawn ? [] : text.split('\n')));
-    children.forEach(visit);
+    parts.forEach(visit);
   };
   visit(parseXml(report));
   return { shape, texts };
@@ -149,15 +150,34 @@ function readHtml(report: string): Read {
       shape.push(node.nodeName);
       return;
     }
-    shape.push(`${node.tagName} ${node.attrs.map(({ name }) => name).join(' ')} ${node.childNodes.length}`);
+    const parts = withoutBreaks(node.childNodes);
+    shape.push(`${node.tagName} ${node.attrs.map(({ name }) => name).join(' ')} ${parts.length}`);
     texts.push(...node.attrs.map(({ value }) => value));
-    node.childNodes.forEach(visit);
+    parts.forEach(visit);
   };
   const onParseError = ({ code }: { readonly code: string }): never => {
     throw new Error(`not well formed: ${code}`);
   };
   parseHtml(report, { onParseError }).childNodes.forEach(visit);
   return { shape, texts };
+}
+
+/** What stands in an element, the text on both sides of a place where a line may end being one. */
+function withoutBreaks(nodes: readonly DefaultTreeAdapterTypes.ChildNode[]): DefaultTreeAdapterTypes.ChildNode[] {
+  const result: DefaultTreeAdapterTypes.ChildNode[] = [];
+  let joins = false;
+  for (const node of nodes) {
+    const last = result.at(-1);
+    if (node.nodeName === 'wbr') joins = true;
+    else if (joins && last !== undefined && 'value' in last && 'value' in node) {
+      result[result.length - 1] = { ...last, value: last.value + node.value };
+      joins = false;
+    } else {
+      result.push(node);
+      joins = false;
+    }
+  }
+  return result;
 }
 
 /** DOT as a scanner takes it apart: quoted strings are texts, everything else is shape. */
@@ -204,7 +224,7 @@ function readTerminal(report: string): Read {
 }
 
 /** Places and sizes follow the length of what is drawn. */
-const cut = (text: string): string => (/^[-\d.,MC ]*$/u.test(text) ? 'left out' : text);
+const cut = (text: string): string => (/^(?:translate\()?[-\d.,MC ]*\)?$/u.test(text) ? 'left out' : text);
 
 /** A quotation in a page keeps its tabs. */
 const tabs = (text: string): string => text.replaceAll('\t', '\\t');

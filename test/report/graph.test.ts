@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { flowTraces } from '../../src/analyze.ts';
 import { plain } from '../../src/model/text.ts';
 import { flowPicture } from '../../src/report/graph/flow-picture.ts';
+import { drawnColumns, labelLines } from '../../src/report/graph/label-lines.ts';
 import { layOut } from '../../src/report/graph/lay-out.ts';
 import type { Picture } from '../../src/report/graph/picture.ts';
 import { renderReport } from '../../src/report/render-report.ts';
@@ -75,6 +76,34 @@ describe('a picture', () => {
     expect(edges).toEqual([]);
     expect(nodes.every(({ used }) => !used)).toBe(true);
     expect(nodes.map(({ id }) => id)).toContain('inbound:Inbound from on-premises');
+  });
+});
+
+describe('a text beside a line or in a box', () => {
+  test.each([
+    ['Inbound from on-premises', ['Inbound from on-premises']],
+    [
+      'Inbound from on-premises of the hybrid organisation',
+      ['Inbound from on-premises of ', 'the hybrid organisation'],
+    ],
+    [
+      'Outbound_to_f5b1d7c2-9a44-4d8e-b1a7-0c9e3b2a1d00_HybridWizard',
+      ['Outbound_to_f5b1d7c2-9a44-', '4d8e-b1a7-0c9e3b2a1d00_', 'HybridWizard'],
+    ],
+    ['past the MX · 550 5.4.1 · 550 5.7.51', ['past the MX · 550 5.4.1 · ', '550 5.7.51']],
+    ['', []],
+  ])('is written whole over lines that end where people would end them: %j', (content, lines) => {
+    expect(labelLines(content)).toEqual(lines);
+    expect(labelLines(content).join('')).toBe(content);
+  });
+
+  test('is cut where three lines do not hold it', () => {
+    const lines = labelLines('x'.repeat(200));
+    expect(lines).toEqual(['x'.repeat(30), 'x'.repeat(30), `${'x'.repeat(29)}…`]);
+  });
+
+  test('in capitals takes more room', () => {
+    expect(drawnColumns('EX01')).toBeGreaterThan(drawnColumns('ex01'));
   });
 });
 

@@ -1,6 +1,7 @@
 import { plain, text } from '../../model/text.ts';
-import { displayWidth } from '../formats/terminal/width.ts';
+import { inertText } from '../escape.ts';
 import { inEnglish, type Translate } from '../language/translate.ts';
+import { drawnColumns, labelLines } from './label-lines.ts';
 import type { Picture, PictureEdge, PictureNode } from './picture.ts';
 
 /** A place in the picture, in pixels from its top left. */
@@ -30,30 +31,39 @@ export interface Box {
   readonly bottom: number;
 }
 
-/** Columns of a text that are drawn; the whole is told when one points at it. */
-export const titleColumns = 30;
-export const labelColumns = 30;
-
 const pixelsPerColumn = { title: 7.4, small: 6.1 } as const;
+/** From one line of a text to the next, in pixels. */
+export const lineHeights = { title: 18, small: 14 } as const;
 
-/** The size of a node, from its own text: no font of the machine is asked. */
-export function sizeOf(
-  { kind, title, detail }: PictureNode,
-  say: Translate,
-): { readonly width: number; readonly height: number } {
-  const isSmall = kind === 'connector' || kind === 'mx';
-  const columns = Math.min(titleColumns, displayWidth(title));
+/** In which of its two sizes the name of a node is written. */
+export const fontOf = ({ kind }: PictureNode): keyof typeof lineHeights =>
+  kind === 'connector' || kind === 'mx' ? 'small' : 'title';
+
+/** What is written in a node. */
+export const nodeLines = ({ title, detail }: PictureNode, say: Translate) => ({
+  title: labelLines(inertText(title)),
+  detail: labelLines(inertText(plain(say(detail)))),
+});
+
+/** The size of a node, from its own text. */
+export function sizeOf(node: PictureNode, say: Translate): { readonly width: number; readonly height: number } {
+  const { title, detail } = nodeLines(node, say);
+  const font = fontOf(node);
   const widest = Math.max(
-    columns * (isSmall ? pixelsPerColumn.small : pixelsPerColumn.title),
-    displayWidth(plain(say(detail))) * pixelsPerColumn.small,
+    ...title.map((line) => drawnColumns(line) * pixelsPerColumn[font]),
+    ...detail.map((line) => drawnColumns(line) * pixelsPerColumn.small),
   );
-  return { width: Math.round(Math.max(kind === 'tenant' ? 140 : 74, widest + 22)), height: isSmall ? 34 : 44 };
+  const further = Math.max(0, title.length + detail.length - 2) * lineHeights[font];
+  return {
+    width: Math.round(Math.max(node.kind === 'tenant' ? 140 : 74, widest + 22)),
+    height: (font === 'small' ? 34 : 44) + further,
+  };
 }
 
 /** What ties a connector to its tenant: no system hands anything to another there. */
 export const isWire = ({ tls, refused }: PictureEdge): boolean => tls === null && refused.length === 0;
 
-/** What stands beside an edge, in one line. */
+/** What stands beside an edge. */
 export function edgeLabel(edge: PictureEdge, say: Translate = inEnglish): string {
   if (isWire(edge)) return '';
   const { refused, labels, steps, pastMx } = edge;
@@ -78,9 +88,8 @@ export function graphOf(picture: Picture, say: Translate) {
       return { name: `n${index}`, attributes: { shape: 'box', fixedsize: true, label: '', ...size } };
     }),
     edges: picture.edges.map((edge, index) => {
-      const label = edgeLabel(edge, say);
-      const columns = Math.min(labelColumns, displayWidth(label));
-      const size = Math.round(columns * pixelsPerColumn.small + 10);
+      const lines = labelLines(inertText(edgeLabel(edge, say)));
+      const size = Math.round(Math.max(...lines.map(drawnColumns)) * pixelsPerColumn.small + 10);
       return {
         tail: names.get(edge.from) ?? '',
         head: names.get(edge.to) ?? '',
@@ -88,7 +97,7 @@ export function graphOf(picture: Picture, say: Translate) {
           id: `e${index}`,
           arrowsize: 0.8,
           ...(isWire(edge) ? { weight: 4, arrowhead: 'none' } : {}),
-          ...(label === '' ? {} : { label: box(size, 16) }),
+          ...(lines.length === 0 ? {} : { label: box(size, 2 + lines.length * lineHeights.small) }),
         },
       };
     }),

@@ -1,7 +1,7 @@
 /** Colours and strokes of a picture, of a light page and of a dark one. Everything is below .flow, so that it fits a page. */
 export const svgStyle = `
 .flow{--ink:#1f2328;--faint:#59636e;--paper:#fff;--node:#f6f8fa;--edge:#59636e;--group:#eef3fb;--rim:#b6c6e3;--own:#dbe9ff;--bad:#c0182b;--good:#18794e;--weak:#9a6700;--mark:#0b57d0;font-family:system-ui,"Segoe UI",Helvetica,Arial,sans-serif;color:var(--ink)}
-@media (prefers-color-scheme:dark){.flow{--ink:#e6edf3;--faint:#9aa6b2;--paper:#0d1117;--node:#1b222b;--edge:#9aa6b2;--group:#121c2d;--rim:#35496d;--own:#173258;--bad:#ff7b81;--good:#56d39b;--weak:#e3b341;--mark:#79b0ff}}
+@media screen and (prefers-color-scheme:dark){.flow{--ink:#e6edf3;--faint:#9aa6b2;--paper:#0d1117;--node:#1b222b;--edge:#9aa6b2;--group:#121c2d;--rim:#35496d;--own:#173258;--bad:#ff7b81;--good:#56d39b;--weak:#e3b341;--mark:#79b0ff}}
 .flow text{fill:var(--ink);font-size:13px;text-anchor:middle;dominant-baseline:central}
 .flow .small{font-size:11px}
 .flow .faint{fill:var(--faint);font-size:11px}

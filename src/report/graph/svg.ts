@@ -2,15 +2,17 @@ import { list, plain, type Text, text } from '../../model/text.ts';
 import { inertText, xmlText } from '../escape.ts';
 import { displayWidth } from '../formats/terminal/width.ts';
 import { inEnglish, type Translate } from '../language/translate.ts';
+import { drawnColumns, labelLines, shortened } from './label-lines.ts';
 import {
   type EdgePath,
   edgeLabel,
+  fontOf,
   isWire,
   type Layout,
-  labelColumns,
+  lineHeights,
+  nodeLines,
   type Point,
   sizeOf,
-  titleColumns,
 } from './layout.ts';
 import type { Picture, PictureEdge, PictureNode } from './picture.ts';
 import { legend, tlsStrokes } from './svg-legend.ts';
@@ -30,10 +32,18 @@ const lineHeight = 18;
 export function flowSvg(picture: Picture, layout: Layout, say: Translate = inEnglish, prefix = 'flow'): string {
   const known = legend(picture, say);
   const title = plain(say(titleOf(picture)));
+  const head = shortened(inertText(title), 90);
   const endings = picture.endings.map((one) => shortened(inertText(plain(say(one))), 120));
   const bottom = headHeight + layout.height + margin;
   const width = Math.ceil(
-    Math.max(layout.width, known.width, ...endings.map((line) => displayWidth(line) * 6.4), 260) + 2 * margin,
+    Math.max(
+      layout.width,
+      known.width,
+      drawnColumns(head) * 8.6,
+      ...endings.map((line) => displayWidth(line) * 6.4),
+      260,
+    ) +
+      2 * margin,
   );
   const height = Math.ceil(bottom + endings.length * lineHeight + known.height + margin);
   const painted = picture.edges.some(({ steps }) => steps.length > 0) ? ' painted' : '';
@@ -44,7 +54,7 @@ export function flowSvg(picture: Picture, layout: Layout, say: Translate = inEng
     `<desc id="${prefix}-desc">${xmlText(plain(say(description(picture))))}</desc>`,
     `<style>${svgStyle}</style>`,
     `<rect class="paper" width="${width}" height="${height}"/>`,
-    `<text class="head" x="${margin}" y="${margin}">${xmlText(shortened(inertText(title), 90))}</text>`,
+    `<text class="head" x="${margin}" y="${margin}">${xmlText(head)}</text>`,
     `<g transform="translate(${margin + shift} ${headHeight + 6})">`,
     ...picture.groups.map(({ title: group }, index) => groupSvg(plain(say(group)), layout, index)),
     ...picture.edges.map((edge, index) => edgeSvg(picture, edge, layout.edges[index], say)),
@@ -93,11 +103,8 @@ function edgeSvg({ nodes }: Picture, edge: PictureEdge, path: EdgePath | undefin
   const [start = [0, 0], ...rest] = path.curve;
   const line = `<path d="M${at(start)}C${rest.map(at).join(' ')}"/>`;
   const head = isWire(edge) ? '' : `<polygon points="${path.head.map(at).join(' ')}"/>`;
-  const label = edgeLabel(edge, say);
-  const written =
-    path.label === undefined || label === ''
-      ? ''
-      : `<text x="${path.label[0]}" y="${path.label[1]}">${xmlText(shortened(inertText(label), labelColumns))}</text>`;
+  const lines = labelLines(inertText(edgeLabel(edge, say)));
+  const written = path.label === undefined ? '' : linesSvg(lines, path.label, lineHeights.small);
   const title = plain(say(description({ nodes, edges: [edge], groups: [], endings: [], title: '' })));
   return `<g class="${edgeClass(edge)}"><title>${xmlText(title)}</title>${line}${head}${written}</g>`;
 }
@@ -112,29 +119,30 @@ function edgeClass({ tls, refused, loops, steps, pastMx }: PictureEdge): string 
 
 function nodeSvg(node: PictureNode, [x, y]: Point, say: Translate): string {
   const { width, height } = sizeOf(node, say);
-  const isSmall = height < 40;
   const left = Math.round((x - width / 2) * 10) / 10;
   const top = Math.round((y - height / 2) * 10) / 10;
   const outline =
     node.kind === 'senders' || node.kind === 'recipients'
       ? `<ellipse cx="${x}" cy="${y}" rx="${width / 2}" ry="${height / 2}"/>`
       : `<rect x="${left}" y="${top}" width="${width}" height="${height}" rx="${radius[node.kind] ?? 6}"/>`;
-  const gap = isSmall ? 7 : 9;
-  const title = `<text${isSmall ? ' class="small"' : ''} x="${x}" y="${y - gap}">${xmlText(shortened(inertText(node.title), titleColumns))}</text>`;
-  const detail = `<text class="faint" x="${x}" y="${y + gap}">${xmlText(shortened(inertText(plain(say(node.detail))), titleColumns))}</text>`;
+  const font = fontOf(node);
+  const { title, detail } = nodeLines(node, say);
+  const line = lineHeights[font];
+  // Both texts together stand round the middle of the node.
+  const names = linesSvg(title, [x, y - (detail.length * line) / 2], line, font === 'small' ? 'small' : '');
+  const details = linesSvg(detail, [x, y + (title.length * line) / 2], line, 'faint');
   const whole = `<title>${xmlText(plain(say(nameOf(node))))}</title>`;
-  return `<g class="node ${node.kind}${node.used ? '' : ' idle'}">${whole}${outline}${title}${detail}</g>`;
+  return `<g class="node ${node.kind}${node.used ? '' : ' idle'}">${whole}${outline}${names}${details}</g>`;
 }
 
 const radius: Readonly<Partial<Record<PictureNode['kind'], number>>> = { connector: 17, mx: 3, service: 14, tenant: 8 };
 
-/** The beginning of a text that is too wide, with an ellipsis; the whole stands in the title of what it names. */
-function shortened(content: string, columns: number): string {
-  if (displayWidth(content) <= columns) return content;
-  let result = '';
-  for (const character of content) {
-    if (displayWidth(result + character) > columns - 1) break;
-    result += character;
-  }
-  return `${result}…`;
+/** A text round a place in its middle; each of its lines below the one before. */
+function linesSvg(lines: readonly string[], [x, y]: Point, height: number, className = ''): string {
+  const spans = lines.map((line, index) => {
+    const below = Math.round((y + (index - (lines.length - 1) / 2) * height) * 10) / 10;
+    return `<tspan x="${x}" y="${below}">${xmlText(line)}</tspan>`;
+  });
+  const kind = className === '' ? '' : ` class="${className}"`;
+  return `<text${kind}>${spans.join('')}</text>`;
 }
