@@ -13,6 +13,7 @@ import { renderReport } from '../../src/report/render-report.ts';
 import type { Style } from '../../src/report/report.ts';
 import { bareLines } from './bare-lines.ts';
 import { importReportOf } from './import-report-of-values.ts';
+import { withoutBreaks } from './report-languages.ts';
 import { inBrackets, reportsOf } from './reports-of-values.ts';
 
 const mark = (index: number): string => `‹${index}›`;
@@ -82,7 +83,7 @@ function readable(page: string): string {
     if (node.nodeName === 'script' || node.nodeName === 'style') return;
     if ('value' in node) texts.push(node.value);
     if ('attrs' in node) for (const { name, value } of node.attrs) if (readAttributes.has(name)) texts.push(value);
-    if ('childNodes' in node) node.childNodes.forEach(visit);
+    if ('childNodes' in node) withoutBreaks(node.childNodes).forEach(visit);
   };
   visit(parse(page));
   return texts.join('\n');

@@ -163,7 +163,9 @@ function readHtml(report: string): Read {
 }
 
 /** What stands in an element, the text on both sides of a place where a line may end being one. */
-function withoutBreaks(nodes: readonly DefaultTreeAdapterTypes.ChildNode[]): DefaultTreeAdapterTypes.ChildNode[] {
+export function withoutBreaks(
+  nodes: readonly DefaultTreeAdapterTypes.ChildNode[],
+): DefaultTreeAdapterTypes.ChildNode[] {
   const result: DefaultTreeAdapterTypes.ChildNode[] = [];
   let joins = false;
   for (const node of nodes) {

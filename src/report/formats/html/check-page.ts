@@ -7,7 +7,7 @@ import { drillSection } from './drill-section.ts';
 import { type Content, type Element, element, shown } from './element.ts';
 import { type Boxes, filterList } from './filter-list.ts';
 import { findingArticle } from './finding-article.ts';
-import { flowPicture } from './flow-section.ts';
+import { flowClass, flowPicture } from './flow-section.ts';
 import { glance } from './glance.ts';
 import { contents, htmlPage, type Section, sectionElements } from './page.ts';
 import { portfolio } from './portfolio.ts';
@@ -65,7 +65,7 @@ function sections(sheet: Sheet, topology: TopologyReport): readonly Section[] {
   const { flow, invariants = [], intents, drills = [], traces } = topology;
   return [
     { name: 'glance', title: text`At a glance`, content: glance(sheet, topology), className: 'glance' },
-    { name: 'flow', title: text`The flow`, content: flowPicture(sheet, flow), className: 'flow' },
+    { name: 'flow', title: text`The flow`, content: flowPicture(sheet, flow), className: flow && flowClass(flow) },
     { name: 'findings', title: text`Findings`, content: findings(sheet, topology) },
     { name: 'invariants', title: text`Invariants`, content: proofList(invariants), className: 'proofs' },
     { name: 'intents', title: text`Intents`, content: proofList(intents), className: 'proofs' },

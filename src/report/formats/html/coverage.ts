@@ -4,8 +4,8 @@ import { type Text, text } from '../../../model/text.ts';
 import type { Topology } from '../../../model/topology.ts';
 import type { TopologyReport } from '../../report.ts';
 import { confidenceText } from '../../words.ts';
-import { type Content, type Element, element, styled } from './element.ts';
-import { type Sheet, table } from './sheet.ts';
+import { type Content, element, styled } from './element.ts';
+import { facts, type Sheet, table } from './sheet.ts';
 
 /** What the verdicts rest on: what was declared, what was assumed, how sure it is, and what could not be told. */
 export const coverage = (sheet: Sheet, report: TopologyReport): Content => [
@@ -19,7 +19,7 @@ export const coverage = (sheet: Sheet, report: TopologyReport): Content => [
   undetermined(sheet, report),
 ];
 
-function declared({ tenant, onPremises, ...topology }: Topology): Element {
+function declared({ tenant, onPremises, ...topology }: Topology): Content {
   const entries: readonly (readonly [Text, number | undefined])[] = [
     [text`accepted domains`, tenant?.acceptedDomains.filter(({ isListed }) => isListed).length],
     [text`inbound connectors`, tenant?.inboundConnectors.length],
@@ -36,27 +36,16 @@ function declared({ tenant, onPremises, ...topology }: Topology): Element {
     [text`sample messages`, topology.messages.length],
     [text`intents`, topology.intents.length],
   ];
-  return styled(
-    'ul',
-    'counts',
-    entries.map(([what, number]) => element('li', {}, element('strong', {}, number ?? text`not declared:`), ' ', what)),
-  );
+  return facts(entries.map(([what, number]) => [what, element('strong', {}, number ?? text`not declared`)]));
 }
 
-function sureness({ findings, traces }: TopologyReport): Element {
+function sureness({ findings, traces }: TopologyReport): Content {
   const all = [...findings, ...traces.flatMap(({ outcomes }) => outcomes)];
-  return styled(
-    'ul',
-    'counts',
-    (['documented', 'observed', 'inferred'] as const).map((grade) =>
-      element(
-        'li',
-        {},
-        element('strong', {}, all.filter(({ confidence }) => confidence === grade).length),
-        ' ',
-        confidenceText[grade],
-      ),
-    ),
+  return facts(
+    (['documented', 'observed', 'inferred'] as const).map((grade) => [
+      confidenceText[grade],
+      element('strong', {}, all.filter(({ confidence }) => confidence === grade).length),
+    ]),
   );
 }
 

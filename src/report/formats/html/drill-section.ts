@@ -65,7 +65,7 @@ export function drillVerdict(drill: Drill): Element {
   return element(
     'div',
     {},
-    styled('p', `verdict-line ${moods[verdictOf(drill)]}`, text`When ${title}`, ': ', drillVerdictText(drill)),
+    styled('p', `verdict-line ${moods[verdictOf(drill)]}`, text`${text`When ${title}`}: ${drillVerdictText(drill)}`),
     rows.length === 0 ? undefined : table('drills', [text`Mail`, text`Verdict`, text`What happens`], rows),
     silent === 0
       ? undefined

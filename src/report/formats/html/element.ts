@@ -1,6 +1,7 @@
 import { plain, type Text, type TextValue } from '../../../model/text.ts';
 import { htmlText, inertText, shortened } from '../../escape.ts';
 import { inEnglish, type Translate } from '../../language/translate.ts';
+import { breakable } from './breakable.ts';
 
 /**
  * A part of a page as data. Values become text or attributes only when it is printed, by one function each, so that no
@@ -42,32 +43,42 @@ const valueMax = 2_000;
 export const shown = (value: string): string => inertText(shortened(value, valueMax));
 
 /** A value inside prose; `bdi` keeps the direction of its letters from reordering our words (HTML Living Standard 4.5.24). */
-export const inlineValue = (value: string): Element => element('bdi', { class: 'value' }, shown(value));
+export const inlineValue = (value: string): Element =>
+  element('bdi', { class: value.length > boldMax ? 'value long' : 'value' }, shown(value));
+
+/** A longer value in bold, such as a record, outweighs the sentence round it. */
+const boldMax = 160;
 
 /** A name that stands alone: the user's as he wrote it, or words of ours. */
 export const named = (name: TextValue): Content => (typeof name === 'string' ? shown(name) : name);
 
-/** The markup of a part. White space is only what the content has: nothing is indented, because `pre` would show it. */
-export function print(content: Content, say: Translate = inEnglish): string {
+/** Elements whose lines are the user's, or that read no markup: nothing stands between the letters of a word there. */
+const wholeWords: ReadonlySet<string> = new Set(['pre', 'title']);
+
+/**
+ * The markup of a part. White space is only what the content has: nothing is indented, because `pre` would show it.
+ * @param words makes markup of a text
+ */
+export function print(content: Content, say: Translate = inEnglish, words = breakable): string {
   if (content === undefined) return '';
-  if (typeof content === 'string') return htmlText(content);
+  if (typeof content === 'string') return words(content);
   if (typeof content === 'number') return String(content);
-  if (isList(content)) return content.map((part) => print(part, say)).join('');
+  if (isList(content)) return content.map((part) => print(part, say, words)).join('');
   if ('markup' in content) return typeof content.markup === 'string' ? content.markup : content.markup(say);
   if ('words' in content) return prose(say(content));
   const attributes = Object.entries(content.attributes).map((one) => attribute(one, say));
   const start = `<${content.tag}${attributes.join('')}>`;
-  return voidTags.has(content.tag)
-    ? start
-    : `${start}${content.content.map((part) => print(part, say)).join('')}</${content.tag}>`;
+  if (voidTags.has(content.tag)) return start;
+  const inside = wholeWords.has(content.tag) ? htmlText : words;
+  return `${start}${content.content.map((part) => print(part, say, inside)).join('')}</${content.tag}>`;
 }
 
 const isList = (content: object): content is readonly Content[] => Array.isArray(content);
 
-/** Words of ours as markup: no line ends behind the hyphen with which a parameter of a command begins. */
+/** Words of ours as markup: no line ends behind the hyphen with which a parameter begins, nor behind that of a cmdlet. */
 const proseOf = (words: string): string =>
   words
-    .split(/(?<![^\s(])(-[A-Za-z]\w+)/u)
+    .split(/(?<![^\s(])(-[A-Za-z]\w+|[A-Z][a-z]+-[A-Z]\w+)/u)
     .map((part, index) => (index % 2 === 0 ? htmlText(part) : `<span class="word">${htmlText(part)}</span>`))
     .join('');
 

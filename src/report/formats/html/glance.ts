@@ -7,7 +7,7 @@ import { summarize } from '../../summarize.ts';
 import { type Content, type Element, element, inlineValue, named, shown, styled } from './element.ts';
 import { findingId } from './finding-article.ts';
 import { statusBadge } from './route-strip.ts';
-import { type Sheet, table } from './sheet.ts';
+import { commaList, type Sheet, table } from './sheet.ts';
 import { tile, tileList, verdictLine } from './summary-parts.ts';
 import { traceId, worstOf } from './trace-article.ts';
 
@@ -75,10 +75,9 @@ function risks(sheet: Sheet, { findings }: TopologyReport, severity: Finding['se
       {},
       group[0] === undefined ? undefined : group[0].consequence,
       ' ',
-      group.map((one) => [
-        element('a', { href: `#${findingId(sheet, one)}` }, element('code', {}, one.rule), ' ', shown(one.subject)),
-        ' ',
-      ]),
+      element('code', { class: 'rule' }, group[0]?.rule),
+      ' ',
+      commaList(group.map((one) => element('a', { href: `#${findingId(sheet, one)}` }, shown(one.subject)))),
     ),
   );
   return [element('h3', {}, title), styled('ul', `risks ${severity}`, items)];

@@ -1,4 +1,4 @@
-import { type Text, text } from '../../../model/text.ts';
+import { plain, type Text, text } from '../../../model/text.ts';
 import type { Proof } from '../../../prove/prove.ts';
 import { messageBlock } from './code-blocks.ts';
 import { type Content, type Element, element, shown, styled } from './element.ts';
@@ -19,7 +19,7 @@ export function proofList(proofs: readonly Proof[]): Content {
       'tr',
       {},
       element('td', {}, badge(mood, word)),
-      element('th', { scope: 'row' }, one.title, ' ', styled('code', 'subject', shown(one.id))),
+      element('th', { scope: 'row' }, one.title, idOf(one)),
       element('td', {}, one.classes),
     );
   });
@@ -34,11 +34,15 @@ function statement(proof: Proof): Element {
   return element(
     'article',
     { class: `proof ${mood}` },
-    element('h3', {}, badge(mood, word), ' ', proof.title, ' ', element('code', {}, shown(proof.id))),
+    element('h3', {}, badge(mood, word), ' ', proof.title, idOf(proof)),
     proof.holds === false ? undefined : reservations(proof),
     against(proof),
   );
 }
+
+/** What a statement is called elsewhere; nothing where it has no other name than its title, as an intent. */
+const idOf = ({ id, title }: Proof): Content =>
+  plain(title) === id ? undefined : [' ', styled('code', 'subject', shown(id))];
 
 /** The verdict in a word, with the colour of it. */
 export function proofVerdict({ holds, classes }: Proof): {

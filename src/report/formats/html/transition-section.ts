@@ -7,6 +7,7 @@ import { harmWords } from '../../change-words.ts';
 import { harmText, momentText, oneOfEachKind, stepWords, verdictText } from '../../transition-text.ts';
 import { codeBlock, messageBlock } from './code-blocks.ts';
 import { type Content, type Element, element, shown, styled } from './element.ts';
+import { codes } from './finding-article.ts';
 import { bulletList } from './markup-lists.ts';
 import { badge, type Mood, verdictLine } from './summary-parts.ts';
 
@@ -46,14 +47,7 @@ export function orderSection(transition: Transition): Content {
       'ul',
       {},
       parts.map(({ title, subjects }) =>
-        element(
-          'li',
-          {},
-          title,
-          subjects.length === 0
-            ? undefined
-            : [': ', subjects.map((one, at) => [at === 0 ? '' : ', ', element('code', {}, shown(one))])],
-        ),
+        element('li', {}, subjects.length === 0 ? title : [styled('span', 'term', title), ' ', codes(subjects)]),
       ),
     ),
   ];
