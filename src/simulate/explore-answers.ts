@@ -78,6 +78,7 @@ function otherAnswers(
   let followed = 0;
   let cut = false;
   if (options.goesOn?.() === false) return { alternatives, otherLegs, touched, cut, followed };
+  const fates = new Fates(main.outcomes);
   for (const [key, { question, answers, taken }] of asked) {
     if (settled.has(key)) continue;
     for (const answer of answers) {
@@ -88,7 +89,7 @@ function otherAnswers(
       }
       const forced = new Map([...settled, [key, answer]]);
       const other = simulate(world, message, recordingOracle(forced), options.explain, start, elsewhere);
-      const changed = differing(main.outcomes, other.outcomes);
+      const changed = fates.changedIn(other.outcomes);
       if (changed.length === 0) {
         otherLegs.push(...other.hops.filter((hop) => hop.validated !== undefined));
         continue;
@@ -112,13 +113,24 @@ function otherAnswers(
   return { alternatives, otherLegs, touched, cut, followed: Math.min(followed, options.alternativesMax) };
 }
 
-/** Indexes of the outcomes that another run changes in anything a reader would act on. */
-function differing(main: readonly Outcome[], other: readonly Outcome[]): readonly number[] {
-  if (main.length !== other.length) return main.map((_, index) => index);
-  return main.flatMap((outcome, index) => {
-    const twin = other[index];
-    return twin !== undefined && fateOf(outcome) === fateOf(twin) ? [] : [index];
-  });
+/** The fates of one run, which others are compared with. */
+class Fates {
+  private readonly outcomes: readonly Outcome[];
+  private readonly words: string[] = [];
+
+  constructor(outcomes: readonly Outcome[]) {
+    this.outcomes = outcomes;
+  }
+
+  /** Indexes of the outcomes that another run changes in anything a reader would act on. */
+  changedIn(other: readonly Outcome[]): readonly number[] {
+    if (this.outcomes.length !== other.length) return this.outcomes.map((_, index) => index);
+    return this.outcomes.flatMap((outcome, index) => {
+      const twin = other[index];
+      this.words[index] ??= fateOf(outcome);
+      return twin !== undefined && this.words[index] === fateOf(twin) ? [] : [index];
+    });
+  }
 }
 
 /** What a copy's fate is made of; the sample addresses and hop numbers are not. */

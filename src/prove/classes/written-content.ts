@@ -3,7 +3,7 @@ import { list, type Text, text } from '../../model/text.ts';
 import { sameAddress } from '../../protocols/smtp/mail-address.ts';
 import { type WitnessParts, witnessParts } from '../../simulate/probes/witness-parts.ts';
 import type { CompiledTest } from '../../simulate/rules/compile-rules.ts';
-import { fatefulRules } from '../../simulate/rules/fateful-rules.ts';
+import { type FatefulRule, fatefulRules } from '../../simulate/rules/fateful-rules.ts';
 import type { World } from '../../simulate/world.ts';
 import type { SidedPoint } from './content-turns.ts';
 import type { MessageClass } from './message-class.ts';
@@ -68,9 +68,25 @@ export const keyOf = ({ point, wanted }: Wish): string =>
 const saidOf = ({ point, wanted }: Wish): Text =>
   wanted ? text`${point.fateful.rule.name} matches` : text`${point.fateful.rule.name} does not match`;
 
-/** What one rule wants; none where nothing of what it asks can be turned. */
+/** By the rule, then by what is wanted of it in which attempt. */
+const pieces = new WeakMap<FatefulRule, Map<string, readonly WitnessParts[]>>();
+
 function piecesOf(worlds: readonly World[], { point, wanted }: Wish, attempt: number): readonly WitnessParts[] {
-  const { owner, rule, free } = point.fateful;
+  const known = pieces.get(point.fateful) ?? new Map<string, readonly WitnessParts[]>();
+  pieces.set(point.fateful, known);
+  const key = `${wanted} ${attempt}`;
+  const found = known.get(key) ?? piecesMade(worlds, point.fateful, wanted, attempt);
+  known.set(key, found);
+  return found;
+}
+
+/** What one rule wants; none where nothing of what it asks can be turned. */
+function piecesMade(
+  worlds: readonly World[],
+  { owner, rule, free }: FatefulRule,
+  wanted: boolean,
+  attempt: number,
+): readonly WitnessParts[] {
   const world = worlds.find((one) => fatefulRules(one).has(rule)) ?? worlds[0];
   if (world === undefined) return [];
   const make = (tests: readonly CompiledTest[], nth: number) =>

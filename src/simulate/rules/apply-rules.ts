@@ -33,9 +33,11 @@ export function applyRules(
   if (rules.length === 0 || first === undefined || isExempt(run, message, first.copy)) return [whole];
   const people = peopleOf(run.world, message.owner);
   const rulesFor = evaluated(run, message.owner, rules);
-  const placeOf = (fork: Fork): Place => {
+  const placeOf = (fork: Fork, before?: Place): Place => {
     const scene = sceneOf(run, fork.message, fork.recipients, people);
-    const open = rulesFor(scene);
+    // Which rules a message may match is found by nothing else of it.
+    const sameText = before?.fork.message.transit === fork.message.transit;
+    const open = sameText ? before.open : rulesFor(scene);
     const watched = fork.stopped ? undefined : watchedScene(run, message.owner, scene);
     return { fork, scene, open, watched, looked: lookedAt(open, watched) };
   };
@@ -57,7 +59,7 @@ export function applyRules(
       const forks = closed ? undefined : applyRule(run, rule, place, resolveAdded);
       if (forks !== undefined) next ??= places.slice(0, index);
       if (forks === undefined) next?.push(place);
-      else for (const fork of forks) next?.push(placeOf(fork));
+      else for (const fork of forks) next?.push(placeOf(fork, place));
     }
     if (next === undefined) continue;
     places = stopsAll(run, places, next) ? next.map(stopped) : next;

@@ -10,7 +10,8 @@ export type OpenRules = Uint8Array;
 
 /**
  * Finds the rules that a message may match by what the message has: an organisation has hundreds of rules, a message opens a
- * few of them, and asking each what it misses takes longer than everything else. Idle rules are never found.
+ * few of them, and asking each what it misses takes longer than everything else. Idle rules are never found. It looks at
+ * what is on its way with the message (`transit`) and at nothing else.
  */
 export type RuleIndex = (scene: Scene) => OpenRules;
 
