@@ -89,6 +89,9 @@ export interface CheckReport {
   readonly exitCode?: number;
 }
 
+/** Whether several topologies were to be checked; those without a verdict count, too. */
+export const isPortfolio = ({ topologies, faults = [] }: CheckReport): boolean => topologies.length + faults.length > 1;
+
 export interface TraceReport {
   readonly version: string;
   readonly asOf: Instant;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { commandNames, commandTable } from '../../src/cli/command-table.ts';
 import { optionRows } from '../../src/cli/options.ts';
 import { run } from '../../src/cli/run.ts';
+import { formatsOfReports } from '../../src/report/available-formats.ts';
 import { fakeMachine } from '../support/fake-machine.ts';
 
 async function call(...args: readonly string[]) {
@@ -83,6 +84,56 @@ describe('a fault of the program', () => {
     };
     expect(await run(machine)).toBe(3);
     expect(machine.err.text).toMatch(/^\s+at /mu);
+  });
+});
+
+describe('a fault with each topology of a portfolio', () => {
+  const files = ['third-party-filter', 'hybrid-mx-cloud'].map((world) => `fixtures/worlds/${world}/topology.yaml`);
+
+  /** Whoever tells of progress in a topology throws, and with it what checks the topology. */
+  async function broken(format: string, ...options: readonly string[]) {
+    const machine = fakeMachine([
+      'check',
+      ...files,
+      '--format',
+      format,
+      '--threads',
+      '1',
+      '--progress',
+      'always',
+      ...options,
+    ]);
+    const err = {
+      ...machine.err,
+      isTerminal: true,
+      write(text: string) {
+        if (/ messages$/u.test(text)) throw new Error('something that cannot be');
+        machine.err.write(text);
+      },
+    };
+    const code = await run({ ...machine, err });
+    return { code, out: machine.out.text, err: machine.err.text };
+  }
+
+  test.each(formatsOfReports.check)('is in the report as %s, and gives 3', async (format) => {
+    const { code, out, err } = await broken(format);
+    expect(code).toBe(3);
+    const values = out
+      .replaceAll(format === 'html' ? /<[^>]+>/gu : /$^/gu, '')
+      .replaceAll('\n', ' ')
+      .replaceAll(/ +/gu, ' ');
+    for (const file of files) {
+      expect(values).toContain(file);
+      expect(err).toContain(`not of your input (${file}): something that cannot be`);
+    }
+    expect(values.match(/something that cannot be/gu)?.length).toBeGreaterThanOrEqual(2);
+    expect(values).not.toContain('Nothing found');
+  });
+
+  test('is told in the language of the report', async () => {
+    const { out } = await broken('terminal', '--lang', 'fr');
+    expect(out).toMatch(/^2 topologies/mu);
+    expect(out).not.toContain('was not checked');
   });
 });
 

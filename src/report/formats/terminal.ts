@@ -1,3 +1,4 @@
+import type { SourceIndex } from '../../model/source.ts';
 import { text } from '../../model/text.ts';
 import type { Explanation } from '../../reference/explain.ts';
 import type { DiffReport } from '../diff-report.ts';
@@ -5,7 +6,7 @@ import { terminalText } from '../escape.ts';
 import type { PlanReport } from '../plan-report.ts';
 import type { ProofReport } from '../proof-report.ts';
 import type { ReplayReport } from '../replay-report.ts';
-import type { CheckReport, Style, TopologyReport, TraceReport } from '../report.ts';
+import { type CheckReport, isPortfolio, type Style, type TopologyReport, type TraceReport } from '../report.ts';
 import type { SpfReport } from '../spf-report.ts';
 import { checkSummary } from './terminal/check-summary.ts';
 import { diffBlocks } from './terminal/diff-lines.ts';
@@ -23,9 +24,12 @@ import { traceLines } from './terminal/trace-lines.ts';
 import { transitionBlocks } from './terminal/transition-lines.ts';
 import { whatIfBlocks } from './terminal/what-if-lines.ts';
 
+/** Of a page that shows no place of a document. */
+const noSources: SourceIndex = { locate: () => undefined, line: () => undefined };
+
 /** What a terminal shows of `check`: findings, then what became of the messages, then totals. Empty when quiet and clean. */
 export function checkTerminal(report: CheckReport, style: Style, confidenceOf: ConfidenceOf): string {
-  const several = report.topologies.length > 1;
+  const several = isPortfolio(report);
   const blocks = report.topologies.flatMap((topology) => {
     const page = createPage(style, topology.file, topology.sources);
     const found = topologyBlocks(page, topology, confidenceOf);
@@ -36,9 +40,8 @@ export function checkTerminal(report: CheckReport, style: Style, confidenceOf: C
 
 /** All topologies at one glance, where there are several. */
 function portfolioBlock(report: CheckReport, style: Style): readonly Block[] {
-  const [first, second] = report.topologies;
-  if (first === undefined || second === undefined || style.quiet) return [];
-  return [rollUp(createPage(style, first.file, first.sources), report)];
+  if (!isPortfolio(report) || style.quiet) return [];
+  return [rollUp(createPage(style, '', noSources), report)];
 }
 
 /** What became of the baseline, once for all topologies. */
@@ -134,6 +137,5 @@ export function spfTerminal(report: SpfReport, style: Style): string {
 
 /** What a terminal shows of `explain`. */
 export function explanationTerminal(explanation: Explanation, style: Style): string {
-  const nothing = { locate: () => undefined, line: () => undefined };
-  return join([explanationLines(createPage(style, '', nothing), explanation)]);
+  return join([explanationLines(createPage(style, '', noSources), explanation)]);
 }

@@ -1,7 +1,7 @@
 import { formatInstant } from '../../../base/time.ts';
 import { text } from '../../../model/text.ts';
 import { faultOf } from '../../fault-words.ts';
-import type { CheckReport, Style, TopologyReport } from '../../report.ts';
+import { type CheckReport, isPortfolio, type Style, type TopologyReport } from '../../report.ts';
 import { coverage } from './coverage.ts';
 import { drillSection } from './drill-section.ts';
 import { type Content, type Element, element, shown } from './element.ts';
@@ -18,7 +18,8 @@ import { traceList } from './trace-page.ts';
 
 /** What `check` says as one page that needs nothing else: no network, no server, no file beside it. */
 export function checkPage(report: CheckReport, style: Pick<Style, 'wording'> = {}): string {
-  const several = report.topologies.length > 1;
+  const several = isPortfolio(report);
+  const number = report.topologies.length + (report.faults ?? []).length;
   const sheets = report.topologies.map((topology, index) =>
     createSheet(several ? `t${index + 1}-` : '', topology.file, topology.sources),
   );
@@ -30,11 +31,8 @@ export function checkPage(report: CheckReport, style: Pick<Style, 'wording'> = {
   return htmlPage(
     {
       version: report.version,
-      title: several || only === undefined ? `mxproof, ${report.topologies.length} topologies` : only.topology.name,
-      heading:
-        several || only === undefined
-          ? text`Mail flow of ${report.topologies.length} topologies`
-          : shown(only.topology.name),
+      title: several || only === undefined ? `mxproof, ${number} topologies` : only.topology.name,
+      heading: several || only === undefined ? text`Mail flow of ${number} topologies` : shown(only.topology.name),
       about: text`Mail flow as declared, judged as of ${formatInstant(report.asOf)} by mxproof ${report.version}.`,
       overview:
         several || only === undefined ? portfolio(report, sheets) : links(only.sheet, only.topology, only.sections),

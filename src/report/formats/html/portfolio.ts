@@ -35,7 +35,10 @@ export function portfolio({ topologies, collisions = [] }: CheckReport, sheets: 
       ),
     ),
   );
-  return [table('portfolio', head, rows), shared.length === 0 ? undefined : styled('ul', 'risks error', shared)];
+  return [
+    rows.length === 0 ? undefined : table('portfolio', head, rows),
+    shared.length === 0 ? undefined : styled('ul', 'risks error', shared),
+  ];
 }
 
 const count = (number: number, severity: string): Content =>

@@ -1,12 +1,13 @@
 import { text } from '../../../model/text.ts';
 import { terminalText } from '../../escape.ts';
+import { faultOf } from '../../fault-words.ts';
 import type { CheckReport, TopologyReport } from '../../report.ts';
 import { summarize } from '../../summarize.ts';
 import { type Page, paragraph, prose, type Role } from './page.ts';
 import { displayWidth, takeEnd } from './width.ts';
 
-/** Several topologies at the end of their report: one line each, the gravest first, and what they share. */
-export function rollUp(page: Page, { topologies, collisions = [] }: CheckReport): readonly string[] {
+/** Several topologies at the end of their report: those without a verdict, one line each, the gravest first, and what they share. */
+export function rollUp(page: Page, { topologies, collisions = [], faults = [] }: CheckReport): readonly string[] {
   const rows = topologies.map((topology) => ({ topology, totals: summarize(topology.findings) }));
   rows.sort((left, right) => right.totals.error - left.totals.error || right.totals.warning - left.totals.warning);
   const widest = Math.max(
@@ -25,7 +26,8 @@ export function rollUp(page: Page, { topologies, collisions = [] }: CheckReport)
     words[kind](value, String(new Set(holders.map(({ tenant }) => tenant)).size)),
   );
   return [
-    ...paragraph(page, text`${topologies.length} topologies:`, { role: 'strong' }),
+    ...paragraph(page, text`${topologies.length + faults.length} topologies:`, { role: 'strong' }),
+    ...faults.flatMap(({ file, what }) => paragraph(page, faultOf(file, what), { indent: 2, role: 'error' })),
     ...lines,
     ...shared.flatMap((line) => paragraph(page, line, { indent: 2, role: 'error' })),
   ];
