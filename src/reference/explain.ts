@@ -1,5 +1,5 @@
 import { nearest } from '../base/suggest.ts';
-import { joined, plain, sentence, type Text, text } from '../model/text.ts';
+import { joined, plain, sentence, type Text, text, value } from '../model/text.ts';
 import type { Confidence } from '../simulate/trace.ts';
 import {
   explainHybridSupport,
@@ -12,6 +12,7 @@ import type { CodeEntry } from './replies/codes/code-entry.ts';
 import type { AssumptionText } from './semantics/assumptions.ts';
 import { confidenceOf, isSemanticsId, nearestIds, normalizedId } from './semantics/confidence.ts';
 import { type Semantics, semanticsOf } from './semantics/semantics.ts';
+import { sourceDate, sourceTitle } from './source-text.ts';
 
 /** What `mxproof explain` says about one thing. Sentences for people; commands, settings and headers stand in backticks. */
 export interface Explanation {
@@ -43,12 +44,19 @@ export interface ExplanationSource {
 }
 
 /** The same before it is said in a language. */
-export interface Explained extends Omit<Explanation, 'title' | 'means' | 'decided' | 'look' | 'also'> {
+export interface Explained extends Omit<Explanation, 'title' | 'means' | 'decided' | 'look' | 'also' | 'sources'> {
   readonly title: Text;
   readonly means: readonly Text[];
   readonly decided: readonly Text[];
   readonly look: readonly Text[];
   readonly also: readonly Text[];
+  readonly sources: readonly ExplainedSource[];
+}
+
+interface ExplainedSource {
+  readonly title: Text;
+  readonly date: Text | null;
+  readonly url: string | null;
 }
 
 /** Says words in a language. */
@@ -87,6 +95,11 @@ export async function explain(
     decided: found.decided.map(words),
     look: found.look.map(words),
     also: found.also.map(words),
+    sources: found.sources.map(({ title, date, url }) => ({
+      title: words(title),
+      date: date === null ? null : words(date),
+      url,
+    })),
   };
 }
 
@@ -127,12 +140,17 @@ const loadProse = () =>
 const headline = ({ codes, title }: CodeEntry): Text => text`${codes[0] ?? ''}: ${sentence(title)}`;
 
 /** Sources of several rules, each once. */
-async function sourcesOf(ids: readonly string[]): Promise<readonly ExplanationSource[]> {
+async function sourcesOf(ids: readonly string[]): Promise<readonly ExplainedSource[]> {
   const rules = await Promise.all(ids.map((id) => semanticsOf(id)));
   const sources = rules.flatMap((rule) => rule?.sources ?? []);
-  const byTitle = new Map(sources.map(({ title, date }) => [title, { title, date, url: null }]));
-  return [...byTitle.values()];
+  return [...new Map(sources.map((source) => [source.title, saidSource(source)])).values()];
 }
+
+const saidSource = ({ title, date }: Semantics['sources'][number]): ExplainedSource => ({
+  title: sourceTitle(title),
+  date: date === null ? null : sourceDate(date),
+  url: null,
+});
 
 async function explainSemantics(rule: Semantics, checks: readonly ExplainableRule[]): Promise<Explained> {
   const [{ assumptionTexts }, { codes }] = await loadProse();
@@ -146,7 +164,7 @@ async function explainSemantics(rule: Semantics, checks: readonly ExplainableRul
     look: assumptionTexts.filter(({ from }) => from.includes(rule.id)).map(({ id }) => text`The assumption \`${id}\`.`),
     also: codes.filter(({ semantics }) => semantics.includes(rule.id)).map(headline),
     related: rule.see,
-    sources: rule.sources.map(({ title, date }) => ({ title, date, url: null })),
+    sources: rule.sources.map(saidSource),
     confidence: rule.confidence,
   };
 }
@@ -254,7 +272,12 @@ async function explainAssumption(assumption: AssumptionText): Promise<Explained>
 
 async function explainRule({ id, docs, semantics = [] }: ExplainableRule): Promise<Explained> {
   const related = semantics.filter(isSemanticsId);
-  const references = (docs.references ?? []).map(({ title, url }) => ({ title, date: null, url: url ?? null }));
+  // Titles of published documents: citations.
+  const references = (docs.references ?? []).map(({ title, url }) => ({
+    title: value(title),
+    date: null,
+    url: url ?? null,
+  }));
   return {
     kind: 'rule',
     id,

@@ -1,14 +1,17 @@
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { expect, test } from 'vitest';
 import { catalogue } from '../../src/check/catalogue.ts';
-import type { Text } from '../../src/model/text.ts';
+import { plain, type Text } from '../../src/model/text.ts';
 import { explain } from '../../src/reference/explain.ts';
 import { codes } from '../../src/reference/replies/codes/codes.ts';
 import { assumptionTexts } from '../../src/reference/semantics/assumptions.ts';
 import { semanticsIds } from '../../src/reference/semantics/confidence.ts';
+import sources from '../../src/reference/semantics/sources.json' with { type: 'json' };
+import { isCitation, sourceDate } from '../../src/reference/source-text.ts';
 import { formatsOfReports } from '../../src/report/available-formats.ts';
 import { importTerminal } from '../../src/report/formats/import-terminal.ts';
 import { explanationTerminal } from '../../src/report/formats/terminal.ts';
+import { wordingOf } from '../../src/report/language/wording-of.ts';
 import { renderReport } from '../../src/report/render-report.ts';
 import type { Style } from '../../src/report/report.ts';
 import { bareLines } from './bare-lines.ts';
@@ -97,8 +100,9 @@ const explained = [
   ...['CMIS', 'PMIS', 'hybrid-support'],
 ];
 
-/** Replies as they are said, ids, and titles of documents, which are in the language of the document. */
-const notOurs = ['In the words of the system', 'Related', 'Sources'];
+/** Replies as they are said, and ids. */
+const notOurs = ['In the words of the system', 'Related'];
+const addresses = /(?<=⟧, )https:\/\/\S+/gu;
 
 test('explain says every sentence in the language of the report', async () => {
   const unsaid: string[] = [];
@@ -107,8 +111,29 @@ test('explain says every sentence in the language of the report', async () => {
     if ('nearest' in found) throw new Error(`${word} is not explained`);
     const [head = '', ...parts] = explanationTerminal(found, style).split('\n\n');
     const ours = parts.filter((part) => !notOurs.some((one) => part.startsWith(`⟦${one}⟧`)));
-    const left = bare([head.replace(found.id, ''), ...ours].join('\n'));
+    const left = bare([head.replace(found.id, ''), ...ours].join('\n').replace(addresses, ''));
     unsaid.push(...left.map((line) => `${word}: ${line.trim()}`));
   }
   expect(unsaid).toEqual([]);
+});
+
+test.each([
+  ['defender-docs email-authentication-arc-configure', true],
+  ['SupportArticles "550 5.7.64 Relay Access Denied ATTR36" (KB 4019940)', true],
+  ['MicrosoftDocs/office-docs-powershell New-AcceptedDomain.md, Set-AcceptedDomain.md', true],
+  ['RFC 5321', true],
+  ['OfficeDocs-Exchange (Apr 2022 mirror) ExchangeOnline remote-domains', false],
+  ['Exchange Team blog', false],
+  ['SupportArticles 451 4.4.62 wrong region article', false],
+])('the title %j only cites: %s', (title, expected) => {
+  expect(isCitation(title)).toBe(expected);
+});
+
+test('dates of sources have their months in French', async () => {
+  const { say } = await wordingOf('fr');
+  expect(plain(say(sourceDate('2023, Jun 2026')))).toBe('2023, juin 2026');
+  const dates = Object.values(sources).flatMap((document) =>
+    Object.values(document).flatMap((one) => ('date' in one ? one.date : [])),
+  );
+  expect(dates.filter((date) => /\p{Lu}/u.test(plain(say(sourceDate(date)))))).toEqual([]);
 });

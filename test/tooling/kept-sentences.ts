@@ -6,6 +6,7 @@ import { allProviders } from '../../src/reference/providers.ts';
 import { codes } from '../../src/reference/replies/codes/codes.ts';
 import { unpublishedTexts } from '../../src/reference/replies/reply-words.ts';
 import { assumptionTexts } from '../../src/reference/semantics/assumptions.ts';
+import sources from '../../src/reference/semantics/sources.json' with { type: 'json' };
 import acceptance from '../../src/reference/semantics/texts/acceptance.json' with { type: 'json' };
 import attribution from '../../src/reference/semantics/texts/attribution.json' with { type: 'json' };
 import decisions from '../../src/reference/semantics/texts/decisions.json' with { type: 'json' };
@@ -17,6 +18,7 @@ import outbound from '../../src/reference/semantics/texts/outbound.json' with { 
 import predicates from '../../src/reference/semantics/texts/predicates.json' with { type: 'json' };
 import routing from '../../src/reference/semantics/texts/routing.json' with { type: 'json' };
 import rules from '../../src/reference/semantics/texts/rules.json' with { type: 'json' };
+import { isCitation } from '../../src/reference/source-text.ts';
 import { uncoveredEntries } from '../../src/reference/uncovered-entries.ts';
 
 const semantics = {
@@ -61,6 +63,9 @@ export function keptSentences(): readonly KeptSentence[] {
     ...readdirSync(scenarios).flatMap((name) =>
       kept(`${scenarios}/${name}`, ...sentencesOfScenario(readFileSync(`${scenarios}/${name}`, 'utf8'))),
     ),
+    ...Object.values(sources)
+      .flatMap((document) => Object.values(document))
+      .flatMap(({ title }) => (isCitation(title) ? [] : kept('src/reference/semantics/sources.json', title))),
     ...[...uncoveredEntries.values()].flatMap((reason) => kept('src/reference/uncovered-entries.ts', reason)),
     ...Object.entries(semantics).flatMap(([name, entries]) =>
       entries.flatMap(({ area, section, text }) =>

@@ -1,6 +1,6 @@
 import { type Text, text } from '../../../model/text.ts';
 import type { Explanation } from '../../../reference/explain.ts';
-import { terminalText } from '../../escape.ts';
+import { inertText, terminalText } from '../../escape.ts';
 import { gradeText } from '../../words.ts';
 import { type Page, paragraph } from './page.ts';
 
@@ -10,7 +10,7 @@ export function explanationLines(page: Page, it: Explanation): readonly string[]
   const part = (heading: Text, texts: readonly string[]): void => {
     if (texts.length === 0) return;
     lines.push('', ...paragraph(page, heading, { role: 'strong' }));
-    for (const one of texts) lines.push(...paragraph(page, text`${one}`, { indent: 2 }));
+    for (const one of texts) lines.push(...paragraph(page, inertText(one), { indent: 2 }));
   };
   part(text`What it means`, it.means);
   part(text`In the words of the system`, it.verbatim);
