@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderReport } from '../../src/report/render-report.ts';
 import { inBrackets, reportsOf } from '../laws/reports-of-values.ts';
-import { bareWords, barriers, launch, noBrowser, type Opened, open, sizes } from './browser.ts';
+import { bareWords, launch, noBrowser, type Opened, open } from './browser.ts';
 
 const kinds = ['trace', 'prove', 'diff', 'fix'] as const;
 /** A report of each kind with everything in it that such a report can hold. */
@@ -37,19 +37,6 @@ describe.skipIf(noBrowser !== undefined)(
     });
 
     describe.each(kinds)('%s', (kind) => {
-      test('asks the network for nothing, has no barrier in the light and in the dark, and scrolls not sideways', async () => {
-        const { page, complaints, requests } = pageOf(kind);
-        expect({ complaints, requests }).toEqual({ complaints: [], requests: [] });
-        expect(await barriers(page)).toEqual([]);
-        await page.emulateMedia({ colorScheme: 'dark' });
-        expect(await barriers(page, ['color-contrast'])).toEqual([]);
-        await page.emulateMedia({ colorScheme: 'light' });
-        for (const size of [sizes.phone, sizes.desktop]) {
-          await page.setViewportSize(size);
-          expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
-        }
-      }, 60_000);
-
       test('says every sentence in the language of the report', async () => {
         // Every value of the reports begins so.
         expect((await bareWords(pageOf(kind).page)).filter((word) => word !== 'value')).toEqual([]);

@@ -117,6 +117,6 @@ footer { color: var(--soft); margin-top: 3rem; padding-bottom: 2rem; font-size: 
   h1, h2, h3, h4, summary, .caption, h3 + p, .hop > :is(.way, .facts), ul > li:first-child:not(:last-child) { break-after: avoid; } ul > li:last-child:not(:first-child) { break-before: avoid; } .picture svg { min-width: 0; max-height: 235mm; }
   @page wide { size: A4 landscape; } .drawing.wide { page: wide; } .drawing.wide svg { max-height: 150mm; } p, li { orphans: 3; widows: 3; } .glance { break-after: page; }
   a { text-decoration: none; } .badge, .node, .tile { background: none; }
-  pre { white-space: pre-wrap; } summary { list-style: none; color: inherit; font-weight: 600; }
+  details::details-content { content-visibility: visible; } pre { white-space: pre-wrap; } summary { list-style: none; color: inherit; font-weight: 600; }
 }
 `;
