@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findExports } from '../../src/cli/find-exports.ts';
 import { linesOfExports } from '../../src/cli/lines-of-exports.ts';
+import { loadTopology } from '../../src/cli/load-topology.ts';
+import { problemText } from '../../src/cli/problem-text.ts';
 import { scenarios } from '../../src/cli/scenarios.ts';
 import { importExports } from '../../src/input/importers/import-exports.ts';
 import type { Text } from '../../src/model/text.ts';
@@ -72,7 +74,9 @@ const names: ReadonlySet<string> = new Set([
   // Microsoft's clouds, as its lists of addresses name them.
   ...['worldwide', 'gcc', 'gcchigh', 'dod'],
   // Answers to assumptions and keys of expectations, as `assumptions` and `expect` of a topology have them.
-  ...['yes', 'no', 'true', 'false', 'recipient', 'sender', 'mailbox'],
+  ...['yes', 'no', 'true', 'false', 'any', 'all', 'recipient', 'sender', 'mailbox'],
+  // Values of `submits` of a server.
+  ...['direct', 'relay'],
   // A key of the metadata of a certificate, and a property of an inbox rule, whose name the document has in another case.
   ...['redirectTo', 'state'],
 ]);
@@ -175,6 +179,17 @@ describe('a hole holds no word of ours', { timeout: 120_000 }, () => {
       };
       const draw = (style: Style): string => renderReport(report as never, 'terminal', style);
       stray.push(...strayWords(draw, documentOf(file)).map((one) => `${file}: ${one}`));
+    }
+    expect(stray).toEqual([]);
+  });
+
+  test('in what is said of invalid topologies', async () => {
+    const stray: string[] = [];
+    for (const file of filesBelow('fixtures/invalid').filter((path) => path.endsWith('.yaml'))) {
+      const loaded = await loadTopology(file);
+      if (loaded.ok) throw new Error(`${file} is read`);
+      const found = strayWords((style) => problemText(loaded.unusable, style), documentOf(file));
+      stray.push(...found.map((one) => `${file}: ${one}`));
     }
     expect(stray).toEqual([]);
   });

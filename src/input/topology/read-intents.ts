@@ -25,7 +25,7 @@ export function readIntents(
     when: withoutEmpty(item.when),
     must: withoutEmpty(item.must),
   }));
-  uniqueNames(reading, 'intent', intents);
+  uniqueNames(reading, text`intent`, intents);
   for (const intent of intents) {
     const subject = `intent:${intent.name.toLowerCase()}`;
     for (const side of ['from', 'to'] as const)

@@ -11,7 +11,7 @@ import { uniqueNames } from './unique-names.ts';
 /** Get-JournalRule; a rule without an address to journal to is a problem. */
 export function readJournalRules(reading: Reading, raw: unknown, at: Pointer): readonly JournalRule[] {
   const objects = openObjects(reading, 'journalRule', raw, at);
-  uniqueNames(reading, 'journal rule', objects);
+  uniqueNames(reading, text`journal rule`, objects);
   return objects.flatMap((object) => {
     const written = textOf(object, 'JournalEmailAddress');
     const address = written && mailAddress(written.text.replace(/^smtp:/iu, ''));

@@ -42,7 +42,7 @@ export async function readMessages(
 ): Promise<readonly DeclaredMessage[]> {
   uniqueNames(
     reading,
-    'message',
+    text`message`,
     raw.map((item, index) => ({ name: item.name, at: pointerTo(pointerTo(at, index), 'name') })),
   );
   const files = new MessageFiles(access);

@@ -1,4 +1,5 @@
 import type { Pointer } from '../../model/source.ts';
+import { text } from '../../model/text.ts';
 import type { HybridConfiguration, OnPremises } from '../../model/topology.ts';
 import { pointerTo } from '../documents/source-index.ts';
 import { textOf, textsOf } from './exchange-object.ts';
@@ -24,13 +25,13 @@ export function readOnPremises(reading: Reading, scope: NamesInScope, raw: RawOn
   );
   for (const server of servers) checkServerKeys(reading, server);
   const send = openObjects(reading, 'sendConnector', raw.sendConnectors, key('sendConnectors'));
-  uniqueNames(reading, 'send connector', send);
+  uniqueNames(reading, text`send connector`, send);
   const receive = openObjects(reading, 'receiveConnector', raw.receiveConnectors, key('receiveConnectors')).map(
     (object) => readReceiveConnector(reading, scope, object),
   );
   uniqueNames(
     reading,
-    'receive connector',
+    text`receive connector`,
     receive.map((one) => ({ name: `${one.server}\\${one.name}`, at: one.at })),
   );
   return {

@@ -51,8 +51,8 @@ export function readTenant(
   const initial = { domain: domain ?? raw.domain.toLowerCase(), at };
   const inbound = openObjects(reading, 'inboundConnector', raw.inboundConnectors, key('inboundConnectors'));
   const outbound = openObjects(reading, 'outboundConnector', raw.outboundConnectors, key('outboundConnectors'));
-  uniqueNames(reading, 'inbound connector', inbound);
-  uniqueNames(reading, 'outbound connector', outbound);
+  uniqueNames(reading, text`inbound connector`, inbound);
+  uniqueNames(reading, text`outbound connector`, outbound);
   const policies = readOutboundSpamPolicies(
     reading,
     raw.hostedOutboundSpamFilterPolicies,

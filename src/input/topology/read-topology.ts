@@ -1,5 +1,6 @@
 import type { Instant } from '../../base/time.ts';
 import type { Pointer, SourceIndex } from '../../model/source.ts';
+import { text } from '../../model/text.ts';
 import type { OnPremises, Partner, Service, Tenant, Topology } from '../../model/topology.ts';
 import { loadPatternEngine } from '../../protocols/rule-text/load-pattern-engine.ts';
 import type { PatternEngine } from '../../protocols/rule-text/pattern-engine.ts';
@@ -190,9 +191,9 @@ function namesInScope(
   const server = named(raw.onPremises?.servers, '/onPremises/servers');
   const service = named(raw.services, '/services');
   const partner = named(raw.partners, '/partners');
-  uniqueNames(reading, 'server', server);
-  uniqueNames(reading, 'service', service);
-  uniqueNames(reading, 'partner', partner);
+  uniqueNames(reading, text`server`, server);
+  uniqueNames(reading, text`service`, service);
+  uniqueNames(reading, text`partner`, partner);
   const names = (items: readonly { readonly name: string }[]): readonly string[] => items.map((item) => item.name);
   return { nodes: { server: names(server), service: names(service), partner: names(partner) }, ...certificates };
 }

@@ -29,7 +29,7 @@ export function readTransportRules(
   side: 'cloud' | 'onPremises',
 ): readonly TransportRule[] {
   const objects = openObjects(reading, 'transportRule', raw, at);
-  uniqueNames(reading, 'transport rule', objects);
+  uniqueNames(reading, text`transport rule`, objects);
   const rules = objects.map((object, index) => readRule(object, index, side));
   reportEqualPriorities(objects, rules);
   return rules.sort((left, right) => left.priority - right.priority);

@@ -1,7 +1,6 @@
 import { nearest } from '../../base/suggest.ts';
 import type { Span } from '../../model/source.ts';
-import type { Text } from '../../model/text.ts';
-import { list, text } from '../../model/text.ts';
+import { asString, list, type Text, text } from '../../model/text.ts';
 import type { DocumentIndex } from '../documents/source-index.ts';
 import { pointerSegments, pointerTo } from '../documents/source-index.ts';
 import type { InputProblem } from '../problem.ts';
@@ -41,14 +40,14 @@ function problemOf(error: SchemaError, sources: DocumentIndex, data: unknown): I
       return {
         at,
         problem: text`${shown(valueAt(data, error.instancePath))} is no value of ${key}.`,
-        remedy: oneOf(shown(valueAt(data, error.instancePath)), allowed),
+        remedy: oneOf(asString(shown(valueAt(data, error.instancePath))), allowed),
       };
     }
     case 'const':
       return {
         at,
         problem: text`${key} is ${shown(valueAt(data, error.instancePath))}, and this program reads version 1.`,
-        remedy: text`Write ${`${key}: 1`}.`,
+        remedy: text`Write ${text`${key}: 1`}.`,
       };
     case 'type':
       return {
@@ -110,12 +109,14 @@ function valueAt(data: unknown, pointer: string): unknown {
   return value;
 }
 
-const lastSegment = (pointer: string): string => pointerSegments(pointer).at(-1) ?? 'The document';
+const lastSegment = (pointer: string): string | Text => pointerSegments(pointer).at(-1) ?? theDocument;
+
+const theDocument = text`The document`;
 
 /** `tenant.cloud`, `services[0].name`: how a person would name the place. */
-function owner(pointer: string): string {
+function owner(pointer: string): string | Text {
   const segments = pointerSegments(pointer);
-  if (segments.length === 0) return 'The document';
+  if (segments.length === 0) return theDocument;
   return segments
     .map((segment, index) => (/^\d+$/u.test(segment) ? `[${segment}]` : index === 0 ? segment : `.${segment}`))
     .join('');
@@ -129,20 +130,20 @@ function kindOf(value: unknown): Text {
   return text`${shown(value)}`;
 }
 
-const shown = (value: unknown): string =>
+const shown = (value: unknown): string | Text =>
   typeof value === 'string'
     ? value.length > 80
       ? `${value.slice(0, 80)}…`
       : value
-    : (JSON.stringify(value)?.slice(0, 80) ?? 'nothing');
+    : (JSON.stringify(value)?.slice(0, 80) ?? text`nothing`);
 
-const typeWords: Readonly<Record<string, string>> = {
-  string: 'text (put numbers and dates in quotes)',
-  boolean: 'true or false',
-  integer: 'a whole number',
-  number: 'a number',
-  array: 'a list',
-  object: 'a map',
+const typeWords: Readonly<Record<string, Text>> = {
+  string: text`text (put numbers and dates in quotes)`,
+  boolean: list(['true', 'false'], 'or'),
+  integer: text`a whole number`,
+  number: text`a number`,
+  array: text`a list`,
+  object: text`a map`,
 };
 
 function expected(types: unknown): Text {

@@ -1,12 +1,12 @@
 import type { Pointer } from '../../model/source.ts';
-import { text } from '../../model/text.ts';
+import { type Text, text } from '../../model/text.ts';
 import type { Reading } from './reading.ts';
 import { reportProblem } from './reading.ts';
 
 /** Reports names that are empty, and names that two things of one kind share; names are compared without case, as Exchange does. */
 export function uniqueNames(
   reading: Reading,
-  kind: string,
+  kind: Text,
   named: readonly { readonly name: string; readonly at: Pointer }[],
 ): void {
   const first = new Map<string, Pointer>();

@@ -1,6 +1,7 @@
 import { type Text, text } from '../../model/text.ts';
 import { readIPv4, readIPv6 } from '../dns-names/address-text.ts';
 import { readEscapes } from '../dns-names/octets.ts';
+import { fieldText, type RecordField } from './record-fields.ts';
 import { readSeconds } from './ttl.ts';
 import { decodeWire, readHex } from './wire-data.ts';
 import type { Token } from './zone-lexer.ts';
@@ -136,46 +137,54 @@ function readOther(words: Words): RecordData | undefined {
   return { type: 'other', text: written.join(' ') };
 }
 
-function take(words: Words, what: string): Token | undefined {
+function take(words: Words, what: RecordField): Token | undefined {
   const token = words.tokens[words.index];
   // A missing word is reported once, however many were still to come.
   if (token === undefined && words.index === words.tokens.length) {
     const last = words.tokens.at(-1) ?? words.before;
-    words.context.problem(last, text`The ${words.type} record ends before its ${what}.`, forms(words.type));
+    words.context.problem(last, text`The ${words.type} record ends before its ${fieldText[what]}.`, forms(words.type));
   }
   words.index++;
   return token;
 }
 
 /** A word that is no character-string, and so stands without quotes. */
-function takeBare(words: Words, what: string): Token | undefined {
+function takeBare(words: Words, what: RecordField): Token | undefined {
   const token = take(words, what);
   if (!token?.quoted) return token;
-  const problem = text`The ${what} of the ${words.type} record stands in quotes.`;
+  const problem = text`The ${fieldText[what]} of the ${words.type} record stands in quotes.`;
   words.context.problem(token, problem, text`Write it without quotes; only text stands in quotes.`);
   return undefined;
 }
 
-function readNumber(words: Words, what: string, max: number): number | undefined {
+function readNumber(words: Words, what: RecordField, max: number): number | undefined {
   const token = takeBare(words, what);
   if (token === undefined) return undefined;
   if (/^\d{1,10}$/u.test(token.text) && Number(token.text) <= max) return Number(token.text);
   const remedy = text`Write a whole number from 0 to ${max}. ${forms(words.type)}`;
-  words.context.problem(token, text`The ${what} of the ${words.type} record is ${shown(token.text)}.`, remedy);
+  words.context.problem(
+    token,
+    text`The ${fieldText[what]} of the ${words.type} record is ${shown(token.text)}.`,
+    remedy,
+  );
   return undefined;
 }
 
-function readTime(words: Words, what: string): number | undefined {
+function readTime(words: Words, what: RecordField): number | undefined {
   const token = takeBare(words, what);
   if (token === undefined) return undefined;
   const seconds = readSeconds(token.text);
   if (seconds !== undefined) return seconds;
   const remedy = text`Write seconds, or numbers with the units w, d, h, m and s, such as ${'1h30m'}.`;
-  words.context.problem(token, text`The ${what} of the ${words.type} record is ${shown(token.text)}.`, remedy);
+  words.context.problem(
+    token,
+    text`The ${fieldText[what]} of the ${words.type} record is ${shown(token.text)}.`,
+    remedy,
+  );
   return undefined;
 }
 
-function readName(words: Words, what: string): string | undefined {
+function readName(words: Words, what: RecordField): string | undefined {
   const token = takeBare(words, what);
   if (token === undefined) return undefined;
   if (readIPv4(token.text) !== undefined || readIPv6(token.text) !== undefined) {
