@@ -30,7 +30,7 @@ const network = 'net|tls|dns|dgram|http|https|http2|cluster|inspector|child_proc
  * analyze.ts and reach both through what they are given, so that neither can look at mail that the report knows nothing of.
  */
 const askable =
-  '^src/simulate/(world|client-address|directory|declared-filters|expectation|microsoft-certificate|probes/(doors|make-message|rules-stood-for|whom-rules-mean|witness-parts)|nodes/stranger|forwards/(forward|forwarding-controls)|steps/[^/]+|rules/(compile-rules|limits-of-rules|fateful-rules|order-of-rules|people|rule-facets|rule-owner|shadowing))\\.ts$';
+  '^src/simulate/(world|client-address|directory|declared-filters|expectation|microsoft-certificate|probes/(doors|make-message|rules-stood-for|whom-rules-mean|witness-parts)|nodes/stranger|forwards/(forward|forwarding-controls)|steps/[^/]+|rules/(compile-rules|limits-of-rules|fateful-rules|order-of-rules|people|refused-patterns|rule-facets|rule-owner|shadowing))\\.ts$';
 
 /**
  * What a fix may call of the reader: how a document is read and where its values stand. It edits the author's texts, and

@@ -1,4 +1,5 @@
 import type { Instant } from '../../base/time.ts';
+import { patternsOf } from '../../model/rule-patterns.ts';
 import type { Pointer, SourceIndex } from '../../model/source.ts';
 import { text } from '../../model/text.ts';
 import type { OnPremises, Partner, Service, Tenant, Topology } from '../../model/topology.ts';
@@ -85,12 +86,7 @@ function hasPatterns({ tenant, onPremises, partners }: Topology): boolean {
   const owners = [tenant, onPremises, ...partners.map((one) => one.tenant)];
   const rules = owners.flatMap((one) => one?.transportRules ?? []);
   return rules.some(({ conditions, exceptions }) =>
-    [...conditions, ...exceptions].some(
-      (one) =>
-        one.kind === 'patterns' ||
-        one.kind === 'headerPatterns' ||
-        (one.kind === 'attributes' && one.matching === 'patterns'),
-    ),
+    [...conditions, ...exceptions].some((one) => patternsOf(one).length > 0),
   );
 }
 

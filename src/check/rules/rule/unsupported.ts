@@ -1,10 +1,12 @@
 import { list, type Text, text } from '../../../model/text.ts';
 import type { Written } from '../../../model/topology.ts';
 import type { Predicate, TransportRule } from '../../../model/transport-rule.ts';
-import { type CheckContext, defineCheck, subject, type Violation } from '../../check.ts';
-import { everyRule } from '../../every-rule.ts';
+import { type RefusedPattern, refusedPatterns } from '../../../simulate/rules/refused-patterns.ts';
+import { type CheckContext, defineCheck, type Message, subject, type Violation } from '../../check.ts';
+import { everyPredicate, everyRule } from '../../every-rule.ts';
 import { byPerson } from '../../proposed-fix.ts';
 import { type UnreadPart, unreadParts } from '../../unread-parts.ts';
+import { quoted } from '../connector/power-shell.ts';
 import { rulePages } from './rule-pages.ts';
 
 /** Parts of a rule that Exchange Online knows and does not act on. */
@@ -18,16 +20,24 @@ interface Unread extends Violation {
   readonly unread: UnreadPart;
 }
 
-/** A predicate or action that has no function in Exchange Online, or that is not understood. */
-export const unsupported = defineCheck<WithoutFunction | Unread>({
+/** A regular expression that Exchange would not take, or that is not understood here. */
+interface Unmatched extends Violation {
+  readonly rule: string;
+  readonly parameter: string;
+  readonly pattern: string;
+  readonly refusal: RefusedPattern['refusal'];
+}
+
+/** A predicate, a pattern or an action that has no function in Exchange Online, or that is not understood. */
+export const unsupported = defineCheck<WithoutFunction | Unread | Unmatched>({
   id: 'rule/unsupported',
   severity: 'warning',
-  covers: ['PMIS-29'],
+  covers: ['PMIS-29', 'RULE-30', 'RULE-31'],
   docs: {
     summary:
-      'A mail flow rule has a condition or action that has no function in Exchange Online, or that is not understood.',
+      'A mail flow rule has a condition or action that has no function in Exchange Online, or that is not understood, or a pattern that Exchange would refuse.',
     why: 'What has no function protects nobody; and where the meaning of a rule is open, every verdict that meets the rule is.',
-    remedy: 'Move what belongs to data loss prevention to Purview, and export the rules whole.',
+    remedy: 'Move what belongs to data loss prevention to Purview, mend the patterns, and export the rules whole.',
     references: [rulePages.predicates, rulePages.actions, rulePages.newRule],
   },
 
@@ -56,26 +66,43 @@ export const unsupported = defineCheck<WithoutFunction | Unread>({
         semantics: [],
         unread,
       };
+    for (const { compiled, predicate, parameter } of everyPredicate(context)) {
+      const { rule, name } = compiled;
+      for (const { pattern, refusal } of refusedPatterns(context.world, rule, predicate))
+        yield {
+          subject: subject('rule', name),
+          at: pattern.at,
+          detail: `${parameter} ${pattern.text}`,
+          evidence: placesOf(context, [pattern]),
+          semantics: [rule.useLegacyRegex ? 'RULE-31' : 'RULE-30'],
+          rule: rule.name,
+          parameter,
+          pattern: pattern.text,
+          refusal,
+        };
+    }
   },
 
   explain: (violation) =>
-    'unread' in violation
-      ? {
-          problem: violation.unread.problem,
-          consequence: violation.unread.effect,
-          remedy: text`Export the rule whole: ${'Get-TransportRule | ConvertTo-Json -Depth 6'}. If it is, judge the rule by hand.`,
-        }
-      : {
-          problem:
-            violation.names.length === 1
-              ? text`${list(violation.names, 'and')} of the rule ${violation.rule} has no function in Exchange Online.`
-              : text`${list(violation.names, 'and')} of the rule ${violation.rule} have no function in Exchange Online.`,
-          consequence: violation.effects.reduce((all, one) => text`${all} ${one}`),
-          remedy: text`Take it out of the rule: sensitive information and policy tips belong to a data loss prevention policy in Purview, partners are named by RecipientDomainIs.`,
-        },
+    'refusal' in violation
+      ? explainUnmatched(violation)
+      : 'unread' in violation
+        ? {
+            problem: violation.unread.problem,
+            consequence: violation.unread.effect,
+            remedy: text`Export the rule whole: ${'Get-TransportRule | ConvertTo-Json -Depth 6'}. If it is, judge the rule by hand.`,
+          }
+        : {
+            problem:
+              violation.names.length === 1
+                ? text`${list(violation.names, 'and')} of the rule ${violation.rule} has no function in Exchange Online.`
+                : text`${list(violation.names, 'and')} of the rule ${violation.rule} have no function in Exchange Online.`,
+            consequence: violation.effects.reduce((all, one) => text`${all} ${one}`),
+            remedy: text`Take it out of the rule: sensitive information and policy tips belong to a data loss prevention policy in Purview, partners are named by RecipientDomainIs.`,
+          },
 
   fix: (violation) =>
-    'unread' in violation
+    'unread' in violation || 'refusal' in violation
       ? []
       : [
           byPerson(
@@ -84,6 +111,22 @@ export const unsupported = defineCheck<WithoutFunction | Unread>({
           ),
         ],
 });
+
+function explainUnmatched({ rule, parameter, pattern, refusal }: Unmatched): Message {
+  const isRefused = refusal.kind === 'not-valid';
+  return {
+    problem: isRefused
+      ? text`${parameter} of the rule ${rule} has ${pattern}, which Exchange does not take as a pattern.`
+      : text`${parameter} of the rule ${rule} has the pattern ${pattern}, which was not understood.`,
+    consequence: text`${refusal.because} Which messages the rule acts on is undetermined.`,
+    remedy: isRefused
+      ? text`Set-TransportRule -Identity ${quoted(rule)} -${parameter} with a regular expression; where the text itself is meant, that is ${quoted(literal(pattern))}.`
+      : text`Set-TransportRule -Identity ${quoted(rule)} -${parameter} with a plainer regular expression, or judge the rule by hand.`,
+  };
+}
+
+/** The regular expression that finds this text and no other. */
+const literal = (content: string): string => content.replaceAll(/[\\^$.|?*+()[\]{}]/gu, '\\$&');
 
 const placesOf = ({ sources }: CheckContext, items: readonly Written[]) =>
   items.map((one) => ({ at: sources.locate(one.at), text: one.text }));
