@@ -8,6 +8,7 @@ import { readSetting, type Setting, withItem, withSetting } from './input/topolo
 import { plain } from './model/text.ts';
 import type { Side } from './prove/classes/contents.ts';
 import { compare } from './prove/compare/compare.ts';
+import { becomesOpen } from './prove/compare/fate-changes.ts';
 import type { ProofOptions } from './prove/prove.ts';
 import { type Candidate, candidatesFor } from './prove/what-if/remedies.ts';
 import { effectOf, type Remedy, type SenderInDanger, saved, type WhatIf } from './prove/what-if/what-if.ts';
@@ -69,7 +70,9 @@ export async function whatIf(
       const side = sideOf(remedied.value, 0);
       const count = saved(sender, side);
       if (count === 0) continue;
-      const harms = compare(plainly, side, limits).fates.filter(({ gravity }) => grave.has(gravity));
+      const harms = compare(plainly, side, limits).fates.filter(
+        ({ gravity, changes }) => grave.has(gravity) || changes.some(becomesOpen),
+      );
       remedies.push({ title: candidate.title, command: commandOf(candidate), saved: count, harms, candidate });
     }
     const cost = ({ harms, saved: count }: Remedy) => [sender.classes - count, harms.length] as const;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type AnalysisInput, traceMessages } from '../../src/analyze.ts';
+import { provedSafety } from '../../src/fix/proved-safety.ts';
 import { compareTopologies } from '../../src/prove-topologies.ts';
 import { renderReport } from '../../src/report/render-report.ts';
 import type { Outcome } from '../../src/simulate/trace.ts';
@@ -90,6 +91,34 @@ describe('the same in other words is no change', () => {
     const { fates, objects, classes } = await compared(parts);
     expect({ fates, objects }).toEqual({ fates: [], objects: [] });
     expect(classes).toBeGreaterThan(100);
+  });
+});
+
+describe('a message of which nobody can tell any more whether it arrives', () => {
+  const unread = {
+    Name: 'Unread',
+    Priority: 1,
+    SentToScope: 'InOrganization',
+    Actions: ['Microsoft.Exchange.MessagingPolicies.Rules.Tasks.MoonAction'],
+  };
+
+  test('is not lost, and that of a stranger is not kept out: it ends otherwise', async () => {
+    const comparison = await compared({ transportRules: [rule, unread] });
+    const { fates } = comparison;
+    const open = fates.filter(({ changes }) =>
+      changes.some(({ what, after }) => what === 'status' && after === 'undetermined'),
+    );
+    expect(open.length).toBeGreaterThan(0);
+    expect(new Set(open.map(({ gravity }) => gravity))).toEqual(new Set(['fate']));
+    expect(fates.filter(({ gravity }) => gravity === 'lost' || gravity === 'closed')).toEqual([]);
+    // Whether that is worse a person says, before it is done.
+    expect(provedSafety(comparison)).toBe('review');
+  });
+
+  test('is lost where the answer is known', async () => {
+    const dropped = { ...unread, Actions: undefined, DeleteMessage: true };
+    const { fates } = await compared({ transportRules: [rule, dropped] });
+    expect(fates.map(({ gravity }) => gravity)).toEqual(expect.arrayContaining(['lost', 'closed']));
   });
 });
 

@@ -34,6 +34,8 @@ export interface FateChange {
  * How a change weighs, gravest first: who should be served loses mail; somebody gains what is not meant for him; a legitimate
  * message is less protected; it ends otherwise; what is not meant to arrive is refused or trusted less; it goes another way.
  *
+ * What nobody can tell any more is not lost: that it ends otherwise is all that is known.
+ *
  * A deferred copy is lost like a refused one: topologies are compared as they stay, so what keeps it in a queue keeps it there
  * until it expires and is returned (OUT-20, spec of `deferred`). It is a kind of its own, because nobody is told for a day. Where
  * the cause passes by itself, others say so: `transition/harms.ts` of a state that ends sooner, `drills/flows.ts` of a failure.
@@ -115,12 +117,17 @@ export interface Verdict {
   readonly decisive: FateChange['what'];
 }
 
+/** Whether what arrived is something of which nobody can tell any more whether it does. */
+export const becomesOpen = ({ what, before, after }: FateChange): boolean =>
+  what === 'status' && arrived.has(before as Status) && after === 'undetermined';
+
 /** The gravest of what the changes say; there is at least one. */
 export function verdictOf(changes: readonly FateChange[], standing: Standing): Verdict {
   const legitimate = standing === 'legitimate';
   const status = changes.find((one) => one.what === 'status');
   if (status !== undefined) {
     const [was, is] = [arrived.has(status.before as Status), arrived.has(status.after as Status)];
+    if (becomesOpen(status)) return { gravity: 'fate', decisive: 'status' };
     if (was && !is) return { gravity: legitimate ? 'lost' : 'closed', decisive: 'status' };
     return { gravity: !was && is && !legitimate ? 'opened' : 'fate', decisive: 'status' };
   }

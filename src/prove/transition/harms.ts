@@ -1,7 +1,14 @@
 import type { SampleMessage } from '../../model/topology.ts';
 import type { Outcome } from '../../simulate/trace.ts';
 import type { MessageClass } from '../classes/message-class.ts';
-import { changesOf, type FateChange, type Gravity, gravityOf, type Standing } from '../compare/fate-changes.ts';
+import {
+  becomesOpen,
+  changesOf,
+  type FateChange,
+  type Gravity,
+  gravityOf,
+  type Standing,
+} from '../compare/fate-changes.ts';
 import { arrived } from '../property.ts';
 
 /**
@@ -51,6 +58,10 @@ export type SingleHarm = Omit<Harm, 'classes' | 'example' | 'answer' | 'assumpti
 
 const bad: ReadonlySet<Gravity> = new Set<Gravity>(['lost', 'opened', 'weaker']);
 
+/** That a legitimate message may be lost is a harm, though not the loss of it. */
+const isWorse = (change: FateChange, standing: Standing): boolean =>
+  bad.has(gravityOf([change], standing)) || (standing === 'legitimate' && becomesOpen(change));
+
 /** In which respect a copy fares worse than it did before and than it will after, in each of the two; undefined: in none. */
 export function worseThanBoth(way: Way, standing: Standing): SingleHarm | undefined {
   const fromBefore = changesOf(way.before, way.meanwhile);
@@ -60,7 +71,7 @@ export function worseThanBoth(way: Way, standing: Standing): SingleHarm | undefi
     const other = fromAfter.find(({ what }) => what === one.what);
     if (other === undefined) continue;
     const gravity = gravityOf([one], standing);
-    if (!bad.has(gravity) || !bad.has(gravityOf([other], standing))) continue;
+    if (!isWorse(one, standing) || !isWorse(other, standing)) continue;
     // How well a message was protected is no matter where it does not arrive.
     if (one.what !== 'status' && (way.meanwhile === undefined || !arrived.has(way.meanwhile.status))) continue;
     if (one.what === 'tls' && gravity === 'opened') continue;
