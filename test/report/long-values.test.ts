@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { list, text } from '../../src/model/text.ts';
 import { shortened, terminalText } from '../../src/report/escape.ts';
+import { breakable } from '../../src/report/formats/html/breakable.ts';
 import { prose } from '../../src/report/formats/terminal/page.ts';
 import { english } from '../../src/report/language/translate.ts';
 
@@ -34,4 +35,14 @@ describe('a value that would fill the screen', () => {
     expect(said.length).toBeLessThan(8_100);
     expect(said).toMatch(/^These hosts: host0\.example\.org, .*… \(\d+ characters\)$/u);
   });
+});
+
+test.each([
+  ['anna@contoso.com', 'anna@contoso.com'],
+  ['fixtures/worlds/hybrid/topology.yaml', 'fixtures/<wbr>worlds/<wbr>hybrid/<wbr>topology<wbr>.yaml'],
+  ['/srv/topologies/production.yaml:12', '/srv/<wbr>topologies/<wbr>production<wbr>.yaml:<wbr>12'],
+  ['anna-katharina@contoso.onmicrosoft.com', 'anna-<wbr>katharina<wbr>@contoso<wbr>.onmicrosoft<wbr>.com'],
+  [`a ${'x'.repeat(30)} <b>`, `a ${'x'.repeat(15)}<wbr>${'x'.repeat(15)} &lt;b&gt;`],
+])('on a page a long word may end its line at a mark, without one in even pieces: %s', (value, markup) => {
+  expect(breakable(value)).toBe(markup);
 });

@@ -3,7 +3,7 @@ import { htmlText } from '../../escape.ts';
 /** Characters of a word that a narrow column holds. */
 const wordMax = 24;
 /** Behind a mark that joins, before one that begins: where people end a line in a path, a name or an address. */
-const atMarks = /(?<=[/\\:=,;_-])|(?=[@.])/u;
+const atMarks = /(?<=.[/\\:=,;_-])(?=\w)|(?<=\w)(?=[@.]\w)/u;
 /** A letter with the marks above and below it. */
 const letters = /.\p{M}*/gu;
 

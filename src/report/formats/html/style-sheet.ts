@@ -113,9 +113,10 @@ footer { color: var(--soft); margin-top: 3rem; padding-bottom: 2rem; font-size: 
   :root { font-size: 9.5pt; }
   @page { margin: 16mm 14mm 18mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt system-ui, sans-serif; color: #444; } }
   form.filter, nav, .skip { display: none; } main, .top > *, footer { max-width: none; padding: 0; } .top { padding-top: 0; }
-  .tile, figure, tr, pre, summary, .facts, .outcome, .hop .way, .decision, .captioned, article.fate, article.moment { break-inside: avoid; }
+  h1, h2, h3, h4, h3 + p, .tile, figure, tr, pre, summary, .facts, .outcome, .hop .way, .decision, .captioned, article.fate, article.moment { break-inside: avoid; }
   h1, h2, h3, h4, summary, .caption, h3 + p, .hop > :is(.way, .facts), ul > li:first-child:not(:last-child) { break-after: avoid; } ul > li:last-child:not(:first-child) { break-before: avoid; } .picture svg { min-width: 0; max-height: 235mm; }
   @page wide { size: A4 landscape; } .drawing.wide { page: wide; } .drawing.wide svg { max-height: 150mm; } p, li { orphans: 3; widows: 3; } .glance { break-after: page; }
+  h2 { margin-top: 1.4rem; } h3 { margin-top: 1rem; } ul { margin-block: .5rem; } th, td { padding-block: .18rem; line-height: 1.4; } table { font-size: .88em; } .tile { padding: .3rem .7rem; } .tile .number { font-size: 1.4rem; }
   a { text-decoration: none; } .badge, .node, .tile { background: none; }
   details::details-content { content-visibility: visible; } pre { white-space: pre-wrap; } summary { list-style: none; color: inherit; font-weight: 600; }
 }
