@@ -179,9 +179,13 @@ export class ContentTurns {
 }
 
 /** What is news, and a rule of which it is told whatever else was met before. */
-function withSought(news: Uint8Array, rules: FatefulPlaces, sought: FatefulRule | undefined): Uint8Array {
+function withSought(
+  news: ReadonlySet<number>,
+  rules: FatefulPlaces,
+  sought: FatefulRule | undefined,
+): ReadonlySet<number> {
   const place = sought === undefined ? -1 : rules.indexOf(sought);
-  return place < 0 || news[place] === 1 ? news : news.with(place, 1);
+  return place < 0 || news.has(place) ? news : new Set(news).add(place);
 }
 
 /** Whether a rule does what is wanted of it, where that was wished. */

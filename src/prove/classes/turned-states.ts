@@ -42,7 +42,7 @@ export class TurnedStates {
   /** By side, then by address. */
   private readonly kindsOf = new Map<number, Map<string, Kind>>();
   /** What is news stays so until something is turned. */
-  private readonly known = new Map<Turns, { readonly news: Uint8Array; readonly since: number }>();
+  private readonly known = new Map<Turns, { readonly news: ReadonlySet<number>; readonly since: number }>();
   private turned = 0;
 
   /** `alone`: rules for which messages were found, for whatever class, that turn nothing else. */
@@ -97,26 +97,26 @@ export class TurnedStates {
   }
 
   /**
-   * By the places of rules: 1 where other content for one that does not match would turn something new in a state, or pass a
-   * rule that others match.
+   * Places of rules where other content for one that does not match would turn something new in a state, or pass a rule that
+   * others match.
    */
-  newsOf(state: State, rules: FatefulPlaces, byDefault: boolean): Uint8Array {
+  newsOf(state: State, rules: FatefulPlaces, byDefault: boolean): ReadonlySet<number> {
     const { turns, others } = state;
     const since = this.turned + this.alone.size;
     const known = this.known.get(byDefault ? turns : others);
     if (known?.since === since) return known.news;
-    const news = new Uint8Array(rules.length);
+    const news = new Set<number>();
     const groups = groupsOf(rules);
     for (const { rule, places } of groups.byEffect) {
       if (state.done.has(rule.effect)) continue;
       const before =
         effectsOf(turns, rule).get(rule.effect) ?? (byDefault ? undefined : effectsOf(others, rule).get(rule.effect));
-      if (before === undefined || before.points.length < pointsMax) for (const place of places) news[place] = 1;
+      if (before === undefined || before.points.length < pointsMax) for (const place of places) news.add(place);
       else if (!before.points.some((one) => this.alone.has(one.fateful)))
-        for (const place of places) if (this.isAlone(rules[place])) news[place] = 1;
+        for (const place of places) if (this.isAlone(rules[place])) news.add(place);
     }
     for (const spares of [turns.spares, others.spares])
-      for (const name of spares.keys()) for (const place of groups.byName.get(name) ?? []) news[place] = 1;
+      for (const name of spares.keys()) for (const place of groups.byName.get(name) ?? []) news.add(place);
     this.known.set(byDefault ? turns : others, { news, since });
     return news;
   }

@@ -39,11 +39,8 @@ export interface RuleHistory {
 
 /** What other content could do about a copy. */
 export interface Outlook {
-  /**
-   * By the place of a rule among all of its organisation: 1 where it would be news what other content makes of a rule that
-   * surely does not match as the message is.
-   */
-  readonly news: Uint8Array;
+  /** Places of rules of which it would be news what other content makes of them, where they surely do not match as it is. */
+  readonly news: ReadonlySet<number>;
   readonly tell: (point: ContentPoint) => void;
 }
 
@@ -97,8 +94,7 @@ export function watchedScene(run: Run, owner: RuleOwner, scene: Scene): WatchedS
 export function lookedAt(open: OpenRules, watched: WatchedScene | undefined): OpenRules {
   if (watched === undefined) return open;
   const looked = open.slice();
-  for (const { outlook } of watched.views)
-    for (let place = 0; place < looked.length; place++) if (outlook.news[place] === 1) looked[place] = 1;
+  for (const { outlook } of watched.views) for (const place of outlook.news) looked[place] = 1;
   return looked;
 }
 
@@ -107,7 +103,7 @@ export function watchRule({ rules, views, quiet }: WatchedScene, place: number, 
   const fateful = rules[place];
   if (fateful === undefined) return;
   for (const { recipient, history, outlook } of views) {
-    if (surelyFails && outlook.news[place] === 0) continue;
+    if (surelyFails && !outlook.news.has(place)) continue;
     const matches = asFarAsFree(fateful, quiet, recipient);
     if (matches !== 'never') outlook.tell({ fateful, done: history.done.has(fateful.effect), matches });
   }
