@@ -93,7 +93,7 @@ const common: readonly OptionRow[] = [
     kind: 'value',
     values: ['en', 'fr'],
     default: 'en',
-    describe: 'Language of reports for people: terminal, Markdown, HTML.',
+    describe: 'Language of what people read: reports (terminal, Markdown, HTML), messages, comments of topologies.',
   },
   { name: 'quiet', short: 'q', kind: 'flag', describe: 'Print the findings and nothing around them.' },
   {

@@ -8,6 +8,7 @@ import type { SourceIndex } from '../model/source.ts';
 import { type Text, text } from '../model/text.ts';
 import type { Comparison } from '../prove/compare/compare.ts';
 import type { Gravity } from '../prove/compare/fate-changes.ts';
+import { safetyText } from './words.ts';
 
 /** What `fix` says; every format is printed from it. */
 export interface PlanReport {
@@ -46,8 +47,9 @@ function original({ access }: TopologyFiles, file: string): string | undefined {
 /** What the grade of a step rests on. */
 export function gradeText({ claimed, proved, safety, comparison }: PlanStep): Text {
   const said = weightText(comparison, proved);
-  if (rank[claimed] < rank[proved]) return text`${said}; the check called it ${claimed}, the proof says ${proved}`;
-  return rank[claimed] > rank[proved] ? text`${said}; the check asks for ${safety} all the same` : said;
+  if (rank[claimed] < rank[proved])
+    return text`${said}; the check called it ${safetyText[claimed]}, the proof says ${safetyText[proved]}`;
+  return rank[claimed] > rank[proved] ? text`${said}; the check asks for ${safetyText[safety]} all the same` : said;
 }
 
 function weightText({ fates, classes, bound, cut }: Comparison, proved: Safety): Text {
