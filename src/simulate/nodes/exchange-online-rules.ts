@@ -1,7 +1,7 @@
 import { applyRules } from '../rules/apply-rules.ts';
 import { rulesOf } from '../rules/compile-rules.ts';
 import type { Resolved } from '../rules/fork.ts';
-import { type RuledMessage, rulesOfTenant } from '../rules/rule-owner.ts';
+import { type RuledMessage, ruledAt, rulesOfTenant } from '../rules/rule-owner.ts';
 import type { Run } from '../run.ts';
 import type { TenantMessage } from '../tenant-message.ts';
 import type { TenantFork } from './exchange-online-filtering.ts';
@@ -16,19 +16,7 @@ export function applyTenantRules(
   const { node } = message.tenant.tenant;
   const owner = rulesOfTenant(run.world, message.tenant);
   if (rulesOf(run.world, owner).length === 0) return [{ message, recipients: resolved }];
-  const ruled: RuledMessage = {
-    owner,
-    node,
-    transit: message.transit,
-    authAs: message.authAs,
-    directionality: message.directionality,
-    folder: message.folder,
-    scl: message.scl,
-    judged: message.judged,
-    hop: message.hop,
-    headersBefore: undefined,
-    session: message.session,
-  };
+  const ruled = ruledAt(owner, node, message);
   const changed = ({ transit, folder, scl }: RuledMessage): TenantMessage => ({ ...message, transit, folder, scl });
   const forks = applyRules(run, ruled, resolved, (by, copy) => resolve(run, changed(by), copy, 0));
   return forks.map((fork) => ({ message: changed(fork.message), recipients: fork.recipients }));

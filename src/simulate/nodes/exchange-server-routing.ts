@@ -8,7 +8,7 @@ import { sendOn } from '../forwards/inbox-rules.ts';
 import { splitByForwarding } from '../forwards/mailbox-forwarding.ts';
 import { applyRules } from '../rules/apply-rules.ts';
 import type { Resolved } from '../rules/fork.ts';
-import { type RuledMessage, rulesOfPremises } from '../rules/rule-owner.ts';
+import { type RuledMessage, ruledAt, rulesOfPremises } from '../rules/rule-owner.ts';
 import type { Copy, Run } from '../run.ts';
 import { unreachable } from '../steps/remote-replies.ts';
 import { leavesOrganization, rewriteSenders } from '../steps/rewrite-addresses.ts';
@@ -46,9 +46,8 @@ function forksOf(run: Run, message: ServerMessage, copies: readonly Copy[]): rea
 function applyServerRules(run: Run, message: ServerMessage, resolved: readonly Resolved[]): readonly ServerFork[] {
   if (!rulesRun(run, message)) return [{ message, recipients: resolved }];
   const changed = ({ transit }: RuledMessage): ServerMessage => ({ ...message, transit });
-  const ruled: RuledMessage = {
-    owner: rulesOfPremises(run.world, message.premises, message.server.role === 'edge' ? 'edge' : 'mailbox'),
-    node: message.server.node,
+  const owner = rulesOfPremises(run.world, message.premises, message.server.role === 'edge' ? 'edge' : 'mailbox');
+  const ruled = ruledAt(owner, message.server.node, {
     transit: message.transit,
     authAs: message.authAs,
     directionality: message.fromCloud ? 'Incoming' : 'Originating',
@@ -56,9 +55,8 @@ function applyServerRules(run: Run, message: ServerMessage, resolved: readonly R
     scl: undefined,
     judged: undefined,
     hop: message.hop,
-    headersBefore: undefined,
     session: message.session,
-  };
+  });
   const forks = applyRules(run, ruled, resolved, (by, copy) => resolveHere(run, changed(by), copy));
   return forks.map((fork) => ({ message: changed(fork.message), recipients: fork.recipients }));
 }

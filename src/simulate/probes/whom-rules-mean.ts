@@ -5,7 +5,7 @@ import { transitOf } from '../nodes/origin.ts';
 import { recordingOracle } from '../oracle.ts';
 import type { CompiledRule, CompiledTest } from '../rules/compile-rules.ts';
 import type { Resolved } from '../rules/fork.ts';
-import type { RuledMessage, RuleOwner } from '../rules/rule-owner.ts';
+import { type RuleOwner, ruledAt } from '../rules/rule-owner.ts';
 import { type Scene, sceneOf } from '../rules/scene.ts';
 import { Run } from '../run.ts';
 import type { World } from '../world.ts';
@@ -99,9 +99,7 @@ const placeOf = (world: World, owner: RuleOwner, from: string, mailFrom: string,
 /** A message where the rules of an organisation see it, as far as what is read of its first recipient and of itself. */
 export function placeOfMessage(world: World, owner: RuleOwner, sample: SampleMessage): Place {
   const to = sample.recipients[0]?.text ?? '';
-  const message: RuledMessage = {
-    owner,
-    node: '',
+  const message = ruledAt(owner, '', {
     transit: transitOf(sample),
     authAs: 'Anonymous',
     directionality: 'Incoming',
@@ -109,9 +107,8 @@ export function placeOfMessage(world: World, owner: RuleOwner, sample: SampleMes
     scl: undefined,
     judged: undefined,
     hop: 0,
-    headersBefore: undefined,
     session: undefined,
-  };
+  });
   const recipient: Resolved = {
     copy: newCopy([0], to, ''),
     entry: owner.directory.entries.get(to.toLowerCase()),

@@ -57,27 +57,31 @@ export interface RuledMessage {
   readonly session: Pick<Arrival, 'to' | 'from' | 'accepted'> | undefined;
 }
 
-/** The message with other values for some of its fields; `new-copy.ts` has the reason. */
+/** A message as it comes to the rules of its owner at a node; `new-copy.ts` has the reason why each field is written out. */
+export const ruledAt = (
+  owner: RuleOwner,
+  node: string,
+  came: Omit<RuledMessage, 'owner' | 'node' | 'headersBefore'>,
+  headersBefore: RuledMessage['headersBefore'] = undefined,
+): RuledMessage => ({
+  owner,
+  node,
+  transit: came.transit,
+  authAs: came.authAs,
+  directionality: came.directionality,
+  folder: came.folder,
+  scl: came.scl,
+  judged: came.judged,
+  hop: came.hop,
+  headersBefore,
+  session: came.session,
+});
+
+/** The message with other values for some of its fields. */
 export const ruledWith = <Field extends keyof RuledMessage>(
   message: RuledMessage,
   changes: Pick<RuledMessage, Field>,
-): RuledMessage =>
-  Object.assign(
-    {
-      owner: message.owner,
-      node: message.node,
-      transit: message.transit,
-      authAs: message.authAs,
-      directionality: message.directionality,
-      folder: message.folder,
-      scl: message.scl,
-      judged: message.judged,
-      hop: message.hop,
-      headersBefore: message.headersBefore,
-      session: message.session,
-    },
-    changes,
-  );
+): RuledMessage => Object.assign(ruledAt(message.owner, message.node, message, message.headersBefore), changes);
 
 /** The rules of Exchange Online for one organisation. */
 export const rulesOfTenant = (world: World, compiled: CompiledTenant): RuleOwner =>
