@@ -1,24 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SampleMessage } from '../../src/model/topology.ts';
-import { loadPatternEngine } from '../../src/protocols/rule-text/load-pattern-engine.ts';
 import { domainOf } from '../../src/protocols/smtp/mail-address.ts';
 import { classesOf } from '../../src/prove/classes/classes.ts';
 import type { MessageClass } from '../../src/prove/classes/message-class.ts';
 import { makeMessage } from '../../src/simulate/probes/make-message.ts';
 import type { Outcome } from '../../src/simulate/trace.ts';
-import { traceMessage } from '../../src/simulate/trace-message.ts';
-import { compileWorld, type World } from '../../src/simulate/world.ts';
+import type { World } from '../../src/simulate/world.ts';
 import type { Piece } from '../simulate/follow.ts';
-import { readable } from '../support/topology-reading.ts';
+import { outcomesOf, worldOf } from './world-of.ts';
 
 /*
  * Of domains and people that are alike, few stand for all. Topologies here have several of each that differ in nothing, until
  * a connector, a rule, a list, a record or somebody's mailbox names one of them. Whatever a message to or from any of them
  * does, some class does the same to another of them: brute force over all pairs finds no way that the classes lack.
  */
-const options = { explain: false, alternativesMax: 16 };
-const patterns = await loadPatternEngine();
+const alternativesMax = 16;
 
 const own = ['a1', 'a2', 'a3', 'a4'].map((name) => `${name}.contoso.com`);
 const others = ['p1', 'p2', 'p3', 'p4'].map((name) => `${name}.fabrikam.com`);
@@ -156,16 +153,6 @@ const topologies: fc.Arbitrary<Piece> = fc
     }),
   );
 
-async function worldOf(topology: Piece): Promise<World> {
-  const read = await readable(JSON.stringify({ mxproof: 1, ...topology }), undefined, 'topology.json');
-  return compileWorld(read.topology, read.sources, {
-    asOf: Date.UTC(2026, 10, 21),
-    assumptions: new Map(),
-    down: [],
-    patterns,
-  });
-}
-
 /** Without what tells members of a family apart. */
 const shape = (text: string): string =>
   text
@@ -230,8 +217,7 @@ const messageOf = (of: Sent): SampleMessage =>
   });
 
 const waysOf = (world: World, message: SampleMessage): readonly string[] => {
-  const { outcomes, alternatives } = traceMessage(world, message, options);
-  return [...outcomes, ...alternatives.flatMap((other) => other.outcomes)].map(wayOf);
+  return outcomesOf(world, message, alternativesMax).map(wayOf);
 };
 
 describe('a message that names members of families of domains and people', () => {

@@ -5,7 +5,6 @@ import { containsText } from '../../src/model/addresses/address-set.ts';
 import { atoms } from '../../src/model/addresses/atoms.ts';
 import { asString } from '../../src/model/text.ts';
 import type { SampleMessage } from '../../src/model/topology.ts';
-import { loadPatternEngine } from '../../src/protocols/rule-text/load-pattern-engine.ts';
 import { domainOf } from '../../src/protocols/smtp/mail-address.ts';
 import { classesOf } from '../../src/prove/classes/classes.ts';
 import { authorizedAddresses, mentionedAddresses } from '../../src/prove/classes/mentioned-addresses.ts';
@@ -19,28 +18,16 @@ import { toldApart } from '../../src/prove/classes/told-apart.ts';
 import { makeMessage } from '../../src/simulate/probes/make-message.ts';
 import type { Outcome } from '../../src/simulate/trace.ts';
 import { traceMessage } from '../../src/simulate/trace-message.ts';
-import { compileWorld, nodesOfAddress, type World } from '../../src/simulate/world.ts';
-import type { Piece } from '../simulate/follow.ts';
-import { readable } from '../support/topology-reading.ts';
+import { nodesOfAddress, type World } from '../../src/simulate/world.ts';
 import { topologies } from './generated-topology.ts';
 import { withKept } from './kept-examples.ts';
+import { outcomesOf, worldOf } from './world-of.ts';
 
 /*
  * The classes are sound: whatever a stranger sends to whomever in whatever small topology, the class that his message
  * belongs to by its address, door, TLS, senders and recipient holds the way that it goes.
  */
-const options = { explain: false, alternativesMax: 64 };
-const patterns = await loadPatternEngine();
-
-async function worldOf(topology: Piece): Promise<World> {
-  const read = await readable(JSON.stringify({ mxproof: 1, ...topology }), undefined, 'topology.json');
-  return compileWorld(read.topology, read.sources, {
-    asOf: Date.UTC(2026, 10, 21),
-    assumptions: new Map(),
-    down: [],
-    patterns,
-  });
-}
+const alternativesMax = 64;
 
 /** What a reader acts on. */
 const wayOf = (one: Outcome): string =>
@@ -61,8 +48,7 @@ const wayOf = (one: Outcome): string =>
   ]);
 
 function waysOf(world: World, message: SampleMessage): ReadonlySet<string> {
-  const { outcomes, alternatives } = traceMessage(world, message, options);
-  return new Set([...outcomes, ...alternatives.flatMap((other) => other.outcomes)].map(wayOf));
+  return new Set(outcomesOf(world, message, alternativesMax).map(wayOf));
 }
 
 interface Sent {
@@ -184,7 +170,7 @@ describe('a message of a stranger', () => {
             deliverTo,
           });
           const known = waysOf(world, of.witness);
-          const { outcomes } = traceMessage(world, message, options);
+          const { outcomes } = traceMessage(world, message, { explain: false, alternativesMax });
           expect(
             outcomes.map(wayOf).filter((way) => !known.has(way)),
             `${asString(of.witness.name)}\n${[...known].join('\n')}\nfor ${one.from} (${mailFrom}) at ${text}`,

@@ -1,21 +1,22 @@
 import { describe, expect, test, vi } from 'vitest';
 import { plain } from '../../../src/model/text.ts';
 import type { Transition } from '../../../src/prove/transition/transition.ts';
-import { transitionBetween } from '../../../src/transition-between.ts';
-import { readable } from '../../support/topology-reading.ts';
+import {
+  anna,
+  between,
+  bob,
+  type Document,
+  hybrid,
+  hybridDomains,
+  hybridInbound,
+  mxTenant,
+  ownCertificate,
+  stepsOf,
+  zone,
+} from '../../support/transitions.ts';
 
 // Every class of messages is traced in each topology; a busy machine takes its time.
 vi.setConfig({ testTimeout: 180_000 });
-
-type Document = Readonly<Record<string, unknown>>;
-
-const input = async (document: Document) => ({ ...(await readable(JSON.stringify(document))), file: 'topology.yaml' });
-
-const between = async (before: Document, after: Document): Promise<Transition> =>
-  transitionBetween(await input(before), await input(after), { asOf: Date.UTC(2026, 10, 21) });
-
-const stepsOf = ({ order }: Transition): readonly string[] =>
-  (order?.steps ?? []).map(({ moves }) => moves.map(({ part, from, to }) => `${part} ${from} to ${to}`).join(', '));
 
 /** Kinds of harm in the moments whose words hold all of these. */
 const harmsWhen = ({ unsafe }: Transition, ...when: readonly string[]): readonly string[] => {
@@ -26,23 +27,7 @@ const harmsWhen = ({ unsafe }: Transition, ...when: readonly string[]): readonly
   return [...new Set(found.map(({ harm }) => harm.kind))];
 };
 
-const zone = (...lines: readonly string[]): object => ({
-  records: ['$ORIGIN contoso.com.', '@ 3600 SOA ns1 hostmaster 1 3600 900 1209600 300', ...lines].join('\n'),
-});
-const mxTenant = '@ 3600 MX 0 contoso-com.mail.protection.outlook.com.';
-const anna = { address: 'anna@contoso.com', mailbox: 'cloud' };
-const bob = { address: 'bob@contoso.com', mailbox: 'onPremises' };
-const hybridDomains = ['contoso.com', { DomainName: 'contoso.mail.onmicrosoft.com', IsCoexistenceDomain: true }];
-const certificates = {
-  own: { subject: 'CN=mail.contoso.com', dnsNames: ['mail.contoso.com'], issuer: 'CN=Contoso Public CA' },
-};
-const byCertificate = {
-  Name: 'By certificate',
-  ConnectorType: 'OnPremises',
-  SenderDomains: ['*'],
-  TlsSenderCertificateName: 'mail.contoso.com',
-  CloudServicesMailEnabled: true,
-};
+const byCertificate = hybridInbound('mail.contoso.com');
 
 const outBy = (name: string): object => ({
   Name: `Out by ${name}`,
@@ -128,65 +113,32 @@ describe('one way out is swapped for another', () => {
 });
 
 describe('the MX of a hybrid moves to Exchange Online, and so does the way out of the own servers', () => {
-  const hybrid = (over: {
-    mx: string;
-    spf: string;
-    reachableFrom?: readonly string[];
-    smartHost?: string;
-  }): Document => ({
-    mxproof: 1,
-    tenant: {
-      domain: 'contoso.onmicrosoft.com',
-      acceptedDomains: hybridDomains,
-      inboundConnectors: [byCertificate],
-      outboundConnectors: [
-        {
-          Name: 'To the own servers',
-          ConnectorType: 'OnPremises',
-          RecipientDomains: ['contoso.com'],
-          UseMXRecord: false,
-          SmartHosts: ['mail.contoso.com'],
-          CloudServicesMailEnabled: true,
-        },
-      ],
+  const sending = (internet: object): readonly object[] => [
+    {
+      Name: 'To Exchange Online',
+      AddressSpaces: ['SMTP:contoso.mail.onmicrosoft.com;1'],
+      DNSRoutingEnabled: true,
+      RequireTLS: true,
+      CloudServicesMailEnabled: true,
     },
-    onPremises: {
-      servers: [
-        {
-          name: 'EX01',
-          addresses: ['203.0.113.25'],
-          fqdn: 'mail.contoso.com',
-          certificate: 'own',
-          ...(over.reachableFrom && { reachableFrom: over.reachableFrom }),
-        },
-      ],
-      sendConnectors: [
-        {
-          Name: 'To Exchange Online',
-          AddressSpaces: ['SMTP:contoso.mail.onmicrosoft.com;1'],
-          DNSRoutingEnabled: true,
-          RequireTLS: true,
-          CloudServicesMailEnabled: true,
-        },
-        {
-          Name: 'Internet',
-          AddressSpaces: ['SMTP:*;1'],
-          ...(over.smartHost
-            ? { DNSRoutingEnabled: false, SmartHosts: [over.smartHost], RequireTLS: true }
-            : { DNSRoutingEnabled: true }),
-        },
-      ],
-    },
-    certificates,
-    recipients: [anna, bob],
-    dns: zone(over.mx, 'mail 3600 A 203.0.113.25', `@ 3600 TXT "v=spf1 ${over.spf} -all"`),
+    { Name: 'Internet', AddressSpaces: ['SMTP:*;1'], ...internet },
+  ];
+  const knownAs = 'mail.contoso.com';
+  const before = hybrid({
+    knownAs,
+    sendConnectors: sending({ DNSRoutingEnabled: true }),
+    records: ['@ 3600 MX 10 mail', '@ 3600 TXT "v=spf1 ip4:203.0.113.25 include:spf.protection.outlook.com -all"'],
   });
-  const before = hybrid({ mx: '@ 3600 MX 10 mail', spf: 'ip4:203.0.113.25 include:spf.protection.outlook.com' });
+  const byTenant = {
+    DNSRoutingEnabled: false,
+    SmartHosts: ['contoso-com.mail.protection.outlook.com'],
+    RequireTLS: true,
+  };
   const after = hybrid({
-    mx: mxTenant,
-    spf: 'include:spf.protection.outlook.com',
+    knownAs,
     reachableFrom: ['tenant'],
-    smartHost: 'contoso-com.mail.protection.outlook.com',
+    sendConnectors: sending(byTenant),
+    records: [mxTenant, '@ 3600 TXT "v=spf1 include:spf.protection.outlook.com -all"'],
   });
 
   test('the MX moves first, then the servers, and their address leaves SPF last', async () => {
@@ -224,7 +176,7 @@ describe('a connector by address is replaced by one with a certificate', () => {
         },
       ],
     },
-    certificates,
+    certificates: ownCertificate,
     recipients: [anna, bob],
     dns: zone(mxTenant),
   });

@@ -2,20 +2,21 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { traceMessages } from '../../../src/analyze.ts';
 import { plain } from '../../../src/model/text.ts';
 import type { Transition } from '../../../src/prove/transition/transition.ts';
-import { transitionBetween } from '../../../src/transition-between.ts';
-import { readable } from '../../support/topology-reading.ts';
+import {
+  anna,
+  asOf,
+  between,
+  type Document,
+  hybrid,
+  hybridDomains,
+  input,
+  mxTenant,
+  stepsOf,
+  zone,
+} from '../../support/transitions.ts';
 
 // Every class of messages is traced in each topology; a busy machine takes its time.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
-
-const asOf = Date.UTC(2026, 10, 21);
-
-type Document = Readonly<Record<string, unknown>>;
-
-const input = async (document: Document) => ({ ...(await readable(JSON.stringify(document))), file: 'topology.yaml' });
-
-const between = async (before: Document, after: Document): Promise<Transition> =>
-  transitionBetween(await input(before), await input(after), { asOf });
 
 /** Moments as `mx=new tenant=old`, each with the kinds of harm that are done in it. */
 function momentsOf({ unsafe }: Transition): Readonly<Record<string, readonly string[]>> {
@@ -28,16 +29,8 @@ function momentsOf({ unsafe }: Transition): Readonly<Record<string, readonly str
   return Object.fromEntries([...moments].map(([key, kinds]) => [key, [...kinds].sort()]));
 }
 
-const stepsOf = ({ order }: Transition): readonly string[] =>
-  (order?.steps ?? []).map(({ moves }) => moves.map(({ part, from, to }) => `${part} ${from} to ${to}`).join(', '));
-
-const zone = (...lines: readonly string[]): object => ({
-  records: ['$ORIGIN contoso.com.', '@ 3600 SOA ns1 hostmaster 1 3600 900 1209600 300', ...lines].join('\n'),
-});
-const mxTenant = '@ 3600 MX 0 contoso-com.mail.protection.outlook.com.';
 const mxFilter = '@ 7200 MX 0 mx.filter.example.';
 const spf = '@ 3600 TXT "v=spf1 include:spf.protection.outlook.com -all"';
-const anna = { address: 'anna@contoso.com', mailbox: 'cloud' };
 const filter = {
   name: 'filter',
   receivesAt: ['mx.filter.example'],
@@ -179,7 +172,7 @@ describe('the certificate of the own servers gets another name', () => {
   const named = (name: string): Document => ({
     mxproof: 1,
     tenant: tenant({
-      acceptedDomains: ['contoso.com', { DomainName: 'contoso.mail.onmicrosoft.com', IsCoexistenceDomain: true }],
+      acceptedDomains: hybridDomains,
       inboundConnectors: [
         {
           Name: 'Inbound from on-premises',
@@ -231,48 +224,9 @@ describe('the certificate of the own servers gets another name', () => {
 });
 
 describe('the MX of a hybrid moves from the own server to the tenant, and the firewall closes', () => {
-  const hybrid = (mx: string, reachableFrom: readonly string[] | undefined): Document => ({
-    ...{ mxproof: 1 },
-    tenant: tenant({
-      acceptedDomains: ['contoso.com', { DomainName: 'contoso.mail.onmicrosoft.com', IsCoexistenceDomain: true }],
-      inboundConnectors: [
-        {
-          Name: 'Inbound from on-premises',
-          ConnectorType: 'OnPremises',
-          SenderDomains: ['*'],
-          TlsSenderCertificateName: '*.contoso.com',
-          CloudServicesMailEnabled: true,
-        },
-      ],
-      outboundConnectors: [
-        {
-          Name: 'Outbound to on-premises',
-          ConnectorType: 'OnPremises',
-          RecipientDomains: ['contoso.com'],
-          UseMXRecord: false,
-          SmartHosts: ['mail.contoso.com'],
-          CloudServicesMailEnabled: true,
-        },
-      ],
-    }),
-    onPremises: {
-      servers: [
-        {
-          name: 'EX01',
-          addresses: ['203.0.113.25'],
-          fqdn: 'mail.contoso.com',
-          certificate: 'own',
-          ...(reachableFrom && { reachableFrom }),
-        },
-      ],
-    },
-    certificates: {
-      own: { subject: 'CN=mail.contoso.com', dnsNames: ['mail.contoso.com'], issuer: 'CN=Contoso Public CA' },
-    },
-    recipients: [anna, { address: 'bob@contoso.com', mailbox: 'onPremises' }],
-    dns: zone(mx, 'mail 3600 A 203.0.113.25'),
-  });
-  const [before, after] = [hybrid('@ 3600 MX 10 mail', undefined), hybrid(mxTenant, ['tenant'])];
+  const known = { knownAs: '*.contoso.com' };
+  const before = hybrid({ ...known, records: ['@ 3600 MX 10 mail'] });
+  const after = hybrid({ ...known, records: [mxTenant], reachableFrom: ['tenant'] });
 
   test('whoever still sees the old MX waits before a closed door, so the door closes last', async () => {
     const transition = await between(before, after);
@@ -295,7 +249,7 @@ describe('a mailbox moves from the own server to the cloud', () => {
   const housed = (mailbox: string): Document => ({
     mxproof: 1,
     tenant: tenant({
-      acceptedDomains: ['contoso.com', { DomainName: 'contoso.mail.onmicrosoft.com', IsCoexistenceDomain: true }],
+      acceptedDomains: hybridDomains,
       inboundConnectors: [{ ...connectors('In'), SenderDomains: ['*'], TlsSenderCertificateName: '*.contoso.com' }],
       outboundConnectors: [
         {
