@@ -32,7 +32,7 @@ interface Unmatched extends Violation {
 export const unsupported = defineCheck<WithoutFunction | Unread | Unmatched>({
   id: 'rule/unsupported',
   severity: 'warning',
-  covers: ['PMIS-29', 'RULE-30', 'RULE-31'],
+  covers: ['PMIS-29'],
   docs: {
     summary:
       'A mail flow rule has a condition or action that has no function in Exchange Online, or that is not understood, or a pattern that Exchange would refuse.',
