@@ -1,5 +1,7 @@
 import type { TextValue } from '../model/text.ts';
+import { domainOf } from '../protocols/smtp/mail-address.ts';
 import { AddressReads } from '../simulate/client-address.ts';
+import { entersAtFrontDoor } from '../simulate/probes/doors.ts';
 import type { Classes } from './classes/classes.ts';
 import { contentsOf, type Side, type TracedClass } from './classes/contents.ts';
 import type { MessageClass } from './classes/message-class.ts';
@@ -16,12 +18,14 @@ interface Known {
   /** One for each topology. */
   readonly reads: readonly AddressReads[];
   readonly parts: readonly TracedClass[];
+  /** All that was traced for it went to one domain: whoever is written to, there is one session. */
+  readonly oneDomain: boolean;
 }
 
 /**
  * Divides classes by content and traces them, one after the other. Where nothing that was asked about the client's address
- * has another answer, the traces of one class are those of its kin, with other addresses of clients in their texts. Only
- * the kin at hand is remembered.
+ * has another answer, and the same door is reached, the traces of one class are those of its kin, with other clients and
+ * names of the door in their texts. Only the kin at hand is remembered.
  */
 export class KinTracer {
   private readonly sides: readonly [Side, ...Side[]];
@@ -29,6 +33,7 @@ export class KinTracer {
   private reads: readonly AddressReads[] = [];
   private kin: object | undefined;
   private known: Known[] = [];
+  private oneDomain = true;
 
   constructor(
     sides: readonly [Side, ...Side[]],
@@ -39,7 +44,10 @@ export class KinTracer {
     const [first, ...others] = sides.map(
       ({ world, trace }, index): Side => ({
         world,
-        trace: (message, options) => trace(message, { ...options, reads: this.reads[index] }),
+        trace: (message, options) => {
+          this.oneDomain &&= new Set(message.recipients.map(({ text }) => domainOf(text))).size === 1;
+          return trace(message, { ...options, reads: this.reads[index] });
+        },
       }),
     );
     this.divided = divide([first ?? sides[0], ...others], kindOf);
@@ -51,26 +59,36 @@ export class KinTracer {
       this.known = [];
     }
     // Parts of one class are kin of nobody.
-    const address = of.content === undefined ? of.witness.source?.address : undefined;
-    const same = address === undefined ? undefined : this.known.find((one) => this.fits(one, address));
+    const ofKin = of.content === undefined && isAtDoor(of);
+    const same = ofKin ? this.known.find((one) => this.fits(one, of)) : undefined;
     if (same !== undefined) {
       for (const part of same.parts) yield { ...part, of: handedIn(part.of, same.of, of), runs: 0 };
       return;
     }
+    const address = ofKin ? of.witness.source?.address : undefined;
     const reads = address === undefined ? [] : this.sides.map(() => new AddressReads(address));
     this.reads = reads;
+    this.oneDomain = true;
     const parts: TracedClass[] = [];
     for (const part of this.divided(of)) {
       parts.push(part);
       yield { ...part, runs: part.traces.reduce((sum, one) => sum + 1 + (one.followed ?? 0), 0) };
     }
-    if (reads.length > 0) this.known.push({ of, reads, parts });
+    if (ofKin) this.known.push({ of, reads, parts, oneDomain: this.oneDomain });
   }
 
-  private fits({ reads }: Known, address: string): boolean {
-    return this.sides.every(({ world }, index) => reads[index]?.fits(world, address) === true);
+  private fits({ of: known, reads, oneDomain }: Known, of: MessageClass): boolean {
+    const address = of.witness.source?.address;
+    if ((known.witness.source?.address === undefined) !== (address === undefined)) return false;
+    const sameDoor = known.origin.deliverTo?.text === of.origin.deliverTo?.text;
+    const isFrontDoor = ({ world }: Side) => [known, of].every(({ witness }) => entersAtFrontDoor(world, witness));
+    if (!sameDoor && !(oneDomain && this.sides.every(isFrontDoor))) return false;
+    return address === undefined || this.sides.every(({ world }, index) => reads[index]?.fits(world, address) === true);
   }
 }
+
+/** A stranger connects, to whatever door. */
+const isAtDoor = ({ witness: { source } }: MessageClass): boolean => source?.node === 'internet';
 
 /** Each class whole: its plain message alone. */
 export const undivided: typeof contentsOf = (sides) => (of) => [
@@ -80,11 +98,11 @@ export const undivided: typeof contentsOf = (sides) => (of) => [
 /** A part of a class, as another of its kin hands it in. It is named after its class, and then after what it says. */
 function handedIn(part: MessageClass, { witness: before }: MessageClass, of: MessageClass): MessageClass {
   if (part.content === undefined) return of;
-  const { name, source } = of.witness;
+  const { name, source, deliverTo } = of.witness;
   return {
     ...part,
     origin: of.origin,
-    witness: { ...part.witness, name: renamed(part.witness.name, before.name, name), source },
+    witness: { ...part.witness, name: renamed(part.witness.name, before.name, name), source, deliverTo },
   };
 }
 

@@ -196,7 +196,7 @@ function admit(
   const { run, departure, host } = door;
   const { tenant } = attribution.tenant;
   const level = demanded === undefined ? door.level : strongest(door.level, demanded);
-  if (wrongRegion(host, tenant.cloud)) {
+  if (isOfOtherCloud(host, tenant.cloud)) {
     const region = run.note('attribute-connection', ['ATTR-20'], () => ({
       verdict: text`refused for now`,
       because: text`${host ?? ''} belongs to another cloud than the tenant's (${tenant.cloud})`,
@@ -233,7 +233,8 @@ function admit(
 
 const strongest = (left: TlsLevel, right: TlsLevel): TlsLevel => (weakest(left, right) === left ? right : left);
 
-function wrongRegion(host: string | undefined, cloud: CompiledTenant['tenant']['cloud']): boolean {
+/** Whether the dialled name is one of another cloud than this. */
+export function isOfOtherCloud(host: string | undefined, cloud: CompiledTenant['tenant']['cloud']): boolean {
   const suffix = host === undefined ? undefined : mxSuffixCloud(host);
   return suffix !== undefined && suffix.clouds.length > 0 && !suffix.clouds.includes(cloud);
 }

@@ -115,6 +115,10 @@ describe('journal rules of Exchange Online', () => {
     ]);
   });
 
+  test('JRN-3: a report is a message of its own, which goes its way wherever the message was handed in', async () => {
+    expect(await reports({ cloud: [{}] }, { ...inbound, deliverTo: 'tenant' })).toEqual([sent]);
+  });
+
   test('without a rule that is enabled nothing is added', async () => {
     expect(await reports({}, inside)).toEqual([]);
     expect(await reports({ cloud: [{ Enabled: false }] }, inside)).toEqual([]);

@@ -78,7 +78,7 @@ export interface MessageClass {
   readonly recipient: RecipientClass;
   /** undefined: a plain one, which says nothing, to this recipient alone. */
   readonly content: Content | undefined;
-  /** The same object for classes that follow one another and whose messages differ in the client's address alone. */
+  /** The same object for classes that follow one another and whose messages differ in the client's address and the door alone. */
   readonly kin: object;
   /** One message of the class, as it could stand under `messages`. */
   readonly witness: SampleMessage;

@@ -11,7 +11,7 @@ import { namedDomains, type Origin, type Sender, type Worlds } from './message-c
 import { takenDomains } from './taken-domains.ts';
 import { type Told, toldApart } from './told-apart.ts';
 
-/** Origins that differ in the address of the client alone, each with the senders that are told apart there. */
+/** Origins that differ in the address of the client and in the door alone, each with the senders that are told apart there. */
 export type Door = readonly { readonly origin: Origin; readonly senders: ReadonlySet<Sender> }[];
 
 /** A part of the Internet whose hosts nothing tells apart, with one of them. */
@@ -56,8 +56,8 @@ export function outsideDoors(
   }
   const doors = new Map<string, Door[number][]>();
   for (const one of found.values()) {
-    const { deliverTo, source } = one.origin;
-    const key = `${deliverTo?.text ?? ''} ${source?.address === undefined} ${source?.tls ?? ''}`;
+    const { source } = one.origin;
+    const key = `${source?.address === undefined} ${source?.tls ?? ''}`;
     doors.set(key, [...(doors.get(key) ?? []), one]);
   }
   return [...doors.values()];

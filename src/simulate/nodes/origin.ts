@@ -204,7 +204,7 @@ function fromHost(run: Run, node: string, transit: Transit, copies: readonly Cop
   const groups = new Map<string, { resolution: Resolution; copies: Copy[] }>();
   for (const copy of copies) {
     const domain = domainOf(copy.address);
-    const known = groups.get(domain) ?? { resolution: firstHop(run, domain), copies: [] };
+    const known = groups.get(domain) ?? { resolution: firstHop(world, message, domain), copies: [] };
     known.copies.push(copy);
     groups.set(domain, known);
   }
@@ -253,11 +253,11 @@ function hostTls(run: Run, partner: Partner | undefined) {
   } as const;
 }
 
-function firstHop(run: Run, domain: string): Resolution {
-  const to = run.message.deliverTo;
-  if (to === undefined || to.kind === 'mx') return resolveDomain(run.world, domain, 'outside');
+/** Where a host of the Internet connects for a domain: as the sample says, else over the MX. */
+export function firstHop(world: World, { deliverTo: to }: SampleMessage, domain: string): Resolution {
+  if (to === undefined || to.kind === 'mx') return resolveDomain(world, domain, 'outside');
   if (to.kind === 'tenant') return { kind: 'hosts', groups: [[{ node: frontDoor, host: undefined }]], evidence: [] };
-  return to.kind === 'host' ? resolveName(run.world, to.host) : { kind: 'not-supplied', name: to.text };
+  return to.kind === 'host' ? resolveName(world, to.host) : { kind: 'not-supplied', name: to.text };
 }
 
 const deliveryHost = (message: SampleMessage): string | undefined =>

@@ -2,7 +2,10 @@ import { formatAddress } from '../../model/addresses/address.ts';
 import { containsText, firstAddress } from '../../model/addresses/address-set.ts';
 import { type TextValue, text } from '../../model/text.ts';
 import type { AddressEntry, SampleMessage, Server } from '../../model/topology.ts';
-import { isDeclaredDomain } from '../steps/resolve-next-hop.ts';
+import { domainOf } from '../../protocols/smtp/mail-address.ts';
+import { isOfOtherCloud } from '../front-door.ts';
+import { firstHop, originOf } from '../nodes/origin.ts';
+import { frontDoor, isDeclaredDomain } from '../steps/resolve-next-hop.ts';
 import { memo, type World } from '../world.ts';
 import { toHost, toTenant } from './make-message.ts';
 
@@ -55,4 +58,22 @@ function addressOf(list: readonly AddressEntry[]): string | undefined {
     if (first !== undefined) return formatAddress(first);
   }
   return undefined;
+}
+
+/**
+ * Whether a host of the Internet hands the message in at the front door of Exchange Online and nowhere else, in one session
+ * and under a name that decides nothing (PIPE-3, ATTR-20): over an MX that leads there, or dialled directly.
+ */
+export function entersAtFrontDoor(world: World, message: SampleMessage): boolean {
+  if (message.authenticated || originOf(world, message).node !== 'internet') return false;
+  const [domain, ...others] = new Set(message.recipients.map((one) => domainOf(one.text)));
+  if (domain === undefined || others.length > 0) return false;
+  const resolution = firstHop(world, message, domain);
+  if (resolution.kind !== 'hosts' || resolution.groups.flat().length !== 1) return false;
+  return resolution.groups
+    .flat()
+    .every(
+      ({ node, host }) =>
+        node === frontDoor && world.tenants.every(({ tenant: { cloud } }) => !isOfOtherCloud(host, cloud)),
+    );
 }

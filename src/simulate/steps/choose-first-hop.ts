@@ -6,10 +6,11 @@ import { isOwnDomain } from '../world.ts';
 import { frontDoor, type Resolution, resolveDomain } from './resolve-next-hop.ts';
 import { resolveName } from './resolve-smart-hosts.ts';
 
-/** `deliverTo` of a sample overrides the first hop, whoever takes it. */
+/** `deliverTo` of a sample overrides its first hop, whoever takes it; a journal report is a message of its own. */
 export function overridden(run: Run, departure: Departure): Departure {
   const to = run.message.deliverTo;
-  if (to === undefined || departure.copies.some((copy) => copy.route.length > 1)) return departure;
+  if (to === undefined || departure.transit.journalReport) return departure;
+  if (departure.copies.some((copy) => copy.route.length > 1)) return departure;
   const domain = domainOf(departure.copies[0]?.address ?? '');
   switch (to.kind) {
     case 'mx':
