@@ -60,7 +60,7 @@ export class KinTracer {
     }
     // Parts of one class are kin of nobody.
     const ofKin = of.content === undefined && isAtDoor(of);
-    const same = ofKin ? this.known.find((one) => this.fits(one, of)) : undefined;
+    const same = ofKin ? this.sameAs(of) : undefined;
     if (same !== undefined) {
       for (const part of same.parts) yield { ...part, of: handedIn(part.of, same.of, of), runs: 0 };
       return;
@@ -77,13 +77,25 @@ export class KinTracer {
     if (ofKin) this.known.push({ of, reads, parts, oneDomain: this.oneDomain });
   }
 
-  private fits({ of: known, reads, oneDomain }: Known, of: MessageClass): boolean {
+  /** What was traced before for the same door, or for another that leads to the same session. */
+  private sameAs(of: MessageClass): Known | undefined {
     const address = of.witness.source?.address;
-    if ((known.witness.source?.address === undefined) !== (address === undefined)) return false;
-    const sameDoor = known.origin.deliverTo?.text === of.origin.deliverTo?.text;
-    const isFrontDoor = ({ world }: Side) => [known, of].every(({ witness }) => entersAtFrontDoor(world, witness));
-    if (!sameDoor && !(oneDomain && this.sides.every(isFrontDoor))) return false;
-    return address === undefined || this.sides.every(({ world }, index) => reads[index]?.fits(world, address) === true);
+    const door = of.origin.deliverTo?.text;
+    const isAtSame = (one: Known) => one.of.origin.deliverTo?.text === door;
+    const found = this.known.find((one) => isAtSame(one) && this.fits(one, address));
+    if (found !== undefined || this.known.every(isAtSame) || !this.isAtFrontDoor(of)) return found;
+    return this.known.find(
+      (one) => !isAtSame(one) && one.oneDomain && this.isAtFrontDoor(one.of) && this.fits(one, address),
+    );
+  }
+
+  private fits({ of: { witness }, reads }: Known, address: string | undefined): boolean {
+    if (address === undefined) return witness.source?.address === undefined;
+    return this.sides.every(({ world }, index) => reads[index]?.fits(world, address) === true);
+  }
+
+  private isAtFrontDoor({ witness }: MessageClass): boolean {
+    return this.sides.every(({ world }) => entersAtFrontDoor(world, witness));
   }
 }
 

@@ -65,15 +65,14 @@ function addressOf(list: readonly AddressEntry[]): string | undefined {
  * and under a name that decides nothing (PIPE-3, ATTR-20): over an MX that leads there, or dialled directly.
  */
 export function entersAtFrontDoor(world: World, message: SampleMessage): boolean {
+  const [domain, ...others] = message.recipients.map((one) => domainOf(one.text));
+  if (domain === undefined || others.some((one) => one !== domain)) return false;
   if (message.authenticated || originOf(world, message).node !== 'internet') return false;
-  const [domain, ...others] = new Set(message.recipients.map((one) => domainOf(one.text)));
-  if (domain === undefined || others.length > 0) return false;
-  const resolution = firstHop(world, message, domain);
-  if (resolution.kind !== 'hosts' || resolution.groups.flat().length !== 1) return false;
-  return resolution.groups
-    .flat()
-    .every(
-      ({ node, host }) =>
-        node === frontDoor && world.tenants.every(({ tenant: { cloud } }) => !isOfOtherCloud(host, cloud)),
-    );
+  return memo(world, `front door for ${domain} at ${message.deliverTo?.text ?? 'mx'}`, () => {
+    const resolution = firstHop(world, message, domain);
+    const hosts = resolution.kind === 'hosts' ? resolution.groups.flat() : [];
+    const isOfOther = (host: string | undefined) =>
+      world.tenants.some(({ tenant }) => isOfOtherCloud(host, tenant.cloud));
+    return hosts.length === 1 && hosts.every(({ node, host }) => node === frontDoor && !isOfOther(host));
+  });
 }
